@@ -1,0 +1,28 @@
+"""``seam.acs``: the groups of methods for access control systems."""
+
+from __future__ import annotations
+
+from .acs_access_groups import AcsAccessGroups
+from .acs_entrances import AcsEntrances
+from .acs_systems import AcsSystems
+from .acs_users import AcsUsers
+from .namespace import Namespace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .connection import Connection
+
+
+class Acs(Namespace):
+    """Users, access groups, systems and entrances of the access control systems."""
+
+    __slots__ = ("access_groups", "entrances", "systems", "users")
+
+    _name = "seam.acs"
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.access_groups = AcsAccessGroups(connection)
+        self.entrances = AcsEntrances(connection)
+        self.systems = AcsSystems(connection)
+        self.users = AcsUsers(connection)

@@ -1,0 +1,177 @@
+//! What a call gave: objects of Seam's API, kept as the JSON text that came, so that no field is ever lost.
+
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use serde_json::Value;
+
+/// What a call gave.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub(crate) request_id: Option<String>,
+    pub(crate) attempts: u32,
+    pub(crate) content: Content,
+    pub(crate) pagination: Option<Record>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Content {
+    /// Recorded by Seam; the access system follows.
+    Recorded,
+    One(Record),
+    Many(List),
+    /// The whole body of a request through the hatch.
+    Body(Record),
+}
+
+impl Answer {
+    /// Seam's id of the request that was answered, to quote to its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// How many requests were started.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The object that was read.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        match &self.content {
+            Content::One(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// The list that was read.
+    #[must_use]
+    pub fn list(&self) -> Option<&List> {
+        match &self.content {
+            Content::Many(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The whole body, for a request through the hatch.
+    #[must_use]
+    pub fn json(&self) -> Option<&str> {
+        match &self.content {
+            Content::Body(body) => Some(body.json()),
+            _ => None,
+        }
+    }
+
+    /// Where the next page is, for a single page of a list.
+    #[must_use]
+    pub fn pagination(&self) -> Option<&Record> {
+        self.pagination.as_ref()
+    }
+}
+
+/// One object of Seam's API. Fields that are missing or that nobody here knows are no error.
+#[derive(Debug, Clone)]
+pub struct Record(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    /// A part of a response body: shared with it, checked to be UTF-8 when it was cut out.
+    text: Bytes,
+    value: OnceLock<Value>,
+}
+
+impl Record {
+    /// `text` must be valid JSON: it was cut out by the parser.
+    pub(crate) fn new(text: Bytes) -> Self {
+        Self(Arc::new(Inner { text, value: OnceLock::new() }))
+    }
+
+    /// The JSON text, as Seam sent it.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        std::str::from_utf8(&self.0.text).unwrap_or("null")
+    }
+
+    /// The parsed object.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        self.0.value.get_or_init(|| serde_json::from_slice(&self.0.text).unwrap_or_default())
+    }
+
+    /// The text of a scalar field, such as `full_name`, `access_schedule.starts_at` or `errors.0.error_code`.
+    ///
+    /// `None` where the field is absent, null, an object or a list.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<String> {
+        let field = path.split('.').try_fold(self.value(), |value, part| match value {
+            Value::Object(fields) => fields.get(part),
+            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+            _ => None,
+        })?;
+        match field {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(_) | Value::Bool(_) => Some(field.to_string()),
+            Value::Null | Value::Object(_) | Value::Array(_) => None,
+        }
+    }
+}
+
+/// A list of objects, every page of it.
+#[derive(Debug, Clone)]
+pub struct List(Arc<Vec<Record>>);
+
+impl List {
+    pub(crate) fn new(records: Vec<Record>) -> Self {
+        Self(Arc::new(records))
+    }
+
+    /// How many objects there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The object at a place, from 0.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Record> {
+        self.0.get(index)
+    }
+
+    /// The objects in the order of the pages.
+    pub fn iter(&self) -> std::slice::Iter<'_, Record> {
+        self.0.iter()
+    }
+
+    /// All of it as one JSON array.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut text =
+            String::with_capacity(2 + self.iter().map(|record| record.json().len() + 1).sum::<usize>());
+        text.push('[');
+        for (index, record) in self.iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            text.push_str(record.json());
+        }
+        text.push(']');
+        text
+    }
+}
+
+impl<'a> IntoIterator for &'a List {
+    type Item = &'a Record;
+    type IntoIter = std::slice::Iter<'a, Record>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,54 @@
+//! How long to wait before a repeat: exponential with full jitter, or what the server asked for.
+
+use std::time::{Duration, SystemTime};
+
+const FIRST: Duration = Duration::from_millis(200);
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// The wait before attempt `attempt + 1`. `Retry-After` is never undercut.
+pub(crate) fn pause_after(attempt: u32, retry_after: Option<Duration>) -> Duration {
+    let ceiling = FIRST.saturating_mul(1 << attempt.saturating_sub(1).min(10)).min(LONGEST);
+    let jittered = ceiling.mul_f64(fastrand::f64());
+    retry_after.map_or(jittered, |asked| asked.saturating_add(jittered.min(FIRST)))
+}
+
+/// The meaning of a `Retry-After` header: seconds or an HTTP date. Anything else says nothing.
+///
+/// A date is compared with the server's own `Date` where it sent one, so that a wrong clock on a panel does not
+/// turn two seconds into a year.
+pub(crate) fn parse_retry_after(value: &str, server_date: Option<&str>) -> Option<Duration> {
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX / 1_000)));
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    let now = server_date
+        .and_then(|date| httpdate::parse_http_date(date.trim()).ok())
+        .unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_reads_seconds_and_dates_and_nothing_else() {
+        let date = Some("Wed, 21 Oct 2026 07:28:00 GMT");
+        assert_eq!(parse_retry_after(" 7 ", None), Some(Duration::from_secs(7)));
+        assert_eq!(parse_retry_after("Wed, 21 Oct 2026 07:28:09 GMT", date), Some(Duration::from_secs(9)));
+        assert_eq!(parse_retry_after("Wed, 21 Oct 2026 07:27:00 GMT", date), Some(Duration::ZERO));
+        for garbage in ["", "-1", "1.5", "soon", "99 bottles"] {
+            assert_eq!(parse_retry_after(garbage, date), None, "{garbage:?}");
+        }
+        assert!(parse_retry_after("99999999999999999999999", None) > Some(Duration::from_secs(1 << 40)));
+    }
+
+    #[test]
+    fn pause_is_jittered_bounded_and_never_under_retry_after() {
+        for attempt in 1..40 {
+            assert!(pause_after(attempt, None) <= LONGEST);
+            assert!(pause_after(attempt, Some(Duration::from_secs(3))) >= Duration::from_secs(3));
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! A request that was found fit to be sent: what it is, in words and in bytes, and what may be done when it fails.
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+use crate::ids::{check_id, names_an_id, names_ids};
+use crate::read::{Many, Needs, Read};
+
+/// One thing to do through Seam's API, validated.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// For messages: `add user "u" to group "g"`.
+    pub(crate) phrase: String,
+    pub(crate) path: String,
+    pub(crate) params: Map<String, Value>,
+    pub(crate) kind: Kind,
+}
+
+/// A member of an access group, by either of the two ids that Seam has for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum User<'a> {
+    /// An ACS user id: the person within one access control system.
+    Acs(&'a str),
+    /// A user identity id: the person within the workspace.
+    Identity(&'a str),
+}
+
+/// What an answer must be, and what may be repeated.
+#[derive(Debug, Clone)]
+pub(crate) enum Kind {
+    /// Puts a member into a group or takes one out.
+    Change { membership: Membership, wanted: bool, repeat: Repeat },
+    /// Reads things that stand under a key of the answer.
+    Read { key: &'static str, many: Many, every_page: bool },
+    /// Any other path of Seam's API; the whole body is the answer.
+    Request { reads: bool, membership: Option<Membership> },
+}
+
+/// The pair that changes are ordered by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Membership {
+    pub(crate) user_field: &'static str,
+    pub(crate) user_id: String,
+    pub(crate) group_id: String,
+}
+
+/// When a change may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// A set operation: whenever no answer, 429, 408 or 5xx came.
+    Always,
+    /// May create something: only when it was never sent or answered 429.
+    NeverSentOrRefused,
+}
+
+const ADD_USER: &str = "/acs/users/add_to_access_group";
+const REMOVE_USER: &str = "/acs/users/remove_from_access_group";
+const ADD_IDENTITY: &str = "/acs/access_groups/add_user";
+const REMOVE_IDENTITY: &str = "/acs/access_groups/remove_user";
+const GROUP_FIELD: &str = "acs_access_group_id";
+
+impl Call {
+    /// Puts a user into an access group.
+    ///
+    /// The user gets all of the group's permissions once the access system follows. A repeat after a lost answer can
+    /// undo a removal that somebody else made meanwhile; the option `max_attempts=1` turns repeats off. By user
+    /// identity, Seam links or creates an ACS user, so that call is repeated only when it was never sent or was
+    /// answered 429.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] naming the id that cannot be one.
+    pub fn add_user_to_group(user: User<'_>, acs_access_group_id: &str) -> Result<Call, Error> {
+        match user {
+            User::Acs(_) => Self::change(user, acs_access_group_id, true, ADD_USER, Repeat::Always),
+            User::Identity(_) => {
+                Self::change(user, acs_access_group_id, true, ADD_IDENTITY, Repeat::NeverSentOrRefused)
+            }
+        }
+    }
+
+    /// Takes a user out of an access group. A success says that Seam recorded it; the access system follows.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] naming the id that cannot be one.
+    pub fn remove_user_from_group(user: User<'_>, acs_access_group_id: &str) -> Result<Call, Error> {
+        let path = match user {
+            User::Acs(_) => REMOVE_USER,
+            User::Identity(_) => REMOVE_IDENTITY,
+        };
+        Self::change(user, acs_access_group_id, false, path, Repeat::Always)
+    }
+
+    /// Reads one thing, or a list with every page of it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for a missing id and for one that cannot be one.
+    pub fn read(read: Read, params: Map<String, Value>) -> Result<Call, Error> {
+        Self::reading(read, params, true)
+    }
+
+    /// Reads one page of a list; the answer's pagination names the next.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_page(read: Read, params: Map<String, Value>) -> Result<Call, Error> {
+        Self::reading(read, params, false)
+    }
+
+    /// Asks for the list of systems, to see whether Seam is reachable and takes the credentials.
+    #[must_use]
+    pub fn check() -> Call {
+        let shape = Read::ListSystems.shape();
+        Call {
+            phrase: "check the connection to Seam".to_owned(),
+            path: shape.path.to_owned(),
+            params: Map::new(),
+            kind: Kind::Read { key: shape.key, many: shape.many, every_page: true },
+        }
+    }
+
+    /// Any other path of Seam's API, such as `/acs/users/suspend`, with its parameters as a JSON object
+    /// (`""` for none).
+    ///
+    /// A path whose last part begins with `get` or `list` is repeated like a read; any other only when it was never
+    /// sent or was answered 429.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for a path that could lead elsewhere and for text that is not a JSON object.
+    pub fn request(path: &str, params_json: &str) -> Result<Call, Error> {
+        check_path(path)?;
+        let params = parse_object("params", params_json)?;
+        check_ids_of(&params)?;
+        let verb = path.rsplit('/').next().unwrap_or_default();
+        let reads = verb.starts_with("get") || verb.starts_with("list");
+        let membership = membership_of(path, &params);
+        Ok(Call {
+            phrase: format!("request {path}"),
+            path: path.to_owned(),
+            params,
+            kind: Kind::Request { reads, membership },
+        })
+    }
+
+    fn change(
+        user: User<'_>,
+        group_id: &str,
+        wanted: bool,
+        path: &str,
+        repeat: Repeat,
+    ) -> Result<Call, Error> {
+        let (user_field, user_id, who) = match user {
+            User::Acs(id) => ("acs_user_id", id, "user"),
+            User::Identity(id) => ("user_identity_id", id, "user identity"),
+        };
+        check_id(user_field, user_id)?;
+        check_id(GROUP_FIELD, group_id)?;
+        let (verb, preposition) = if wanted { ("add", "to") } else { ("remove", "from") };
+        let params = [(user_field, user_id), (GROUP_FIELD, group_id)];
+        Ok(Call {
+            phrase: format!("{verb} {who} {user_id:?} {preposition} group {group_id:?}"),
+            path: path.to_owned(),
+            params: params.into_iter().map(|(name, id)| (name.to_owned(), id.into())).collect(),
+            kind: Kind::Change {
+                membership: Membership {
+                    user_field,
+                    user_id: user_id.to_owned(),
+                    group_id: group_id.to_owned(),
+                },
+                wanted,
+                repeat,
+            },
+        })
+    }
+
+    fn reading(read: Read, params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
+        let shape = read.shape();
+        check_needs(shape.needs, &params)?;
+        check_ids_of(&params)?;
+        let about = params.iter().find(|(name, _)| names_an_id(name)).and_then(|(_, id)| id.as_str());
+        let phrase = match about {
+            Some(id) if shape.needs != Needs::Nothing => format!("{} {id:?}", shape.phrase),
+            _ => shape.phrase.to_owned(),
+        };
+        let kind = Kind::Read { key: shape.key, many: shape.many, every_page };
+        Ok(Call { phrase, path: shape.path.to_owned(), params, kind })
+    }
+
+    /// The bytes that are sent.
+    pub(crate) fn body(&self) -> Result<Bytes, Error> {
+        serde_json::to_vec(&self.params)
+            .map(Bytes::from)
+            .map_err(|error| Error::internal(format!("parameters do not serialize: {error}")))
+    }
+
+    /// Whether a lost answer may mean that something changed.
+    pub(crate) fn changes(&self) -> bool {
+        match self.kind {
+            Kind::Change { .. } => true,
+            Kind::Read { .. } => false,
+            Kind::Request { reads, .. } => !reads,
+        }
+    }
+
+    /// The pair that this call has to wait its turn for.
+    pub(crate) fn membership(&self) -> Option<&Membership> {
+        match &self.kind {
+            Kind::Change { membership, .. } => Some(membership),
+            Kind::Read { .. } => None,
+            Kind::Request { membership, .. } => membership.as_ref(),
+        }
+    }
+
+    /// Whether the answer can be as long as a whole membership.
+    pub(crate) fn is_list(&self) -> bool {
+        match self.kind {
+            Kind::Change { .. } => false,
+            Kind::Read { many, .. } => many != Many::One,
+            Kind::Request { reads, .. } => reads && self.path.contains("/list"),
+        }
+    }
+}
+
+/// The object in a JSON text; `""` is an empty one.
+pub(crate) fn parse_object(field: &str, text: &str) -> Result<Map<String, Value>, Error> {
+    if text.trim().is_empty() {
+        return Ok(Map::new());
+    }
+    serde_json::from_str(text)
+        .map_err(|error| Error::invalid_argument(field, format!("must be a JSON object: {error}")))
+}
+
+fn check_path(path: &str) -> Result<(), Error> {
+    let refuse = |reason: &str| Err(Error::invalid_argument("path", format!("{reason}: {path:?}")));
+    if !path.starts_with('/') {
+        return refuse("must begin with /, without a host");
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'.');
+    if !path.bytes().all(plain) {
+        return refuse("must be a plain path without query: put parameters into the JSON object");
+    }
+    if path.split('/').skip(1).any(|part| part.is_empty() || part == "." || part == "..") {
+        return refuse("must not have empty parts or dots that lead elsewhere");
+    }
+    Ok(())
+}
+
+fn check_needs(needs: Needs, params: &Map<String, Value>) -> Result<(), Error> {
+    let has = |field: &str| params.get(field).is_some_and(|value| !value.is_null());
+    match needs {
+        Needs::Nothing => Ok(()),
+        Needs::Field(field) if has(field) => Ok(()),
+        Needs::Field(field) => Err(Error::invalid_argument(field, "is required")),
+        Needs::User => match (has("acs_user_id"), has("user_identity_id")) {
+            (true, true) => {
+                Err(Error::invalid_argument("acs_user_id", "cannot be used together with user_identity_id"))
+            }
+            (false, false) => Err(Error::invalid_argument(
+                "acs_user_id",
+                "or user_identity_id with acs_system_id is required",
+            )),
+            (false, true) if !has("acs_system_id") => {
+                Err(Error::invalid_argument("acs_system_id", "is required with user_identity_id"))
+            }
+            _ => Ok(()),
+        },
+    }
+}
+
+fn check_ids_of(params: &Map<String, Value>) -> Result<(), Error> {
+    for (name, value) in params {
+        match value {
+            Value::String(id) if names_an_id(name) => check_id(name, id)?,
+            Value::Array(ids) if names_ids(name) => {
+                ids.iter().filter_map(Value::as_str).try_for_each(|id| check_id(name, id))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The pair that a request through the hatch changes, so that it takes its turn like the calls that have a name.
+fn membership_of(path: &str, params: &Map<String, Value>) -> Option<Membership> {
+    if ![ADD_USER, REMOVE_USER, ADD_IDENTITY, REMOVE_IDENTITY].contains(&path) {
+        return None;
+    }
+    let text = |field: &str| params.get(field).and_then(Value::as_str);
+    let (user_field, user_id) =
+        ["acs_user_id", "user_identity_id"].into_iter().find_map(|field| Some((field, text(field)?)))?;
+    Some(Membership { user_field, user_id: user_id.to_owned(), group_id: text(GROUP_FIELD)?.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_ids_are_refused_with_the_field_named() {
+        let long = "x".repeat(257);
+        for bad in ["", " u", "u\n", "u\0v", "\tu", long.as_str()] {
+            let error = Call::add_user_to_group(User::Acs(bad), "g").expect_err(bad).to_string();
+            assert!(error.starts_with("acs_user_id "), "{error}");
+            let error = Call::remove_user_from_group(User::Identity("u"), bad).expect_err(bad).to_string();
+            assert!(error.starts_with("acs_access_group_id "), "{error}");
+        }
+        Call::add_user_to_group(User::Acs("Zoë 1"), &"x".repeat(256)).expect("unusual, but an id");
+    }
+
+    #[test]
+    fn paths_that_lead_elsewhere_are_refused() {
+        for bad in
+            ["", "acs", "//evil", "/a//b", "/a/../b", "/a?x=1", "/a b", "/a%2e", "/a#b", "/a/", "/a\\b"]
+        {
+            Call::request(bad, "").expect_err(bad);
+        }
+        Call::request("/acs/users/suspend", r#"{"acs_user_id": "u"}"#).expect("a path of Seam's");
+    }
+
+    #[test]
+    fn a_user_is_named_by_one_id_only() {
+        let params = |text: &str| parse_object("params", text).expect("an object");
+        for bad in [
+            "{}",
+            r#"{"acs_user_id":"u","user_identity_id":"i"}"#,
+            r#"{"user_identity_id":"i"}"#,
+            r#"{"acs_user_id":""}"#,
+        ] {
+            Call::read(Read::GetUser, params(bad)).expect_err(bad);
+        }
+        Call::read(Read::GetUser, params(r#"{"user_identity_id":"i","acs_system_id":"s"}"#))
+            .expect("complete");
+    }
+}

@@ -1,0 +1,152 @@
+//! A client handle: where calls begin.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::deadline::{Deadline, Moment};
+use crate::engine::{self, Job, Registration, Scope};
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::fork::ForkLocal;
+use crate::log::Level;
+use crate::operation::Operation;
+use crate::options::Options;
+use crate::settings::Settings;
+
+/// A handle on Seam's API. Any number of threads may use one at once; clients of equal options share connections.
+///
+/// Making one sends nothing and starts no thread. Dropping one stops its calls that are under way: they end at once,
+/// as [`Error::Cancelled`] if never sent, else as [`Error::OutcomeUnknown`]. A client made before `fork()` works in the
+/// child.
+pub struct Client {
+    settings: Arc<Settings>,
+    warnings: Vec<String>,
+    /// Sticky, and known to children of `fork()`.
+    cancelled: AtomicBool,
+    scope: ForkLocal<Arc<Scope>>,
+    _registration: ForkLocal<Registration>,
+}
+
+impl Client {
+    /// Makes a client from code alone: no `SEAM_` variable is read.
+    ///
+    /// The proxy variables and `SSL_CERT_FILE` are: they belong to the machine. Now, on this thread, and never again.
+    ///
+    /// # Errors
+    /// [`Error::Options`] and [`Error::Token`], in the words of Seam's official packages.
+    pub fn new(options: &Options) -> Result<Client, Error> {
+        Self::from_parts(options, Environment::default())
+    }
+
+    /// Makes a client from `options`, with what they leave unset from `SEAM_API_KEY`, or
+    /// `SEAM_PERSONAL_ACCESS_TOKEN` with `SEAM_WORKSPACE_ID`, and `SEAM_ENDPOINT`.
+    ///
+    /// An empty variable counts as unset. None is read in a process that runs with more rights than its caller.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn from_environment(options: &Options) -> Result<Client, Error> {
+        Self::from_parts(options, Environment::read())
+    }
+
+    /// A second handle on the same connections with other timeouts, attempts or concurrency. Each handle lives
+    /// alone: cancelling or dropping one does nothing to the other.
+    ///
+    /// # Errors
+    /// [`Error::Options`] for an option that a handle cannot have of its own.
+    pub fn with(&self, options: &Options) -> Result<Client, Error> {
+        Ok(Self::from_settings(self.settings.with(options)?, Vec::new()))
+    }
+
+    /// Stops every call begun through this handle, now and later. Any thread may call it.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Release);
+        self.scope().cancel.raise();
+    }
+
+    /// Where Seam's API is, as this client uses it.
+    #[must_use]
+    pub fn endpoint(&self) -> &str {
+        &self.settings.endpoint
+    }
+
+    /// What a person should know about the options that were found, such as a deprecated variable.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Begins a call and returns at once.
+    ///
+    /// # Errors
+    /// [`Error::Resources`] when the engine cannot be started.
+    pub fn begin(&self, call: Call) -> Result<Operation, Error> {
+        let (operation, completion) = Operation::new(call);
+        let limits = &self.settings.limits;
+        engine::submit(Job {
+            settings: Arc::clone(&self.settings),
+            scope: Arc::clone(self.scope()),
+            deadline: Deadline::after(limits.timeout),
+            begun: Moment::now(),
+            completion,
+        })?;
+        Ok(operation)
+    }
+
+    /// Begins a call, waits for it and gives its result.
+    ///
+    /// # Errors
+    /// What the call failed with.
+    pub fn run(&self, call: Call) -> Result<Answer, Error> {
+        let operation = self.begin(call)?;
+        // Every call has a deadline, so this wait ends.
+        let _ = operation.wait(None);
+        operation.result()
+    }
+
+    fn from_parts(options: &Options, environment: Environment) -> Result<Client, Error> {
+        let settings = Settings::new(options, &environment)?;
+        if let Some(log) = &settings.log {
+            for warning in &environment.warnings {
+                log.line(Level::Warn, "deprecated", serde_json::json!({ "message": warning }));
+            }
+        }
+        Ok(Self::from_settings(settings, environment.warnings))
+    }
+
+    fn from_settings(settings: Settings, warnings: Vec<String>) -> Client {
+        Client {
+            settings: Arc::new(settings),
+            warnings,
+            cancelled: AtomicBool::new(false),
+            scope: ForkLocal::empty(),
+            _registration: Registration::new(),
+        }
+    }
+
+    fn scope(&self) -> &Arc<Scope> {
+        self.scope.get_or_make(|| {
+            let scope = Scope::new(self.settings.limits.max_concurrency);
+            if self.cancelled.load(Ordering::Acquire) {
+                scope.cancel.raise();
+            }
+            Arc::new(scope)
+        })
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Some(scope) = self.scope.get() {
+            scope.cancel.raise();
+        }
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("endpoint", &self.settings.endpoint).finish_non_exhaustive()
+    }
+}

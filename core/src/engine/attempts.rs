@@ -1,0 +1,221 @@
+//! One call from its turn to its end: attempts, waits and repeats inside one deadline, and what it all amounts to.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::json;
+use tokio::time::timeout;
+
+use super::order::Turn;
+use super::transport::Transport;
+use super::verdict::{self, Applied, Refusal};
+use super::{Engine, Scope, pages};
+use crate::backoff::pause_after;
+use crate::call::{Call, Kind, Membership, Repeat};
+use crate::deadline::{Deadline, Moment};
+use crate::error::Error;
+use crate::log::Level;
+use crate::operation::{Operation, Shared, Stop};
+use crate::read::{Many, Read};
+use crate::reply::Reply;
+use crate::settings::Settings;
+
+/// A call that the engine works on.
+pub(super) struct Running {
+    pub(super) engine: Arc<Engine>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) scope: Arc<Scope>,
+    pub(super) deadline: Deadline,
+    pub(super) begun: Moment,
+}
+
+/// A repeat of a change comes at most this long after the first attempt whose fate is unknown began: later it could
+/// reopen a door that somebody closed meanwhile.
+const LATEST_REPEAT: Duration = Duration::from_secs(30);
+
+impl Running {
+    /// Ends with the answers, with an error, or when somebody cancels.
+    pub(super) async fn to_the_end(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
+        if self.shared.cancel.is_raised() || self.scope.cancel.is_raised() {
+            return Err(self.shared.stopped(Stop::Cancelled, None));
+        }
+        tokio::select! {
+            biased;
+            outcome = self.in_turn(turn) => outcome,
+            () = self.shared.cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
+            () = self.scope.cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
+        }
+    }
+
+    async fn in_turn(&self, mut turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
+        if let Some(turn) = turn.as_mut() {
+            self.within_deadline(self.deadline, turn.come()).await?;
+        }
+        if let Kind::Read { many: Many::Paged, every_page: true, .. } = self.shared.call.kind {
+            return pages::read_all(self).await;
+        }
+        let body = self.shared.call.body()?;
+        self.exchange(body, self.deadline).await.map(|reply| vec![reply])
+    }
+
+    /// One request with its repeats.
+    pub(super) async fn exchange(&self, body: Bytes, deadline: Deadline) -> Result<Reply, Error> {
+        let mut first_in_doubt = None;
+        let mut last_error = None;
+        for attempt in 1.. {
+            let doubt_before = self.shared.is_exposed();
+            let began = Moment::now();
+            let refusal = match self.attempt(body.clone(), deadline, last_error.take()).await? {
+                Ok(reply) => return Ok(reply),
+                Err(refusal) => refusal,
+            };
+            self.log_attempt(&refusal);
+            if refusal.applied == Applied::Maybe {
+                first_in_doubt.get_or_insert(began);
+            } else if !doubt_before {
+                self.shared.clear_exposure();
+            }
+            if doubt_before && refusal.says_already_so {
+                if let Some(reply) = self.read_back(deadline).await {
+                    return Ok(reply);
+                }
+            }
+            let pause = pause_after(attempt, refusal.error.retry_after());
+            let too_late = deadline.remaining().is_none_or(|left| pause >= left)
+                || first_in_doubt.is_some_and(|began| began.elapsed() + pause > LATEST_REPEAT);
+            if attempt >= self.settings.limits.max_attempts || !self.may_repeat(&refusal) || too_late {
+                return Err(self.conclude(refusal.error));
+            }
+            last_error = Some(refusal.error);
+            tokio::time::sleep(pause).await;
+        }
+        Err(Error::internal("the attempts ran out"))
+    }
+
+    /// One request. The outer error ends the call; the inner one may be repeated.
+    async fn attempt(
+        &self,
+        body: Bytes,
+        deadline: Deadline,
+        last_error: Option<Error>,
+    ) -> Result<Result<Reply, Refusal>, Error> {
+        let slot = self.within_deadline(deadline, self.scope.slots.acquire()).await?;
+        let route = &self.settings.route;
+        let transport = self.within_deadline(deadline, self.engine.transports.get(route)).await?;
+        let transport = transport.map_err(|error| self.conclude(error))?;
+        let Some(left) = deadline.remaining() else {
+            return Err(self.shared.stopped(Stop::Deadline, last_error));
+        };
+        let attempt = self.shared.attempts.fetch_add(1, Ordering::Relaxed) + 1;
+        let limit = left.min(self.settings.limits.attempt_timeout);
+        let call = &self.shared.call;
+        let most = self.settings.limits.response_bytes(call.is_list());
+        let sending = transport.send(&self.settings, &self.shared, &call.path, body, most);
+        let outcome = timeout(limit, sending).await;
+        drop(slot);
+        let sent = self.shared.was_sent(attempt);
+        match outcome {
+            Ok(Ok(reply)) => Ok(verdict::judge(call, reply)),
+            Ok(Err(broken)) => Ok(Err(verdict::broken(&broken, sent, route.proxy.is_some()))),
+            Err(_) if deadline.remaining().is_none() || limit == left => {
+                Err(self.shared.stopped(Stop::Deadline, last_error))
+            }
+            Err(_) => {
+                self.leave_silent_connections(&transport, sent).await;
+                Ok(Err(verdict::silence(limit, sent)))
+            }
+        }
+    }
+
+    async fn leave_silent_connections(&self, transport: &Transport, sent: bool) {
+        if sent {
+            // Without a new pool the old one goes on; the repeat then says what is wrong.
+            let _ = self.engine.transports.renew(&self.settings.route, transport).await;
+        }
+    }
+
+    fn may_repeat(&self, refusal: &Refusal) -> bool {
+        let only_if_unsent = match self.shared.call.kind {
+            Kind::Change { repeat, .. } => repeat == Repeat::NeverSentOrRefused,
+            Kind::Read { .. } => false,
+            Kind::Request { reads, .. } => !reads,
+        };
+        refusal.repeatable && (!only_if_unsent || refusal.applied == Applied::No)
+    }
+
+    /// A change in doubt stays in doubt, whatever the later attempts said.
+    fn conclude(&self, error: Error) -> Error {
+        let error = error.in_call(&self.shared.call.phrase, self.shared.attempts.load(Ordering::Relaxed));
+        if self.shared.is_exposed() { self.shared.outcome_unknown(error) } else { error }
+    }
+
+    /// A repeat was told that there is nothing to do, and the attempt before it had no answer: was it that one? Only
+    /// a read that shows the wanted membership says yes.
+    async fn read_back(&self, deadline: Deadline) -> Option<Reply> {
+        let Kind::Change { membership, wanted, .. } = &self.shared.call.kind else { return None };
+        let Membership { user_field, user_id, group_id } = membership;
+        let params = [("acs_access_group_id".to_owned(), group_id.as_str().into())];
+        let call = Call::read(Read::ListGroupUsers, params.into_iter().collect()).ok()?;
+        let body = call.body().ok()?;
+        let (_handle, completion) = Operation::new(call);
+        let reading = Running {
+            engine: Arc::clone(&self.engine),
+            shared: completion.shared()?,
+            settings: Arc::clone(&self.settings),
+            scope: Arc::clone(&self.scope),
+            deadline,
+            begun: Moment::now(),
+        };
+        let reply = Box::pin(reading.exchange(body, deadline)).await.ok()?;
+        let members = reply.records(Read::ListGroupUsers.shape().key).ok()?;
+        let is_member = members.iter().any(|user| user.get(user_field).as_deref() == Some(user_id));
+        (is_member == *wanted).then_some(reply)
+    }
+
+    async fn within_deadline<T>(
+        &self,
+        deadline: Deadline,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Error> {
+        let left = deadline.remaining().unwrap_or(Duration::ZERO);
+        timeout(left, work).await.map_err(|_| self.shared.stopped(Stop::Deadline, None))
+    }
+
+    fn log_attempt(&self, refusal: &Refusal) {
+        let Some(log) = &self.settings.log else { return };
+        let attempt = self.shared.attempts.load(Ordering::Relaxed);
+        log.line(
+            Level::Debug,
+            "attempt_failed",
+            json!({ "call": self.shared.call.phrase, "attempt": attempt, "error": refusal.error.to_string() }),
+        );
+    }
+
+    /// Logs the end of the call; written aside, after the caller has its result.
+    pub(super) fn record(&self, outcome: &Result<Vec<Reply>, Error>) {
+        let Some(log) = &self.settings.log else { return };
+        let milliseconds = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let attempts = self.shared.attempts.load(Ordering::Relaxed);
+        let call = &self.shared.call.phrase;
+        match outcome {
+            Ok(replies) => {
+                let request_id = replies.last().and_then(|reply| reply.request_id.clone());
+                let fields = json!({ "call": call, "request_id": request_id, "attempts": attempts,
+                                     "duration_ms": milliseconds });
+                log.line(Level::Info, "call_answered", fields);
+            }
+            Err(error) => {
+                let level = if matches!(error, Error::Internal(_)) { Level::Error } else { Level::Warn };
+                let fields = json!({ "call": call, "name": error.name(), "error": error.to_string(),
+                                     "request_id": error.request_id(), "attempts": attempts,
+                                     "duration_ms": milliseconds });
+                log.line(level, "call_failed", fields);
+            }
+        }
+        let log = Arc::clone(log);
+        drop(tokio::task::spawn_blocking(move || log.drain()));
+    }
+}

@@ -1,0 +1,224 @@
+//! The one thread of this process that talks to the network, shared by every client.
+//!
+//! It is started by the first call, with every signal blocked, and ends soon after the last client is freed. A forked
+//! child starts its own; the inherited one is leaked, its sockets neither used nor shut down.
+
+mod attempts;
+mod order;
+mod pages;
+mod resolver;
+mod transport;
+mod trust;
+mod verdict;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::time::Instant;
+
+use crate::cancel::CancelSignal;
+use crate::deadline::{Deadline, Moment};
+use crate::error::Error;
+use crate::fork::ForkLocal;
+use crate::operation::Completion;
+use crate::platform::with_signals_blocked;
+use crate::settings::Settings;
+
+use order::Turns;
+use transport::Transports;
+use trust::TrustCache;
+
+/// A call on its way into the engine.
+pub(crate) struct Job {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) scope: Arc<Scope>,
+    pub(crate) deadline: Deadline,
+    pub(crate) begun: Moment,
+    pub(crate) completion: Completion,
+}
+
+/// What the calls of one client handle share in this process.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub(crate) cancel: CancelSignal,
+    /// How many requests may be under way.
+    slots: Semaphore,
+}
+
+impl Scope {
+    pub(crate) fn new(max_concurrency: u32) -> Self {
+        Self { cancel: CancelSignal::default(), slots: Semaphore::new(max_concurrency as usize) }
+    }
+}
+
+/// Hands a call to the engine, starting it if it is not running.
+pub(crate) fn submit(job: Job) -> Result<(), Error> {
+    let house = House::of_this_process();
+    let mut running = house.running();
+    let mut job = job;
+    if let Some(jobs) = running.as_ref() {
+        match jobs.send(job) {
+            Ok(()) => return Ok(()),
+            // The thread died: its own calls have ended truthfully, and this one goes to a new one.
+            Err(returned) => job = returned.0,
+        }
+    }
+    let jobs = start(house)?;
+    // The receiver is on its way to the new thread, so this cannot fail; if it did, the job's drop would tell.
+    let _ = jobs.send(job);
+    *running = Some(jobs);
+    Ok(())
+}
+
+/// Counts a client handle of this process as alive until it is dropped, so that the engine knows when to end.
+pub(crate) struct Registration;
+
+impl Registration {
+    pub(crate) fn new() -> ForkLocal<Registration> {
+        House::of_this_process().clients.fetch_add(1, Ordering::Relaxed);
+        ForkLocal::new(Registration)
+    }
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        let house = House::of_this_process();
+        if house.clients.fetch_sub(1, Ordering::AcqRel) == 1 {
+            house.last_client_left.notify_one();
+        }
+    }
+}
+
+/// What the engine has in one process, whether its thread is running or not.
+struct House {
+    running: Mutex<Option<mpsc::UnboundedSender<Job>>>,
+    clients: AtomicUsize,
+    last_client_left: Notify,
+    trust: Arc<TrustCache>,
+}
+
+static HOUSE: ForkLocal<House> = ForkLocal::empty();
+
+impl House {
+    fn of_this_process() -> &'static House {
+        HOUSE.get_or_make(|| House {
+            running: Mutex::new(None),
+            clients: AtomicUsize::new(0),
+            last_client_left: Notify::new(),
+            trust: Arc::default(),
+        })
+    }
+
+    fn running(&self) -> MutexGuard<'_, Option<mpsc::UnboundedSender<Job>>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long the thread stays without work: long enough for a host that makes a client per request, and never
+    /// longer than its idle connections live.
+    fn patience(&self) -> Duration {
+        if self.clients.load(Ordering::Acquire) == 0 { AFTER_LAST_CLIENT } else { transport::IDLE_CONNECTION }
+    }
+}
+
+const AFTER_LAST_CLIENT: Duration = Duration::from_secs(1);
+
+fn start(house: &'static House) -> Result<mpsc::UnboundedSender<Job>, Error> {
+    let refused = |error: std::io::Error| Error::Resources(format!("what the engine thread needs: {error}"));
+    let (sender, receiver) = mpsc::unbounded_channel();
+    // One thread at most resolves names, reads certificates and writes the log.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .max_blocking_threads(1)
+        .thread_keep_alive(AFTER_LAST_CLIENT)
+        .thread_name("seam-acs-aside")
+        .build()
+        .map_err(refused)?;
+    let thread = std::thread::Builder::new().name("seam-acs".to_owned());
+    let main = move || {
+        runtime.block_on(serve(house, receiver));
+        // A name lookup that hangs must not keep this thread.
+        runtime.shutdown_background();
+    };
+    with_signals_blocked(|| thread.spawn(main)).map_err(refused)?;
+    Ok(sender)
+}
+
+/// What the calls of one engine thread share.
+struct Engine {
+    turns: Turns,
+    transports: Transports,
+}
+
+async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
+    let engine =
+        Arc::new(Engine { turns: Turns::default(), transports: Transports::new(Arc::clone(&house.trust)) });
+    let mut last_busy = Instant::now();
+    let mut look_again = std::pin::pin!(tokio::time::sleep(house.patience()));
+    loop {
+        tokio::select! {
+            job = jobs.recv() => match job {
+                Some(job) => {
+                    last_busy = Instant::now();
+                    begin(&engine, job);
+                }
+                None => return,
+            },
+            () = look_again.as_mut() => {
+                if engine.is_busy() {
+                    last_busy = Instant::now();
+                }
+                let until = last_busy + house.patience();
+                if until <= Instant::now() && retire(house, &jobs) {
+                    return;
+                }
+                look_again.as_mut().reset(until.max(Instant::now() + Duration::from_millis(10)));
+            }
+            () = house.last_client_left.notified() => look_again.as_mut().reset(Instant::now()),
+        }
+    }
+}
+
+impl Engine {
+    /// Every running call holds the engine.
+    fn is_busy(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) > 1
+    }
+}
+
+/// Gives up the thread's place, unless a job came in the meantime.
+fn retire(house: &House, jobs: &mpsc::UnboundedReceiver<Job>) -> bool {
+    let mut running = house.running();
+    if !jobs.is_empty() {
+        return false;
+    }
+    *running = None;
+    true
+}
+
+/// Takes the call's place in the order of its pair, here and not in its task: jobs arrive in the order begun.
+fn begin(engine: &Arc<Engine>, job: Job) {
+    let Some(shared) = job.completion.shared() else { return };
+    let turn = shared
+        .call
+        .membership()
+        .map(|pair| engine.turns.queue_up((job.settings.origin.clone(), pair.clone())));
+    let call = attempts::Running {
+        engine: Arc::clone(engine),
+        shared,
+        settings: job.settings,
+        scope: job.scope,
+        deadline: job.deadline,
+        begun: job.begun,
+    };
+    let completion = job.completion;
+    tokio::spawn(async move {
+        let outcome = call.to_the_end(turn).await;
+        call.record(&outcome);
+        // The handle's waiter may free everything at once, so the engine's share goes first.
+        drop(call);
+        completion.finish(outcome);
+    });
+}

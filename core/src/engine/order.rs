@@ -1,0 +1,66 @@
+//! Changes of one pair go one at a time, in the order begun: a remove must not overtake its add.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::oneshot;
+
+use crate::call::Membership;
+
+/// Origin, user and group.
+pub(super) type Pair = (String, Membership);
+
+/// Who was last in line for each pair.
+#[derive(Default)]
+pub(super) struct Turns {
+    lines: Arc<Mutex<HashMap<Pair, Last>>>,
+    next_number: Mutex<u64>,
+}
+
+struct Last {
+    number: u64,
+    leaves: oneshot::Receiver<()>,
+}
+
+/// A place in line. The next in line goes on when it is dropped.
+pub(super) struct Turn {
+    pair: Pair,
+    number: u64,
+    before: Option<oneshot::Receiver<()>>,
+    lines: Arc<Mutex<HashMap<Pair, Last>>>,
+    _leaving: oneshot::Sender<()>,
+}
+
+impl Turns {
+    pub(super) fn queue_up(&self, pair: Pair) -> Turn {
+        let number = {
+            let mut next = self.next_number.lock().unwrap_or_else(PoisonError::into_inner);
+            *next += 1;
+            *next
+        };
+        let (leaving, leaves) = oneshot::channel();
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = lines.insert(pair.clone(), Last { number, leaves }).map(|last| last.leaves);
+        Turn { pair, number, before, lines: Arc::clone(&self.lines), _leaving: leaving }
+    }
+}
+
+impl Turn {
+    /// Returns when the change before is final.
+    pub(super) async fn come(&mut self) {
+        if let Some(before) = self.before.as_mut() {
+            // An error says that the sender was dropped, which is how a turn ends.
+            let _ = before.await;
+            self.before = None;
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.get(&self.pair).is_some_and(|last| last.number == self.number) {
+            lines.remove(&self.pair);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A list from its first page to its last.
+
+use std::collections::HashSet;
+use std::sync::atomic::Ordering;
+
+use serde_json::Value;
+
+use super::attempts::Running;
+use crate::call::Kind;
+use crate::deadline::Deadline;
+use crate::error::{Error, Failure};
+use crate::operation::UNEXPECTED_ADVICE;
+use crate::reply::{PageEnd, Reply};
+
+/// Reads every page. Each has the deadline of a call of its own.
+pub(super) async fn read_all(running: &Running) -> Result<Vec<Reply>, Error> {
+    let Kind::Read { key, .. } = running.shared.call.kind else {
+        return Err(Error::internal("only lists have pages"));
+    };
+    let most = running.settings.limits.response_bytes(true);
+    let mut pages = Vec::new();
+    let mut seen = HashSet::new();
+    let mut bytes = 0;
+    let mut call = running.shared.call.clone();
+    let mut deadline = running.deadline;
+    loop {
+        let page = running.exchange(call.body()?, deadline).await?;
+        bytes += page.body.len();
+        let end = look_at_end(&page, key).await.map_err(|reason| spoilt(running, &page, reason))?;
+        running.shared.items.fetch_add(end.items, Ordering::Relaxed);
+        let Some(cursor) = end.next_cursor else {
+            pages.push(page);
+            return Ok(pages);
+        };
+        if bytes > most {
+            let reason =
+                format!("the list is longer than the option max_response_bytes allows ({most} bytes)");
+            return Err(spoilt(running, &page, reason));
+        }
+        if !seen.insert(cursor.clone()) {
+            return Err(spoilt(running, &page, format!("the page cursor {cursor:?} came twice")));
+        }
+        pages.push(page);
+        call.params.insert("page_cursor".to_owned(), Value::String(cursor));
+        deadline = Deadline::after(running.settings.limits.timeout);
+    }
+}
+
+/// Scans a long page aside, so that other calls go on meanwhile.
+async fn look_at_end(page: &Reply, key: &'static str) -> Result<PageEnd, String> {
+    const SHORT: usize = 64 << 10;
+    if page.body.len() <= SHORT {
+        return page.end_of_page(key);
+    }
+    let page = page.clone();
+    let scan = tokio::task::spawn_blocking(move || page.end_of_page(key));
+    scan.await.unwrap_or_else(|error| Err(format!("the page could not be scanned: {error}")))
+}
+
+fn spoilt(running: &Running, page: &Reply, reason: String) -> Error {
+    let failure = Failure {
+        http_status: Some(page.status),
+        request_id: page.request_id.clone(),
+        ..Failure::new(reason).advise(UNEXPECTED_ADVICE)
+    };
+    let attempts = running.shared.attempts.load(Ordering::Relaxed);
+    Error::UnexpectedResponse(Box::new(failure)).in_call(&running.shared.call.phrase, attempts)
+}

@@ -1,0 +1,208 @@
+//! Connections: one pool for all clients of equal routes, renewed when a connection in it turns out to be dead.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::{Method, Request, Response, Url};
+
+use super::resolver::SystemResolver;
+use super::trust::TrustCache;
+use crate::backoff::parse_retry_after;
+use crate::error::Error;
+use crate::operation::Shared;
+use crate::reply::Reply;
+use crate::settings::{Route, Settings};
+
+/// How long a connection may lie unused: shorter than the patience of most middle boxes.
+pub(super) const IDLE_CONNECTION: Duration = Duration::from_secs(30);
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
+/// A pool of connections.
+#[derive(Clone)]
+pub(super) struct Transport {
+    client: reqwest::Client,
+    /// Distinguishes a pool from the one that replaced it.
+    generation: u64,
+}
+
+/// The pools by their routes.
+pub(super) struct Transports {
+    trust: Arc<TrustCache>,
+    pools: Mutex<HashMap<Route, Transport>>,
+}
+
+/// Why there is no complete response.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// The connection could not be made, or broke.
+    Transport(reqwest::Error),
+    /// The body is longer than the option `max_response_bytes` allows.
+    TooLarge { limit: usize, status: u16, request_id: Option<String> },
+}
+
+impl Transports {
+    pub(super) fn new(trust: Arc<TrustCache>) -> Self {
+        Self { trust, pools: Mutex::default() }
+    }
+
+    pub(super) async fn get(&self, route: &Route) -> Result<Transport, Error> {
+        if let Some(found) = self.find(route) {
+            return Ok(found);
+        }
+        let tls = self.trust.config(&route.trust).await?;
+        let client = build(route, tls)?;
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(pools.entry(route.clone()).or_insert(Transport { client, generation: 0 }).clone())
+    }
+
+    /// Replaces a pool after a connection of it went silent: its other connections went the same way, and a repeat
+    /// must not try them one after another.
+    pub(super) async fn renew(&self, route: &Route, silent: &Transport) -> Result<(), Error> {
+        let tls = self.trust.config(&route.trust).await?;
+        let fresh = Transport { client: build(route, tls)?, generation: silent.generation + 1 };
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        if pools.get(route).is_none_or(|current| current.generation == silent.generation) {
+            pools.insert(route.clone(), fresh);
+        }
+        Ok(())
+    }
+
+    fn find(&self, route: &Route) -> Option<Transport> {
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner).get(route).cloned()
+    }
+}
+
+fn build(route: &Route, tls: rustls::ClientConfig) -> Result<reqwest::Client, Error> {
+    let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .dns_resolver(Arc::new(SystemResolver))
+        .connect_timeout(route.connect_timeout)
+        .pool_idle_timeout(IDLE_CONNECTION)
+        .tcp_keepalive(KEEPALIVE)
+        .tcp_nodelay(true)
+        // A 302 would turn the POST into a GET that answers 200, and carry the token to another host.
+        .redirect(reqwest::redirect::Policy::none())
+        // Repeats are ours, so that attempts are counted truthfully.
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_proxy();
+    if let Some(proxy) = &route.proxy {
+        let chosen = reqwest::Proxy::all(proxy.expose())
+            .map_err(|_| Error::Options("proxy is not a URL that can be used".to_owned()))?;
+        builder = builder.proxy(chosen);
+    }
+    builder.build().map_err(|error| Error::internal(format!("the HTTP client could not be made: {error}")))
+}
+
+impl Transport {
+    /// Sends one request and reads its whole response. `shared` learns the moment from which the request may have
+    /// reached the server.
+    pub(super) async fn send(
+        &self,
+        settings: &Settings,
+        shared: &Arc<Shared>,
+        path: &str,
+        body: Bytes,
+        limit: usize,
+    ) -> Result<Reply, Broken> {
+        let request = request(settings, shared, path, body);
+        let response = self.client.execute(request).await.map_err(Broken::Transport)?;
+        read(response, limit).await
+    }
+}
+
+fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -> Request {
+    // The endpoint was parsed when the client was made, and a path only appends to it.
+    let mut request = Request::new(Method::POST, url(settings, path));
+    let headers = request.headers_mut();
+    headers.clone_from(&settings.headers);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    // The token was found to be printable ASCII when the client was made.
+    if let Ok(mut value) = HeaderValue::from_str(&format!("Bearer {}", settings.credentials.token.expose())) {
+        value.set_sensitive(true);
+        headers.insert(AUTHORIZATION, value);
+    }
+    let attempt = shared.attempts.load(Ordering::Relaxed);
+    let body = WatchedBody { bytes: Some(body), attempt, shared: Arc::clone(shared) };
+    *request.body_mut() = Some(reqwest::Body::wrap(body));
+    request
+}
+
+fn url(settings: &Settings, path: &str) -> Url {
+    let mut url = settings.url.clone();
+    url.set_path(&format!("{}{path}", settings.url.path().trim_end_matches('/')));
+    url
+}
+
+async fn read(mut response: Response, limit: usize) -> Result<Reply, Broken> {
+    let status = response.status().as_u16();
+    let request_id = text(response.headers(), "seam-request-id");
+    let retry_after = text(response.headers(), RETRY_AFTER.as_str())
+        .and_then(|value| parse_retry_after(&value, text(response.headers(), DATE.as_str()).as_deref()));
+    let location = text(response.headers(), LOCATION.as_str());
+    let too_large = || Broken::TooLarge { limit, status, request_id: request_id.clone() };
+    if response.content_length().is_some_and(|length| length > limit as u64) {
+        return Err(too_large());
+    }
+    let mut body = Bytes::new();
+    let mut gathered = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(Broken::Transport)? {
+        if body.len() + gathered.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        if body.is_empty() && gathered.is_empty() {
+            // The usual answer comes in one piece, which is kept as it is.
+            body = chunk;
+        } else {
+            if gathered.is_empty() {
+                gathered.extend_from_slice(&std::mem::take(&mut body));
+            }
+            gathered.extend_from_slice(&chunk);
+        }
+    }
+    if !gathered.is_empty() {
+        body = gathered.freeze();
+    }
+    Ok(Reply { status, request_id, retry_after, location, body })
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// A request body that notes when it is first asked for: before that, not a byte of the request was written, because
+/// hyper encodes the head and asks for the body in one step before it writes either.
+struct WatchedBody {
+    bytes: Option<Bytes>,
+    attempt: u32,
+    shared: Arc<Shared>,
+}
+
+impl Body for WatchedBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.shared.note_sent(self.attempt);
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}

@@ -1,0 +1,234 @@
+//! What an attempt amounts to: whether it is Seam that answered, whether the change may be applied, and whether the
+//! attempt may be repeated.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use super::resolver::UnknownHost;
+use super::transport::Broken;
+use crate::call::{Call, Kind};
+use crate::error::{ApiError, Error, Failure};
+use crate::operation::UNEXPECTED_ADVICE;
+use crate::reply::Reply;
+
+/// An attempt that did not end as asked.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) error: Error,
+    pub(super) applied: Applied,
+    pub(super) repeatable: bool,
+    /// Seam refused with a reason that can mean "nothing to do".
+    pub(super) says_already_so: bool,
+}
+
+/// Whether a change may be in force although the attempt failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Applied {
+    No,
+    Maybe,
+}
+
+type Variant = fn(Box<Failure>) -> Error;
+
+/// Judges a complete response.
+pub(super) fn judge(call: &Call, reply: Reply) -> Result<Reply, Refusal> {
+    match reply.status {
+        200..=299 => accept(call, reply),
+        300..=399 => Err(refusal(&reply, Applied::Maybe, false, unexpected(&redirection(&reply)))),
+        401 => Err(refusal(&reply, Applied::No, false, unauthorized(&reply))),
+        407 => Err(refusal(&reply, Applied::No, false, proxy_refused())),
+        408 => Err(refusal(
+            &reply,
+            Applied::Maybe,
+            true,
+            failed(Error::Server, "the server gave up waiting", &reply),
+        )),
+        429 => {
+            Err(refusal(&reply, Applied::No, true, failed(Error::RateLimited, "too many requests", &reply)))
+        }
+        400..=499 => Err(refused(&reply)),
+        500..=599 => {
+            Err(refusal(&reply, Applied::Maybe, true, failed(Error::Server, "the server failed", &reply)))
+        }
+        _ => {
+            Err(refusal(&reply, Applied::Maybe, false, unexpected("the HTTP status is none that Seam gives")))
+        }
+    }
+}
+
+/// Judges a connection that could not be made or that broke.
+pub(super) fn broken(broken: &Broken, sent: bool, through_proxy: bool) -> Refusal {
+    let applied = if sent { Applied::Maybe } else { Applied::No };
+    match broken {
+        Broken::Transport(error) => {
+            let (error, repeatable) = transport_error(error, sent, through_proxy);
+            Refusal { error, applied, repeatable, says_already_so: false }
+        }
+        Broken::TooLarge { limit, status, request_id } => {
+            let detail =
+                format!("the answer is longer than the option max_response_bytes allows ({limit} bytes)");
+            let failure = Failure {
+                http_status: Some(*status),
+                request_id: request_id.clone(),
+                ..Failure::new(detail).advise(UNEXPECTED_ADVICE)
+            };
+            let error = Error::UnexpectedResponse(Box::new(failure));
+            Refusal { error, applied, repeatable: false, says_already_so: false }
+        }
+    }
+}
+
+/// Judges an attempt that was given up after `limit`.
+pub(super) fn silence(limit: Duration, sent: bool) -> Refusal {
+    let (variant, what, applied): (Variant, _, _) = if sent {
+        (Error::Network, "no answer came", Applied::Maybe)
+    } else {
+        (Error::Connect, "no connection could be made", Applied::No)
+    };
+    let failure = Failure::new(format!("{what} within {} ms", limit.as_millis())).advise(NETWORK_ADVICE);
+    Refusal { error: variant(Box::new(failure)), applied, repeatable: true, says_already_so: false }
+}
+
+/// Only `"ok": true` says that a change was recorded. Reads are decoded later, on the thread that asks.
+fn accept(call: &Call, reply: Reply) -> Result<Reply, Refusal> {
+    let decoded_later = matches!(call.kind, Kind::Read { .. } | Kind::Request { reads: true, .. });
+    if decoded_later {
+        return Ok(reply);
+    }
+    match reply.confirm() {
+        Ok(()) => Ok(reply),
+        Err(reason) => {
+            let error = unexpected(&format!("the answer is not one that Seam gives: {reason}"));
+            Err(refusal(&reply, Applied::Maybe, false, error))
+        }
+    }
+}
+
+/// A 4xx is Seam's only with its envelope; without, something between us and Seam spoke.
+fn refused(reply: &Reply) -> Refusal {
+    let Some(api) = reply.envelope() else {
+        let detail = format!("the answer is not one that Seam gives: {}", reply.excerpt());
+        return refusal(reply, Applied::No, false, unexpected(&detail));
+    };
+    let (variant, what, advice): (Variant, _, _) = match reply.status {
+        403 => (Error::Forbidden, "not allowed", "Check what the credentials may do"),
+        404 | 410 => (
+            Error::NotFound,
+            "not found",
+            "Check the ids, and that the credentials belong to the workspace that has them",
+        ),
+        409 => (Error::Conflict, "in conflict with what Seam has", ""),
+        _ => (Error::InvalidInput, "refused", ""),
+    };
+    // A wrong shape of the request says nothing about the membership.
+    let says_already_so = matches!(reply.status, 400 | 404 | 409 | 422) && api.kind != "invalid_input";
+    let failure = Failure { api: Some(api.clone()), ..Failure::new(spoken(what, &api)).advise(advice) };
+    Refusal { says_already_so, ..refusal(reply, Applied::No, false, variant(Box::new(failure))) }
+}
+
+fn refusal(reply: &Reply, applied: Applied, repeatable: bool, error: Error) -> Refusal {
+    let error = error.answered(reply.status, reply.request_id.clone(), reply.retry_after);
+    Refusal { error, applied, repeatable, says_already_so: false }
+}
+
+fn unexpected(detail: &str) -> Error {
+    Error::UnexpectedResponse(Box::new(Failure::new(detail).advise(UNEXPECTED_ADVICE)))
+}
+
+fn redirection(reply: &Reply) -> String {
+    let target = reply.location.as_deref().unwrap_or("nowhere");
+    format!("the server redirects to {target:?}, which is not followed")
+}
+
+fn unauthorized(reply: &Reply) -> Error {
+    let what = "the credentials were not accepted";
+    let api = reply.envelope();
+    let detail = api.as_ref().map_or(what.to_owned(), |api| spoken(what, api));
+    let failure = Failure { api, ..Failure::new(detail) };
+    Error::Unauthorized(Box::new(
+        failure.advise("Check the API key, or the personal access token and its workspace"),
+    ))
+}
+
+fn proxy_refused() -> Error {
+    let failure = Failure::new("the proxy asks for a user name and password");
+    Error::Proxy(Box::new(failure.advise("Put them into the proxy's URL")))
+}
+
+fn failed(variant: Variant, what: &str, reply: &Reply) -> Error {
+    let api = reply.envelope();
+    let detail = match &api {
+        Some(api) => spoken(what, api),
+        None if reply.body.is_empty() => what.to_owned(),
+        None => format!("{what}, with {}", reply.excerpt()),
+    };
+    variant(Box::new(Failure { api, ..Failure::new(detail) }))
+}
+
+/// Seam's own words behind ours.
+fn spoken(what: &str, api: &ApiError) -> String {
+    format!("{what}: {} [{}]", api.message, api.kind)
+}
+
+const NETWORK_ADVICE: &str = "Check the network between this machine and the endpoint";
+
+fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (Error, bool) {
+    let reason = reason(error);
+    let make = |variant: Variant, what: &str, advice| {
+        variant(Box::new(Failure::new(format!("{what}: {reason}")).advise(advice)))
+    };
+    if let Some(tls) = find_tls(error) {
+        let certificate = matches!(tls, rustls::Error::InvalidCertificate(_));
+        let advice = if certificate {
+            "If a company proxy or a private authority signs certificates here, name its certificate with ca_file"
+        } else {
+            NETWORK_ADVICE
+        };
+        return (make(Error::Tls, "the secure connection failed", advice), !certificate);
+    }
+    if sent {
+        return (
+            make(Error::Network, "the connection broke before a whole answer came", NETWORK_ADVICE),
+            true,
+        );
+    }
+    if through_proxy {
+        return (make(Error::Proxy, "no connection through the proxy", "Check the proxy and its URL"), true);
+    }
+    if find::<UnknownHost>(error).is_some() {
+        return (
+            make(Error::Dns, "no such host", "Check the endpoint and this machine's name resolution"),
+            true,
+        );
+    }
+    (make(Error::Connect, "no connection", NETWORK_ADVICE), true)
+}
+
+/// What the innermost errors say. The URL stays out: it adds nothing, and a proxy's may hold a password.
+fn reason(error: &reqwest::Error) -> String {
+    let mut innermost: &dyn StdError = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+fn find_tls(error: &reqwest::Error) -> Option<&rustls::Error> {
+    chain(error).find_map(tls_within)
+}
+
+/// An I/O error does not name what it wraps as its source, and may be wrapped itself.
+fn tls_within<'a>(link: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    link.downcast_ref::<rustls::Error>().or_else(|| {
+        let wrapped: &'a (dyn StdError + 'static) = link.downcast_ref::<std::io::Error>()?.get_ref()?;
+        tls_within(wrapped)
+    })
+}
+
+fn find<T: StdError + 'static>(error: &reqwest::Error) -> Option<&T> {
+    chain(error).find_map(|link| link.downcast_ref::<T>())
+}
+
+fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |link: &&'_ (dyn StdError + 'static)| (*link).source())
+}

@@ -1,0 +1,33 @@
+//! What a text must be before it is sent as an id: an id is an access right, and a bent one is a wrong grant.
+
+use crate::error::Error;
+
+const LONGEST: usize = 256;
+
+/// Refuses what cannot be meant: the server would drop an empty id and trim or cut others.
+pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
+    let refuse = |reason: String| Err(Error::invalid_argument(field, reason));
+    if id.is_empty() {
+        return refuse("must not be empty".to_owned());
+    }
+    if id.len() > LONGEST {
+        return refuse(format!("is {} bytes long, more than the {LONGEST} that an id can have", id.len()));
+    }
+    if id.chars().any(char::is_control) {
+        return refuse(format!("contains a control character: {id:?}"));
+    }
+    if id.trim() != id {
+        return refuse(format!("begins or ends with white space: {id:?}"));
+    }
+    Ok(())
+}
+
+/// Whether a parameter or field of this name holds an id.
+pub(crate) fn names_an_id(field: &str) -> bool {
+    field.ends_with("_id")
+}
+
+/// Whether a parameter or field of this name holds a list of ids.
+pub(crate) fn names_ids(field: &str) -> bool {
+    field.ends_with("_ids")
+}

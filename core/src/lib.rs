@@ -1,0 +1,49 @@
+//! Puts ACS users into access groups and takes them out again, through Seam's HTTP API: all behaviour of seam-acs.
+//!
+//! ```no_run
+//! use seam_acs_core::{Call, Client, Options, User};
+//!
+//! let client = Client::from_environment(&Options::new())?;
+//! client.run(Call::add_user_to_group(
+//!     User::Acs("33333333-3333-3333-3333-333333333333"),
+//!     "44444444-4444-4444-4444-444444444444",
+//! )?)?;
+//! // Recorded by Seam; the access system follows.
+//! # Ok::<(), seam_acs_core::Error>(())
+//! ```
+//!
+//! A success says that Seam *recorded* the change. Where no answer says whether it did, the error is
+//! [`Error::OutcomeUnknown`] and never something milder.
+
+mod answer;
+mod backoff;
+mod call;
+mod cancel;
+mod client;
+mod credentials;
+mod deadline;
+mod engine;
+mod environment;
+mod error;
+mod fork;
+mod ids;
+mod log;
+mod operation;
+mod options;
+mod platform;
+mod queue;
+mod read;
+mod reply;
+mod secret;
+mod settings;
+mod status;
+
+pub use answer::{Answer, List, Record};
+pub use call::{Call, User};
+pub use client::Client;
+pub use error::{Error, Failure};
+pub use operation::{Operation, Progress};
+pub use options::{OptionSpec, Options};
+pub use queue::Queue;
+pub use read::Read;
+pub use status::Status;

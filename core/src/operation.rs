@@ -1,0 +1,343 @@
+//! A call that is under way: waited for, cancelled and asked for its result from any thread.
+
+use std::process;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::answer::{Answer, Content, List};
+use crate::call::{Call, Kind};
+use crate::cancel::CancelSignal;
+use crate::error::{Error, Failure};
+use crate::queue::{self, Queue};
+use crate::reply::Reply;
+
+/// A call that is under way. It goes from pending to done once. Clones are handles on the same work.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    shared: Arc<Shared>,
+}
+
+/// How far an operation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Objects read so far; for a change 1 when it is done.
+    pub done: u64,
+    /// How many there will be, where that is known.
+    pub total: Option<u64>,
+}
+
+/// What the engine and the handles share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pid: u32,
+    pub(crate) call: Call,
+    pub(crate) cancel: CancelSignal,
+    /// Requests started.
+    pub(crate) attempts: AtomicU32,
+    /// The latest attempt of which something was sent.
+    sent: AtomicU32,
+    /// Whether a change may have been applied by what was sent so far.
+    exposed: AtomicBool,
+    pub(crate) items: AtomicU64,
+    state: Mutex<State>,
+    done: Condvar,
+    answer: OnceLock<Result<Answer, Error>>,
+}
+
+#[derive(Debug)]
+enum State {
+    Pending { queue: Option<(Arc<queue::Inner>, usize)> },
+    Done(Result<Vec<Reply>, Error>),
+}
+
+impl Operation {
+    /// A handle, and the engine's side of it, which ends the operation truthfully even when it is only dropped.
+    pub(crate) fn new(call: Call) -> (Operation, Completion) {
+        let shared = Arc::new(Shared {
+            pid: process::id(),
+            call,
+            cancel: CancelSignal::default(),
+            attempts: AtomicU32::new(0),
+            sent: AtomicU32::new(0),
+            exposed: AtomicBool::new(false),
+            items: AtomicU64::new(0),
+            state: Mutex::new(State::Pending { queue: None }),
+            done: Condvar::new(),
+            answer: OnceLock::new(),
+        });
+        (Operation { shared: Arc::clone(&shared) }, Completion { shared: Some(shared) })
+    }
+
+    /// Waits up to `limit` (`None`: without limit) and says whether the operation is done.
+    ///
+    /// In a forked child the parent's operations are done at once, as [`Error::Forked`].
+    #[must_use]
+    pub fn wait(&self, limit: Option<Duration>) -> bool {
+        if self.is_inherited() {
+            return true;
+        }
+        let until = limit.and_then(|limit| Instant::now().checked_add(limit));
+        let mut state = self.shared.lock();
+        while matches!(*state, State::Pending { .. }) {
+            state = match until {
+                None => self.shared.done.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(until) => match until.checked_duration_since(Instant::now()) {
+                    Some(left) if !left.is_zero() => {
+                        let waited = self.shared.done.wait_timeout(state, left);
+                        waited.unwrap_or_else(PoisonError::into_inner).0
+                    }
+                    _ => return false,
+                },
+            };
+        }
+        true
+    }
+
+    /// Asks the operation to stop; [`wait`](Self::wait) still says when it has.
+    ///
+    /// A change that was sent ends as [`Error::OutcomeUnknown`]; [`Error::Cancelled`] means never sent.
+    pub fn cancel(&self) {
+        if !self.is_inherited() {
+            self.shared.cancel.raise();
+        }
+    }
+
+    /// What it ended as. Large answers are decoded here, on the thread that asks.
+    ///
+    /// # Errors
+    /// [`Error::State`] before it is done, [`Error::Forked`] in a child, else what the call itself failed with.
+    pub fn result(&self) -> Result<Answer, Error> {
+        if self.is_inherited() {
+            return Err(Error::Forked);
+        }
+        if let Some(answer) = self.shared.answer.get() {
+            return answer.clone();
+        }
+        let replies = match &*self.shared.lock() {
+            State::Pending { .. } => {
+                return Err(Error::State("the operation is not done yet: wait for it first".to_owned()));
+            }
+            State::Done(Err(error)) => return Err(error.clone()),
+            State::Done(Ok(replies)) => replies.clone(),
+        };
+        let answer = self.shared.answer.get_or_init(|| self.shared.decode(&replies)).clone();
+        // The records share what they need of the bytes; the rest can go.
+        if let State::Done(Ok(replies)) = &mut *self.shared.lock() {
+            for reply in replies {
+                reply.body = bytes::Bytes::new();
+            }
+        }
+        answer
+    }
+
+    /// Seam's id of the request that decided, once the operation is done.
+    #[must_use]
+    pub fn request_id(&self) -> Option<String> {
+        if self.is_inherited() {
+            return None;
+        }
+        match &*self.shared.lock() {
+            State::Pending { .. } => None,
+            State::Done(Ok(replies)) => replies.last()?.request_id.clone(),
+            State::Done(Err(error)) => error.request_id().map(str::to_owned),
+        }
+    }
+
+    /// How many requests were started so far.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.shared.attempts.load(Ordering::Relaxed)
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let done = self.shared.items.load(Ordering::Relaxed);
+        let total = if self.shared.call.is_list() {
+            self.wait(Some(Duration::ZERO)).then_some(done)
+        } else {
+            Some(1)
+        };
+        Progress { done, total }
+    }
+
+    /// Puts `tag` into `queue` when the operation is done, or at once if it is.
+    ///
+    /// # Errors
+    /// [`Error::State`] when it is attached already, [`Error::Forked`] in a child.
+    pub fn attach(&self, queue: &Queue, tag: usize) -> Result<(), Error> {
+        if self.is_inherited() {
+            return Err(Error::Forked);
+        }
+        let mut state = self.shared.lock();
+        match &mut *state {
+            State::Pending { queue: Some(_) } => {
+                return Err(Error::State("the operation is attached to a queue already".to_owned()));
+            }
+            State::Pending { queue: place } => *place = Some((Arc::clone(&queue.inner), tag)),
+            State::Done(_) => queue.inner.push(tag),
+        }
+        Ok(())
+    }
+
+    /// Whether this process inherited the operation through `fork()`: then it is the parent's, and its lock may be
+    /// held by a thread that is not here.
+    fn is_inherited(&self) -> bool {
+        self.shared.pid != process::id()
+    }
+}
+
+impl Shared {
+    /// From now on a change may have been applied.
+    pub(crate) fn note_sent(&self, attempt: u32) {
+        self.sent.fetch_max(attempt, Ordering::AcqRel);
+        self.exposed.store(true, Ordering::Release);
+    }
+
+    /// Whether anything of this attempt was sent.
+    pub(crate) fn was_sent(&self, attempt: u32) -> bool {
+        self.sent.load(Ordering::Acquire) == attempt
+    }
+
+    /// Whether a change may have been applied by what was sent so far.
+    pub(crate) fn is_exposed(&self) -> bool {
+        self.call.changes() && self.exposed.load(Ordering::Acquire)
+    }
+
+    /// The last attempt was answered with a clear no, so nothing is in doubt that was not before it.
+    pub(crate) fn clear_exposure(&self) {
+        self.exposed.store(false, Ordering::Release);
+    }
+
+    /// What to say when the call is given up for `reason`: a change that was sent may have been recorded.
+    pub(crate) fn stopped(&self, reason: Stop, last: Option<Error>) -> Error {
+        let attempts = self.attempts.load(Ordering::Relaxed);
+        let exposed = self.is_exposed();
+        let error = match reason {
+            Stop::Cancelled if exposed => Error::Cancelled(Failure::boxed("cancelled after it was sent")),
+            Stop::Cancelled if self.call.changes() => {
+                Error::Cancelled(Failure::boxed("cancelled before it was sent; nothing changed"))
+            }
+            Stop::Cancelled => Error::Cancelled(Failure::boxed("cancelled")),
+            Stop::Deadline => {
+                let failure = Failure::new("the deadline passed").caused_by(last);
+                Error::Deadline(Box::new(failure.advise(DEADLINE_ADVICE)))
+            }
+            Stop::EngineLost if exposed => Error::internal("the engine thread ended during the call"),
+            Stop::EngineLost => Error::internal("the engine thread ended before the call was sent"),
+        };
+        let error = error.in_call(&self.call.phrase, attempts);
+        if exposed { self.outcome_unknown(error) } else { error }
+    }
+
+    /// The end of a change that may be applied although no answer says so.
+    pub(crate) fn outcome_unknown(&self, cause: Error) -> Error {
+        let failure =
+            Failure::new("the outcome is unknown: it was sent, and no answer says whether it was recorded")
+                .caused_by(Some(cause))
+                .advise(UNKNOWN_ADVICE);
+        Error::OutcomeUnknown(Box::new(failure))
+            .in_call(&self.call.phrase, self.attempts.load(Ordering::Relaxed))
+    }
+
+    fn decode(&self, replies: &[Reply]) -> Result<Answer, Error> {
+        let attempts = self.attempts.load(Ordering::Relaxed);
+        let Some(last) = replies.last() else {
+            return Err(Error::internal("an operation ended without an answer"));
+        };
+        let content = self.decode_content(replies, last);
+        let pagination = match self.call.kind {
+            Kind::Read { every_page: false, .. } => last.pagination().ok().flatten(),
+            _ => None,
+        };
+        let content = content.map_err(|(reply, reason)| {
+            let failure = Failure {
+                http_status: Some(reply.status),
+                request_id: reply.request_id.clone(),
+                ..Failure::new(format!("the answer is not one that Seam gives: {reason}"))
+            };
+            Error::UnexpectedResponse(Box::new(failure.advise(UNEXPECTED_ADVICE)))
+                .in_call(&self.call.phrase, attempts)
+        })?;
+        Ok(Answer { request_id: last.request_id.clone(), attempts, content, pagination })
+    }
+
+    fn decode_content<'a>(
+        &self,
+        replies: &'a [Reply],
+        last: &'a Reply,
+    ) -> Result<Content, (&'a Reply, String)> {
+        match &self.call.kind {
+            Kind::Change { .. } => Ok(Content::Recorded),
+            Kind::Request { .. } => last.whole().map(Content::Body).map_err(|reason| (last, reason)),
+            Kind::Read { key, many: crate::read::Many::One, .. } => {
+                last.record(key).map(Content::One).map_err(|reason| (last, reason))
+            }
+            Kind::Read { key, .. } => {
+                let mut records = Vec::new();
+                for reply in replies {
+                    records.append(&mut reply.records(key).map_err(|reason| (reply, reason))?);
+                }
+                self.items.store(records.len() as u64, Ordering::Relaxed);
+                Ok(Content::Many(List::new(records)))
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+const DEADLINE_ADVICE: &str =
+    "The network or the server is slow or away; the option timeout_ms sets the deadline";
+const UNKNOWN_ADVICE: &str = "Read the membership before you rely on it, and do not send the opposite change to undo it: it may be overtaken";
+pub(crate) const UNEXPECTED_ADVICE: &str =
+    "Something between this program and Seam (a proxy, a login page) may have answered; check the endpoint";
+
+/// Why a call is given up before it has an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    Cancelled,
+    Deadline,
+    EngineLost,
+}
+
+/// The engine's side of an operation.
+#[derive(Debug)]
+pub(crate) struct Completion {
+    shared: Option<Arc<Shared>>,
+}
+
+impl Completion {
+    pub(crate) fn shared(&self) -> Option<Arc<Shared>> {
+        self.shared.clone()
+    }
+
+    pub(crate) fn finish(mut self, outcome: Result<Vec<Reply>, Error>) {
+        if let Some(shared) = self.shared.take() {
+            finish(&shared, outcome);
+        }
+    }
+}
+
+impl Drop for Completion {
+    fn drop(&mut self) {
+        if let Some(shared) = self.shared.take() {
+            let error = shared.stopped(Stop::EngineLost, None);
+            finish(&shared, Err(error));
+        }
+    }
+}
+
+fn finish(shared: &Shared, outcome: Result<Vec<Reply>, Error>) {
+    if outcome.is_ok() && !shared.call.is_list() {
+        shared.items.store(1, Ordering::Relaxed);
+    }
+    let before = std::mem::replace(&mut *shared.lock(), State::Done(outcome));
+    shared.done.notify_all();
+    if let State::Pending { queue: Some((queue, tag)) } = before {
+        queue.push(tag);
+    }
+}

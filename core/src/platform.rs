@@ -1,0 +1,69 @@
+//! The few calls to the operating system that no crate of ours wraps.
+
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::RawFd;
+use std::time::Duration;
+
+/// Time since boot, sleep included: a deadline must not be prolonged by a suspended machine.
+pub(crate) fn time_since_boot() -> Duration {
+    let mut time = MaybeUninit::<libc::timespec>::zeroed();
+    // SAFETY: the pointer is valid for one timespec; CLOCK_BOOTTIME exists since Linux 2.6.39.
+    let failed = unsafe { libc::clock_gettime(BOOT_CLOCK, time.as_mut_ptr()) } != 0;
+    // SAFETY: zeroed above, and every bit pattern is a timespec.
+    let time = unsafe { time.assume_init() };
+    if failed {
+        return Duration::ZERO;
+    }
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+#[cfg(target_os = "linux")]
+const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_BOOTTIME;
+#[cfg(not(target_os = "linux"))]
+const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC;
+
+/// Whether the process runs with more rights than its caller, whose environment must then not be trusted.
+pub(crate) fn runs_privileged() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        // SAFETY: getauxval only reads the auxiliary vector.
+        let secure = unsafe { libc::getauxval(libc::AT_SECURE) };
+        secure != 0
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        false
+    }
+}
+
+/// Runs `start` with every signal blocked on this thread, so that the threads it starts never take the host's signals.
+pub(crate) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
+    let mut all = MaybeUninit::<libc::sigset_t>::zeroed();
+    let mut before = MaybeUninit::<libc::sigset_t>::zeroed();
+    // SAFETY: the pointer is valid for one set.
+    unsafe { libc::sigfillset(all.as_mut_ptr()) };
+    // SAFETY: both pointers are valid; `all` was filled above.
+    let blocked = unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) } == 0;
+    let result = start();
+    if blocked {
+        // SAFETY: `before` was written by the successful call above.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), std::ptr::null_mut()) };
+    }
+    result
+}
+
+/// Whether `fd` takes a write of up to `PIPE_BUF` bytes now without blocking.
+pub(crate) fn is_writable(fd: RawFd) -> bool {
+    let mut entry = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
+    // SAFETY: the pointer is valid for one entry.
+    let ready = unsafe { libc::poll(&raw mut entry, 1, 0) };
+    ready == 1 && entry.revents & libc::POLLOUT != 0
+}
+
+/// One `write` to a descriptor that the host lent us.
+pub(crate) fn write_once(fd: RawFd, bytes: &[u8]) -> io::Result<usize> {
+    // SAFETY: the pointer and length are those of a live slice; a bad descriptor is answered with EBADF.
+    let written = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
+    usize::try_from(written).map_err(|_| io::Error::last_os_error())
+}

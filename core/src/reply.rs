@@ -1,0 +1,318 @@
+//! A response as it came from the wire, and what its body says.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::answer::Record;
+use crate::error::ApiError;
+use crate::ids::{names_an_id, names_ids};
+
+/// A complete response.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) location: Option<String>,
+    pub(crate) body: Bytes,
+}
+
+impl Reply {
+    /// Whether the body says `"ok": true`; else what it is instead, as a phrase.
+    pub(crate) fn confirm(&self) -> Result<(), String> {
+        self.top_level("").map(|_| ())
+    }
+
+    /// The one object under `key`.
+    pub(crate) fn record(&self, key: &str) -> Result<Record, String> {
+        let found = self.top_level(key)?.value.ok_or_else(|| missing(key))?;
+        if !found.get().starts_with('{') {
+            return Err(format!("{key:?} is not an object"));
+        }
+        self.cut(found)
+    }
+
+    /// The objects of the list under `key`.
+    pub(crate) fn records(&self, key: &str) -> Result<Vec<Record>, String> {
+        let found = self.top_level(key)?.value.ok_or_else(|| missing(key))?;
+        let items: Vec<&RawValue> =
+            serde_json::from_str(found.get()).map_err(|_| format!("{key:?} is not a list"))?;
+        items
+            .into_iter()
+            .map(|item| {
+                if item.get().starts_with('{') {
+                    self.cut(item)
+                } else {
+                    Err(format!("{key:?} holds something that is not an object"))
+                }
+            })
+            .collect()
+    }
+
+    /// The whole body, where it says `"ok": true`.
+    pub(crate) fn whole(&self) -> Result<Record, String> {
+        self.confirm()?;
+        let whole: &RawValue = serde_json::from_slice(&self.body).map_err(|error| error.to_string())?;
+        self.cut(whole)
+    }
+
+    /// How many objects a page of the list under `key` holds, and where the next page is.
+    pub(crate) fn end_of_page(&self, key: &str) -> Result<PageEnd, String> {
+        let found = self.top_level(key)?;
+        let list = found.value.ok_or_else(|| missing(key))?;
+        let items: Vec<IgnoredAny> =
+            serde_json::from_str(list.get()).map_err(|_| format!("{key:?} is not a list"))?;
+        let pagination = found.pagination.map(|found| self.cut(found)).transpose()?;
+        let more =
+            pagination.filter(|record| record.value().get("has_next_page") == Some(&Value::Bool(true)));
+        let next_cursor = match more {
+            None => None,
+            Some(record) => Some(
+                record
+                    .get("next_page_cursor")
+                    .ok_or("there is a next page, but next_page_cursor is missing")?,
+            ),
+        };
+        Ok(PageEnd { items: items.len() as u64, next_cursor })
+    }
+
+    /// Where the next page is, if the body says so.
+    pub(crate) fn pagination(&self) -> Result<Option<Record>, String> {
+        self.top_level("")?.pagination.map(|found| self.cut(found)).transpose()
+    }
+
+    /// Seam's error envelope: only with a type and a message is it Seam that speaks.
+    pub(crate) fn envelope(&self) -> Option<ApiError> {
+        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        let error = body.get("error")?;
+        let text = |field: &str| error.get(field).and_then(Value::as_str).map(str::to_owned);
+        Some(ApiError {
+            kind: text("type")?,
+            message: text("message")?,
+            data: error.get("data").cloned(),
+            validation_errors: error.get("validation_errors").cloned(),
+        })
+    }
+
+    /// The beginning of a body that is not what it should be, fit for a message.
+    pub(crate) fn excerpt(&self) -> String {
+        const LONGEST: usize = 512;
+        if self.body.is_empty() {
+            return "an empty body".to_owned();
+        }
+        let start = self.body.get(..LONGEST).unwrap_or(&self.body);
+        let text: String = String::from_utf8_lossy(start)
+            .chars()
+            .map(|letter| if letter.is_control() { ' ' } else { letter })
+            .collect();
+        format!("the body {:?}", text.trim())
+    }
+
+    fn top_level(&self, key: &str) -> Result<TopLevel<'_>, String> {
+        let mut parser = serde_json::Deserializer::from_slice(&self.body);
+        let found = TopLevelOf { key }
+            .deserialize(&mut parser)
+            .and_then(|found| parser.end().map(|()| found))
+            .map_err(|error| format!("{} is not the JSON of an answer: {error}", self.excerpt()))?;
+        match found.ok {
+            Some(true) => Ok(found),
+            Some(false) => Err(format!("it says \"ok\": false in {}", self.excerpt())),
+            None => Err(format!("\"ok\": true is missing in {}", self.excerpt())),
+        }
+    }
+
+    /// Shares a part of the body, once every id in it is found fit to be used as one.
+    fn cut(&self, part: &RawValue) -> Result<Record, String> {
+        let mut parser = serde_json::Deserializer::from_str(part.get());
+        IdCheck { is_id: false }.deserialize(&mut parser).map_err(|error| error.to_string())?;
+        Ok(Record::new(self.body.slice_ref(part.get().as_bytes())))
+    }
+}
+
+fn missing(key: &str) -> String {
+    format!("{key:?} is missing")
+}
+
+/// What the end of a page says.
+#[derive(Debug)]
+pub(crate) struct PageEnd {
+    pub(crate) items: u64,
+    pub(crate) next_cursor: Option<String>,
+}
+
+/// The parts of a body that matter, borrowed from it.
+struct TopLevel<'a> {
+    ok: Option<bool>,
+    value: Option<&'a RawValue>,
+    pagination: Option<&'a RawValue>,
+}
+
+struct TopLevelOf<'k> {
+    key: &'k str,
+}
+
+impl<'de> DeserializeSeed<'de> for TopLevelOf<'_> {
+    type Value = TopLevel<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TopLevelOf<'_> {
+    type Value = TopLevel<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = TopLevel { ok: None, value: None, pagination: None };
+        while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            if name == "ok" {
+                // Anything but a boolean is no confirmation.
+                let said: &RawValue = map.next_value()?;
+                found.ok = said.get().parse().ok();
+            } else if !self.key.is_empty() && name == self.key {
+                found.value = Some(map.next_value()?);
+            } else if name == "pagination" {
+                found.pagination = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Walks a value and refuses an id that holds a control character: in C a NUL would silently cut it.
+#[derive(Clone, Copy)]
+struct IdCheck {
+    is_id: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for IdCheck {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for IdCheck {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        if self.is_id && text.chars().any(char::is_control) {
+            return Err(E::custom(format!("an id holds a control character: {text:?}")));
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            map.next_value_seed(IdCheck { is_id: names_an_id(&name) || names_ids(&name) })?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(body: &str) -> Reply {
+        Reply {
+            status: 200,
+            request_id: None,
+            retry_after: None,
+            location: None,
+            body: Bytes::copy_from_slice(body.as_bytes()),
+        }
+    }
+
+    #[test]
+    fn only_ok_true_confirms() {
+        reply(r#" {"ok": true} "#).confirm().expect("confirmed");
+        for other in [
+            "",
+            "{}",
+            "null",
+            "[true]",
+            r#"{"ok": false}"#,
+            r#"{"ok": "true"}"#,
+            r#"{"ok": 1}"#,
+            r#"{"ok": true} trailing"#,
+            r#"{"ok": true"#,
+            "<html>Log in</html>",
+        ] {
+            reply(other).confirm().expect_err(other);
+        }
+    }
+
+    #[test]
+    fn an_id_with_a_control_character_spoils_the_answer() {
+        let spoilt = r#"{"acs_users":[{"acs_user_id":"a\u0000b"}],"ok":true}"#;
+        assert!(reply(spoilt).records("acs_users").is_err());
+        let nested =
+            r#"{"acs_users":[{"pending_mutations":[{"to":{"acs_access_group_id":"a\nb"}}]}],"ok":true}"#;
+        assert!(reply(nested).records("acs_users").is_err());
+        let harmless = r#"{"acs_users":[{"acs_user_id":"a","full_name":"two\nlines"}],"ok":true}"#;
+        assert_eq!(reply(harmless).records("acs_users").expect("fit").len(), 1);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_without_recursion_to_death() {
+        let deep =
+            format!(r#"{{"acs_user":{{"x":{}{}}},"ok":true}}"#, "[".repeat(100_000), "]".repeat(100_000));
+        assert!(reply(&deep).record("acs_user").is_err());
+    }
+
+    #[test]
+    fn an_envelope_needs_type_and_message() {
+        assert!(reply(r#"{"error":{"type":"t","message":"m"},"ok":false}"#).envelope().is_some());
+        for other in [
+            "404",
+            "",
+            r#"{"error":"x"}"#,
+            r#"{"error":{"type":"t"}}"#,
+            r#"{"error":{"type":1,"message":"m"}}"#,
+        ] {
+            assert!(reply(other).envelope().is_none(), "{other}");
+        }
+    }
+}

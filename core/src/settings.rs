@@ -1,0 +1,287 @@
+//! The options of a client after every check: what a call needs to know.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper_util::client::proxy::matcher::Matcher;
+use reqwest::Url;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+
+use crate::credentials::Credentials;
+use crate::environment::{Environment, ProxyEnvironment, certificate_paths};
+use crate::error::Error;
+use crate::log::Log;
+use crate::options::Options;
+use crate::secret::Secret;
+
+const DEFAULT_ENDPOINT: &str = "https://connect.getseam.com";
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const DEFAULT_MAX_ATTEMPTS: u32 = 4;
+const DEFAULT_MAX_CONCURRENCY: u32 = 64;
+const ONE_OBJECT: usize = 1 << 20;
+const A_LIST: usize = 256 << 20;
+
+/// What a handle was made with. Scoped handles share all but the limits.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// Where Seam's API is, without a slash at its end.
+    pub(crate) endpoint: String,
+    pub(crate) url: Url,
+    /// Scheme, host and port: part of what changes are ordered by.
+    pub(crate) origin: String,
+    pub(crate) credentials: Credentials,
+    pub(crate) headers: HeaderMap,
+    pub(crate) limits: Limits,
+    pub(crate) route: Route,
+    pub(crate) log: Option<Arc<Log>>,
+}
+
+/// What a scoped handle can have of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_attempts: u32,
+    pub(crate) max_concurrency: u32,
+    max_response_bytes: Option<usize>,
+}
+
+/// How a connection is made. Clients of equal routes share connections.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Route {
+    pub(crate) proxy: Option<Secret>,
+    pub(crate) trust: Trust,
+    pub(crate) connect_timeout: Duration,
+}
+
+/// Whose certificates are believed. One source, never merged: an authority that the administrator distrusts must
+/// stay out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Trust {
+    /// Plain HTTP: no certificate is ever looked at.
+    Nobody,
+    /// The option `ca_file`, or the environment's `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    Named { file: Option<PathBuf>, directory: Option<PathBuf> },
+    /// The system's store; the bundled roots if it yields none.
+    System { file: Option<PathBuf>, directories: Vec<PathBuf> },
+}
+
+impl Settings {
+    /// Checks the options against each other and against the environment.
+    pub(crate) fn new(options: &Options, environment: &Environment) -> Result<Self, Error> {
+        let credentials = Credentials::choose(options, environment)?;
+        let endpoint =
+            options.endpoint.as_deref().or(environment.endpoint.as_deref()).unwrap_or(DEFAULT_ENDPOINT);
+        let insecure_allowed = options.allow_insecure_http.unwrap_or(false);
+        let url = parse_endpoint(endpoint, insecure_allowed)?;
+        let proxy = choose_proxy(options, &url, insecure_allowed)?;
+        let trust = choose_trust(options, &url, proxy.as_ref());
+        let connect_timeout =
+            within("connect_timeout_ms", options.connect_timeout, options, DEFAULT_CONNECT_TIMEOUT)?;
+        Ok(Self {
+            endpoint: url.as_str().trim_end_matches('/').to_owned(),
+            origin: url.origin().ascii_serialization(),
+            url,
+            headers: headers(options, &credentials)?,
+            credentials,
+            limits: Limits::new(options)?,
+            route: Route { proxy, trust, connect_timeout },
+            log: Log::open(options)?.map(Arc::new),
+        })
+    }
+
+    /// The same settings with other limits.
+    pub(crate) fn with(&self, options: &Options) -> Result<Self, Error> {
+        if let Some(name) = options.fixed_at_birth() {
+            return Err(Error::Options(format!(
+                "{name} cannot be changed for a scoped handle: make a client of its own"
+            )));
+        }
+        let mut settings = self.clone();
+        let limits = &mut settings.limits;
+        let timeout = options.timeout.unwrap_or(limits.timeout);
+        let scoped = Options { timeout: Some(timeout), ..options.clone() };
+        limits.timeout = timeout;
+        limits.attempt_timeout =
+            within("attempt_timeout_ms", options.attempt_timeout, &scoped, limits.attempt_timeout)?;
+        settings.route.connect_timeout =
+            within("connect_timeout_ms", options.connect_timeout, &scoped, settings.route.connect_timeout)?;
+        limits.max_attempts = options.max_attempts.unwrap_or(limits.max_attempts);
+        limits.max_concurrency = options.max_concurrency.unwrap_or(limits.max_concurrency);
+        limits.max_response_bytes = options.max_response_bytes.or(limits.max_response_bytes);
+        Ok(settings)
+    }
+}
+
+impl Limits {
+    fn new(options: &Options) -> Result<Self, Error> {
+        Ok(Self {
+            timeout: options.timeout.unwrap_or(DEFAULT_TIMEOUT),
+            attempt_timeout: within(
+                "attempt_timeout_ms",
+                options.attempt_timeout,
+                options,
+                DEFAULT_ATTEMPT_TIMEOUT,
+            )?,
+            max_attempts: options.max_attempts.unwrap_or(DEFAULT_MAX_ATTEMPTS),
+            max_concurrency: options.max_concurrency.unwrap_or(DEFAULT_MAX_CONCURRENCY),
+            max_response_bytes: options.max_response_bytes,
+        })
+    }
+
+    /// The largest answer that is read.
+    pub(crate) fn response_bytes(&self, list: bool) -> usize {
+        self.max_response_bytes.unwrap_or(if list { A_LIST } else { ONE_OBJECT })
+    }
+}
+
+impl Options {
+    /// The first option set here that a scoped handle cannot have of its own.
+    fn fixed_at_birth(&self) -> Option<&'static str> {
+        let set = [
+            ("api_key", self.api_key.is_some()),
+            ("personal_access_token", self.personal_access_token.is_some()),
+            ("workspace_id", self.workspace_id.is_some()),
+            ("endpoint", self.endpoint.is_some()),
+            ("proxy", self.proxy.is_some()),
+            ("ca_file", self.ca_file.is_some()),
+            ("user_agent_suffix", self.user_agent_suffix.is_some()),
+            ("allow_insecure_http", self.allow_insecure_http.is_some()),
+            ("log_file", self.log_file.is_some()),
+            ("log_fd", self.log_fd.is_some()),
+            ("log_level", self.log_level.is_some()),
+        ];
+        set.into_iter().find(|(_, is_set)| *is_set).map(|(name, _)| name)
+    }
+}
+
+/// A limit that must lie inside the deadline; a default is cut to fit, a wish is refused.
+fn within(
+    name: &str,
+    asked: Option<Duration>,
+    options: &Options,
+    default: Duration,
+) -> Result<Duration, Error> {
+    let timeout = options.timeout.unwrap_or(DEFAULT_TIMEOUT);
+    match asked {
+        Some(asked) if asked > timeout => Err(Error::Options(format!(
+            "{name} must not be longer than timeout_ms: {} is more than {}",
+            asked.as_millis(),
+            timeout.as_millis()
+        ))),
+        Some(asked) => Ok(asked),
+        None => Ok(default.min(timeout)),
+    }
+}
+
+fn parse_endpoint(text: &str, insecure_allowed: bool) -> Result<Url, Error> {
+    let refuse = |reason: &str| Err(Error::Options(format!("endpoint {reason}: {text:?}")));
+    let Ok(url) = Url::parse(text) else {
+        return refuse("must be a URL such as https://connect.getseam.com");
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        // The text may hold a password, so it is not repeated.
+        return Err(Error::Options("endpoint must not contain a user name or password".to_owned()));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refuse("must not have a query or fragment");
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if insecure_allowed || is_loopback(&url) => Ok(url),
+        "http" => refuse("would carry the token in clear; use https://, or set allow_insecure_http"),
+        _ => refuse("must begin with https://"),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host_str() {
+        Some("localhost") => true,
+        Some(host) => host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback()),
+        None => false,
+    }
+}
+
+fn choose_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
+    if let Some(url) = &options.proxy {
+        if endpoint.scheme() == "http" && !insecure_allowed {
+            return Err(Error::Options(
+                "proxy would see the token in clear, as the endpoint is http://; set allow_insecure_http to allow it"
+                    .to_owned(),
+            ));
+        }
+        return Ok(Some(url.clone()));
+    }
+    // A proxy of the environment must not see what is meant for this machine.
+    if is_loopback(endpoint) {
+        return Ok(None);
+    }
+    let environment = ProxyEnvironment::read();
+    let found = if endpoint.scheme() == "https" { environment.https } else { environment.http };
+    let Some(found) = found.filter(|_| !is_excepted(endpoint, environment.exceptions.as_deref())) else {
+        return Ok(None);
+    };
+    let with_scheme = if found.expose().contains("://") {
+        found
+    } else {
+        Secret::new(&format!("http://{}", found.expose()))
+    };
+    let mut checked = Options::new();
+    checked.set("proxy", with_scheme.expose()).map_err(|_| {
+        Error::Options("the proxy named in the environment must begin with http:// or https://".to_owned())
+    })?;
+    Ok(Some(with_scheme))
+}
+
+/// Whether `NO_PROXY` names the endpoint's host.
+fn is_excepted(endpoint: &Url, exceptions: Option<&str>) -> bool {
+    let Some(exceptions) = exceptions else { return false };
+    let matcher = Matcher::builder().all("http://proxy.invalid").no(exceptions).build();
+    endpoint.as_str().parse().is_ok_and(|endpoint| matcher.intercept(&endpoint).is_none())
+}
+
+fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Trust {
+    let secure_proxy = proxy.is_some_and(|proxy| proxy.expose().starts_with("https://"));
+    if endpoint.scheme() == "http" && !secure_proxy {
+        return Trust::Nobody;
+    }
+    if let Some(file) = &options.ca_file {
+        return Trust::Named { file: Some(PathBuf::from(file)), directory: None };
+    }
+    let (file, directory) = certificate_paths();
+    if file.is_some() || directory.is_some() {
+        return Trust::Named { file, directory };
+    }
+    // Looked up here, on the caller's thread, because it reads the environment.
+    let system = openssl_probe::probe();
+    Trust::System { file: system.cert_file, directories: system.cert_dir }
+}
+
+fn headers(options: &Options, credentials: &Credentials) -> Result<HeaderMap, Error> {
+    let suffix = options.user_agent_suffix.as_ref().map_or(String::new(), |suffix| format!(" {suffix}"));
+    let version = env!("CARGO_PKG_VERSION");
+    let name = options.sdk_name.as_deref().unwrap_or("seam-acs/rust");
+    let agent = format!("seam-acs/{version} ({}; {}){suffix}", std::env::consts::OS, std::env::consts::ARCH);
+    let mut headers = HeaderMap::new();
+    let mut add = |header: HeaderName, value: &str| match HeaderValue::from_str(value) {
+        Ok(value) => {
+            headers.insert(header, value);
+            Ok(())
+        }
+        Err(_) => Err(Error::Options(format!("the {header} header cannot hold {value:?}"))),
+    };
+    add(USER_AGENT, &agent)?;
+    add(HeaderName::from_static("seam-sdk-name"), name)?;
+    add(HeaderName::from_static("seam-sdk-version"), version)?;
+    if let Some(workspace_id) = &credentials.workspace_id {
+        add(HeaderName::from_static("seam-workspace"), workspace_id)?;
+    }
+    Ok(headers)
+}

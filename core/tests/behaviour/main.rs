@@ -1,0 +1,23 @@
+//! What the core promises, over real sockets against the sandbox.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+mod membership;
+mod options;
+mod order;
+mod outcome_unknown;
+mod process;
+mod proxies;
+mod queue;
+mod reads;
+mod repeats;
+mod stage;
+mod stopping;
+mod tls;
+mod truth;

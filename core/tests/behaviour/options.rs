@@ -1,0 +1,106 @@
+//! Options against each other and against the world.
+
+use std::io::Read;
+use std::os::fd::AsRawFd;
+
+use seam_acs_core::{Client, Error, Options, Status};
+
+use crate::stage::{Stage, add, options, wait_until};
+
+#[test]
+fn a_token_does_not_travel_in_clear_unless_allowed() {
+    let make = |more: &[(&str, &str)]| {
+        let mut all = vec![("api_key", "seam_test")];
+        all.extend_from_slice(more);
+        Client::new(&options(&all))
+    };
+    for good in [
+        "https://panel.example",
+        "http://127.0.0.1:8080",
+        "http://localhost",
+        "http://[::1]:9",
+        "http://127.9.9.9",
+    ] {
+        make(&[("endpoint", good)]).expect(good);
+    }
+    for bad in [
+        "http://panel.example",
+        "http://10.0.0.1",
+        "http://127.0.0.1.example",
+        "ftp://x",
+        "panel",
+        "https://u:p@x",
+        "https://x/?q=1",
+    ] {
+        assert_eq!(make(&[("endpoint", bad)]).expect_err(bad).status(), Status::Options);
+    }
+    make(&[("endpoint", "http://panel.example"), ("allow_insecure_http", "true")]).expect("allowed");
+    let proxied = [("endpoint", "http://127.0.0.1:1"), ("proxy", "http://127.0.0.1:2")];
+    assert!(matches!(make(&proxied), Err(Error::Options(_))), "a proxy would see the token");
+}
+
+#[test]
+fn limits_must_fit_into_the_deadline() {
+    let make = |pairs: &[(&str, &str)]| {
+        let mut all = vec![("api_key", "seam_test")];
+        all.extend_from_slice(pairs);
+        Client::new(&options(&all))
+    };
+    make(&[("timeout_ms", "10")]).expect("defaults shrink");
+    let error = make(&[("timeout_ms", "10"), ("attempt_timeout_ms", "11")]).expect_err("longer");
+    assert!(error.to_string().contains("attempt_timeout_ms"), "{error}");
+    assert_eq!(Client::new(&Options::new()).expect_err("no key").status(), Status::Options);
+}
+
+#[test]
+fn the_log_is_json_lines_without_the_token() {
+    let directory = std::env::temp_dir().join(format!("seam-acs-log-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).expect("a folder");
+    let file = directory.join("calls.log");
+    let stage = Stage::with(&[("log_file", file.to_str().expect("UTF-8")), ("log_level", "trace")]);
+    stage.sandbox.fault(seam_acs_sandbox::Fault::on("*").status(503));
+    stage.add().expect("recorded");
+    stage.another_client(&[]).run(add()).expect("recorded");
+    wait_until("the log is written", || {
+        std::fs::read_to_string(&file).is_ok_and(|text| text.contains("call_answered"))
+    });
+    let text = std::fs::read_to_string(&file).expect("a log");
+    assert!(!text.contains(&stage.sandbox.api_key()));
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect();
+    assert_eq!(lines[0]["event"], "attempt_failed");
+    assert_eq!(lines[1]["event"], "call_answered");
+    assert!(lines[1]["request_id"].is_string() && lines[1]["attempts"] == 2);
+    std::fs::remove_dir_all(&directory).expect("removed");
+}
+
+#[test]
+fn a_full_pipe_drops_log_lines_and_no_call_waits() {
+    let (mut reader, writer) = std::io::pipe().expect("a pipe");
+    let fd = writer.as_raw_fd().to_string();
+    let stage = Stage::with(&[("log_fd", &fd), ("log_level", "info")]);
+    // A pipe holds 64 KiB, and each line is longer than 100 bytes.
+    for _ in 0..700 {
+        stage.add().expect("recorded");
+    }
+    let mut text = vec![0; 1 << 16];
+    let read = reader.read(&mut text).expect("lines");
+    assert!(read > 4096);
+    for _ in 0..3 {
+        stage.add().expect("recorded");
+    }
+    let mut gathered = text[..read].to_vec();
+    wait_until("the loss is told", || {
+        // The pipe has room now, so one of the last calls reports what was dropped.
+        stage.add().expect("recorded");
+        true
+    });
+    let dropped = loop {
+        let read = reader.read(&mut text).expect("lines");
+        gathered.extend_from_slice(&text[..read]);
+        if String::from_utf8_lossy(&gathered).contains("log_lines_dropped") {
+            break true;
+        }
+    };
+    assert!(dropped);
+}

@@ -1,0 +1,65 @@
+//! Changes of one pair arrive in the order begun, through every entry point.
+
+use seam_acs_core::{Call, User};
+use seam_acs_sandbox::Fault;
+
+use crate::stage::{ADD, GROUP, REMOVE, Stage, USER, add, remove};
+
+#[test]
+fn two_changes_of_one_pair_begun_together_arrive_in_order() {
+    let stage = Stage::new();
+    let others = [stage.another_client(&[]), stage.another_client(&[("timeout_ms", "29000")])];
+    for round in 0..1000 {
+        let first = stage.client.begin(add()).expect("begun");
+        let second = others[round % 2].begin(remove()).expect("begun");
+        for operation in [&first, &second] {
+            assert!(operation.wait(None));
+            operation.result().expect("recorded");
+        }
+        assert!(!stage.is_member(), "round {round}");
+    }
+    let paths: Vec<_> = stage.sandbox.requests().into_iter().map(|request| request.path).collect();
+    assert_eq!(paths.len(), 2000);
+    assert!(paths.chunks(2).all(|pair| pair == [ADD, REMOVE]));
+}
+
+#[test]
+fn the_next_change_starts_when_the_one_before_is_final() {
+    let stage = Stage::new();
+    stage.sandbox.fault(Fault::on(ADD).status(503).times(2));
+    let first = stage.begin_add();
+    let body = format!(r#"{{"acs_user_id": "{USER}", "acs_access_group_id": "{GROUP}"}}"#);
+    let second = stage.client.begin(Call::request(REMOVE, &body).expect("valid")).expect("begun");
+    assert!(second.wait(None));
+    assert!(first.wait(Some(std::time::Duration::ZERO)), "the first was final before the second began");
+    let paths: Vec<_> = stage.sandbox.requests().into_iter().map(|request| request.path).collect();
+    assert_eq!(paths, [ADD, ADD, ADD, REMOVE]);
+}
+
+#[test]
+fn changes_of_other_pairs_do_not_wait() {
+    let stage = Stage::new();
+    stage.sandbox.fault(Fault::on(ADD).user(USER).hold());
+    let held = stage.begin_add();
+    stage.wait_until_held(1);
+    let other = User::Acs("33333333-3333-3333-3333-000000000003");
+    stage.client.run(Call::add_user_to_group(other, GROUP).expect("valid")).expect("recorded");
+    assert!(!held.wait(Some(std::time::Duration::ZERO)));
+    stage.sandbox.release();
+    assert!(held.wait(None));
+    held.result().expect("recorded");
+}
+
+#[test]
+fn waiting_for_the_turn_counts_against_the_deadline() {
+    let stage = Stage::new();
+    stage.sandbox.fault(Fault::on(ADD).hold());
+    let first = stage.begin_add();
+    stage.wait_until_held(1);
+    let hasty = stage.another_client(&[("timeout_ms", "100")]);
+    let error = hasty.run(remove()).expect_err("its turn does not come");
+    assert_eq!((error.status(), error.attempts()), (seam_acs_core::Status::Deadline, 0));
+    assert_eq!(stage.requests_to(REMOVE), 0);
+    stage.sandbox.release();
+    assert!(first.wait(None));
+}

@@ -1,0 +1,108 @@
+//! Reading what a C caller handed over: NULL and UTF-8 are checked here, and nowhere else.
+#![allow(
+    clippy::unused_self,
+    clippy::mut_from_ref,
+    reason = "self is the proof that the pointers may be followed"
+)]
+
+use std::ffi::{CStr, c_char};
+use std::marker::PhantomData;
+
+use seam_acs_core::Error;
+
+/// Proof that somebody vouched for the pointers of the current call; its methods may then follow them.
+///
+/// What a method returns lives no longer than the call.
+pub(crate) struct Arguments(());
+
+impl Arguments {
+    /// # Safety
+    /// Every pointer given to a method of this value is NULL or keeps the header's rules until the call returns:
+    /// strings end in NUL, handles were made by this library and not freed, out-parameters may be written.
+    pub(crate) unsafe fn vouched() -> Self {
+        Self(())
+    }
+
+    /// A string that must be there.
+    pub(crate) fn text(&self, pointer: *const c_char, name: &'static str) -> Result<&str, Error> {
+        self.optional_text(pointer, name)?.ok_or_else(|| Error::null_argument(name))
+    }
+
+    /// A string that may be NULL.
+    pub(crate) fn optional_text(
+        &self,
+        pointer: *const c_char,
+        name: &'static str,
+    ) -> Result<Option<&str>, Error> {
+        if pointer.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: not NULL, and `vouched` promises a terminating NUL.
+        let text = unsafe { CStr::from_ptr(pointer) };
+        text.to_str().map(Some).map_err(|_| Error::not_utf8(name))
+    }
+
+    /// A handle that must be there.
+    pub(crate) fn handle<T>(&self, pointer: *const T, name: &'static str) -> Result<&T, Error> {
+        self.optional_handle(pointer).ok_or_else(|| Error::null_argument(name))
+    }
+
+    /// A handle that may be NULL.
+    pub(crate) fn optional_handle<T>(&self, pointer: *const T) -> Option<&T> {
+        // SAFETY: `vouched` promises NULL or a live handle.
+        unsafe { pointer.as_ref() }
+    }
+
+    /// A handle that the call changes and that nobody else uses meanwhile.
+    pub(crate) fn exclusive<T>(&self, pointer: *mut T, name: &'static str) -> Result<&mut T, Error> {
+        // SAFETY: `vouched` promises NULL or a live handle, and the header forbids sharing a non-const one.
+        unsafe { pointer.as_mut() }.ok_or_else(|| Error::null_argument(name))
+    }
+
+    /// Takes back what [`Out::put`] gave away; NULL gives nothing.
+    pub(crate) fn owned<T>(&self, pointer: *mut T) -> Option<Box<T>> {
+        if pointer.is_null() {
+            return None;
+        }
+        // SAFETY: not NULL, and `vouched` promises a handle that this library boxed and that was not freed.
+        Some(unsafe { Box::from_raw(pointer) })
+    }
+
+    /// An out-parameter for a handle; it is NULL from here on until it is filled.
+    pub(crate) fn out<T>(&self, pointer: *mut *mut T, name: &'static str) -> Result<Out<'_, T>, Error> {
+        self.optional_out(pointer).ok_or_else(|| Error::null_argument(name))
+    }
+
+    /// An out-parameter for a handle that the caller may leave out.
+    pub(crate) fn optional_out<T>(&self, pointer: *mut *mut T) -> Option<Out<'_, T>> {
+        self.write(pointer, std::ptr::null_mut());
+        (!pointer.is_null()).then_some(Out { pointer, call: PhantomData })
+    }
+
+    /// Writes a number, or a borrowed pointer, to an out-parameter unless that is NULL.
+    pub(crate) fn write<T>(&self, pointer: *mut T, value: T) {
+        if !pointer.is_null() {
+            // SAFETY: not NULL, and `vouched` promises that it may be written.
+            unsafe { pointer.write(value) };
+        }
+    }
+}
+
+/// An out-parameter that is there and still NULL.
+pub(crate) struct Out<'call, T> {
+    pointer: *mut *mut T,
+    call: PhantomData<&'call Arguments>,
+}
+
+impl<T> Out<'_, T> {
+    /// Gives the caller a new handle.
+    pub(crate) fn put(self, value: T) {
+        self.put_pointer(Box::into_raw(Box::new(value)));
+    }
+
+    /// Gives the caller a pointer that is not a box, such as a string.
+    pub(crate) fn put_pointer(self, value: *mut T) {
+        // SAFETY: `optional_out` made it from a pointer that is not NULL and may be written until the call returns.
+        unsafe { self.pointer.write(value) };
+    }
+}

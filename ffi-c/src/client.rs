@@ -1,0 +1,144 @@
+//! Clients
+//!
+//! A client is cheap: clients of equal options share connections, certificates and one engine thread. Any
+//! number of threads may use one client at once. After fork() a child may go on using its parent's clients.
+
+use std::sync::Arc;
+
+use seam_acs_core::{Call, Client, Error, Options};
+
+use crate::arguments::{Arguments, Out};
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::options::seam_acs_options;
+use crate::status::seam_acs_status;
+
+/// Credentials, limits and a place among the connections to Seam.
+pub struct seam_acs_client(Arc<Client>);
+
+impl seam_acs_client {
+    /// The client behind the handle, which the call keeps should another thread free the handle meanwhile.
+    pub(crate) fn share(&self) -> Arc<Client> {
+        Arc::clone(&self.0)
+    }
+}
+
+/// Makes a client from options alone: no SEAM_ environment variable is read. Nothing is sent yet.
+///
+/// Free *client with seam_acs_client_free.
+/// SEAM_ACS_OPTIONS or SEAM_ACS_TOKEN if the options do not fit together or the credentials are of the
+/// wrong kind.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_client_new(
+    options: *const seam_acs_options,
+    client: *mut *mut seam_acs_client,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let place = arguments.out(client, "client")?;
+        let options = arguments.handle(options, "options")?;
+        put(place, Client::new(&options.0))
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Makes a client from options, and from the environment where they say nothing: SEAM_API_KEY, or
+/// SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKSPACE_ID, and SEAM_ENDPOINT.
+///
+/// options may be NULL. The environment is read once, now, on this thread; an empty variable counts as
+/// unset, and a set-user-id program reads none.
+/// Free *client with seam_acs_client_free. SEAM_ACS_OPTIONS or SEAM_ACS_TOKEN as seam_acs_client_new.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_client_from_env(
+    options: *const seam_acs_options,
+    client: *mut *mut seam_acs_client,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let place = arguments.out(client, "client")?;
+        match arguments.optional_handle(options) {
+            Some(options) => put(place, Client::from_environment(&options.0)),
+            None => put(place, Client::from_environment(&seam_acs_options::of_c())),
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// A second handle on the same connections and credentials, with other timeouts, attempts or concurrency.
+///
+/// Only what was set on options changes. Each handle lives alone: cancelling or freeing one leaves the
+/// other as it is, which makes a scoped handle the way to cancel a group of calls. Free *scoped with
+/// seam_acs_client_free. SEAM_ACS_OPTIONS if options hold something that cannot change on an existing
+/// client.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_client_with(
+    client: *const seam_acs_client,
+    options: *const seam_acs_options,
+    scoped: *mut *mut seam_acs_client,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let place = arguments.out(scoped, "scoped")?;
+        let client = arguments.handle(client, "client")?.share();
+        let options: &Options = &arguments.handle(options, "options")?.0;
+        put(place, client.with(options))
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Stops every call begun through this handle, now and later: a call that was never sent ends as
+/// SEAM_ACS_CANCELLED, a change that was sent as SEAM_ACS_OUTCOME_UNKNOWN. It does not wait for them. NULL
+/// does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_client_cancel(client: *const seam_acs_client) {
+    let body = |arguments: &Arguments| {
+        if let Some(client) = arguments.optional_handle(client) {
+            client.share().cancel();
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), body) }
+}
+
+/// Asks Seam whether it can be reached and accepts the credentials, for a "test connection" button. Changes
+/// nothing.
+///
+/// SEAM_ACS_UNAUTHORIZED if the credentials are not accepted; the transport codes say what stands in the
+/// way.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_check(
+    client: *const seam_acs_client,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let client = arguments.handle(client, "client")?.share();
+        client.run(Call::check()).map(drop)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Frees a handle and cancels the calls that are in flight through it, as seam_acs_client_cancel does. NULL
+/// does nothing.
+///
+/// Calls that have entered survive this and return soon. Starting one while or after a handle is freed is
+/// undefined.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_client_free(client: *mut seam_acs_client) {
+    let body = |arguments: &Arguments| {
+        if let Some(client) = arguments.owned(client) {
+            // Calls in flight hold the client too, so that dropping this handle alone would not end them.
+            client.0.cancel();
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), body) }
+}
+
+fn put(place: Out<'_, seam_acs_client>, client: Result<Client, Error>) -> Result<(), Error> {
+    place.put(seam_acs_client(Arc::new(client?)));
+    Ok(())
+}

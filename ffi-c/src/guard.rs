@@ -1,0 +1,69 @@
+//! The border between C and Rust: no panic crosses it, and no function returns without saying how it went.
+
+use std::ffi::c_int;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use seam_acs_core::{Error, Status};
+
+use crate::arguments::Arguments;
+use crate::error::seam_acs_error;
+
+/// Runs the body of a function that can fail: clears `*error`, then returns the status and sets `*error` on
+/// failure.
+///
+/// # Safety
+/// `error` is NULL or points to a pointer that may be written, and every pointer that the body reads
+/// through the [`Arguments`] keeps the rules of the header.
+pub(crate) unsafe fn call(
+    error: *mut *mut seam_acs_error,
+    body: impl FnOnce(&Arguments) -> Result<(), Error>,
+) -> c_int {
+    // SAFETY: the caller of `call` vouches for the pointers.
+    let arguments = unsafe { Arguments::vouched() };
+    let slot = arguments.optional_out(error);
+    match contained(|| body(&arguments)).and_then(|result| result) {
+        Ok(()) => Status::Ok.code(),
+        Err(failure) => {
+            let status = failure.status().code();
+            if let Some(slot) = slot {
+                slot.put(seam_acs_error::new(failure));
+            }
+            status
+        }
+    }
+}
+
+/// Runs the body of a function that cannot fail; `fallback` is its answer should the body panic.
+///
+/// # Safety
+/// Every pointer that the body reads through the [`Arguments`] keeps the rules of the header.
+pub(crate) unsafe fn answer<T>(fallback: T, body: impl FnOnce(&Arguments) -> T) -> T {
+    // SAFETY: the caller of `answer` vouches for the pointers.
+    let arguments = unsafe { Arguments::vouched() };
+    contained(|| body(&arguments)).unwrap_or(fallback)
+}
+
+fn contained<T>(body: impl FnOnce() -> T) -> Result<T, Error> {
+    silence_panics();
+    catch_unwind(AssertUnwindSafe(body)).map_err(|payload| {
+        let words = payload
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| payload.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "no message".to_owned());
+        // A payload's own destructor may panic, outside of the guard.
+        std::mem::forget(payload);
+        Error::internal(format!("contained panic: {words}"))
+    })
+}
+
+/// The library carries its own copy of std, so this silences nobody else's panics. It is set at the first
+/// call and not at load time, and by a flag rather than a lock: a child forked meanwhile must not wait for
+/// a thread it lacks.
+fn silence_panics() {
+    static SILENT: AtomicBool = AtomicBool::new(false);
+    if !SILENT.swap(true, Ordering::Relaxed) {
+        set_hook(Box::new(|_| {}));
+    }
+}

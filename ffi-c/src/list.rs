@@ -1,0 +1,84 @@
+//! Lists
+//!
+//! A list holds every record that Seam has for the question, all pages of it. A list may be read from many
+//! threads at once.
+
+use std::ffi::c_char;
+use std::ptr;
+use std::sync::OnceLock;
+
+use seam_acs_core::List;
+
+use crate::arguments::{Arguments, Out};
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::record::seam_acs_record;
+use crate::status::seam_acs_status;
+use crate::text::to_c;
+
+/// Records, in the order in which Seam sent them.
+pub struct seam_acs_list {
+    list: List,
+    /// The records lent out so far. Most programs look at few of a long list, so each is made when it is asked for.
+    lent: Box<[OnceLock<Box<seam_acs_record>>]>,
+}
+
+impl seam_acs_list {
+    pub(crate) fn new(list: List) -> Self {
+        let lent = (0..list.len()).map(|_| OnceLock::new()).collect();
+        Self { list, lent }
+    }
+
+    fn at(&self, index: usize) -> Option<&seam_acs_record> {
+        let (record, place) = (self.list.get(index)?, self.lent.get(index)?);
+        Some(place.get_or_init(|| Box::new(seam_acs_record::new(record.clone()))))
+    }
+}
+
+/// How many records the list holds; 0 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_len(list: *const seam_acs_list) -> usize {
+    let body = |arguments: &Arguments| arguments.optional_handle(list).map_or(0, |list| list.list.len());
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(0, body) }
+}
+
+/// The record at an index, counted from 0; NULL if there is none or list is NULL.
+///
+/// It belongs to the list and lives as long: do not free it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_at(
+    list: *const seam_acs_list,
+    index: usize,
+) -> *const seam_acs_record {
+    let body = |arguments: &Arguments| {
+        let record = arguments.optional_handle(list).and_then(|list| list.at(index));
+        record.map_or(ptr::null(), ptr::from_ref)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(ptr::null(), body) }
+}
+
+/// The whole list as the text of a JSON array. Free *json with seam_acs_string_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_to_json(
+    list: *const seam_acs_list,
+    json: *mut *mut c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let json: Out<c_char> = arguments.out(json, "json")?;
+        let list = arguments.handle(list, "list")?;
+        json.put_pointer(to_c(&list.list.to_json()).into_raw());
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Frees a list and its records. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_free(list: *mut seam_acs_list) {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), |arguments| drop(arguments.owned(list))) }
+}

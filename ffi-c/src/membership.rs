@@ -1,0 +1,212 @@
+//! Membership
+//!
+//! The changes of who is in which access group. Success means recorded by Seam: the access system follows,
+//! usually within seconds, and may be offline. Adding a member again and removing one who is not in the
+//! group change nothing, so both are repeated after network errors, HTTP 429 and HTTP 5xx until the
+//! client's deadline.
+//!
+//! In one process, changes of the same user and group are sent one at a time and in the order in which they
+//! were begun.
+//!
+//! SEAM_ACS_OUTCOME_UNKNOWN means that the change may or may not be recorded. Do not send the opposite
+//! change: the lost request may still arrive after it. Read the group's users first, and again half a
+//! minute later.
+//!
+//! The forms that end in _begin return at once with an operation; all inputs are copied. They fail only for
+//! what is wrong with the arguments.
+
+use std::ffi::c_char;
+
+use seam_acs_core::{Call, Error, User};
+
+use crate::arguments::Arguments;
+use crate::client::seam_acs_client;
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::operation::seam_acs_op;
+use crate::status::seam_acs_status;
+
+/// Adds an ACS user to an access group: the user gets all of the group's permissions.
+///
+/// Recorded by Seam once this returns 0; the access system follows.
+/// A repeated add could open again what somebody closed meanwhile. So no attempt starts after the deadline,
+/// and none starts more than 30 seconds after one that may have arrived; the option max_attempts = 1 turns
+/// repeats off. SEAM_ACS_NOT_FOUND for an unknown user or group; SEAM_ACS_OUTCOME_UNKNOWN as said above.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_add_user_to_group(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let client = arguments.handle(client, "client")?.share();
+        client.run(add_user(arguments, acs_user_id, acs_access_group_id)?).map(drop)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_add_user_to_group. Free *op with seam_acs_op_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_add_user_to_group_begin(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.out(op, "op")?;
+        let client = arguments.handle(client, "client")?.share();
+        let call = add_user(arguments, acs_user_id, acs_access_group_id)?;
+        op.put(seam_acs_op::new(client.begin(call)?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Removes an ACS user from an access group: the user loses the group's permissions.
+///
+/// Recorded by Seam once this returns 0; the access system follows, and until it has, doors may still open.
+/// SEAM_ACS_NOT_FOUND is never a success in disguise: an unknown user or group is a mistake worth seeing.
+/// SEAM_ACS_OUTCOME_UNKNOWN as said above: treat the user as still in the group.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_remove_user_from_group(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let client = arguments.handle(client, "client")?.share();
+        client.run(remove_user(arguments, acs_user_id, acs_access_group_id)?).map(drop)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_remove_user_from_group. Free *op with seam_acs_op_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_remove_user_from_group_begin(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.out(op, "op")?;
+        let client = arguments.handle(client, "client")?.share();
+        let call = remove_user(arguments, acs_user_id, acs_access_group_id)?;
+        op.put(seam_acs_op::new(client.begin(call)?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Adds the ACS user of a user identity to an access group.
+///
+/// Where the identity has no ACS user in the group's system yet, Seam makes one; so this is repeated only
+/// when it was never sent or was answered HTTP 429. Otherwise as seam_acs_add_user_to_group.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_add_user_identity_to_group(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let client = arguments.handle(client, "client")?.share();
+        client.run(add_user_identity(arguments, user_identity_id, acs_access_group_id)?).map(drop)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_add_user_identity_to_group. Free *op with seam_acs_op_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_add_user_identity_to_group_begin(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.out(op, "op")?;
+        let client = arguments.handle(client, "client")?.share();
+        let call = add_user_identity(arguments, user_identity_id, acs_access_group_id)?;
+        op.put(seam_acs_op::new(client.begin(call)?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Removes the ACS user of a user identity from an access group. Otherwise as
+/// seam_acs_remove_user_from_group.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_remove_user_identity_from_group(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let client = arguments.handle(client, "client")?.share();
+        client.run(remove_user_identity(arguments, user_identity_id, acs_access_group_id)?).map(drop)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_remove_user_identity_from_group. Free *op with seam_acs_op_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_remove_user_identity_from_group_begin(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.out(op, "op")?;
+        let client = arguments.handle(client, "client")?.share();
+        let call = remove_user_identity(arguments, user_identity_id, acs_access_group_id)?;
+        op.put(seam_acs_op::new(client.begin(call)?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+fn add_user(arguments: &Arguments, user: *const c_char, group: *const c_char) -> Result<Call, Error> {
+    let user = User::Acs(arguments.text(user, "acs_user_id")?);
+    Call::add_user_to_group(user, arguments.text(group, "acs_access_group_id")?)
+}
+
+fn remove_user(arguments: &Arguments, user: *const c_char, group: *const c_char) -> Result<Call, Error> {
+    let user = User::Acs(arguments.text(user, "acs_user_id")?);
+    Call::remove_user_from_group(user, arguments.text(group, "acs_access_group_id")?)
+}
+
+fn add_user_identity(
+    arguments: &Arguments,
+    user: *const c_char,
+    group: *const c_char,
+) -> Result<Call, Error> {
+    let user = User::Identity(arguments.text(user, "user_identity_id")?);
+    Call::add_user_to_group(user, arguments.text(group, "acs_access_group_id")?)
+}
+
+fn remove_user_identity(
+    arguments: &Arguments,
+    user: *const c_char,
+    group: *const c_char,
+) -> Result<Call, Error> {
+    let user = User::Identity(arguments.text(user, "user_identity_id")?);
+    Call::remove_user_from_group(user, arguments.text(group, "acs_access_group_id")?)
+}

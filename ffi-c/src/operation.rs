@@ -1,0 +1,187 @@
+//! Operations
+//!
+//! An operation is a call under way: begun by a function that ends in _begin, pending, then done, once.
+//! Wait for it with seam_acs_op_wait, or attach many to one queue. Any number of threads may use one
+//! operation at once; freeing it is the last thing that is done to it.
+//!
+//! After fork(), in the child, the parent's operations are done with SEAM_ACS_FORKED: the parent owns their
+//! outcome.
+
+use std::ffi::{CString, c_char, c_int};
+use std::ptr;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use seam_acs_core::{Error, Operation};
+
+use crate::arguments::Arguments;
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::list::seam_acs_list;
+use crate::queue::seam_acs_queue;
+use crate::status::{SEAM_ACS_INTERNAL, SEAM_ACS_NULL_ARGUMENT, seam_acs_status};
+use crate::text::to_c;
+
+/// A call under way.
+pub struct seam_acs_op {
+    operation: Operation,
+    request_id: OnceLock<Option<CString>>,
+}
+
+impl seam_acs_op {
+    pub(crate) fn new(operation: Operation) -> Self {
+        Self { operation, request_id: OnceLock::new() }
+    }
+
+    fn request_id(&self) -> *const c_char {
+        if !self.operation.wait(Some(Duration::ZERO)) {
+            return ptr::null();
+        }
+        let id = self.request_id.get_or_init(|| self.operation.request_id().as_deref().map(to_c));
+        id.as_ref().map_or(ptr::null(), |text| text.as_ptr())
+    }
+}
+
+/// Waits until an operation is done: 1 done, 0 still pending after so many milliseconds, below 0 a status.
+///
+/// 0 milliseconds only looks; a negative number waits without limit. The operation's own deadline still
+/// ends it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_wait(op: *const seam_acs_op, milliseconds: c_int) -> c_int {
+    let body = |arguments: &Arguments| match arguments.optional_handle(op) {
+        Some(op) => c_int::from(op.operation.clone().wait(limit(milliseconds))),
+        None => SEAM_ACS_NULL_ARGUMENT,
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(SEAM_ACS_INTERNAL, body) }
+}
+
+/// Asks an operation to stop; seam_acs_op_wait still says when it is done. NULL does nothing.
+///
+/// A change that was not sent ends as SEAM_ACS_CANCELLED, one that was sent as SEAM_ACS_OUTCOME_UNKNOWN. An
+/// operation that is done stays as it ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_cancel(op: *const seam_acs_op) {
+    let body = |arguments: &Arguments| {
+        if let Some(op) = arguments.optional_handle(op) {
+            op.operation.clone().cancel();
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), body) }
+}
+
+/// How an operation ended: what the plain call would have returned. SEAM_ACS_STATE while it is pending.
+///
+/// May be asked any number of times; each failure makes an error object of its own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_result(
+    op: *const seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| arguments.handle(op, "op")?.operation.result().map(drop);
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The list that an operation has read; the operation's own failure if it failed, SEAM_ACS_STATE while it
+/// is pending or if it is a change.
+///
+/// *list lives on when the operation is freed; free it with seam_acs_list_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_list(
+    op: *const seam_acs_op,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let list = arguments.out(list, "list")?;
+        let answer = arguments.handle(op, "op")?.operation.result()?;
+        let found = answer.list().ok_or_else(|| Error::State("this operation reads no list".to_owned()))?;
+        list.put(seam_acs_list::new(found.clone()));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Has a queue say tag once when the operation is done, at once if it is done already.
+///
+/// tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to one queue
+/// only: a second time is SEAM_ACS_STATE. Either object may be freed first.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_attach(
+    op: *const seam_acs_op,
+    queue: *const seam_acs_queue,
+    tag: usize,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.handle(op, "op")?;
+        op.operation.attach(arguments.handle(queue, "queue")?.queue(), tag)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The id of the request that decided, to quote to Seam's support; NULL while pending or if there is none.
+///
+/// It belongs to the operation and lives as long.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_request_id(op: *const seam_acs_op) -> *const c_char {
+    let body =
+        |arguments: &Arguments| arguments.optional_handle(op).map_or(ptr::null(), seam_acs_op::request_id);
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(ptr::null(), body) }
+}
+
+/// How many requests the operation has started so far, repeats included; 0 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_attempts(op: *const seam_acs_op) -> c_int {
+    let body = |arguments: &Arguments| {
+        let attempts = arguments.optional_handle(op).map_or(0, |op| op.operation.attempts());
+        c_int::try_from(attempts).unwrap_or(c_int::MAX)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(0, body) }
+}
+
+/// How far an operation is: *done records or changes out of *total, where 0 means that the total is not
+/// known.
+///
+/// done and total may be NULL. For NULL as op both are 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_progress(op: *const seam_acs_op, done: *mut usize, total: *mut usize) {
+    let body = |arguments: &Arguments| {
+        arguments.write(done, 0);
+        arguments.write(total, 0);
+        if let Some(op) = arguments.optional_handle(op) {
+            let progress = op.operation.progress();
+            arguments.write(done, count(progress.done));
+            arguments.write(total, count(progress.total.unwrap_or(0)));
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), body) }
+}
+
+/// Frees an operation; one that is pending is cancelled first, as by seam_acs_op_cancel. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_free(op: *mut seam_acs_op) {
+    let body = |arguments: &Arguments| {
+        if let Some(op) = arguments.owned(op) {
+            op.operation.cancel();
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), body) }
+}
+
+/// C's milliseconds as a limit: negative is none.
+pub(crate) fn limit(milliseconds: c_int) -> Option<Duration> {
+    u64::try_from(milliseconds).ok().map(Duration::from_millis)
+}
+
+fn count(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,310 @@
+//! Options
+//!
+//! Options say how a client authenticates and behaves. A client copies them when it is made: change or free
+//! them afterwards as you like. Each option has a name and can be set by it; the typed functions are the
+//! same by another road. One thread at a time may use an options object.
+
+use std::ffi::{c_char, c_int};
+
+use seam_acs_core::Options;
+
+use crate::arguments::Arguments;
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::status::seam_acs_status;
+
+/// What a client is made from.
+pub struct seam_acs_options(pub(crate) Options);
+
+impl seam_acs_options {
+    /// Options of a C program: Seam sees in its logs which library called.
+    pub(crate) fn of_c() -> Options {
+        let mut options = Options::new();
+        // The name is the core's own, so it cannot be refused; without it a request would merely be less well labelled.
+        let _ = options.set("sdk_name", "seam-acs/c");
+        options
+    }
+}
+
+/// New options, all at their defaults. Free them with seam_acs_options_free. NULL only after an internal
+/// error.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
+    let body = |_: &Arguments| Box::into_raw(Box::new(seam_acs_options(seam_acs_options::of_c())));
+    // SAFETY: there are no pointers to vouch for.
+    unsafe { guard::answer(std::ptr::null_mut(), body) }
+}
+
+/// Sets any option by its name.
+///
+/// value is text: integers in decimal, booleans true or false; "" puts the option back to its default. An
+/// unknown name or a value out of range is SEAM_ACS_OPTIONS, and the message names the nearest option or
+/// the range.
+///
+/// name                   default                        range
+/// api_key                -                              starts with seam_
+/// personal_access_token  -                              starts with seam_at; needs workspace_id
+/// workspace_id           -
+/// endpoint               https://connect.getseam.com    https, or http to this machine
+/// timeout_ms             30000                          1 to 3600000: the deadline of one change or one page
+/// attempt_timeout_ms     10000                          1 to timeout_ms
+/// connect_timeout_ms     5000                           1 to timeout_ms
+/// max_attempts           4                              1 to 20; 1 turns repeats off
+/// max_concurrency        64                             1 to 1024 requests at a time
+/// max_response_bytes     1 MiB, for a list 256 MiB      1024 to 1073741824
+/// proxy                  HTTPS_PROXY and NO_PROXY       a URL
+/// ca_file                the system's certificates      a PEM file that is trusted alone
+/// user_agent_suffix      -                              printable ASCII
+/// allow_insecure_http    false                          true or false
+/// log_file               -                              a path; JSON lines are appended
+/// log_fd                 -                              an open descriptor, borrowed
+/// log_level              warn                           error, warn, info, debug or trace
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set(
+    options: *mut seam_acs_options,
+    name: *const c_char,
+    value: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let options = arguments.exclusive(options, "options")?;
+        options.0.set(arguments.text(name, "name")?, arguments.text(value, "value")?)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Authenticates with an API key of a workspace.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_api_key(
+    options: *mut seam_acs_options,
+    api_key: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "api_key", api_key, error) }
+}
+
+/// Authenticates with a personal access token and the workspace to work in; on failure neither is set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_personal_access_token(
+    options: *mut seam_acs_options,
+    personal_access_token: *const c_char,
+    workspace_id: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let options = arguments.exclusive(options, "options")?;
+        let mut both = options.0.clone();
+        both.set("personal_access_token", arguments.text(personal_access_token, "personal_access_token")?)?;
+        both.set("workspace_id", arguments.text(workspace_id, "workspace_id")?)?;
+        options.0 = both;
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The server to talk to: https://..., or http:// to this machine. The credentials go there and nowhere
+/// else.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_endpoint(
+    options: *mut seam_acs_options,
+    endpoint: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "endpoint", endpoint, error) }
+}
+
+/// The deadline, in milliseconds, of one change or one page of a list: attempts, waits between them and the
+/// server's Retry-After all fit inside it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_timeout_ms(
+    options: *mut seam_acs_options,
+    milliseconds: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "timeout_ms", &milliseconds.to_string(), error) }
+}
+
+/// How long, in milliseconds, one attempt may take before it is given up and perhaps repeated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_attempt_timeout_ms(
+    options: *mut seam_acs_options,
+    milliseconds: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "attempt_timeout_ms", &milliseconds.to_string(), error) }
+}
+
+/// How long, in milliseconds, making a connection may take.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_connect_timeout_ms(
+    options: *mut seam_acs_options,
+    milliseconds: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "connect_timeout_ms", &milliseconds.to_string(), error) }
+}
+
+/// How often one request may be started. 1 turns repeats off: see seam_acs_add_user_to_group for why one
+/// might.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_max_attempts(
+    options: *mut seam_acs_options,
+    max_attempts: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "max_attempts", &max_attempts.to_string(), error) }
+}
+
+/// How many requests of one client may be under way at a time; the others wait in line.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_max_concurrency(
+    options: *mut seam_acs_options,
+    max_concurrency: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "max_concurrency", &max_concurrency.to_string(), error) }
+}
+
+/// The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_max_response_bytes(
+    options: *mut seam_acs_options,
+    max_response_bytes: usize,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "max_response_bytes", &max_response_bytes.to_string(), error) }
+}
+
+/// The proxy's URL, in place of the one from the environment.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_proxy(
+    options: *mut seam_acs_options,
+    proxy: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "proxy", proxy, error) }
+}
+
+/// A PEM file of certificate authorities, trusted in place of the system's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_ca_file(
+    options: *mut seam_acs_options,
+    ca_file: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "ca_file", ca_file, error) }
+}
+
+/// Words that are added to the User-Agent header, such as the name of the program.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_user_agent_suffix(
+    options: *mut seam_acs_options,
+    user_agent_suffix: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "user_agent_suffix", user_agent_suffix, error) }
+}
+
+/// 1 allows http:// to other machines than this one, where anybody on the way can read the credentials; 0
+/// forbids it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_allow_insecure_http(
+    options: *mut seam_acs_options,
+    allowed: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "allow_insecure_http", &switch(allowed), error) }
+}
+
+/// A file to append JSON lines to. The log holds no token and never makes a call wait.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_log_file(
+    options: *mut seam_acs_options,
+    log_file: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "log_file", log_file, error) }
+}
+
+/// An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses it. A
+/// full pipe drops lines and counts them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_log_fd(
+    options: *mut seam_acs_options,
+    descriptor: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "log_fd", &descriptor.to_string(), error) }
+}
+
+/// The least important lines to log: "error", "warn", "info", "debug" or "trace".
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_log_level(
+    options: *mut seam_acs_options,
+    log_level: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "log_level", log_level, error) }
+}
+
+/// Frees options. NULL does nothing. Clients made from them live on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_free(options: *mut seam_acs_options) {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), |arguments| drop(arguments.owned(options))) }
+}
+
+/// # Safety
+/// The pointers keep the header's rules.
+unsafe fn set_text(
+    options: *mut seam_acs_options,
+    name: &'static str,
+    value: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let options = arguments.exclusive(options, "options")?;
+        options.0.set(name, arguments.text(value, name)?)
+    };
+    // SAFETY: the caller of `set_text` vouches for the pointers.
+    unsafe { guard::call(error, body) }
+}
+
+/// # Safety
+/// The pointers keep the header's rules.
+unsafe fn set_shown(
+    options: *mut seam_acs_options,
+    name: &'static str,
+    value: &str,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| arguments.exclusive(options, "options")?.0.set(name, value);
+    // SAFETY: the caller of `set_shown` vouches for the pointers.
+    unsafe { guard::call(error, body) }
+}
+
+/// C's 0 and 1 in the words of the options; any other number is shown as it is, and refused there.
+fn switch(choice: c_int) -> String {
+    match choice {
+        0 => "false".to_owned(),
+        1 => "true".to_owned(),
+        other => other.to_string(),
+    }
+}

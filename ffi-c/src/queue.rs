@@ -1,0 +1,91 @@
+//! Queues
+//!
+//! A queue tells which of any number of operations are done, through one descriptor that a program's own
+//! loop can watch with poll, select, epoll or what its runtime has. Any number of threads may use one queue
+//! at once.
+//!
+//! After fork(), in the child, the parent's queues answer SEAM_ACS_FORKED.
+
+use std::ffi::c_int;
+
+use seam_acs_core::Queue;
+
+use crate::arguments::Arguments;
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::operation::limit;
+use crate::status::{SEAM_ACS_INTERNAL, SEAM_ACS_NULL_ARGUMENT, seam_acs_status};
+
+/// Operations that are done and were not yet asked for.
+pub struct seam_acs_queue(Queue);
+
+impl seam_acs_queue {
+    pub(crate) fn queue(&self) -> &Queue {
+        &self.0
+    }
+}
+
+/// Makes a queue. Free *queue with seam_acs_queue_free. SEAM_ACS_RESOURCES if the process has no descriptor
+/// left.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_queue_new(
+    queue: *mut *mut seam_acs_queue,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let place = arguments.out(queue, "queue")?;
+        place.put(seam_acs_queue(Queue::new()?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The queue's descriptor, readable while seam_acs_queue_next has something to say; below 0 a status.
+///
+/// It belongs to the queue: poll it, never read or close it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_int {
+    let body = |arguments: &Arguments| match arguments.optional_handle(queue) {
+        Some(queue) => queue.0.fd(),
+        None => SEAM_ACS_NULL_ARGUMENT,
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(SEAM_ACS_INTERNAL, body) }
+}
+
+/// Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
+/// milliseconds, below 0 a status.
+///
+/// 0 milliseconds only looks; a negative number waits without limit. Each attached operation is told once.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_queue_next(
+    queue: *const seam_acs_queue,
+    milliseconds: c_int,
+    tag: *mut usize,
+) -> c_int {
+    let body = |arguments: &Arguments| {
+        arguments.write(tag, 0);
+        let (Some(queue), false) = (arguments.optional_handle(queue), tag.is_null()) else {
+            return SEAM_ACS_NULL_ARGUMENT;
+        };
+        match queue.0.clone().next(limit(milliseconds)) {
+            Ok(Some(done)) => {
+                arguments.write(tag, done);
+                1
+            }
+            Ok(None) => 0,
+            Err(failure) => failure.status().code(),
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(SEAM_ACS_INTERNAL, body) }
+}
+
+/// Frees a queue and closes its descriptor: take it out of your loop first. Attached operations go on. NULL
+/// does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_queue_free(queue: *mut seam_acs_queue) {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer((), |arguments| drop(arguments.owned(queue))) }
+}

@@ -1,0 +1,465 @@
+//! Reads
+//!
+//! Single things come as records, several as lists that hold every page. A list may be large: it has no
+//! deadline of its own beyond the client's deadline for each page; begin it as an operation to watch or
+//! cancel it. *record is freed with seam_acs_record_free, *list with seam_acs_list_free, *op with
+//! seam_acs_op_free.
+//!
+//! filter_json is the text of a JSON object with parameters of Seam's API, or NULL for none. The reads
+//! repeat after network errors, HTTP 429 and HTTP 5xx until the deadline. SEAM_ACS_NOT_FOUND means that
+//! Seam itself says so.
+
+use std::ffi::c_char;
+
+use seam_acs_core::{Call, Error, Read};
+use serde_json::{Map, Value};
+
+use crate::arguments::Arguments;
+use crate::client::seam_acs_client;
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::list::seam_acs_list;
+use crate::operation::seam_acs_op;
+use crate::record::seam_acs_record;
+use crate::status::seam_acs_status;
+
+/// One access group.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_group(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_record(
+            arguments,
+            client,
+            || named(arguments, Read::GetGroup, &[("acs_access_group_id", acs_access_group_id)]),
+            record,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The access groups; filter_json may name acs_system_id, acs_user_id, user_identity_id or search.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_groups(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(arguments, client, || filtered(arguments, Read::ListGroups, filter_json), list)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_groups; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_groups_begin(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(arguments, client, || filtered(arguments, Read::ListGroups, filter_json), op)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The ACS users in an access group.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_group_users(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(
+            arguments,
+            client,
+            || named(arguments, Read::ListGroupUsers, &[("acs_access_group_id", acs_access_group_id)]),
+            list,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_group_users; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_group_users_begin(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            || named(arguments, Read::ListGroupUsers, &[("acs_access_group_id", acs_access_group_id)]),
+            op,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The entrances that the users of an access group can open.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_group_entrances(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(
+            arguments,
+            client,
+            || named(arguments, Read::ListGroupEntrances, &[("acs_access_group_id", acs_access_group_id)]),
+            list,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_group_entrances; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_group_entrances_begin(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            || named(arguments, Read::ListGroupEntrances, &[("acs_access_group_id", acs_access_group_id)]),
+            op,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// One ACS user.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_user(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_record(
+            arguments,
+            client,
+            || named(arguments, Read::GetUser, &[("acs_user_id", acs_user_id)]),
+            record,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The ACS user that a user identity has in one access system.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_user_by_identity(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_system_id: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_record(
+            arguments,
+            client,
+            || {
+                named(
+                    arguments,
+                    Read::GetUser,
+                    &[("user_identity_id", user_identity_id), ("acs_system_id", acs_system_id)],
+                )
+            },
+            record,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The ACS users; filter_json may name acs_system_id, user_identity_id, search and more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_users(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(arguments, client, || filtered(arguments, Read::ListUsers, filter_json), list)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_users; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_users_begin(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(arguments, client, || filtered(arguments, Read::ListUsers, filter_json), op)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The entrances that an ACS user can open.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_user_entrances(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(
+            arguments,
+            client,
+            || named(arguments, Read::ListUserEntrances, &[("acs_user_id", acs_user_id)]),
+            list,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_user_entrances; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_user_entrances_begin(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            || named(arguments, Read::ListUserEntrances, &[("acs_user_id", acs_user_id)]),
+            op,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The entrances that the ACS user of a user identity can open in one access system.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_user_identity_entrances(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_system_id: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(
+            arguments,
+            client,
+            || {
+                named(
+                    arguments,
+                    Read::ListUserEntrances,
+                    &[("user_identity_id", user_identity_id), ("acs_system_id", acs_system_id)],
+                )
+            },
+            list,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_user_identity_entrances; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_user_identity_entrances_begin(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_system_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            || {
+                named(
+                    arguments,
+                    Read::ListUserEntrances,
+                    &[("user_identity_id", user_identity_id), ("acs_system_id", acs_system_id)],
+                )
+            },
+            op,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// One access system.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_system(
+    client: *const seam_acs_client,
+    acs_system_id: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_record(
+            arguments,
+            client,
+            || named(arguments, Read::GetSystem, &[("acs_system_id", acs_system_id)]),
+            record,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The access systems of the workspace; filter_json may name connected_account_id, customer_key or search.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_systems(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(arguments, client, || filtered(arguments, Read::ListSystems, filter_json), list)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_systems; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_systems_begin(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(arguments, client, || filtered(arguments, Read::ListSystems, filter_json), op)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The entrances; filter_json may name acs_system_id, acs_credential_id, search and more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_entrances(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    list: *mut *mut seam_acs_list,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_list(arguments, client, || filtered(arguments, Read::ListEntrances, filter_json), list)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_list_entrances; seam_acs_op_list gives its list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_entrances_begin(
+    client: *const seam_acs_client,
+    filter_json: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(arguments, client, || filtered(arguments, Read::ListEntrances, filter_json), op)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+fn read_record(
+    arguments: &Arguments,
+    client: *const seam_acs_client,
+    build: impl FnOnce() -> Result<Call, Error>,
+    record: *mut *mut seam_acs_record,
+) -> Result<(), Error> {
+    let record = arguments.out(record, "record")?;
+    let client = arguments.handle(client, "client")?.share();
+    let answer = client.run(build()?)?;
+    let found = answer.record().ok_or_else(|| Error::internal("an answer without its record"))?;
+    record.put(seam_acs_record::new(found.clone()));
+    Ok(())
+}
+
+fn read_list(
+    arguments: &Arguments,
+    client: *const seam_acs_client,
+    build: impl FnOnce() -> Result<Call, Error>,
+    list: *mut *mut seam_acs_list,
+) -> Result<(), Error> {
+    let list = arguments.out(list, "list")?;
+    let client = arguments.handle(client, "client")?.share();
+    let answer = client.run(build()?)?;
+    let found = answer.list().ok_or_else(|| Error::internal("an answer without its list"))?;
+    list.put(seam_acs_list::new(found.clone()));
+    Ok(())
+}
+
+fn begin(
+    arguments: &Arguments,
+    client: *const seam_acs_client,
+    build: impl FnOnce() -> Result<Call, Error>,
+    op: *mut *mut seam_acs_op,
+) -> Result<(), Error> {
+    let op = arguments.out(op, "op")?;
+    let client = arguments.handle(client, "client")?.share();
+    op.put(seam_acs_op::new(client.begin(build()?)?));
+    Ok(())
+}
+
+/// A read of what the ids name.
+fn named(arguments: &Arguments, read: Read, ids: &[(&'static str, *const c_char)]) -> Result<Call, Error> {
+    let mut params = Map::new();
+    for (name, id) in ids {
+        params.insert((*name).to_owned(), Value::from(arguments.text(*id, name)?));
+    }
+    Call::read(read, params)
+}
+
+/// A read with the caller's own parameters.
+fn filtered(arguments: &Arguments, read: Read, filter_json: *const c_char) -> Result<Call, Error> {
+    let Some(text) = arguments.optional_text(filter_json, "filter_json")? else {
+        return Call::read(read, Map::new());
+    };
+    let params = serde_json::from_str(text).map_err(|fault| {
+        Error::invalid_argument("filter_json", format!("is not the text of a JSON object ({fault})"))
+    })?;
+    Call::read(read, params)
+}

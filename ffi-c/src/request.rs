@@ -1,0 +1,42 @@
+//! The rest of Seam's API
+
+use std::ffi::c_char;
+
+use seam_acs_core::{Call, Error};
+
+use crate::arguments::{Arguments, Out};
+use crate::client::seam_acs_client;
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::status::seam_acs_status;
+use crate::text::to_c;
+
+/// Posts a JSON object to any path of Seam's API, such as "/acs/users/suspend", with the client's
+/// credentials, deadline and errors.
+///
+/// path begins with "/" and has no host, query or "..". params_json is the object to send; NULL sends an
+/// empty one. *response_json is Seam's whole answer; free it with seam_acs_string_free.
+/// A path whose last part begins with get or list is repeated like a read. Any other is repeated only when
+/// it was never sent or was answered HTTP 429, because nobody here knows whether it may be; without a clear
+/// answer it ends as SEAM_ACS_OUTCOME_UNKNOWN.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_request(
+    client: *const seam_acs_client,
+    path: *const c_char,
+    params_json: *const c_char,
+    response_json: *mut *mut c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let response: Out<c_char> = arguments.out(response_json, "response_json")?;
+        let client = arguments.handle(client, "client")?.share();
+        let path = arguments.text(path, "path")?;
+        let params = arguments.optional_text(params_json, "params_json")?.unwrap_or_default();
+        let answer = client.run(Call::request(path, params)?)?;
+        let text = answer.json().ok_or_else(|| Error::internal("an answer without its text"))?;
+        response.put_pointer(to_c(text).into_raw());
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}

@@ -1,0 +1,12 @@
+//! The workbench of the C tests: the built library, programs in their three dresses, and a TLS door before a server.
+
+mod library;
+mod program;
+mod tls;
+
+pub use library::Library;
+pub use program::{Dress, Program};
+pub use tls::TlsDoor;
+
+/// What a test fails with: words for a person.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,76 @@
+//! The shared library, built by cargo and laid out as an installed one is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::Failure;
+
+/// The built library and the folders around it.
+#[derive(Debug, Clone)]
+pub struct Library {
+    root: PathBuf,
+    folder: PathBuf,
+    file: PathBuf,
+}
+
+impl Library {
+    /// Builds the library, once in a process.
+    ///
+    /// # Errors
+    /// When cargo cannot build it, in cargo's words.
+    pub fn build() -> Result<Library, Failure> {
+        static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
+        BUILT.get_or_init(|| Self::build_now().map_err(|error| error.to_string())).clone().map_err(Into::into)
+    }
+
+    /// The top folder of the repository.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder for what the tests make; `libseam_acs.so` and its soname are in it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The shared library itself.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    fn build_now() -> Result<Library, Failure> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+        // This program is target/PROFILE/deps/NAME-HASH: what cargo builds lands two folders up.
+        let program = std::env::current_exe()?;
+        let artefacts = program.ancestors().nth(2).ok_or("a test outside of a target folder")?.to_owned();
+        let target = artefacts.parent().ok_or("a test outside of a target folder")?;
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package", "seam-acs-ffi", "--target-dir"])
+            .arg(target)
+            .current_dir(&root)
+            .output()?;
+        if !built.status.success() {
+            return Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into());
+        }
+        let file = target.join("debug/libseam_acs.so");
+        let folder = target.join("c-tests");
+        fs::create_dir_all(&folder)?;
+        for name in ["libseam_acs.so", "libseam_acs.so.0"] {
+            link(&file, &folder.join(name))?;
+        }
+        Ok(Library { root, folder, file })
+    }
+}
+
+/// Test programs run side by side, so the link is put in place in one step.
+fn link(file: &Path, name: &Path) -> Result<(), Failure> {
+    let fresh = name.with_extension(format!("fresh-{}", std::process::id()));
+    let _ = fs::remove_file(&fresh);
+    std::os::unix::fs::symlink(file, &fresh)?;
+    Ok(fs::rename(&fresh, name)?)
+}

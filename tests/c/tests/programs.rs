@@ -1,0 +1,120 @@
+//! The C programs against the sandbox: plain, under valgrind, and with the sanitizers.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use seam_acs_c_tests::{Dress, Failure, Library, Program, TlsDoor};
+use seam_acs_sandbox::{Fault, Sandbox, SandboxOptions};
+
+const ADD: &str = "/acs/users/add_to_access_group";
+const REMOVE: &str = "/acs/users/remove_from_access_group";
+
+/// One test for each dress.
+macro_rules! programs {
+    ($($(#[$about:meta])* $name:ident => $run:expr;)*) => {$(
+        $(#[$about])*
+        mod $name {
+            use super::*;
+
+            #[test]
+            fn plain() -> Result<(), Failure> {
+                $run(Program::compile(stringify!($name), Dress::Plain)?, Dress::Plain)
+            }
+
+            #[test]
+            fn under_valgrind() -> Result<(), Failure> {
+                $run(Program::compile(stringify!($name), Dress::Valgrind)?, Dress::Valgrind)
+            }
+
+            #[test]
+            fn with_sanitizers() -> Result<(), Failure> {
+                $run(Program::compile(stringify!($name), Dress::Sanitized)?, Dress::Sanitized)
+            }
+        }
+    )*};
+}
+
+programs! {
+    /// No function crashes on NULL.
+    null_table => on_a_sandbox;
+    /// Text that is not UTF-8 or no id is refused and named.
+    bad_text => on_a_sandbox;
+    /// Unknown options and values out of range are refused.
+    options => on_a_sandbox;
+    /// The guide's calls and what errors say.
+    guide => on_a_sandbox_and_behind_tls;
+    /// Every read, and the hatch.
+    reads => on_a_sandbox_and_behind_tls;
+    /// 32 threads on one client.
+    threads => on_a_sandbox;
+    /// Clients and operations freed and cancelled in mid-request.
+    free_in_flight => while_every_add_is_held;
+    /// select, poll and epoll on a queue's descriptor.
+    queue => on_a_sandbox;
+    /// 1,000 operations in flight with 256 descriptors.
+    thousand => with_a_slow_server;
+    /// Two changes of one pair begun together arrive in order.
+    order => and_the_server_saw_each_pair_in_order;
+    /// A forked child beside a parent in mid-request.
+    forked => while_adds_are_slow;
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn on_a_sandbox(program: Program, _: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    program.run(&[sandbox.url(), &sandbox.api_key()])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn on_a_sandbox_and_behind_tls(program: Program, _: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    program.run(&[sandbox.url(), &sandbox.api_key()])?;
+    let door = TlsDoor::open(sandbox.url(), Library::build()?.folder())?;
+    program.run(&[door.url(), &sandbox.api_key(), &door.ca_file().to_string_lossy()])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn while_every_add_is_held(program: Program, _: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    sandbox.fault(Fault::on(ADD).always().hold());
+    program.run_beside(&[sandbox.url(), &sandbox.api_key()], || {
+        let end = Instant::now() + Duration::from_secs(120);
+        while !sandbox.requests().iter().any(|request| request.body.contains("\"plain\"")) {
+            if Instant::now() > end {
+                return Err("the plain call never reached the server".into());
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
+    })
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn while_adds_are_slow(program: Program, _: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    sandbox.fault(Fault::on(ADD).always().delay_ms(4000));
+    program.run(&[sandbox.url(), &sandbox.api_key()])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn with_a_slow_server(program: Program, _: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    sandbox.fault(Fault::on("/acs/users/list_accessible_entrances").always().delay_ms(50));
+    program.run(&[sandbox.url(), &sandbox.api_key()])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn and_the_server_saw_each_pair_in_order(program: Program, dress: Dress) -> Result<(), Failure> {
+    // Valgrind takes a hundred times as long and looks for other faults than a wrong order.
+    let pairs = if dress == Dress::Valgrind { 100 } else { 3000 };
+    let sandbox = Sandbox::start(SandboxOptions::default())?;
+    program.run(&[sandbox.url(), &sandbox.api_key(), "", &pairs.to_string()])?;
+    let mut seen: HashMap<String, Vec<String>> = HashMap::new();
+    for request in sandbox.requests() {
+        let body = request.json();
+        let user = body.get("acs_user_id").and_then(|id| id.as_str()).unwrap_or_default().to_owned();
+        seen.entry(user).or_default().push(request.path);
+    }
+    let in_order = seen.values().filter(|paths| *paths == &[ADD, REMOVE]).count();
+    if in_order == pairs { Ok(()) } else { Err(format!("in order: {in_order} of {pairs}").into()) }
+}

@@ -1,0 +1,106 @@
+//! Compiles a program of `programs/` against the header and the shared library, and runs it on a sandbox of its own.
+
+use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// The person whose changes never get an answer; `programs/sentences.hpp` calls them UNLUCKY.
+const UNLUCKY: &str = "33333333-3333-3333-3333-000000000002";
+
+/// How a program is built and run.
+#[derive(Clone, Copy)]
+pub enum Way {
+    Plain,
+    Valgrind,
+    Sanitizers,
+}
+
+/// Builds and runs one program; the test fails with the program's own words.
+pub fn holds(program: &str, standard: &str, way: Way) {
+    let file = compile(program, standard, way);
+    let sandbox = sandbox();
+    let output = run(&file, way, &sandbox);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success() && told.contains("ok "),
+        "{program} in {standard}: {}\n{told}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn compile(program: &str, standard: &str, way: Way) -> PathBuf {
+    let library = library();
+    let kind = if matches!(way, Way::Sanitizers) { "sanitized" } else { "plain" };
+    let file = library.join(format!("{program}-{standard}-{kind}"));
+    // A file per run: the plain and the valgrind run of one standard may stand here at the same time.
+    let building = library.join(format!("{program}-{standard}-{kind}-{:?}", std::thread::current().id()));
+    let mut compiler = Command::new(std::env::var_os("CXX").unwrap_or_else(|| "c++".into()));
+    compiler.arg(format!("-std={standard}")).args(["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic"]);
+    if matches!(way, Way::Sanitizers) {
+        compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
+    }
+    compiler.arg("-I").arg(repository().join("include"));
+    compiler.arg(repository().join(format!("tests/cpp/programs/{program}.cpp"))).arg("-o").arg(&building);
+    compiler.arg("-L").arg(library).arg("-lseam_acs").arg(format!("-Wl,-rpath,{}", library.display()));
+    let output = compiler.output().expect("a C++ compiler is installed");
+    assert!(output.status.success(), "{program} in {standard}:\n{}", String::from_utf8_lossy(&output.stderr));
+    std::fs::rename(&building, &file).expect("the program can be put in its place");
+    file
+}
+
+fn run(file: &Path, way: Way, sandbox: &Sandbox) -> Output {
+    let mut command = Command::new("timeout");
+    command.arg("600");
+    if matches!(way, Way::Valgrind) {
+        command.args(["valgrind", "--quiet", "--error-exitcode=99", "--fair-sched=yes"]);
+        command.args(["--leak-check=full", "--errors-for-leak-kinds=definite,indirect"]);
+    }
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("SEAM_")) {
+            command.env_remove(name);
+        }
+    }
+    command.env("SEAM_API_KEY", sandbox.api_key()).env("SEAM_ENDPOINT", sandbox.url());
+    command.env("TEST_TOKEN", sandbox.personal_access_token()).env("TEST_WORKSPACE", sandbox.workspace_id());
+    command.arg(file).output().expect("timeout, and valgrind where it is asked for, are installed")
+}
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::start(SandboxOptions::default()).expect("a sandbox starts on a free port");
+    sandbox.fault(Fault::on("/acs/users/add_to_access_group").user(UNLUCKY).hold().always());
+    sandbox.fault(
+        Fault::on("/acs/users/remove_from_access_group")
+            .user(UNLUCKY)
+            .dropped(DropAt::AfterApplying, Ending::Close)
+            .always(),
+    );
+    sandbox
+}
+
+/// A folder with the library under the two names that linker and loader look for.
+fn library() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut build = Command::new(cargo);
+        build.current_dir(repository()).args(["build", "--quiet", "--package", "seam-acs-ffi"]);
+        assert!(build.status().expect("cargo runs").success(), "libseam_acs does not build");
+        let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let target = temporary.parent().expect("the temporary folder is in the target folder");
+        let folder = temporary.join("cpp");
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        for name in ["libseam_acs.so", "libseam_acs.so.0"] {
+            let link = folder.join(name);
+            let _ = std::fs::remove_file(&link);
+            std::os::unix::fs::symlink(target.join("debug/libseam_acs.so"), &link)
+                .expect("a link can be made");
+        }
+        folder
+    })
+}
+
+fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}

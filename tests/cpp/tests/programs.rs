@@ -1,0 +1,32 @@
+//! The C++ layer from C++: every program in every standard, under valgrind, and with sanitizers.
+
+mod harness;
+
+use harness::{Way, holds};
+
+macro_rules! programs {
+    ($($program:ident)*) => { $(
+        mod $program {
+            use super::{Way, holds};
+
+            #[test]
+            fn holds_in_every_standard() {
+                for standard in ["c++11", "c++14", "c++17", "c++20"] {
+                    holds(stringify!($program), standard, Way::Plain);
+                }
+            }
+
+            #[test]
+            fn leaks_and_misreads_nothing() {
+                holds(stringify!($program), "c++17", Way::Valgrind);
+            }
+
+            #[test]
+            fn behaves_as_defined() {
+                holds(stringify!($program), "c++17", Way::Sanitizers);
+            }
+        }
+    )* };
+}
+
+programs! { membership reads failures operations options }

@@ -1,0 +1,62 @@
+//! The one tool that builds, installs and checks seam-acs.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people: it prints what it does")]
+
+mod command;
+mod demo;
+mod header;
+mod install;
+mod sandbox;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo     builds the library and shows it at work from C, C++ and Python on a local sandbox
+    --user U --group G   on a real server instead (needs SEAM_API_KEY): add U to G and take U out again
+    --endpoint URL       that server; default: SEAM_ENDPOINT, else Seam
+    --no-install         without the Python package, which pip would have to install into target/
+
+cargo xtask test     checks everything and prints one summary
+    --only STEP,STEP     these steps alone; --list prints their names
+    --no-install         install nothing; print what is missing
+
+cargo xtask header   writes include/seam_acs.h from ffi-c
+    --check              only says whether it is up to date
+
+cargo xtask install  builds the optimised library and installs it for C and C++ developers
+    --prefix P           default /usr/local
+    --libdir L           default PREFIX/lib
+    --includedir I       default PREFIX/include
+    --destdir D          put in front of every path, for packagers
+    --static-only, --shared-only
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    match command.as_str() {
+        "demo" => demo::run(rest),
+        "test" => test::run(rest),
+        "header" => header::run(rest),
+        "install" => install::run(rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => anyhow::bail!("there is no command {other:?}; `cargo xtask` lists them"),
+    }
+}

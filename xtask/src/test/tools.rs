@@ -1,0 +1,207 @@
+//! What the steps need from the machine: what is missing, and how it gets here.
+
+use crate::command::{self, find, program, typed};
+use crate::workspace;
+use anyhow::Context;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Something that a step cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tool {
+    CCompiler,
+    CxxCompiler,
+    Make,
+    Cmake,
+    PkgConfig,
+    Valgrind,
+    Python,
+    /// The virtual environment `.venv` with everything that the requirements files list.
+    PythonPackages,
+    Node,
+    /// `tests/official/node_modules`, as its lock file has it.
+    NodePackages,
+}
+
+/// The files that list the Python packages.
+const REQUIREMENTS: [&str; 2] = ["tests/python/requirements.txt", "xtask/requirements.txt"];
+const NODE_PROJECT: &str = "tests/official";
+
+impl Tool {
+    fn name(self) -> &'static str {
+        match self {
+            Self::CCompiler => "a C compiler",
+            Self::CxxCompiler => "a C++ compiler",
+            Self::Make => "make",
+            Self::Cmake => "cmake",
+            Self::PkgConfig => "pkg-config",
+            Self::Valgrind => "valgrind",
+            Self::Python => "python3 with venv",
+            Self::PythonPackages => "Python packages in .venv",
+            Self::Node => "node with npm",
+            Self::NodePackages => "npm packages in tests/official",
+        }
+    }
+
+    fn is_here(self) -> bool {
+        match self {
+            Self::CCompiler => command::c_compiler().is_some(),
+            Self::CxxCompiler => command::cxx_compiler().is_some(),
+            Self::Make => find("make").is_some(),
+            Self::Cmake => find("cmake").is_some(),
+            Self::PkgConfig => find("pkg-config").is_some(),
+            Self::Valgrind => find("valgrind").is_some(),
+            Self::Python => has_venv(),
+            Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
+            Self::Node => find("node").is_some() && find("npm").is_some(),
+            Self::NodePackages => is_stamped(&lock_stamp(), &lock()),
+        }
+    }
+
+    /// The Debian package that has it.
+    fn debian(self) -> Option<&'static str> {
+        match self {
+            Self::CCompiler => Some("gcc libc6-dev"),
+            Self::CxxCompiler => Some("g++"),
+            Self::Make => Some("make"),
+            Self::Cmake => Some("cmake"),
+            Self::PkgConfig => Some("pkg-config"),
+            Self::Valgrind => Some("valgrind"),
+            Self::Python => Some("python3-venv"),
+            Self::Node => Some("nodejs npm"),
+            Self::PythonPackages | Self::NodePackages => None,
+        }
+    }
+}
+
+/// What the machine has, looked up once.
+pub(crate) struct Tools {
+    missing: BTreeSet<Tool>,
+}
+
+impl Tools {
+    /// Says what is missing and installs it where that can be done, else prints the line to run.
+    pub(crate) fn prepare(needed: impl Iterator<Item = Tool>, may_install: bool) -> anyhow::Result<Self> {
+        let needed: BTreeSet<Tool> = needed.collect();
+        let missing: Vec<Tool> = needed.iter().copied().filter(|tool| !tool.is_here()).collect();
+        if missing.is_empty() {
+            return Ok(Self { missing: BTreeSet::new() });
+        }
+        println!("Missing: {}", missing.iter().map(|tool| tool.name()).collect::<Vec<_>>().join(", "));
+        install_debian_packages(&missing, may_install)?;
+        if missing.contains(&Tool::PythonPackages) {
+            install_python_packages(may_install)?;
+        }
+        if missing.contains(&Tool::NodePackages) {
+            install_node_packages(may_install)?;
+        }
+        println!();
+        Ok(Self { missing: missing.into_iter().filter(|tool| !tool.is_here()).collect() })
+    }
+
+    pub(crate) fn missing(&self, needed: &[Tool]) -> Vec<&'static str> {
+        needed.iter().filter(|tool| self.missing.contains(tool)).map(|tool| tool.name()).collect()
+    }
+
+    /// A program of the virtual environment.
+    #[expect(clippy::unused_self, reason = "only a step that has its tools can name them")]
+    pub(crate) fn python(&self, name: &str) -> PathBuf {
+        environment().join("bin").join(name)
+    }
+}
+
+fn install_debian_packages(missing: &[Tool], may_install: bool) -> anyhow::Result<()> {
+    let packages: Vec<&str> =
+        missing.iter().filter_map(|tool| tool.debian()).flat_map(str::split_whitespace).collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let mut install = program("apt-get");
+    install.args(["install", "-y", "--no-install-recommends"]).args(&packages);
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    let is_root = program("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
+    if !may_install || !is_root || find("apt-get").is_none() {
+        println!("Run (Debian's names): sudo {}", typed(&install));
+        return Ok(());
+    }
+    let mut update = program("apt-get");
+    update.args(["update", "--quiet"]);
+    attempt(update)?;
+    attempt(install)?;
+    Ok(())
+}
+
+fn install_python_packages(may_install: bool) -> anyhow::Result<()> {
+    let mut pip = program(environment().join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check"]);
+    for file in REQUIREMENTS {
+        pip.args(["-r", file]);
+    }
+    if !may_install || !has_venv() {
+        println!("Run: python3 -m venv .venv && {}", typed(&pip));
+        return Ok(());
+    }
+    command::virtual_environment(&environment())?;
+    if attempt(pip)? { stamp(&requirements_stamp(), &requirements()) } else { Ok(()) }
+}
+
+fn install_node_packages(may_install: bool) -> anyhow::Result<()> {
+    let mut npm = program("npm");
+    npm.args(["ci", "--prefix", NODE_PROJECT, "--no-audit", "--no-fund", "--loglevel=error"]);
+    if !may_install || find("npm").is_none() {
+        println!("Run: {}", typed(&npm));
+        return Ok(());
+    }
+    if attempt(npm)? { stamp(&lock_stamp(), &lock()) } else { Ok(()) }
+}
+
+/// Runs an installer; one that fails leaves its tool missing, which its steps then say.
+fn attempt(mut installer: Command) -> anyhow::Result<bool> {
+    println!("$ {}", typed(&installer));
+    let status = installer.status().with_context(|| format!("{} cannot be started", typed(&installer)))?;
+    if !status.success() {
+        println!("That failed ({status}).");
+    }
+    Ok(status.success())
+}
+
+fn environment() -> PathBuf {
+    workspace::root().join(".venv")
+}
+
+fn has_venv() -> bool {
+    program("python3")
+        .args(["-c", "import venv, ensurepip"])
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
+fn requirements() -> String {
+    REQUIREMENTS.iter().map(|file| read(&workspace::root().join(file))).collect()
+}
+
+fn requirements_stamp() -> PathBuf {
+    environment().join("installed-requirements.txt")
+}
+
+fn lock() -> String {
+    read(&workspace::root().join(NODE_PROJECT).join("package-lock.json"))
+}
+
+fn lock_stamp() -> PathBuf {
+    workspace::root().join(NODE_PROJECT).join("node_modules/.installed-lock.json")
+}
+
+/// A stamp is a copy of the list that was installed: a changed list is missing again.
+fn is_stamped(stamp: &Path, list: &str) -> bool {
+    !list.is_empty() && read(stamp) == list
+}
+
+fn stamp(stamp: &Path, list: &str) -> anyhow::Result<()> {
+    std::fs::write(stamp, list).with_context(|| format!("{} cannot be written", stamp.display()))
+}
+
+fn read(file: &Path) -> String {
+    std::fs::read_to_string(file).unwrap_or_default()
+}
