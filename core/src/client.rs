@@ -141,6 +141,10 @@ impl Drop for Client {
     fn drop(&mut self) {
         if let Some(scope) = self.scope.get() {
             scope.cancel.raise();
+            // The process may end right after this, and the thread that writes the log with it.
+            if let Some(log) = &self.settings.log {
+                log.drain();
+            }
         }
     }
 }

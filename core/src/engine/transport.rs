@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
@@ -36,7 +36,12 @@ pub(super) struct Transport {
 /// The pools by their routes.
 pub(super) struct Transports {
     trust: Arc<TrustCache>,
-    pools: Mutex<HashMap<Route, Transport>>,
+    pools: Mutex<HashMap<Route, Pool>>,
+}
+
+struct Pool {
+    transport: Transport,
+    last_used: Instant,
 }
 
 /// Why there is no complete response.
@@ -59,24 +64,34 @@ impl Transports {
         }
         let tls = self.trust.config(&route.trust).await?;
         let client = build(route, tls)?;
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(pools.entry(route.clone()).or_insert(Transport { client, generation: 0 }).clone())
+        let fresh = Pool { transport: Transport { client, generation: 0 }, last_used: Instant::now() };
+        let mut pools = self.pools();
+        // A host that makes clients with ever new options must not make us grow.
+        pools.retain(|_, pool| pool.last_used.elapsed() < IDLE_CONNECTION);
+        Ok(pools.entry(route.clone()).or_insert(fresh).transport.clone())
     }
 
     /// Replaces a pool after a connection of it went silent: its other connections went the same way, and a repeat
     /// must not try them one after another.
     pub(super) async fn renew(&self, route: &Route, silent: &Transport) -> Result<(), Error> {
         let tls = self.trust.config(&route.trust).await?;
-        let fresh = Transport { client: build(route, tls)?, generation: silent.generation + 1 };
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        if pools.get(route).is_none_or(|current| current.generation == silent.generation) {
-            pools.insert(route.clone(), fresh);
+        let transport = Transport { client: build(route, tls)?, generation: silent.generation + 1 };
+        let mut pools = self.pools();
+        if pools.get(route).is_none_or(|pool| pool.transport.generation == silent.generation) {
+            pools.insert(route.clone(), Pool { transport, last_used: Instant::now() });
         }
         Ok(())
     }
 
     fn find(&self, route: &Route) -> Option<Transport> {
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner).get(route).cloned()
+        let mut pools = self.pools();
+        let pool = pools.get_mut(route)?;
+        pool.last_used = Instant::now();
+        Some(pool.transport.clone())
+    }
+
+    fn pools(&self) -> MutexGuard<'_, HashMap<Route, Pool>> {
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -87,3 +87,23 @@ fn unusable(named: &str, reason: &str) -> Error {
     let failure = Failure::new(format!("no trusted certificate could be read from {named}: {reason}"));
     Error::Tls(Box::new(failure.advise("Check the option ca_file, or SSL_CERT_FILE and SSL_CERT_DIR")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bundled_roots_stand_in_only_for_a_system_that_has_none() {
+        let nothing = Trust::System { file: None, directories: Vec::new() };
+        assert_eq!(roots(&nothing).expect("bundled").len(), webpki_root_certs::TLS_SERVER_ROOT_CERTS.len());
+        let one = std::env::temp_dir().join(format!("seam-acs-root-{}.pem", std::process::id()));
+        let certificate = rcgen::generate_simple_self_signed(vec!["panel".to_owned()]).expect("signed");
+        std::fs::write(&one, certificate.cert.pem()).expect("written");
+        let system = Trust::System { file: Some(one.clone()), directories: Vec::new() };
+        assert_eq!(roots(&system).expect("the one").len(), 1, "never merged");
+        std::fs::write(&one, "no certificate").expect("written");
+        let named = Trust::Named { file: Some(one.clone()), directory: None };
+        assert!(roots(&named).is_err(), "a source that was named is never replaced");
+        std::fs::remove_file(&one).expect("removed");
+    }
+}

@@ -153,3 +153,16 @@ fn plain_http_behind_https_is_a_tls_error() {
         Client::new(&options(&all)).expect("a client").run(crate::stage::add()).expect_err("no TLS there");
     assert_eq!(error.status(), Status::Tls, "{error}");
 }
+
+#[test]
+fn a_handshake_that_never_ends_leaves_no_doubt() {
+    // Connections are made by the system and never taken, so the handshake gets no answer.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let endpoint = format!("https://{}", listener.local_addr().expect("an address"));
+    for limit in ["timeout_ms", "connect_timeout_ms"] {
+        let all = [("api_key", "seam_test"), ("endpoint", &endpoint), (limit, "200"), ("max_attempts", "1")];
+        let error =
+            Client::new(&options(&all)).expect("a client").run(crate::stage::add()).expect_err("no answer");
+        assert!(matches!(error.status(), Status::Deadline | Status::Connect), "{error}");
+    }
+}
