@@ -859,8 +859,8 @@ seam_acs_status seam_acs_op_list(const seam_acs_op *op,
 /*
  * Has a queue say tag once when the operation is done, at once if it is done already.
  *
- * tag is any number of the caller's, such as an index or a pointer. An operation can be attached once: a
- * second time is SEAM_ACS_STATE. Either object may be freed first.
+ * tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to one queue
+ * only: a second time is SEAM_ACS_STATE. Either object may be freed first.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_op_attach(const seam_acs_op *op,

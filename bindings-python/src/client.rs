@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::fault::{Fault, Place};
 use crate::guard::guarded;
-use crate::json::{object_from_python, to_python};
+use crate::params;
+use crate::reader::Reader;
 use crate::wait;
 
 /// One client of the core. Every method lets go of the interpreter while it waits.
@@ -84,10 +85,10 @@ impl Client {
     ) -> PyResult<Bound<'py, PyTuple>> {
         let place = Place { path, response_key };
         guarded(py, place, || {
-            let call = Call::read(read_at(path)?, object_from_python(params)?)?;
+            let call = Call::read(read_at(path)?, params::to_json(params)?)?;
             let answer = self.answer(py, call, place)?;
             let value = match answer.record() {
-                Some(record) => to_python(py, record.value())?,
+                Some(record) => Reader::new(py).value(record.json())?,
                 None => items(py, &answer)?.into_any(),
             };
             Ok((value, answer.request_id()).into_pyobject(py)?)
@@ -103,9 +104,10 @@ impl Client {
     ) -> PyResult<Bound<'py, PyTuple>> {
         let place = Place { path, response_key };
         guarded(py, place, || {
-            let call = Call::read_page(read_at(path)?, object_from_python(params)?)?;
+            let call = Call::read_page(read_at(path)?, params::to_json(params)?)?;
             let answer = self.answer(py, call, place)?;
-            let pagination = answer.pagination().map(|page| to_python(py, page.value())).transpose()?;
+            let pagination =
+                answer.pagination().map(|page| Reader::new(py).value(page.json())).transpose()?;
             Ok((items(py, &answer)?, pagination, answer.request_id()).into_pyobject(py)?)
         })
     }
@@ -118,10 +120,10 @@ impl Client {
     ) -> PyResult<Bound<'py, PyTuple>> {
         let place = Place { path, response_key: "ok" };
         guarded(py, place, || {
-            let params = Value::Object(object_from_python(params)?).to_string();
+            let params = Value::Object(params::to_json(params)?).to_string();
             let answer = self.answer(py, Call::request(path, &params)?, place)?;
-            let body: Value = py.detach(|| parsed(answer.json().unwrap_or_default()))?;
-            Ok((to_python(py, &body)?, answer.request_id()).into_pyobject(py)?)
+            let body = Reader::new(py).value(answer.json().unwrap_or("null"))?;
+            Ok((body, answer.request_id()).into_pyobject(py)?)
         })
     }
 
@@ -196,13 +198,10 @@ fn read_at(path: &str) -> Result<Read, Error> {
 }
 
 fn items<'py>(py: Python<'py>, answer: &Answer) -> PyResult<Bound<'py, PyList>> {
+    let reader = Reader::new(py);
     let list = PyList::empty(py);
     for record in answer.list().into_iter().flatten() {
-        list.append(to_python(py, record.value())?)?;
+        list.append(reader.value(record.json())?)?;
     }
     Ok(list)
-}
-
-fn parsed(body: &str) -> Result<Value, Error> {
-    serde_json::from_str(body).map_err(|error| Error::internal(format!("the answer changed: {error}")))
 }

@@ -3,9 +3,8 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use seam_acs_core::Error;
-use serde_json::Value;
 
-use crate::json::to_python;
+use crate::reader::Reader;
 
 /// Why a native function did not return: the core said so, or Python did.
 pub(crate) enum Fault {
@@ -43,8 +42,7 @@ pub(crate) fn exception(py: Python<'_>, error: &Error, place: Place<'_>) -> PyEr
 }
 
 fn made_by_python(py: Python<'_>, error: &Error, place: Place<'_>) -> PyResult<PyErr> {
-    let facts: Value = serde_json::from_str(&error.to_json()).unwrap_or_default();
-    let facts = to_python(py, &facts)?;
+    let facts = Reader::new(py).value(&error.to_json())?;
     let facts = facts.cast::<PyDict>()?;
     let made = py
         .import("seam_acs.exceptions")?

@@ -4,7 +4,8 @@
 mod client;
 mod fault;
 mod guard;
-mod json;
+mod params;
+mod reader;
 mod wait;
 
 use pyo3::pymodule;

@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::bulk::Report;
+
 /// What a call gave.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -22,6 +24,8 @@ pub(crate) enum Content {
     Many(List),
     /// The whole body of a request through the hatch.
     Body(Record),
+    /// What became of a list of changes.
+    Report(Report),
 }
 
 impl Answer {
@@ -60,6 +64,15 @@ impl Answer {
     pub fn json(&self) -> Option<&str> {
         match &self.content {
             Content::Body(body) => Some(body.json()),
+            _ => None,
+        }
+    }
+
+    /// What became of each change, for a list of them.
+    #[must_use]
+    pub fn report(&self) -> Option<&Report> {
+        match &self.content {
+            Content::Report(report) => Some(report),
             _ => None,
         }
     }

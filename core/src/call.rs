@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     Read { key: &'static str, many: Many, every_page: bool },
     /// Any other path of Seam's API; the whole body is the answer.
     Request { reads: bool, membership: Option<Membership> },
+    /// Several calls that are one piece of work for the caller; nothing is sent under this kind itself.
+    Together,
 }
 
 /// The pair that changes are ordered by.
@@ -59,6 +61,17 @@ const REMOVE_USER: &str = "/acs/users/remove_from_access_group";
 const ADD_IDENTITY: &str = "/acs/access_groups/add_user";
 const REMOVE_IDENTITY: &str = "/acs/access_groups/remove_user";
 const GROUP_FIELD: &str = "acs_access_group_id";
+
+impl<'a> User<'a> {
+    /// The name of the parameter that carries the id, and the id.
+    #[must_use]
+    pub fn parts(self) -> (&'static str, &'a str) {
+        match self {
+            User::Acs(id) => ("acs_user_id", id),
+            User::Identity(id) => ("user_identity_id", id),
+        }
+    }
+}
 
 impl Call {
     /// Puts a user into an access group.
@@ -149,10 +162,8 @@ impl Call {
         path: &str,
         repeat: Repeat,
     ) -> Result<Call, Error> {
-        let (user_field, user_id, who) = match user {
-            User::Acs(id) => ("acs_user_id", id, "user"),
-            User::Identity(id) => ("user_identity_id", id, "user identity"),
-        };
+        let (user_field, user_id) = user.parts();
+        let who = if matches!(user, User::Acs(_)) { "user" } else { "user identity" };
         check_id(user_field, user_id)?;
         check_id(GROUP_FIELD, group_id)?;
         let (verb, preposition) = if wanted { ("add", "to") } else { ("remove", "from") };
@@ -186,6 +197,11 @@ impl Call {
         Ok(Call { phrase, path: shape.path.to_owned(), params, kind })
     }
 
+    /// What stands for several calls that are one piece of work.
+    pub(crate) fn together(phrase: String) -> Call {
+        Call { phrase, path: String::new(), params: Map::new(), kind: Kind::Together }
+    }
+
     /// The bytes that are sent.
     pub(crate) fn body(&self) -> Result<Bytes, Error> {
         serde_json::to_vec(&self.params)
@@ -197,7 +213,7 @@ impl Call {
     pub(crate) fn changes(&self) -> bool {
         match self.kind {
             Kind::Change { .. } => true,
-            Kind::Read { .. } => false,
+            Kind::Read { .. } | Kind::Together => false,
             Kind::Request { reads, .. } => !reads,
         }
     }
@@ -206,7 +222,7 @@ impl Call {
     pub(crate) fn membership(&self) -> Option<&Membership> {
         match &self.kind {
             Kind::Change { membership, .. } => Some(membership),
-            Kind::Read { .. } => None,
+            Kind::Read { .. } | Kind::Together => None,
             Kind::Request { membership, .. } => membership.as_ref(),
         }
     }
@@ -214,7 +230,7 @@ impl Call {
     /// Whether the answer can be as long as a whole membership.
     pub(crate) fn is_list(&self) -> bool {
         match self.kind {
-            Kind::Change { .. } => false,
+            Kind::Change { .. } | Kind::Together => false,
             Kind::Read { many, .. } => many != Many::One,
             Kind::Request { reads, .. } => reads && self.path.contains("/list"),
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::deadline::{Deadline, Moment};
-use crate::engine::{self, Job, Registration, Scope};
+use crate::engine::{self, Job, Registration, Scope, Steps};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::fork::ForkLocal;
@@ -72,6 +72,10 @@ impl Client {
         &self.settings.endpoint
     }
 
+    pub(crate) fn max_concurrency(&self) -> u32 {
+        self.settings.limits.max_concurrency
+    }
+
     /// What a person should know about the options that were found, such as a deprecated variable.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
@@ -83,6 +87,15 @@ impl Client {
     /// # Errors
     /// [`Error::Resources`] when the engine cannot be started.
     pub fn begin(&self, call: Call) -> Result<Operation, Error> {
+        self.submit(call, None)
+    }
+
+    /// Begins several calls that are one piece of work, called `phrase` in messages.
+    pub(crate) fn begin_together(&self, phrase: String, steps: Steps) -> Result<Operation, Error> {
+        self.submit(Call::together(phrase), Some(steps))
+    }
+
+    fn submit(&self, call: Call, steps: Option<Steps>) -> Result<Operation, Error> {
         let (operation, completion) = Operation::new(call);
         let limits = &self.settings.limits;
         engine::submit(Job {
@@ -91,6 +104,7 @@ impl Client {
             deadline: Deadline::after(limits.timeout),
             begun: Moment::now(),
             completion,
+            steps,
         })?;
         Ok(operation)
     }

@@ -3,6 +3,7 @@
 
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::fingerprint::Fingerprint;
 use crate::ids::check_id;
 use crate::options::Options;
 use crate::secret::Secret;
@@ -17,6 +18,16 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
+    /// Names the credential without telling it: the same for the same token, on every machine.
+    pub(crate) fn fingerprint(&self) -> String {
+        let mut fingerprint = Fingerprint::new();
+        fingerprint.add("seam-acs:");
+        fingerprint.add(self.token.expose());
+        let mut text = fingerprint.finish();
+        text.truncate(12);
+        text
+    }
+
     /// Options win over the environment; two credentials of one source are an error.
     pub(crate) fn choose(options: &Options, environment: &Environment) -> Result<Self, Error> {
         let refuse = |message: &str| Err(Error::Options(message.to_owned()));

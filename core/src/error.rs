@@ -96,6 +96,12 @@ pub enum Error {
     /// An answer that is not Seam's.
     #[error("{0}")]
     UnexpectedResponse(Box<Failure>),
+    /// The audit log could not be written, so nothing was sent.
+    #[error("{0}")]
+    Audit(Box<Failure>),
+    /// Some changes of a list are not as asked; the report says which.
+    #[error("{0}")]
+    Partial(Box<Failure>),
     /// A change that may or may not have been recorded; the cause says what was last heard.
     #[error("{0}")]
     OutcomeUnknown(Box<Failure>),
@@ -210,6 +216,8 @@ impl Error {
             Error::RateLimited(_) => Status::RateLimited,
             Error::Server(_) => Status::Server,
             Error::UnexpectedResponse(_) => Status::UnexpectedResponse,
+            Error::Audit(_) => Status::Audit,
+            Error::Partial(_) => Status::Partial,
             Error::OutcomeUnknown(_) => Status::OutcomeUnknown,
         }
     }
@@ -300,7 +308,11 @@ impl Error {
     /// All of it as one JSON object.
     #[must_use]
     pub fn to_json(&self) -> String {
-        Value::Object(self.to_map()).to_string()
+        self.to_value().to_string()
+    }
+
+    pub(crate) fn to_value(&self) -> Value {
+        Value::Object(self.to_map())
     }
 
     fn to_map(&self) -> Map<String, Value> {
@@ -318,7 +330,7 @@ impl Error {
             ("outcome_unknown", json!(self.outcome_unknown())),
             ("retry_after_ms", json!(self.retry_after().map(whole_milliseconds))),
             ("attempts", json!(self.attempts())),
-            ("cause", self.cause().map_or(Value::Null, |cause| Value::Object(cause.to_map()))),
+            ("cause", self.cause().map_or(Value::Null, Error::to_value)),
         ];
         fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
@@ -359,6 +371,8 @@ impl Error {
             | Error::RateLimited(failure)
             | Error::Server(failure)
             | Error::UnexpectedResponse(failure)
+            | Error::Audit(failure)
+            | Error::Partial(failure)
             | Error::OutcomeUnknown(failure) => Some(failure),
             _ => None,
         }
@@ -407,6 +421,8 @@ impl Error {
             | Error::RateLimited(failure)
             | Error::Server(failure)
             | Error::UnexpectedResponse(failure)
+            | Error::Audit(failure)
+            | Error::Partial(failure)
             | Error::OutcomeUnknown(failure) => Some(failure),
             _ => None,
         }

@@ -69,6 +69,12 @@ impl<T> Drop for ForkLocal<T> {
     }
 }
 
+impl<T> std::fmt::Debug for ForkLocal<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ForkLocal")
+    }
+}
+
 // SAFETY: the value is only handed out by shared reference, so sharing the cell needs what sharing the value needs.
 unsafe impl<T: Send + Sync> Sync for ForkLocal<T> {}
 // SAFETY: the cell owns its value.

@@ -16,7 +16,9 @@
 //! [`Error::OutcomeUnknown`] and never something milder.
 
 mod answer;
+mod audit;
 mod backoff;
+mod bulk;
 mod call;
 mod cancel;
 mod client;
@@ -25,12 +27,14 @@ mod deadline;
 mod engine;
 mod environment;
 mod error;
+mod fingerprint;
 mod fork;
 mod ids;
 mod log;
 mod operation;
 mod options;
 mod platform;
+mod questions;
 mod queue;
 mod read;
 mod reply;
@@ -39,11 +43,13 @@ mod settings;
 mod status;
 
 pub use answer::{Answer, List, Record};
+pub use bulk::{Action, ApplyOptions, Change, Changes, ItemOutcome, Report, ReportItem, Totals};
 pub use call::{Call, User};
 pub use client::Client;
 pub use error::{Error, Failure};
 pub use operation::{Operation, Progress};
 pub use options::{OptionSpec, Options};
+pub use questions::{Presence, WaitLimits};
 pub use queue::Queue;
 pub use read::Read;
 pub use status::Status;

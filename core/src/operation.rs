@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, Content, List};
+use crate::bulk::Report;
 use crate::call::{Call, Kind};
 use crate::cancel::CancelSignal;
 use crate::error::{Error, Failure};
@@ -21,10 +22,16 @@ pub struct Operation {
 /// How far an operation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Objects read so far; for a change 1 when it is done.
+    /// Objects read so far; changes of a list that are as asked; for one change 1 when it is done.
     pub done: u64,
+    /// Changes of a list that failed or are in doubt.
+    pub failed: u64,
     /// How many there will be, where that is known.
     pub total: Option<u64>,
+    /// How many requests may be under way now.
+    pub concurrency: u32,
+    /// From the begin until now.
+    pub elapsed: Duration,
 }
 
 /// What the engine and the handles share.
@@ -39,33 +46,44 @@ pub(crate) struct Shared {
     sent: AtomicU32,
     /// Whether a change may have been applied by what was sent so far.
     exposed: AtomicBool,
+    /// How much is done, and of how much where that is known from the start.
     pub(crate) items: AtomicU64,
+    pub(crate) planned: AtomicU64,
+    pub(crate) failed: AtomicU64,
+    pub(crate) concurrency: AtomicU32,
+    begun: Instant,
+    /// Of a list of changes; there is one however the work ended.
+    pub(crate) report: OnceLock<Report>,
     state: Mutex<State>,
     done: Condvar,
     answer: OnceLock<Result<Answer, Error>>,
 }
 
-#[derive(Debug)]
 enum State {
-    Pending { queue: Option<(Arc<queue::Inner>, usize)> },
-    Done(Result<Vec<Reply>, Error>),
+    Pending {
+        queue: Option<(Arc<queue::Inner>, usize)>,
+    },
+    Done {
+        /// Taken by the first who asks for the result.
+        outcome: Option<Result<Product, Error>>,
+        request_id: Option<String>,
+    },
+}
+
+/// What the engine hands over.
+pub(crate) enum Product {
+    /// The responses of one call, decoded by the thread that asks for the result.
+    Replies(Vec<Reply>),
+    /// What several calls amounted to.
+    Answer(Answer),
+    /// What several calls brought, and the long calculation that is left to the thread that asks for the result.
+    Unfinished(Box<dyn FnOnce() -> Result<Answer, Error> + Send>),
 }
 
 impl Operation {
     /// A handle, and the engine's side of it, which ends the operation truthfully even when it is only dropped.
     pub(crate) fn new(call: Call) -> (Operation, Completion) {
-        let shared = Arc::new(Shared {
-            pid: process::id(),
-            call,
-            cancel: CancelSignal::default(),
-            attempts: AtomicU32::new(0),
-            sent: AtomicU32::new(0),
-            exposed: AtomicBool::new(false),
-            items: AtomicU64::new(0),
-            state: Mutex::new(State::Pending { queue: None }),
-            done: Condvar::new(),
-            answer: OnceLock::new(),
-        });
+        let shared = Shared::new(call);
         (Operation { shared: Arc::clone(&shared) }, Completion { shared: Some(shared) })
     }
 
@@ -111,24 +129,10 @@ impl Operation {
         if self.is_inherited() {
             return Err(Error::Forked);
         }
-        if let Some(answer) = self.shared.answer.get() {
-            return answer.clone();
+        if self.is_pending() {
+            return Err(Error::State("the operation is not done yet: wait for it first".to_owned()));
         }
-        let replies = match &*self.shared.lock() {
-            State::Pending { .. } => {
-                return Err(Error::State("the operation is not done yet: wait for it first".to_owned()));
-            }
-            State::Done(Err(error)) => return Err(error.clone()),
-            State::Done(Ok(replies)) => replies.clone(),
-        };
-        let answer = self.shared.answer.get_or_init(|| self.shared.decode(&replies)).clone();
-        // The records share what they need of the bytes; the rest can go.
-        if let State::Done(Ok(replies)) = &mut *self.shared.lock() {
-            for reply in replies {
-                reply.body = bytes::Bytes::new();
-            }
-        }
-        answer
+        self.shared.answer.get_or_init(|| self.shared.work_out()).clone()
     }
 
     /// Seam's id of the request that decided, once the operation is done.
@@ -139,8 +143,7 @@ impl Operation {
         }
         match &*self.shared.lock() {
             State::Pending { .. } => None,
-            State::Done(Ok(replies)) => replies.last()?.request_id.clone(),
-            State::Done(Err(error)) => error.request_id().map(str::to_owned),
+            State::Done { request_id, .. } => request_id.clone(),
         }
     }
 
@@ -154,12 +157,29 @@ impl Operation {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let done = self.shared.items.load(Ordering::Relaxed);
-        let total = if self.shared.call.is_list() {
-            self.wait(Some(Duration::ZERO)).then_some(done)
-        } else {
-            Some(1)
+        let total = match self.shared.call.kind {
+            Kind::Together => {
+                Some(self.shared.planned.load(Ordering::Relaxed)).filter(|planned| *planned > 0)
+            }
+            _ if self.shared.call.is_list() => self.wait(Some(Duration::ZERO)).then_some(done),
+            _ => Some(1),
         };
-        Progress { done, total }
+        Progress {
+            done,
+            failed: self.shared.failed.load(Ordering::Relaxed),
+            total,
+            concurrency: self.shared.concurrency.load(Ordering::Relaxed),
+            elapsed: self.shared.begun.elapsed(),
+        }
+    }
+
+    /// What became of each change of a list, once the operation is done, whatever its result.
+    #[must_use]
+    pub fn report(&self) -> Option<Report> {
+        if self.is_inherited() || self.is_pending() {
+            return None;
+        }
+        self.shared.report.get().cloned()
     }
 
     /// Puts `tag` into `queue` when the operation is done, or at once if it is.
@@ -176,7 +196,7 @@ impl Operation {
                 return Err(Error::State("the operation is attached to a queue already".to_owned()));
             }
             State::Pending { queue: place } => *place = Some((Arc::clone(&queue.inner), tag)),
-            State::Done(_) => queue.inner.push(tag),
+            State::Done { .. } => queue.inner.push(tag),
         }
         Ok(())
     }
@@ -186,9 +206,33 @@ impl Operation {
     fn is_inherited(&self) -> bool {
         self.shared.pid != process::id()
     }
+
+    fn is_pending(&self) -> bool {
+        matches!(*self.shared.lock(), State::Pending { .. })
+    }
 }
 
 impl Shared {
+    pub(crate) fn new(call: Call) -> Arc<Shared> {
+        Arc::new(Shared {
+            pid: process::id(),
+            call,
+            cancel: CancelSignal::default(),
+            attempts: AtomicU32::new(0),
+            sent: AtomicU32::new(0),
+            exposed: AtomicBool::new(false),
+            items: AtomicU64::new(0),
+            planned: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
+            concurrency: AtomicU32::new(1),
+            begun: Instant::now(),
+            report: OnceLock::new(),
+            state: Mutex::new(State::Pending { queue: None }),
+            done: Condvar::new(),
+            answer: OnceLock::new(),
+        })
+    }
+
     /// From now on a change may have been applied.
     pub(crate) fn note_sent(&self, attempt: u32) {
         self.sent.fetch_max(attempt, Ordering::AcqRel);
@@ -241,7 +285,22 @@ impl Shared {
             .in_call(&self.call.phrase, self.attempts.load(Ordering::Relaxed))
     }
 
-    fn decode(&self, replies: &[Reply]) -> Result<Answer, Error> {
+    /// The result of what the engine handed over, worked out once.
+    fn work_out(&self) -> Result<Answer, Error> {
+        let outcome = match &mut *self.lock() {
+            State::Pending { .. } => None,
+            State::Done { outcome, .. } => outcome.take(),
+        };
+        match outcome {
+            Some(Ok(Product::Replies(replies))) => self.decode(&replies),
+            Some(Ok(Product::Answer(answer))) => Ok(answer),
+            Some(Ok(Product::Unfinished(calculate))) => calculate(),
+            Some(Err(error)) => Err(error),
+            None => Err(Error::internal("the result of an operation was taken twice")),
+        }
+    }
+
+    pub(crate) fn decode(&self, replies: &[Reply]) -> Result<Answer, Error> {
         let attempts = self.attempts.load(Ordering::Relaxed);
         let Some(last) = replies.last() else {
             return Err(Error::internal("an operation ended without an answer"));
@@ -269,7 +328,7 @@ impl Shared {
         last: &'a Reply,
     ) -> Result<Content, (&'a Reply, String)> {
         match &self.call.kind {
-            Kind::Change { .. } => Ok(Content::Recorded),
+            Kind::Change { .. } | Kind::Together => Ok(Content::Recorded),
             Kind::Request { .. } => last.whole().map(Content::Body).map_err(|reason| (last, reason)),
             Kind::Read { key, many: crate::read::Many::One, .. } => {
                 last.record(key).map(Content::One).map_err(|reason| (last, reason))
@@ -315,7 +374,7 @@ impl Completion {
         self.shared.clone()
     }
 
-    pub(crate) fn finish(mut self, outcome: Result<Vec<Reply>, Error>) {
+    pub(crate) fn finish(mut self, outcome: Result<Product, Error>) {
         if let Some(shared) = self.shared.take() {
             finish(&shared, outcome);
         }
@@ -331,13 +390,38 @@ impl Drop for Completion {
     }
 }
 
-fn finish(shared: &Shared, outcome: Result<Vec<Reply>, Error>) {
-    if outcome.is_ok() && !shared.call.is_list() {
+fn finish(shared: &Shared, outcome: Result<Product, Error>) {
+    if outcome.is_ok() && !shared.call.is_list() && !matches!(shared.call.kind, Kind::Together) {
         shared.items.store(1, Ordering::Relaxed);
     }
-    let before = std::mem::replace(&mut *shared.lock(), State::Done(outcome));
+    let request_id = match &outcome {
+        Ok(product) => product.request_id().map(str::to_owned),
+        Err(error) => error.request_id().map(str::to_owned),
+    };
+    let done = State::Done { outcome: Some(outcome), request_id };
+    let before = std::mem::replace(&mut *shared.lock(), done);
     shared.done.notify_all();
     if let State::Pending { queue: Some((queue, tag)) } = before {
         queue.push(tag);
+    }
+}
+
+impl Product {
+    /// Seam's id of the request that decided.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        match self {
+            Product::Replies(replies) => replies.last()?.request_id.as_deref(),
+            Product::Answer(answer) => answer.request_id(),
+            Product::Unfinished(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            State::Pending { .. } => "Pending",
+            State::Done { .. } => "Done",
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::audit::OnFailure;
 use crate::error::Error;
 use crate::log::Level;
 use crate::secret::Secret;
@@ -27,6 +28,10 @@ pub struct Options {
     pub(crate) log_file: Option<String>,
     pub(crate) log_fd: Option<i32>,
     pub(crate) log_level: Option<Level>,
+    pub(crate) audit_log: Option<String>,
+    pub(crate) audit_failure: Option<OnFailure>,
+    pub(crate) actor: Option<String>,
+    pub(crate) reason: Option<String>,
     pub(crate) sdk_name: Option<String>,
 }
 
@@ -182,6 +187,16 @@ const SPECS: &[OptionSpec] = &[
         |value| { number(value, 0, i32::MAX) }
     ),
     spec!(log_level, "warn", "error, warn, info, debug or trace", "How much is logged.", Level::parse),
+    spec!(audit_log, "none", "path", "A file that two JSON lines a change are appended to.", text),
+    spec!(
+        audit_failure,
+        "refuse",
+        "refuse or continue",
+        "What happens to a change whose audit line cannot be written.",
+        OnFailure::parse
+    ),
+    spec!(actor, "none", "text", "Who makes the changes, for the audit log.", text),
+    spec!(reason, "none", "text", "Why the changes are made, for the audit log.", text),
     spec!(
         sdk_name,
         "seam-acs/rust",

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::mem::MaybeUninit;
-use std::os::fd::RawFd;
+use std::os::fd::{AsRawFd, RawFd};
 use std::time::Duration;
 
 /// Time since boot, sleep included: a deadline must not be prolonged by a suspended machine.
@@ -51,6 +51,21 @@ pub(crate) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
         unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), std::ptr::null_mut()) };
     }
     result
+}
+
+/// This machine's name, or `""`.
+pub(crate) fn host_name() -> String {
+    let mut name = [0_u8; 256];
+    // SAFETY: the pointer and length are those of the array.
+    let failed = unsafe { libc::gethostname(name.as_mut_ptr().cast(), name.len()) } != 0;
+    let text = name.split(|byte| *byte == 0).next().unwrap_or_default();
+    if failed { String::new() } else { String::from_utf8_lossy(text).into_owned() }
+}
+
+/// Takes the file for this process until it is closed; false if another has it.
+pub(crate) fn lock_for_this_process(file: &impl AsRawFd) -> bool {
+    // SAFETY: the descriptor is open for as long as it is borrowed.
+    unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) == 0 }
 }
 
 /// Whether `fd` takes a write of up to `PIPE_BUF` bytes now without blocking.

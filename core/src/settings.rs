@@ -8,6 +8,7 @@ use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
+use crate::audit::Audit;
 use crate::credentials::Credentials;
 use crate::environment::{Environment, ProxyEnvironment, certificate_paths};
 use crate::error::Error;
@@ -37,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) route: Route,
     pub(crate) log: Option<Arc<Log>>,
+    pub(crate) audit: Option<Audit>,
 }
 
 /// What a scoped handle can have of its own.
@@ -86,6 +88,7 @@ impl Settings {
             origin: url.origin().ascii_serialization(),
             url,
             headers: headers(options, &credentials)?,
+            audit: Audit::open(options, credentials.fingerprint())?,
             credentials,
             limits: Limits::new(options)?,
             route: Route { proxy, trust, connect_timeout },
@@ -111,6 +114,10 @@ impl Settings {
             within("connect_timeout_ms", options.connect_timeout, &scoped, settings.route.connect_timeout)?;
         limits.max_attempts = options.max_attempts.unwrap_or(limits.max_attempts);
         limits.max_concurrency = options.max_concurrency.unwrap_or(limits.max_concurrency);
+        if let Some(audit) = &mut settings.audit {
+            audit.actor = options.actor.clone().or(audit.actor.take());
+            audit.reason = options.reason.clone().or(audit.reason.take());
+        }
         limits.max_response_bytes = options.max_response_bytes.or(limits.max_response_bytes);
         Ok(settings)
     }
@@ -150,6 +157,8 @@ impl Options {
             ("ca_file", self.ca_file.is_some()),
             ("user_agent_suffix", self.user_agent_suffix.is_some()),
             ("allow_insecure_http", self.allow_insecure_http.is_some()),
+            ("audit_log", self.audit_log.is_some()),
+            ("audit_failure", self.audit_failure.is_some()),
             ("log_file", self.log_file.is_some()),
             ("log_fd", self.log_fd.is_some()),
             ("log_level", self.log_level.is_some()),

@@ -67,3 +67,44 @@ fn silence_panics() {
         set_hook(Box::new(|_| {}));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::CStr;
+    use std::ptr;
+
+    use super::*;
+    use crate::error::{seam_acs_error_free, seam_acs_error_message};
+
+    #[test]
+    fn panic_in_a_body_becomes_an_internal_error_with_its_words() {
+        let mut error = ptr::null_mut();
+        let panics = |_: &Arguments| -> Result<(), Error> { panic!("the words of the panic") };
+        // SAFETY: `error` may be written.
+        let status = unsafe { call(&raw mut error, panics) };
+        assert_eq!(status, Status::Internal.code());
+        // SAFETY: `call` has set it.
+        let message = unsafe { seam_acs_error_message(error) };
+        // SAFETY: it belongs to the error, which lives.
+        let message = unsafe { CStr::from_ptr(message) };
+        assert!(message.to_str().unwrap().contains("the words of the panic"));
+        // SAFETY: it is not used any more.
+        unsafe { seam_acs_error_free(error) };
+    }
+
+    #[test]
+    fn panic_in_a_body_that_cannot_fail_gives_the_fallback() {
+        // SAFETY: there are no pointers.
+        let given = unsafe { answer(7, |_| -> i32 { panic!("contained") }) };
+        assert_eq!(given, 7);
+    }
+
+    #[test]
+    fn success_clears_an_error_left_over_from_before() {
+        let mut error = ptr::dangling_mut();
+        // SAFETY: `error` may be written.
+        let status = unsafe { call(&raw mut error, |_| Ok(())) };
+        assert_eq!(status, Status::Ok.code());
+        assert!(error.is_null());
+    }
+}

@@ -38,6 +38,7 @@ class Request:
     path: str
     params: Mapping[str, Any]
     headers: Mapping[str, str]
+    client: tuple[str, int]
 
 
 class RecordingServer:
@@ -98,7 +99,8 @@ def _handler_for(server: RecordingServer) -> type[BaseHTTPRequestHandler]:
             params: dict[str, Any] = dict(parse_qsl(url.query, keep_blank_values=True))
             if raw:
                 params.update(json.loads(raw))
-            request = Request(self.command, url.path, params, {k.lower(): v for k, v in self.headers.items()})
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            request = Request(self.command, url.path, params, headers, self.client_address)
             number, answer = server.next_answer(request)
             if answer.hold:
                 server.released.wait(30)

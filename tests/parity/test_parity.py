@@ -91,7 +91,7 @@ def assert_says(text: str, expected: str) -> None:
 
 def requests_seen(requests: list[Request]) -> list[tuple[object, ...]]:
     """What Seam would see, whatever the method: credentials, workspace, path and parameters."""
-    seen = []
+    seen: list[tuple[object, ...]] = []
     for request in requests:
         # The official package asks for a strict reading of its query strings; a body has no other.
         params = {name: as_text(value) for name, value in request.params.items() if name != "_strict"}

@@ -17,7 +17,9 @@ Connect = Callable[..., Seam]
 
 @pytest.fixture(autouse=True)
 def no_credentials_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("SEAM_") and not name.startswith("SEAM_ACS_")]:
+    for name in [
+        name for name in os.environ if name.startswith("SEAM_") and not name.startswith("SEAM_ACS_")
+    ]:
         monkeypatch.delenv(name)
 
 

@@ -39,8 +39,8 @@ def test_errors_that_a_program_makes_itself_survive_pickling() -> None:
         seam_acs.SeamInvalidOptionsError("both"),
         seam_acs.SeamInvalidTokenError("no"),
     ]
-    made += [kind("m") for kind in subclasses(SeamError) if kind.__init__ is SeamError.__init__]
-    assert {type(one) for one in made} == set(subclasses(SeamError))
+    with_arguments_of_their_own = {type(one) for one in made}
+    made += [kind("m") for kind in subclasses(SeamError) if kind not in with_arguments_of_their_own]
     for one in made:
         one.outcome_unknown = True
         same_after_pickling(one)

@@ -20,9 +20,7 @@ def seam(sandbox: Sandbox) -> Seam:
 
 
 def test_add_puts_the_user_into_the_group_and_remove_takes_them_out(seam: Seam, sandbox: Sandbox) -> None:
-    assert (
-        seam.acs.users.add_to_access_group(acs_user_id=NEWCOMER, acs_access_group_id=ENGINEERING) is None  # type: ignore[func-returns-value]
-    )
+    seam.acs.users.add_to_access_group(acs_user_id=NEWCOMER, acs_access_group_id=ENGINEERING)
     assert NEWCOMER in sandbox.members()
     seam.acs.users.remove_from_access_group(acs_user_id=NEWCOMER, acs_access_group_id=ENGINEERING)
     assert NEWCOMER not in sandbox.members()

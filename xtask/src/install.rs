@@ -8,13 +8,18 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 /// The number in `libseam_acs.so.0`. It counts breaks of the ABI and nothing else; ffi-c/build.rs links with it.
-const SONAME_NUMBER: &str = "0";
+pub(crate) const SONAME_NUMBER: &str = "0";
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let request = Request::parse(arguments)?;
     println!("Building the optimised library; this takes a few minutes.");
-    let library = Library::build()?;
-    let tree = Tree { request: &request, library: &library };
+    lay_out(&request, &Library::build()?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes everything that C and C++ developers need of a library that is built.
+pub(crate) fn lay_out(request: &Request, library: &Library) -> anyhow::Result<()> {
+    let tree = Tree { request, library };
     tree.headers()?;
     if request.shared {
         tree.shared_library()?;
@@ -22,13 +27,12 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     if request.archive {
         tree.file(&library.folder.join("libseam_acs.a"), &request.libdir.join("libseam_acs.a"))?;
     }
-    tree.descriptions()?;
-    Ok(ExitCode::SUCCESS)
+    tree.descriptions()
 }
 
 /// Where to, and what. Paths are those of the running system; `destdir` stands in front only while writing.
 #[derive(Debug)]
-struct Request {
+pub(crate) struct Request {
     libdir: PathBuf,
     includedir: PathBuf,
     destdir: Option<PathBuf>,
@@ -37,6 +41,17 @@ struct Request {
 }
 
 impl Request {
+    /// Everything, under one folder.
+    pub(crate) fn under(prefix: &Path) -> Self {
+        Self {
+            libdir: prefix.join("lib"),
+            includedir: prefix.join("include"),
+            destdir: None,
+            shared: true,
+            archive: true,
+        }
+    }
+
     fn parse(arguments: &[String]) -> anyhow::Result<Self> {
         let mut folders: BTreeMap<&str, PathBuf> = BTreeMap::new();
         let (mut shared, mut archive) = (true, true);
@@ -72,10 +87,11 @@ fn absolute(folder: &str) -> anyhow::Result<PathBuf> {
 }
 
 /// What the build made.
-struct Library {
-    folder: PathBuf,
+pub(crate) struct Library {
+    /// Where `libseam_acs.so` and `libseam_acs.a` are.
+    pub(crate) folder: PathBuf,
     /// What a program must link beside the static library, as rustc says it for this target.
-    native_libraries: Vec<String>,
+    pub(crate) native_libraries: Vec<String>,
 }
 
 impl Library {
@@ -86,17 +102,21 @@ impl Library {
         let output = rustc.output().context("cargo cannot be started")?;
         let notes = String::from_utf8_lossy(&output.stderr);
         anyhow::ensure!(output.status.success(), "the library does not build:\n{notes}");
-        let line = notes.lines().find_map(|line| line.split_once("native-static-libs:"));
-        let (_, names) =
-            line.with_context(|| format!("rustc does not name the native libraries:\n{notes}"))?;
-        let mut native_libraries: Vec<String> = Vec::new();
-        for name in names.split_whitespace().map(str::to_string) {
-            if !native_libraries.contains(&name) {
-                native_libraries.push(name);
-            }
-        }
-        Ok(Self { folder: workspace::artefacts("dist"), native_libraries })
+        Ok(Self { folder: workspace::artefacts("dist"), native_libraries: native_libraries(&notes)? })
     }
+}
+
+/// Read from what `rustc --print native-static-libs` said.
+pub(crate) fn native_libraries(notes: &str) -> anyhow::Result<Vec<String>> {
+    let line = notes.lines().find_map(|line| line.split_once("native-static-libs:"));
+    let (_, names) = line.with_context(|| format!("rustc does not name the native libraries:\n{notes}"))?;
+    let mut native_libraries: Vec<String> = Vec::new();
+    for name in names.split_whitespace().map(str::to_string) {
+        if !native_libraries.contains(&name) {
+            native_libraries.push(name);
+        }
+    }
+    Ok(native_libraries)
 }
 
 /// The tree that is being written.

@@ -1,5 +1,10 @@
 //! The one tool that builds, installs and checks seam-acs.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people: it prints what it does")]
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "texts are small here, and this reads better"
+)]
 
 mod command;
 mod demo;

@@ -1,4 +1,12 @@
 //! What `cargo xtask demo` shows is what the server says, in all three languages.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 use seam_acs_sandbox::{Sandbox, Switch};
 use std::process::{Command, Output};
@@ -56,6 +64,28 @@ fn the_demo_opens_doors_on_a_sandbox_and_closes_them_again_whatever_the_environm
     assert_eq!(times(&told, "NOT_FOUND (-5003)"), PROGRAMS);
     assert_eq!(times(&told, "Nothing changed"), 0);
     assert!(told.contains("cargo xtask install"));
+}
+
+#[test]
+fn the_three_programs_say_the_same_words() {
+    let _stage = stage();
+    let told = told(&demo().output().unwrap());
+    let said: Vec<String> = told.split("\n== The ").skip(1).map(without_request_ids).collect();
+    assert_eq!(said.len(), PROGRAMS);
+    assert!(said.iter().all(|one| one == &said[0]), "{said:#?}");
+}
+
+/// What one program said, from the line after its heading to the next heading.
+fn without_request_ids(section: &str) -> String {
+    let (_, words) = section.split_once('\n').unwrap();
+    let words = words.split("\n== ").next().unwrap();
+    let is_id =
+        |word: &&str| !word.trim_matches(['(', ')', ';', '.']).starts_with("request") || *word == "request";
+    words
+        .trim()
+        .lines()
+        .map(|line| line.split(' ').filter(is_no_id).collect::<Vec<_>>().join(" ") + "\n")
+        .collect()
 }
 
 #[test]

@@ -1,15 +1,22 @@
 //! A tree that `cargo xtask install` made and somebody moved is all that a C or C++ program needs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
+mod library;
+
+use library::repository;
 use seam_acs_sandbox::Sandbox;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
 
 /// The prefix, installed under one name and then moved to another: nothing in it may remember where it was made.
 fn prefix() -> &'static Path {

@@ -1,11 +1,22 @@
 //! The second opinion: the same changes and failures on Seam's own fake server, from Rust, C and Python, with the
 //! membership looked up in the fake's database.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
+mod library;
+
+use library::{compiled, python, repository};
 use seam_acs_core::{Call, Client, Options, User};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 
@@ -82,10 +93,6 @@ impl Drop for Fake {
     }
 }
 
-fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
-
 /// Makes one change and says "recorded" or the failure's name.
 type Changer = fn(&Fake, key: &str, verb: &str, user: &str, group: &str) -> String;
 
@@ -106,14 +113,13 @@ fn from_rust(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> Str
 
 fn from_c(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> String {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    say(fake, key, Command::new(PROGRAM.get_or_init(compiled)).args([verb, user, group]))
+    let program = PROGRAM.get_or_init(|| compiled("xtask/tests/official_fake/change.c", "official_fake"));
+    say(fake, key, Command::new(program).args([verb, user, group]))
 }
 
 fn from_python(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> String {
-    // Made by `cargo xtask test --only python-package`.
-    let mut python = Command::new(repository().join(".venv/bin/python"));
-    python.arg(repository().join("xtask/tests/official_fake/change.py"));
-    say(fake, key, python.args([verb, user, group]))
+    let script = repository().join("xtask/tests/official_fake/change.py");
+    say(fake, key, python().arg(script).args([verb, user, group]))
 }
 
 fn say(fake: &Fake, key: &str, program: &mut Command) -> String {
@@ -122,33 +128,6 @@ fn say(fake: &Fake, key: &str, program: &mut Command) -> String {
     let output = program.output().unwrap_or_else(|error| panic!("{program:?}: {error}"));
     assert!(output.status.success(), "{program:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_string()
-}
-
-fn compiled() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let build =
-        Command::new(cargo).current_dir(repository()).args(["build", "-q", "-p", "seam-acs-ffi"]).status();
-    assert!(build.unwrap().success(), "libseam_acs does not build");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("official_fake");
-    std::fs::create_dir_all(&folder).unwrap();
-    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/libseam_acs.so");
-    for name in ["libseam_acs.so", "libseam_acs.so.0"] {
-        let _ = std::fs::remove_file(folder.join(name));
-        std::os::unix::fs::symlink(&library, folder.join(name)).unwrap();
-    }
-    let program = folder.join("change");
-    let mut compiler = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()));
-    compiler.args([
-        "-Wall",
-        "-Wextra",
-        "-Werror",
-        "-Iinclude",
-        "xtask/tests/official_fake/change.c",
-        "-lseam_acs",
-    ]);
-    compiler.arg("-L").arg(&folder).arg(format!("-Wl,-rpath,{}", folder.display())).arg("-o").arg(&program);
-    assert!(compiler.current_dir(repository()).status().unwrap().success(), "change.c does not compile");
-    program
 }
 
 fn an_add_and_a_remove_reach_the_database(change: Changer) {

@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 from typing import Any, final
 
+__all__ = ["Client", "__version__", "contained_panic"]
+
 __version__: str
 
 @final

@@ -6,18 +6,20 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::json;
-use tokio::time::timeout;
+use tokio::sync::SemaphorePermit;
+use tokio::time::{Instant, timeout};
 
 use super::order::Turn;
 use super::transport::Transport;
 use super::verdict::{self, Applied, Refusal};
 use super::{Engine, Scope, pages};
 use crate::backoff::pause_after;
+use crate::bulk::{Pace, Signal};
 use crate::call::{Call, Kind, Membership, Repeat};
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
 use crate::log::Level;
-use crate::operation::{Operation, Shared, Stop};
+use crate::operation::{Shared, Stop};
 use crate::read::{Many, Read};
 use crate::reply::Reply;
 use crate::settings::Settings;
@@ -30,6 +32,10 @@ pub(super) struct Running {
     pub(super) scope: Arc<Scope>,
     pub(super) deadline: Deadline,
     pub(super) begun: Moment,
+    /// The piece of work that this call is a part of, if it is one: cancelling that cancels this.
+    pub(super) part_of: Option<Arc<Shared>>,
+    /// The pace of the run that this call belongs to, which learns from every attempt.
+    pub(super) pace: Option<Arc<Pace>>,
 }
 
 /// A repeat of a change comes at most this long after the first attempt whose fate is unknown began: later it could
@@ -37,15 +43,29 @@ pub(super) struct Running {
 const LATEST_REPEAT: Duration = Duration::from_secs(30);
 
 impl Running {
-    /// Ends with the answers, with an error, or when somebody cancels.
+    /// Ends with the answers, with an error, or when somebody cancels, and is written down if it is a change.
     pub(super) async fn to_the_end(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
-        if self.shared.cancel.is_raised() || self.scope.cancel.is_raised() {
+        let Some(audit) = &self.settings.audit else { return self.unless_cancelled(turn).await };
+        let Some(intent) = audit.intend(&self.shared.call).await? else {
+            return self.unless_cancelled(turn).await;
+        };
+        let outcome = self.unless_cancelled(turn).await;
+        let said = outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref());
+        audit
+            .conclude(intent, said, self.shared.attempts.load(Ordering::Relaxed), self.begun.elapsed())
+            .await;
+        outcome
+    }
+
+    async fn unless_cancelled(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
+        let cancel = &self.part_of.as_ref().unwrap_or(&self.shared).cancel;
+        if cancel.is_raised() || self.scope.cancel.is_raised() {
             return Err(self.shared.stopped(Stop::Cancelled, None));
         }
         tokio::select! {
             biased;
             outcome = self.in_turn(turn) => outcome,
-            () = self.shared.cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
+            () = cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
             () = self.scope.cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
         }
     }
@@ -102,7 +122,7 @@ impl Running {
         deadline: Deadline,
         last_error: Option<Error>,
     ) -> Result<Result<Reply, Refusal>, Error> {
-        let slot = self.within_deadline(deadline, self.scope.slots.acquire()).await?;
+        let slot = self.within_deadline(deadline, self.slot()).await?;
         let route = &self.settings.route;
         let transport = self.within_deadline(deadline, self.engine.transports.get(route)).await?;
         let transport = transport.map_err(|error| self.conclude(error))?;
@@ -114,11 +134,16 @@ impl Running {
         let call = &self.shared.call;
         let most = self.settings.limits.response_bytes(call.is_list());
         let sending = transport.send(&self.settings, &self.shared, &call.path, body, most);
+        let began = Instant::now();
         let outcome = timeout(limit, sending).await;
         drop(slot);
         let sent = self.shared.was_sent(attempt);
         match outcome {
-            Ok(Ok(reply)) => Ok(verdict::judge(call, reply)),
+            Ok(Ok(reply)) => {
+                let judged = verdict::judge(call, reply);
+                self.tell_pace(began, judged.as_ref().err());
+                Ok(judged)
+            }
             Ok(Err(broken)) => Ok(Err(verdict::broken(&broken, sent, route.proxy.is_some()))),
             Err(_) if deadline.remaining().is_none() || limit == left => {
                 Err(self.shared.stopped(Stop::Deadline, last_error))
@@ -128,6 +153,28 @@ impl Running {
                 Ok(Err(verdict::silence(limit, sent)))
             }
         }
+    }
+
+    /// A place among the requests of this handle. A run has handed out its places before, and may be paused.
+    async fn slot(&self) -> Option<SemaphorePermit<'_>> {
+        match &self.pace {
+            None => self.scope.slots.acquire().await.ok(),
+            Some(pace) => {
+                pace.wait_out_pause().await;
+                None
+            }
+        }
+    }
+
+    fn tell_pace(&self, began: Instant, refusal: Option<&Refusal>) {
+        let Some(pace) = &self.pace else { return };
+        let signal = match refusal.map(|refusal| &refusal.error) {
+            Some(error @ (Error::RateLimited(_) | Error::Server(_))) => {
+                Signal::PushedBack(error.retry_after())
+            }
+            _ => Signal::Well,
+        };
+        pace.note(began, signal);
     }
 
     async fn leave_silent_connections(&self, transport: &Transport, sent: bool) {
@@ -140,7 +187,7 @@ impl Running {
     fn may_repeat(&self, refusal: &Refusal) -> bool {
         let only_if_unsent = match self.shared.call.kind {
             Kind::Change { repeat, .. } => repeat == Repeat::NeverSentOrRefused,
-            Kind::Read { .. } => false,
+            Kind::Read { .. } | Kind::Together => false,
             Kind::Request { reads, .. } => !reads,
         };
         refusal.repeatable && (!only_if_unsent || refusal.applied == Applied::No)
@@ -160,14 +207,15 @@ impl Running {
         let params = [("acs_access_group_id".to_owned(), group_id.as_str().into())];
         let call = Call::read(Read::ListGroupUsers, params.into_iter().collect()).ok()?;
         let body = call.body().ok()?;
-        let (_handle, completion) = Operation::new(call);
         let reading = Running {
             engine: Arc::clone(&self.engine),
-            shared: completion.shared()?,
+            shared: Shared::new(call),
             settings: Arc::clone(&self.settings),
             scope: Arc::clone(&self.scope),
             deadline,
             begun: Moment::now(),
+            part_of: None,
+            pace: None,
         };
         let reply = Box::pin(reading.exchange(body, deadline)).await.ok()?;
         let members = reply.records(Read::ListGroupUsers.shape().key).ok()?;
@@ -195,26 +243,23 @@ impl Running {
     }
 
     /// Logs the end of the call; written aside, after the caller has its result.
-    pub(super) fn record(&self, outcome: &Result<Vec<Reply>, Error>) {
+    pub(super) fn record(&self, outcome: Result<Option<&str>, &Error>) {
         let Some(log) = &self.settings.log else { return };
-        let milliseconds = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let attempts = self.shared.attempts.load(Ordering::Relaxed);
-        let call = &self.shared.call.phrase;
-        match outcome {
-            Ok(replies) => {
-                let request_id = replies.last().and_then(|reply| reply.request_id.clone());
-                let fields = json!({ "call": call, "request_id": request_id, "attempts": attempts,
-                                     "duration_ms": milliseconds });
-                log.line(Level::Info, "call_answered", fields);
-            }
-            Err(error) => {
-                let level = if matches!(error, Error::Internal(_)) { Level::Error } else { Level::Warn };
-                let fields = json!({ "call": call, "name": error.name(), "error": error.to_string(),
-                                     "request_id": error.request_id(), "attempts": attempts,
-                                     "duration_ms": milliseconds });
-                log.line(level, "call_failed", fields);
-            }
-        }
+        let (level, event) = match outcome {
+            Ok(_) => (Level::Info, "call_answered"),
+            Err(Error::Internal(_)) => (Level::Error, "call_failed"),
+            Err(_) => (Level::Warn, "call_failed"),
+        };
+        let request_id = outcome.unwrap_or_else(Error::request_id);
+        let fields = json!({
+            "call": self.shared.call.phrase,
+            "name": outcome.err().map_or("OK", Error::name),
+            "error": outcome.err().map(ToString::to_string),
+            "request_id": request_id,
+            "attempts": self.shared.attempts.load(Ordering::Relaxed),
+            "duration_ms": u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        });
+        log.line(level, event, fields);
         let log = Arc::clone(log);
         drop(tokio::task::spawn_blocking(move || log.drain()));
     }

@@ -4,6 +4,7 @@
 //! child starts its own; the inherited one is leaked, its sockets neither used nor shut down.
 
 mod attempts;
+mod desk;
 mod order;
 mod pages;
 mod resolver;
@@ -11,6 +12,7 @@ mod transport;
 mod trust;
 mod verdict;
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,15 +20,17 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::Instant;
 
+use crate::call::Call;
 use crate::cancel::CancelSignal;
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
 use crate::fork::ForkLocal;
-use crate::operation::Completion;
+use crate::operation::{Completion, Product};
 use crate::platform::with_signals_blocked;
 use crate::settings::Settings;
 
-use order::Turns;
+pub(crate) use desk::{Desk, Sent};
+use order::{Turn, Turns};
 use transport::Transports;
 use trust::TrustCache;
 
@@ -37,7 +41,13 @@ pub(crate) struct Job {
     pub(crate) deadline: Deadline,
     pub(crate) begun: Moment,
     pub(crate) completion: Completion,
+    /// What to do instead of sending the one call of the operation.
+    pub(crate) steps: Option<Steps>,
 }
+
+/// Several calls that are one piece of work.
+pub(crate) type Steps =
+    Box<dyn FnOnce(Desk) -> Pin<Box<dyn Future<Output = Result<Product, Error>> + Send>> + Send>;
 
 /// What the calls of one client handle share in this process.
 #[derive(Debug)]
@@ -182,6 +192,12 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
 }
 
 impl Engine {
+    /// A place in the line of the pair that the call changes, if it changes one.
+    fn turn_of(&self, call: &Call, settings: &Settings) -> Option<Turn> {
+        let pair = call.membership()?.clone();
+        Some(self.turns.queue_up((settings.origin.clone(), pair)))
+    }
+
     /// Every running call holds the engine.
     fn is_busy(self: &Arc<Self>) -> bool {
         Arc::strong_count(self) > 1
@@ -201,24 +217,26 @@ fn retire(house: &House, jobs: &mpsc::UnboundedReceiver<Job>) -> bool {
 /// Takes the call's place in the order of its pair, here and not in its task: jobs arrive in the order begun.
 fn begin(engine: &Arc<Engine>, job: Job) {
     let Some(shared) = job.completion.shared() else { return };
-    let turn = shared
-        .call
-        .membership()
-        .map(|pair| engine.turns.queue_up((job.settings.origin.clone(), pair.clone())));
-    let call = attempts::Running {
+    let turn = engine.turn_of(&shared.call, &job.settings);
+    let running = attempts::Running {
         engine: Arc::clone(engine),
         shared,
         settings: job.settings,
         scope: job.scope,
         deadline: job.deadline,
         begun: job.begun,
+        part_of: None,
+        pace: None,
     };
-    let completion = job.completion;
+    let (completion, steps) = (job.completion, job.steps);
     tokio::spawn(async move {
-        let outcome = call.to_the_end(turn).await;
-        call.record(&outcome);
+        let outcome = match steps {
+            None => running.to_the_end(turn).await.map(Product::Replies),
+            Some(steps) => steps(running.desk()).await,
+        };
+        running.record(outcome.as_ref().map(Product::request_id));
         // The handle's waiter may free everything at once, so the engine's share goes first.
-        drop(call);
+        drop(running);
         completion.finish(outcome);
     });
 }

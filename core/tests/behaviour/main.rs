@@ -8,6 +8,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod audit;
 mod membership;
 mod options;
 mod order;

@@ -242,13 +242,16 @@ static seam_acs_status in_and_out(const struct visit *visit) {
     }
 
     status = await_other_doors(visit, before);
-    if (before != NULL)
-        (void)read_doors(visit, &inside);
+    if (status == SEAM_ACS_OK && before != NULL)
+        status = read_doors(visit, &inside);
     removed = take_out(visit);
     if (removed != SEAM_ACS_OK)
         printf("State left: %s may still be in %s. Take them out by hand.\n", visit->user_name,
                visit->group_name);
-    else if (inside == NULL || before == NULL || !are_same_doors(before, inside))
+    else if (status != SEAM_ACS_OK)
+        printf("State left: %s is recorded as not in %s, as before; the access system follows.\n",
+               visit->user_name, visit->group_name);
+    else if (before == NULL || !are_same_doors(before, inside))
         removed = await_other_doors(visit, inside);
     else
         show_doors(visit, "As all along, ", inside);

@@ -219,13 +219,15 @@ class Visit {
             status = stopped.status;
         }
         take_out();
+        if (status != SEAM_ACS_OK) {
+            std::cout << "State left: " << user_ << " is recorded as not in " << group_
+                      << ", as before; the access system follows.\n";
+            throw Stopped{status};
+        }
         if (inside && are_same_doors(*before, *inside)) {
             show_doors("As all along, ", *inside);
         } else {
             await_other_doors(inside);
-        }
-        if (status != SEAM_ACS_OK) {
-            throw Stopped{status};
         }
     }
 

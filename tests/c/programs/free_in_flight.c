@@ -1,28 +1,21 @@
 /* The server holds every answer back: clients are freed and cancelled, operations cancelled and freed, in
  * mid-request. */
-#include "check.h"
+#include "server.h"
 
 #include <pthread.h>
-#include <time.h>
 
-/* Waits until a request is under way. */
-static void await_attempt(const seam_acs_op *op) {
-    struct timespec moment = {0, 5000000};
+static const char *url;
 
-    while (seam_acs_op_attempts(op) == 0) {
-        CHECK(seam_acs_op_wait(op, 0) == 0);
-        nanosleep(&moment, NULL);
-    }
-}
-
+/* A change that the server has received and does not answer. Each has a user of its own. */
 static seam_acs_op *begin(seam_acs_client *client, const char *user) {
     seam_acs_op *op = NULL;
 
     MUST(seam_acs_add_user_to_group_begin(client, user, GROUP, &op, &error));
-    await_attempt(op);
+    await_server(url, user);
+    CHECK(seam_acs_op_attempts(op) == 1);
     CHECK_STATUS(SEAM_ACS_STATE, seam_acs_op_result(op, NULL));
     CHECK(seam_acs_op_request_id(op) == NULL);
-    CHECK(seam_acs_op_wait(op, 20) == 0);
+    CHECK(seam_acs_op_wait(op, 0) == 0);
     return op;
 }
 
@@ -40,7 +33,7 @@ static void ends_as_unknown(seam_acs_op *op) {
 }
 
 static void operation_is_cancelled(seam_acs_client *client) {
-    seam_acs_op *op = begin(client, USER);
+    seam_acs_op *op = begin(client, "cancelled");
 
     seam_acs_op_cancel(op);
     seam_acs_op_cancel(op);
@@ -72,11 +65,11 @@ static void client_is_cancelled(seam_acs_client *client) {
 
     MUST(seam_acs_client_with(client, nothing, &scoped, &error));
     seam_acs_options_free(nothing);
-    own = begin(scoped, "own");
+    own = begin(scoped, "scoped");
     other = begin(client, "other");
     seam_acs_client_cancel(scoped);
     ends_as_unknown(own);
-    CHECK(seam_acs_op_wait(other, 50) == 0);
+    CHECK(seam_acs_op_wait(other, 20) == 0);
     CHECK_STATUS(SEAM_ACS_CANCELLED, seam_acs_add_user_to_group(scoped, "late", GROUP, NULL));
     seam_acs_client_free(scoped);
     seam_acs_op_cancel(other);
@@ -99,10 +92,9 @@ static void client_is_freed(int argc, char **argv) {
     pthread_t thread;
 
     CHECK(pthread_create(&thread, NULL, call, client) == 0);
-    /* The test says when the server has the plain call. */
-    CHECK(getchar() == '\n');
+    await_server(url, "plain");
     MUST(seam_acs_remove_user_from_group_begin(client, "plain", GROUP, &behind, &error));
-    CHECK(seam_acs_op_wait(behind, 50) == 0);
+    CHECK(seam_acs_op_wait(behind, 20) == 0);
     seam_acs_client_free(client);
     CHECK(pthread_join(thread, NULL) == 0);
     ends_as_unknown(op);
@@ -114,6 +106,7 @@ static void client_is_freed(int argc, char **argv) {
 int main(int argc, char **argv) {
     seam_acs_client *client = client_from(argc, argv);
 
+    url = argv[1];
     operation_is_cancelled(client);
     operation_is_attached_twice(client);
     operation_is_freed(client);

@@ -19,7 +19,6 @@ static void by_name(seam_acs_options *options) {
     refuses(options, "time_out_ms", "5", "timeout_ms");
     refuses(options, "apikey", "x", "api_key");
     refuses(options, "", "x", "option");
-    refuses(options, "audit_log", "x", "audit_log");
     refuses(options, "timeout_ms", "0", "timeout_ms");
     refuses(options, "timeout_ms", "3600001", "3600000");
     refuses(options, "timeout_ms", "ten", "timeout_ms");

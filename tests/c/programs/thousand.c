@@ -8,11 +8,13 @@
 int main(int argc, char **argv) {
     static seam_acs_op *ops[COUNT];
     static char seen[COUNT];
-    struct rlimit limit = {256, 256};
+    struct rlimit limit;
     seam_acs_client *client;
     seam_acs_queue *queue = NULL;
     size_t i, tag = 0;
 
+    CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    limit.rlim_cur = 256;
     CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
     client = client_from(argc, argv);
     MUST(seam_acs_queue_new(&queue, &error));

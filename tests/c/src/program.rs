@@ -1,9 +1,10 @@
 //! A C program of this suite: compiled, run, and believed only when it ends with 0.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::{Failure, Library};
@@ -36,24 +37,15 @@ impl Program {
     /// # Errors
     /// When the library does not build or the compiler has anything at all to say.
     pub fn compile(name: &str, dress: Dress) -> Result<Program, Failure> {
-        let library = Library::build()?;
-        let suite = library.root().join("tests/c");
-        let file = library.folder().join(format!("{name}-{dress:?}").to_lowercase());
-        let mut compiler = Command::new("cc");
-        compiler.args(["-std=gnu11", "-D_GNU_SOURCE", "-g", "-O1"]);
-        compiler.args(["-Wall", "-Wextra", "-Werror", "-pedantic"]);
-        if dress == Dress::Sanitized {
-            compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
-        }
-        compiler.arg("-I").arg(library.root().join("include"));
-        compiler.arg(suite.join(format!("programs/{name}.c"))).arg("-o").arg(&file);
-        compiler.arg("-L").arg(library.folder()).args(["-lseam_acs", "-lpthread"]);
-        compiler.arg(format!("-Wl,-rpath,{}", library.folder().display()));
-        let said = compiler.output().map_err(|error| format!("cc cannot be started: {error}"))?;
-        if !said.status.success() {
-            return Err(format!("{name}.c: {}", String::from_utf8_lossy(&said.stderr)).into());
-        }
-        Ok(Program { file, dress, suppressions: suite.join("seam_acs.supp") })
+        Self::build(&format!("tests/c/programs/{name}.c"), name, &["-std=gnu11", "-D_GNU_SOURCE"], dress)
+    }
+
+    /// Compiles `ffi-c/examples/c/NAME.c`, which must be C as it was in 1989.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    pub fn example(name: &str, dress: Dress) -> Result<Program, Failure> {
+        Self::build(&format!("ffi-c/examples/c/{name}.c"), name, &["-std=c89"], dress)
     }
 
     /// Runs it to its end.
@@ -61,51 +53,69 @@ impl Program {
     /// # Errors
     /// When it does not end with 0, with everything it said.
     pub fn run(&self, arguments: &[&str]) -> Result<(), Failure> {
-        self.run_beside(arguments, || Ok(()))
-    }
-
-    /// Runs it to its end, with a line on its standard input once `ready` has returned.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run), or what `ready` failed with.
-    pub fn run_beside(
-        &self,
-        arguments: &[&str],
-        ready: impl FnOnce() -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        // The arguments tell runs of one program apart: each has the port of its own sandbox.
-        let tag: String =
-            arguments.first().map_or("", |first| *first).chars().filter(char::is_ascii_digit).collect();
-        let said = self.file.with_extension(format!("{tag}.txt"));
-        let mut child = self.command(arguments, &File::create(&said)?)?;
-        let outcome = ready().and_then(|()| {
-            if let Some(mut input) = child.stdin.take() {
-                // A program that asks for nothing has closed it, or ends without reading it.
-                let _ = input.write_all(b"\n");
-            }
-            wait(&mut child)
-        });
-        let _ = child.kill();
-        let words = String::from_utf8_lossy(&fs::read(&said)?).into_owned();
-        let _ = fs::remove_file(&said);
-        match outcome {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{}: {status}\n{words}", self.file.display()).into()),
-            Err(failure) => Err(format!("{}: {failure}\n{words}", self.file.display()).into()),
+        let (code, words) = self.play(arguments, &[])?;
+        if code == 0 {
+            Ok(())
+        } else {
+            Err(format!("{}: exit code {code}\n{words}", self.file.display()).into())
         }
     }
 
-    fn command(&self, arguments: &[&str], output: &File) -> Result<Child, Failure> {
+    /// Runs it to its end, with variables added to its environment, and gives its exit code and what it said.
+    ///
+    /// # Errors
+    /// When it cannot be started, ends by a signal or does not end.
+    pub fn play(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(i32, String), Failure> {
+        let said = self.file.with_extension(format!("{}.txt", unique()));
+        let mut child = self.start(arguments, environment, &File::create(&said)?)?;
+        let outcome = wait(&mut child);
+        // After a wait in vain it still runs; otherwise this does nothing.
+        let _ = child.kill();
+        let words = String::from_utf8_lossy(&fs::read(&said)?).into_owned();
+        let _ = fs::remove_file(&said);
+        let status = outcome.map_err(|failure| format!("{}: {failure}\n{words}", self.file.display()))?;
+        let code = status.code().ok_or_else(|| format!("{}: {status}\n{words}", self.file.display()))?;
+        Ok((code, words))
+    }
+
+    fn build(source: &str, name: &str, standard: &[&str], dress: Dress) -> Result<Program, Failure> {
+        let library = Library::build()?;
+        let file = library.folder().join(format!("{name}-{dress:?}").to_lowercase());
+        // Another test may be running this program while it is compiled here.
+        let fresh = file.with_extension(unique());
+        let mut compiler = Command::new("cc");
+        compiler.args(standard).args(["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic"]);
+        if dress == Dress::Sanitized {
+            compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
+        }
+        compiler.arg("-I").arg(library.root().join("include"));
+        compiler.arg(library.root().join(source)).arg("-o").arg(&fresh);
+        compiler.arg("-L").arg(library.folder()).args(["-lseam_acs", "-lpthread"]);
+        compiler.arg(format!("-Wl,-rpath,{}", library.folder().display()));
+        let said = compiler.output().map_err(|error| format!("cc cannot be started: {error}"))?;
+        if !said.status.success() {
+            return Err(format!("{source}: {}", String::from_utf8_lossy(&said.stderr)).into());
+        }
+        fs::rename(&fresh, &file)?;
+        Ok(Program { file, dress, suppressions: library.root().join("tests/c/seam_acs.supp") })
+    }
+
+    fn start(
+        &self,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        output: &File,
+    ) -> Result<Child, Failure> {
         let mut command = match self.dress {
             Dress::Valgrind => {
                 let mut valgrind = Command::new("valgrind");
                 valgrind.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--num-callers=30"]);
+                // Not "possibly lost": the engine's thread lives on at exit and holds what it has by inner pointers.
                 valgrind.args([
                     "--show-leak-kinds=definite,indirect",
                     "--errors-for-leak-kinds=definite,indirect",
                 ]);
-                // A forked child ends without tidying up what it inherited.
-                valgrind.args(["--child-silent-after-fork=yes", "--fair-sched=try"]);
+                valgrind.arg("--fair-sched=try");
                 valgrind.arg(format!("--suppressions={}", self.suppressions.display()));
                 valgrind.arg(&self.file);
                 valgrind
@@ -119,7 +129,7 @@ impl Program {
                 command.env_remove(name);
             }
         }
-        command.args(arguments).stdin(Stdio::piped());
+        command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::null());
         command.stdout(output.try_clone()?).stderr(output.try_clone()?);
         command.spawn().map_err(|error| self.explain(&error).into())
     }
@@ -132,6 +142,12 @@ impl Program {
             Dress::Plain | Dress::Sanitized => format!("it cannot be started: {error}"),
         }
     }
+}
+
+/// A suffix that no other file of this run has.
+fn unique() -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn wait(child: &mut Child) -> Result<ExitStatus, Failure> {

@@ -1,7 +1,6 @@
 //! The C programs against the sandbox: plain, under valgrind, and with the sanitizers.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
 
 use seam_acs_c_tests::{Dress, Failure, Library, Program, TlsDoor};
 use seam_acs_sandbox::{Fault, Sandbox, SandboxOptions};
@@ -77,16 +76,7 @@ fn on_a_sandbox_and_behind_tls(program: Program, _: Dress) -> Result<(), Failure
 fn while_every_add_is_held(program: Program, _: Dress) -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
     sandbox.fault(Fault::on(ADD).always().hold());
-    program.run_beside(&[sandbox.url(), &sandbox.api_key()], || {
-        let end = Instant::now() + Duration::from_secs(120);
-        while !sandbox.requests().iter().any(|request| request.body.contains("\"plain\"")) {
-            if Instant::now() > end {
-                return Err("the plain call never reached the server".into());
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Ok(())
-    })
+    program.run(&[sandbox.url(), &sandbox.api_key()])
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]

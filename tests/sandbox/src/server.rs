@@ -59,10 +59,11 @@ impl Drop for Server {
 
 fn listen(port: u16) -> io::Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
-    // Only a named port may be left over from a sandbox before; two that ask for a free one at the same moment
-    // could be given the same.
+    // Before the bind, two sandboxes that ask for a free port at the same moment could be given the same one.
+    // After it, all it does is what it is for: the next sandbox on this port need not wait for old connections.
     socket.set_reuseaddr(port != 0)?;
     socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+    socket.set_reuseaddr(true)?;
     // A thousand clients that connect at once must not wait for a repeated SYN.
     socket.listen(4096)
 }

@@ -8,9 +8,9 @@ mod tools;
 
 use anyhow::Context;
 use std::process::ExitCode;
-use steps::STEPS;
+use steps::{PACKAGE_STEP, STEPS, Step};
 use summary::Summary;
-use tools::Tools;
+use tools::{Tool, Tools};
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let Some(request) = Request::parse(arguments)? else {
@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let chosen = STEPS.iter().filter(|step| request.includes(step.name)).collect::<Vec<_>>();
+    let chosen = request.steps();
     let tools = Tools::prepare(chosen.iter().flat_map(|step| step.needs).copied(), request.may_install)?;
     let mut summary = Summary::default();
     for step in chosen {
@@ -60,8 +60,14 @@ impl Request {
         Ok(Some(request))
     }
 
-    fn includes(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only == name)
+    fn steps(&self) -> Vec<&'static Step> {
+        let uses_package =
+            STEPS.iter().any(|step| self.names(step) && step.needs.contains(&Tool::SeamAcsPackage));
+        STEPS.iter().filter(|step| self.names(step) || (uses_package && step.name == PACKAGE_STEP)).collect()
+    }
+
+    fn names(&self, step: &Step) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == step.name)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::counts::Counts;
 use super::is_ci;
-use super::steps::Step;
+use super::steps::{PACKAGE_STEP, Step};
 use super::tools::Tools;
 use crate::command::typed;
 use crate::workspace;
@@ -30,7 +30,10 @@ pub(crate) fn run(step: &Step, tools: &Tools) -> anyhow::Result<Ending> {
     std::io::stdout().flush().context("standard output is closed")?;
     let missing = tools.missing(step.needs);
     if !missing.is_empty() {
-        return Ok(without(&missing));
+        return Ok(left_out(format!("missing: {}", missing.join(", "))));
+    }
+    if step.name == PACKAGE_STEP && !tools.may_install {
+        return Ok(left_out("--no-install; the Python steps take the package that .venv has".into()));
     }
     let started = Instant::now();
     let (output, success) = execute(step, tools)?;
@@ -44,15 +47,14 @@ pub(crate) fn run(step: &Step, tools: &Tools) -> anyhow::Result<Ending> {
     Ok(ending)
 }
 
-fn without(missing: &[&str]) -> Ending {
-    let why = format!("missing: {}", missing.join(", "));
-    let counts = if is_ci() {
+fn left_out(why: String) -> Ending {
+    let one = if is_ci() {
         Counts { failed: 1, ..Counts::default() }
     } else {
         Counts { skipped: 1, ..Counts::default() }
     };
     println!("{}, {why}", if is_ci() { "FAILED" } else { "skipped" });
-    Ending { counts, took: Duration::ZERO, skips: vec![why] }
+    Ending { counts: one, took: Duration::ZERO, skips: vec![why] }
 }
 
 /// Runs the commands until one fails; returns all that they printed.

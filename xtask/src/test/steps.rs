@@ -18,7 +18,12 @@ pub(crate) struct Step {
 const ON_C: &[Tool] = &[Tool::CCompiler, Tool::Valgrind];
 const ON_CXX: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind];
 const ON_PYTHON: &[Tool] = &[Tool::Python, Tool::PythonPackages];
+/// The package as well, which the step `python-package` installs.
+const ON_PACKAGE: &[Tool] = &[Tool::Python, Tool::PythonPackages, Tool::SeamAcsPackage];
 const ON_NODE: &[Tool] = &[Tool::Node, Tool::NodePackages];
+
+/// The step that installs our own package, for those that use it.
+pub(crate) const PACKAGE_STEP: &str = "python-package";
 
 pub(crate) const STEPS: &[Step] = &[
     Step {
@@ -104,7 +109,7 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| vec![cargo_test("seam-acs-cpp-tests", &[])],
     },
     Step {
-        name: "python-package",
+        name: PACKAGE_STEP,
         about: "pip installs ./bindings-python",
         needs: ON_PYTHON,
         counting: Counting::One,
@@ -119,7 +124,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "python",
         about: "the Python package against the sandbox",
-        needs: ON_PYTHON,
+        needs: ON_PACKAGE,
         counting: Counting::Pytest,
         commands: |tools| {
             vec![sandbox_binary(), with(&tools.python("pytest"), &["-q", "-rs", "tests/python"])]
@@ -128,24 +133,16 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "parity",
         about: "the same scripts with the official package and with ours",
-        needs: ON_PYTHON,
+        needs: ON_PACKAGE,
         counting: Counting::Pytest,
         commands: |tools| vec![with(&tools.python("pytest"), &["-q", "-rs", "tests/parity"])],
     },
     Step {
         name: "python-types",
-        about: "mypy --strict on package and examples, stubtest on the stubs",
-        needs: ON_PYTHON,
+        about: "mypy --strict and ruff on package, examples and tests; stubtest on the stubs",
+        needs: ON_PACKAGE,
         counting: Counting::One,
-        commands: |tools| {
-            vec![
-                with(
-                    &tools.python("mypy"),
-                    &["--strict", "bindings-python/python", "bindings-python/examples"],
-                ),
-                with(&tools.python("stubtest"), &["seam_acs"]),
-            ]
-        },
+        commands: |tools| vec![with(&tools.python("python"), &["tests/python/check_style.py"])],
     },
     Step {
         name: "openapi",
@@ -162,9 +159,23 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "official-fake",
         about: "add, remove and failures on Seam's own fake server, from Rust, C and Python",
-        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
+        needs: &[
+            Tool::CCompiler,
+            Tool::Python,
+            Tool::PythonPackages,
+            Tool::SeamAcsPackage,
+            Tool::Node,
+            Tool::NodePackages,
+        ],
         counting: Counting::CargoTest,
         commands: |_| vec![cargo_test("xtask", &["--test", "official_fake"])],
+    },
+    Step {
+        name: "embed",
+        about: "Python's ctypes and Node's koffi call the C ABI with nothing of ours",
+        needs: &[Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "embed"])],
     },
     Step {
         name: "demo",
@@ -176,7 +187,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "readme",
         about: "the programs that README.md shows compile and run",
-        needs: &[Tool::CCompiler, Tool::Python],
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::SeamAcsPackage],
         counting: Counting::CargoTest,
         commands: |_| vec![cargo_test("xtask", &["--test", "readme"])],
     },
@@ -215,7 +226,7 @@ fn sandbox_binary() -> Command {
 fn clang_format(tools: &Tools) -> Vec<Command> {
     let mut command = with(&tools.python("clang-format"), &["--dry-run", "--Werror", "include/seam_acs.hpp"]);
     command.args(
-        ["ffi-c/examples", "tests/c", "tests/cpp", "tests/install"].iter().flat_map(|folder| c_files(folder)),
+        ["ffi-c/examples", "tests/c", "tests/cpp", "xtask/tests"].iter().flat_map(|folder| c_files(folder)),
     );
     vec![command]
 }

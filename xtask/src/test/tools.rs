@@ -19,14 +19,16 @@ pub(crate) enum Tool {
     Python,
     /// The virtual environment `.venv` with everything that the requirements files list.
     PythonPackages,
+    /// Our own package in `.venv`: the step `python-package` brings it.
+    SeamAcsPackage,
     Node,
-    /// `tests/official/node_modules`, as its lock file has it.
+    /// The `node_modules` of the tests that run on Node, as their lock files have them.
     NodePackages,
 }
 
 /// The files that list the Python packages.
 const REQUIREMENTS: [&str; 2] = ["tests/python/requirements.txt", "xtask/requirements.txt"];
-const NODE_PROJECT: &str = "tests/official";
+const NODE_PROJECTS: [&str; 2] = ["tests/official", "tests/embed"];
 
 impl Tool {
     fn name(self) -> &'static str {
@@ -39,8 +41,9 @@ impl Tool {
             Self::Valgrind => "valgrind",
             Self::Python => "python3 with venv",
             Self::PythonPackages => "Python packages in .venv",
+            Self::SeamAcsPackage => "seam_acs in .venv",
             Self::Node => "node with npm",
-            Self::NodePackages => "npm packages in tests/official",
+            Self::NodePackages => "npm packages of tests/official and tests/embed",
         }
     }
 
@@ -54,8 +57,11 @@ impl Tool {
             Self::Valgrind => find("valgrind").is_some(),
             Self::Python => has_venv(),
             Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
+            Self::SeamAcsPackage => has_package(),
             Self::Node => find("node").is_some() && find("npm").is_some(),
-            Self::NodePackages => is_stamped(&lock_stamp(), &lock()),
+            Self::NodePackages => {
+                NODE_PROJECTS.iter().all(|project| is_stamped(&lock_stamp(project), &lock(project)))
+            }
         }
     }
 
@@ -70,7 +76,7 @@ impl Tool {
             Self::Valgrind => Some("valgrind"),
             Self::Python => Some("python3-venv"),
             Self::Node => Some("nodejs npm"),
-            Self::PythonPackages | Self::NodePackages => None,
+            Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages => None,
         }
     }
 }
@@ -78,15 +84,16 @@ impl Tool {
 /// What the machine has, looked up once.
 pub(crate) struct Tools {
     missing: BTreeSet<Tool>,
+    pub(crate) may_install: bool,
 }
 
 impl Tools {
     /// Says what is missing and installs it where that can be done, else prints the line to run.
     pub(crate) fn prepare(needed: impl Iterator<Item = Tool>, may_install: bool) -> anyhow::Result<Self> {
-        let needed: BTreeSet<Tool> = needed.collect();
+        let needed: BTreeSet<Tool> = needed.filter(|tool| *tool != Tool::SeamAcsPackage).collect();
         let missing: Vec<Tool> = needed.iter().copied().filter(|tool| !tool.is_here()).collect();
         if missing.is_empty() {
-            return Ok(Self { missing: BTreeSet::new() });
+            return Ok(Self { missing: BTreeSet::new(), may_install });
         }
         println!("Missing: {}", missing.iter().map(|tool| tool.name()).collect::<Vec<_>>().join(", "));
         install_debian_packages(&missing, may_install)?;
@@ -97,11 +104,16 @@ impl Tools {
             install_node_packages(may_install)?;
         }
         println!();
-        Ok(Self { missing: missing.into_iter().filter(|tool| !tool.is_here()).collect() })
+        Ok(Self { missing: missing.into_iter().filter(|tool| !tool.is_here()).collect(), may_install })
     }
 
     pub(crate) fn missing(&self, needed: &[Tool]) -> Vec<&'static str> {
-        needed.iter().filter(|tool| self.missing.contains(tool)).map(|tool| tool.name()).collect()
+        // Whether our package is here changes while the steps run.
+        let lacks = |tool: &&Tool| match tool {
+            Tool::SeamAcsPackage => !tool.is_here(),
+            _ => self.missing.contains(tool),
+        };
+        needed.iter().filter(lacks).map(|tool| tool.name()).collect()
     }
 
     /// A program of the virtual environment.
@@ -147,13 +159,18 @@ fn install_python_packages(may_install: bool) -> anyhow::Result<()> {
 }
 
 fn install_node_packages(may_install: bool) -> anyhow::Result<()> {
-    let mut npm = program("npm");
-    npm.args(["ci", "--prefix", NODE_PROJECT, "--no-audit", "--no-fund", "--loglevel=error"]);
-    if !may_install || find("npm").is_none() {
-        println!("Run: {}", typed(&npm));
-        return Ok(());
+    for project in
+        NODE_PROJECTS.into_iter().filter(|project| !is_stamped(&lock_stamp(project), &lock(project)))
+    {
+        let mut npm = program("npm");
+        npm.args(["ci", "--prefix", project, "--no-audit", "--no-fund", "--loglevel=error"]);
+        if !may_install || find("npm").is_none() {
+            println!("Run: {}", typed(&npm));
+        } else if attempt(npm)? {
+            stamp(&lock_stamp(project), &lock(project))?;
+        }
     }
-    if attempt(npm)? { stamp(&lock_stamp(), &lock()) } else { Ok(()) }
+    Ok(())
 }
 
 /// Runs an installer; one that fails leaves its tool missing, which its steps then say.
@@ -177,6 +194,11 @@ fn has_venv() -> bool {
         .is_ok_and(|output| output.status.success())
 }
 
+fn has_package() -> bool {
+    let import = program(environment().join("bin/python")).args(["-c", "import seam_acs"]).output();
+    import.is_ok_and(|output| output.status.success())
+}
+
 fn requirements() -> String {
     REQUIREMENTS.iter().map(|file| read(&workspace::root().join(file))).collect()
 }
@@ -185,12 +207,12 @@ fn requirements_stamp() -> PathBuf {
     environment().join("installed-requirements.txt")
 }
 
-fn lock() -> String {
-    read(&workspace::root().join(NODE_PROJECT).join("package-lock.json"))
+fn lock(project: &str) -> String {
+    read(&workspace::root().join(project).join("package-lock.json"))
 }
 
-fn lock_stamp() -> PathBuf {
-    workspace::root().join(NODE_PROJECT).join("node_modules/.installed-lock.json")
+fn lock_stamp(project: &str) -> PathBuf {
+    workspace::root().join(project).join("node_modules/.installed-lock.json")
 }
 
 /// A stamp is a copy of the list that was installed: a changed list is missing again.

@@ -6,7 +6,9 @@ from .resource import Part, Resource, by_code, by_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias, Union
+    from typing import Literal, Union
+
+    from typing_extensions import TypeAlias
 
 
 class AcsAccessGroup(Resource):

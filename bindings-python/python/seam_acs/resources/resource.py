@@ -65,6 +65,12 @@ class Resource:
             self.__dict__[name] = value
             return value
 
+        def __setattr__(self, name, value):
+            raise AttributeError(f"{type(self).__qualname__} is an answer of the API and cannot be changed")
+
+        def __delattr__(self, name):
+            raise AttributeError(f"{type(self).__qualname__} is an answer of the API and cannot be changed")
+
     def _read(self, name: str) -> Any:
         # `from` is a word of the language; the official package calls the field `from_`.
         key = name[:-1] if name.endswith("_") else name
@@ -86,12 +92,6 @@ class Resource:
         if name in self._fields:
             return value
         return _unknown(value)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__qualname__} is an answer of the API and cannot be changed")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__qualname__} is an answer of the API and cannot be changed")
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other) or not isinstance(other, Resource):

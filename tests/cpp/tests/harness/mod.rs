@@ -10,14 +10,14 @@ const UNLUCKY: &str = "33333333-3333-3333-3333-000000000002";
 
 /// How a program is built and run.
 #[derive(Clone, Copy)]
-pub enum Way {
+pub(crate) enum Way {
     Plain,
     Valgrind,
     Sanitizers,
 }
 
 /// Builds and runs one program; the test fails with the program's own words.
-pub fn holds(program: &str, standard: &str, way: Way) {
+pub(crate) fn holds(program: &str, standard: &str, way: Way) {
     let file = compile(program, standard, way);
     let sandbox = sandbox();
     let output = run(&file, way, &sandbox);

@@ -135,7 +135,7 @@ impl Connection {
     }
 
     fn more(&mut self) -> io::Result<()> {
-        let mut bytes = [0; 65_536];
+        let mut bytes = vec![0; 65_536];
         let count = loop {
             match self.stream.read(&mut bytes) {
                 // A read with a timeout is interrupted by things that concern nobody, such as a child's start.

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use seam_acs_sandbox::{Answer, DropAt, Ending, Fault, PushPlan, Sandbox};
+use seam_acs_sandbox::{Answer, DropAt, Ending, Fault, PushPlan, Sandbox, Switch};
 use serde_json::json;
 
 use crate::client::{ADD, Connection, GROUP, REMOVE, USER, eventually, pair, sandbox};
@@ -109,6 +109,12 @@ fn heads_and_bodies_can_be_cut() {
     assert_eq!(connection.incomplete(), "HTTP/1.1 200 OK\r\ncon");
     assert!(sandbox.is_member(USER, GROUP));
 
+    sandbox.fault(Fault::on("*").answer(Answer::TruncatedHead { keep: 10_000, how: Ending::Close }));
+    let mut connection = Connection::to(&sandbox);
+    connection.send("POST", ADD, &pair().to_string());
+    assert_eq!(connection.ending(), None);
+    assert!(connection.incomplete().ends_with("content-length: 11\r\n\r"), "all but the last byte");
+
     sandbox.fault(Fault::on("*").answer(Answer::TruncatedBody { keep: 4, how: Ending::Close }));
     let mut connection = Connection::to(&sandbox);
     connection.send("POST", REMOVE, &pair().to_string());
@@ -187,7 +193,27 @@ fn a_fault_can_wait_and_can_be_meant_for_one_user_and_group() {
 }
 
 #[test]
-fn one_push_can_stay_pending_or_fail_while_others_arrive() {
+fn a_fault_for_one_user_also_knows_a_user_identity() {
+    let path = "/acs/access_groups/add_user";
+    let (_sandbox, mut connection) = with(Fault::on(path).status(503).user(Sandbox::USER_IDENTITY));
+    let named = json!({ "user_identity_id": Sandbox::USER_IDENTITY, "acs_access_group_id": GROUP });
+    assert_eq!(connection.post(path, &pair()).status, 200);
+    assert_eq!(connection.post(path, &named).status, 503);
+}
+
+#[test]
+fn one_push_can_stay_pending_while_others_arrive() {
+    let (sandbox, mut connection) = with(Fault::on(ADD).push(PushPlan::Never));
+    sandbox.set(Switch::PushDelayMs(Some(0)));
+    connection.post(ADD, &pair());
+    let other = "33333333-3333-3333-3333-000000000003";
+    connection.post(ADD, &json!({ "acs_user_id": other, "acs_access_group_id": GROUP }));
+    let applied = sandbox.applied_members(GROUP);
+    assert!(applied.contains(&other.to_owned()) && !applied.contains(&USER.to_owned()));
+}
+
+#[test]
+fn a_push_can_fail_and_shows_on_the_user() {
     let (sandbox, mut connection) = with(Fault::on(ADD).push(PushPlan::FailsAfterMs(0)));
     connection.post(ADD, &pair());
     let user = connection.post("/acs/users/get", &json!({ "acs_user_id": USER })).json();

@@ -1,0 +1,173 @@
+//! The audit log: two JSON lines a change, an intent before the first byte is sent and a result before the call
+//! returns. An intent without a result means that nobody knows: the power was cut.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+
+use crate::call::{Call, Kind};
+use crate::error::{Error, Failure};
+use crate::fork::ForkLocal;
+use crate::options::Options;
+use crate::platform::host_name;
+
+/// Where changes are written down, and for whom.
+#[derive(Debug, Clone)]
+pub(crate) struct Audit {
+    file: Arc<AuditFile>,
+    on_failure: OnFailure,
+    /// Who makes the changes and why, in the host's words.
+    pub(crate) actor: Option<String>,
+    pub(crate) reason: Option<String>,
+    key: String,
+    host: String,
+}
+
+/// What happens to a change whose intent cannot be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnFailure {
+    Refuse,
+    Continue,
+}
+
+/// An intent that is to be joined by its result.
+#[derive(Debug)]
+pub(crate) struct Intent {
+    id: String,
+    is_written: bool,
+}
+
+impl OnFailure {
+    pub(crate) fn parse(value: &str) -> Result<Self, String> {
+        match value {
+            "refuse" => Ok(Self::Refuse),
+            "continue" => Ok(Self::Continue),
+            _ => Err(format!("must be refuse or continue, not {value:?}")),
+        }
+    }
+}
+
+impl Audit {
+    /// The audit log that the options ask for, if any. `key` is the fingerprint of the credentials.
+    pub(crate) fn open(options: &Options, key: String) -> Result<Option<Audit>, Error> {
+        let Some(path) = &options.audit_log else { return Ok(None) };
+        let file = AuditFile { path: PathBuf::from(path), open: ForkLocal::empty() };
+        file.check()
+            .map_err(|error| Error::Options(format!("audit_log {path:?} cannot be written: {error}")))?;
+        Ok(Some(Audit {
+            file: Arc::new(file),
+            on_failure: options.audit_failure.unwrap_or(OnFailure::Refuse),
+            actor: options.actor.clone(),
+            reason: options.reason.clone(),
+            key,
+            host: host_name(),
+        }))
+    }
+
+    /// Writes the intent of a call, if it changes a membership.
+    pub(crate) async fn intend(&self, call: &Call) -> Result<Option<Intent>, Error> {
+        let Some(membership) = call.membership() else { return Ok(None) };
+        let id = format!("{:016x}", fastrand::u64(..));
+        let operation = match &call.kind {
+            Kind::Change { wanted: true, .. } => "add",
+            Kind::Change { wanted: false, .. } => "remove",
+            _ => call.path.as_str(),
+        };
+        let line = json!({
+            "time": now(), "event": "intent", "id": id, "key": self.key, "actor": self.actor, "reason": self.reason,
+            "host": self.host, "pid": std::process::id(), "operation": operation,
+            membership.user_field: membership.user_id, "acs_access_group_id": membership.group_id,
+        });
+        match self.write(line).await {
+            Ok(()) => Ok(Some(Intent { id, is_written: true })),
+            Err(_) if self.on_failure == OnFailure::Continue => Ok(Some(Intent { id, is_written: false })),
+            Err(error) => {
+                let detail = format!("the audit log could not be written, so nothing was sent: {error}");
+                let failure = Failure::new(detail).advise(ADVICE);
+                Err(Error::Audit(Box::new(failure)).in_call(&call.phrase, 0))
+            }
+        }
+    }
+
+    /// Writes the result that belongs to an intent. What cannot be written is lost: the change is made.
+    pub(crate) async fn conclude(
+        &self,
+        intent: Intent,
+        outcome: Result<Option<&str>, &Error>,
+        attempts: u32,
+        duration: Duration,
+    ) {
+        let (name, request_id, http_status) = match outcome {
+            Ok(request_id) => ("recorded", request_id, None),
+            Err(error) if error.outcome_unknown() => {
+                ("outcome_unknown", error.request_id(), error.http_status())
+            }
+            Err(error) => ("failed", error.request_id(), error.http_status()),
+        };
+        let line = json!({
+            "time": now(), "event": "result", "id": intent.id, "outcome": name,
+            "status": outcome.err().map_or("OK", Error::name), "http_status": http_status,
+            "request_id": request_id, "attempts": attempts,
+            "duration_ms": u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
+            "intent_was_written": intent.is_written,
+        });
+        let _ = self.write(line).await;
+    }
+
+    async fn write(&self, line: Value) -> io::Result<()> {
+        let file = Arc::clone(&self.file);
+        let writing = tokio::task::spawn_blocking(move || file.append(&format!("{line}\n")));
+        writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
+    }
+}
+
+const ADVICE: &str = "Make room or correct the rights of the file; audit_failure=continue sends all the same";
+
+fn now() -> String {
+    humantime::format_rfc3339_millis(SystemTime::now()).to_string()
+}
+
+/// A file that several processes append to and that somebody may rename away.
+#[derive(Debug)]
+struct AuditFile {
+    path: PathBuf,
+    /// A child of `fork()` opens it anew.
+    open: ForkLocal<Mutex<Option<File>>>,
+}
+
+impl AuditFile {
+    fn check(&self) -> io::Result<()> {
+        self.with_file(|_| Ok(()))
+    }
+
+    /// Each line is one write to a descriptor that appends, so lines of several processes never mix.
+    fn append(&self, line: &str) -> io::Result<()> {
+        self.with_file(|mut file| match file.write(line.as_bytes()) {
+            Ok(written) if written == line.len() => Ok(()),
+            Ok(_) => Err(io::Error::from(io::ErrorKind::StorageFull)),
+            Err(error) => Err(error),
+        })
+    }
+
+    fn with_file(&self, work: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
+        let open = self.open.get_or_make(Mutex::default);
+        let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = open.take().filter(|file| self.is_still_there(file));
+        let file = match current {
+            Some(file) => file,
+            None => OpenOptions::new().append(true).create(true).mode(0o600).open(&self.path)?,
+        };
+        work(open.insert(file))
+    }
+
+    fn is_still_there(&self, file: &File) -> bool {
+        let place = |data: std::fs::Metadata| (data.dev(), data.ino());
+        let (named, opened) = (std::fs::metadata(&self.path), file.metadata());
+        named.is_ok_and(|named| opened.is_ok_and(|opened| place(named) == place(opened)))
+    }
+}

@@ -1,0 +1,337 @@
+//! Applies a list of changes: many at once, each pair in order, and a report that exists however it ends.
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+
+use super::changes::{Action, Changes};
+use super::journal::Journal;
+use super::pace::Pace;
+use super::report::{Entry, ItemOutcome, Report};
+use super::schedule::Schedule;
+use crate::answer::{Answer, Content};
+use crate::call::Call;
+use crate::client::Client;
+use crate::engine::{Desk, Sent};
+use crate::error::Error;
+use crate::operation::{Operation, Product};
+use crate::read::Read;
+
+/// How a list is applied.
+#[derive(Debug, Clone, Default)]
+pub struct ApplyOptions {
+    /// The most requests under way at once, 1 to 1024; `None`: the client's `max_concurrency`.
+    pub ceiling: Option<u32>,
+    /// Exactly so many at once, without adapting.
+    pub fixed: Option<u32>,
+    /// A deadline for the whole list; `None` or zero: none. Each change has the client's deadline of its own.
+    pub deadline: Option<Duration>,
+    /// A file that every outcome is appended to, and that a run of the same list goes on from.
+    pub journal: Option<PathBuf>,
+}
+
+impl Client {
+    /// Begins to apply a list of changes.
+    ///
+    /// Changes of one user and group keep their order; equal neighbours of a pair go as one. After a change whose
+    /// outcome is unknown, no later one of its pair is sent until the membership was read back, 30 s later. The result
+    /// is [`Error::Partial`] if anything is not as asked; [`Operation::report`] has the outcome of each change either
+    /// way.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for options out of range and for a journal that belongs to another list.
+    pub fn begin_apply(&self, changes: Changes, options: &ApplyOptions) -> Result<Operation, Error> {
+        let run = Run::prepare(changes, options, self.max_concurrency(), self.endpoint())?;
+        let phrase = format!("apply {} changes", run.changes.len());
+        self.begin_together(phrase, Box::new(move |desk| Box::pin(perform(Arc::new(run), desk))))
+    }
+}
+
+/// A list that is being applied.
+pub(crate) struct Run {
+    changes: Arc<Changes>,
+    sent_as: Arc<Vec<u32>>,
+    schedule: Mutex<Schedule>,
+    entries: Mutex<Vec<Entry>>,
+    /// Raised when a change ends: one that waited for it may begin.
+    ended: Notify,
+    pace: Arc<Pace>,
+    journal: Option<Journal>,
+    deadline: Option<Duration>,
+    workers: u32,
+}
+
+const FLUSH_EVERY: Duration = Duration::from_millis(100);
+/// An abandoned request may still arrive for so long.
+const DOUBT_LASTS: Duration = Duration::from_secs(30);
+
+impl Run {
+    pub(crate) fn prepare(
+        changes: Changes,
+        options: &ApplyOptions,
+        default_ceiling: u32,
+        endpoint: &str,
+    ) -> Result<Run, Error> {
+        let in_range = |name: &str, value: Option<u32>| match value {
+            Some(value) if !(1..=1024).contains(&value) => {
+                Err(Error::invalid_argument(name, format!("must be from 1 to 1024, not {value}")))
+            }
+            value => Ok(value),
+        };
+        let ceiling = in_range("ceiling", options.ceiling)?.unwrap_or(default_ceiling);
+        let fixed = in_range("fixed", options.fixed)?;
+        let (journal, remembered) = match &options.journal {
+            None => (None, Vec::new()),
+            Some(path) => {
+                let (journal, remembered) = Journal::open(path, &changes, endpoint)?;
+                (Some(journal), remembered)
+            }
+        };
+        let mut entries = vec![Entry::default(); changes.len()];
+        for (index, entry) in remembered {
+            if let Some(place) = entries.get_mut(index) {
+                *place = entry;
+            }
+        }
+        let schedule = Schedule::new(&changes, |index| {
+            entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
+        });
+        Ok(Run {
+            sent_as: Arc::new(schedule.sent_as()),
+            changes: Arc::new(changes),
+            schedule: Mutex::new(schedule),
+            entries: Mutex::new(entries),
+            ended: Notify::new(),
+            pace: Arc::new(Pace::new(ceiling, fixed)),
+            journal,
+            deadline: options.deadline.filter(|deadline| !deadline.is_zero()),
+            workers: fixed.unwrap_or(ceiling),
+        })
+    }
+
+    fn schedule(&self) -> MutexGuard<'_, Schedule> {
+        self.schedule.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Applies the list and leaves its report with the operation.
+pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error> {
+    let ending = ReportAtTheEnd { run: Arc::clone(&run), desk: desk.clone() };
+    let operation = &desk.operation;
+    operation.planned.store(run.changes.len() as u64, Ordering::Relaxed);
+    let remembered =
+        |which: fn(&Entry) -> bool| run.entries().iter().filter(|entry| which(entry)).count() as u64;
+    operation.items.store(remembered(|entry| entry.outcome.is_as_asked()), Ordering::Relaxed);
+    operation.failed.store(remembered(Entry::counts_as_failed), Ordering::Relaxed);
+    let mut workers = JoinSet::new();
+    for _ in 0..run.workers.min(u32::try_from(run.changes.len()).unwrap_or(u32::MAX)) {
+        workers.spawn(work(Arc::clone(&run), desk.clone()));
+    }
+    let because = watch(&run, &desk, &mut workers).await;
+    if let Some(journal) = &run.journal {
+        journal.flush().await?;
+    }
+    let report = ending.report();
+    report.verdict(&operation.call.phrase, because)?;
+    let content = Content::Report(report);
+    Ok(Product::Answer(Answer { request_id: None, attempts: 0, content, pagination: None }))
+}
+
+/// Waits for the workers, with an eye on the journal and the clock; says why they ended early, if they did.
+async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'static str> {
+    let mut flush = tokio::time::interval(FLUSH_EVERY);
+    let far_away = Duration::from_secs(86_400 * 365);
+    let mut deadline = std::pin::pin!(tokio::time::sleep(run.deadline.unwrap_or(far_away)));
+    let mut because = None;
+    loop {
+        tokio::select! {
+            ended = workers.join_next() => if ended.is_none() { break },
+            () = deadline.as_mut(), if because.is_none() => {
+                because = Some("the deadline passed");
+                desk.operation.cancel.raise();
+            }
+            _ = flush.tick() => if let Some(journal) = &run.journal {
+                if journal.flush().await.is_err() {
+                    // What cannot be remembered must not be done.
+                    because = Some("the journal could not be written");
+                    desk.operation.cancel.raise();
+                }
+            }
+        }
+    }
+    because.or_else(|| desk.is_cancelled().then_some("cancelled"))
+}
+
+/// One of the workers: takes changes until none is left.
+async fn work(run: Arc<Run>, desk: Desk) {
+    while !desk.is_cancelled() {
+        let slot = tokio::select! {
+            slot = run.pace.enter() => slot,
+            () = desk.cancelled() => return,
+        };
+        tokio::select! {
+            () = run.pace.wait_out_pause() => {}
+            () = desk.cancelled() => return,
+        }
+        let Some(index) = next(&run, &desk).await else { return };
+        let outcome = make(&run, &desk, index).await;
+        // A change that is in doubt waits without keeping others waiting.
+        drop(slot);
+        end(&run, &desk, index, outcome).await;
+    }
+}
+
+/// The place of a change that may begin now; `None` when there will be none.
+async fn next(run: &Run, desk: &Desk) -> Option<usize> {
+    loop {
+        let mut ended = std::pin::pin!(run.ended.notified());
+        ended.as_mut().enable();
+        {
+            let mut schedule = run.schedule();
+            if let Some(index) = schedule.take() {
+                return Some(index);
+            }
+            if schedule.is_over() {
+                run.ended.notify_waiters();
+                return None;
+            }
+        }
+        tokio::select! {
+            () = ended => {}
+            () = desk.cancelled() => return None,
+        }
+    }
+}
+
+/// Makes one change and notes what became of it.
+async fn make(run: &Run, desk: &Desk, index: usize) -> ItemOutcome {
+    let in_doubt_before = run.entries().get(index).is_some_and(|entry| entry.outcome == ItemOutcome::Unknown);
+    let Some(change) = run.changes.get(index) else { return ItemOutcome::NotAttempted };
+    if in_doubt_before {
+        // Left by the run before this one: a read may decide it.
+        if let Some(request_id) =
+            read_back(run, desk, index).await.and_then(|(is_so, id)| is_so.then_some(id))
+        {
+            let entry = Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() };
+            return note(run, desk, index, entry);
+        }
+    }
+    let entry = match change.call() {
+        Ok(call) => Entry::of(desk.send_at(call, Arc::clone(&run.pace)).await),
+        Err(error) => {
+            Entry { outcome: ItemOutcome::Failed, error: Some(Box::new(error)), ..Entry::default() }
+        }
+    };
+    note(run, desk, index, entry)
+}
+
+/// Lets the next change of the pair begin, once nothing of this one can arrive any more.
+async fn end(run: &Run, desk: &Desk, index: usize, outcome: ItemOutcome) {
+    let in_doubt = outcome == ItemOutcome::Unknown && run.schedule().has_successor(index);
+    if !in_doubt {
+        run.schedule().end(index);
+    } else if desk.pause(DOUBT_LASTS).await {
+        match read_back(run, desk, index).await {
+            Some((is_so, request_id)) => {
+                if is_so {
+                    note(
+                        run,
+                        desk,
+                        index,
+                        Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() },
+                    );
+                }
+                run.schedule().end(index);
+            }
+            None => run.schedule().end_for_good(),
+        }
+    }
+    run.ended.notify_waiters();
+}
+
+fn note(run: &Run, desk: &Desk, index: usize, entry: Entry) -> ItemOutcome {
+    let outcome = entry.outcome;
+    if let Some(journal) = run.journal.as_ref().filter(|_| outcome != ItemOutcome::NotAttempted) {
+        journal.note(index, &entry);
+    }
+    if let Some(place) = run.entries().get_mut(index) {
+        let counts = &desk.operation;
+        // A doubt of an earlier run, or one that a read ended, does not count any more.
+        counts.failed.fetch_sub(u64::from(place.counts_as_failed()), Ordering::Relaxed);
+        counts.failed.fetch_add(u64::from(entry.counts_as_failed()), Ordering::Relaxed);
+        counts.items.fetch_add(u64::from(outcome.is_as_asked()), Ordering::Relaxed);
+        *place = entry;
+        counts.concurrency.store(run.pace.limit(), Ordering::Relaxed);
+    }
+    outcome
+}
+
+/// Whether the membership is as the change wanted it, and the id of the request that said so; `None` if it cannot be
+/// read.
+async fn read_back(run: &Run, desk: &Desk, index: usize) -> Option<(bool, Option<Box<str>>)> {
+    let change = run.changes.get(index)?;
+    let (field, user) = change.user.parts();
+    let params = [("acs_access_group_id".to_owned(), change.acs_access_group_id.into())];
+    let call = Call::read(Read::ListGroupUsers, params.into_iter().collect()).ok()?;
+    let answer = desk.ask(call).await.ok()?;
+    let is_member = answer.list()?.iter().any(|member| member.get(field).as_deref() == Some(user));
+    Some((is_member == (change.action == Action::Add), answer.request_id().map(Into::into)))
+}
+
+impl Entry {
+    fn counts_as_failed(&self) -> bool {
+        matches!(self.outcome, ItemOutcome::Failed | ItemOutcome::Unknown)
+    }
+
+    fn of(sent: Sent) -> Entry {
+        let entry = Entry {
+            attempts: sent.attempts,
+            duration_ms: u32::try_from(sent.duration.as_millis()).unwrap_or(u32::MAX),
+            ..Entry::default()
+        };
+        match sent.outcome {
+            Ok(replies) => {
+                let request_id = replies.last().and_then(|reply| reply.request_id.as_deref()).map(Into::into);
+                Entry { outcome: ItemOutcome::Applied, request_id, ..entry }
+            }
+            // Cancelled says that it was never sent.
+            Err(Error::Cancelled(_)) => Entry { attempts: 0, ..entry },
+            Err(error) => Entry {
+                outcome: if error.outcome_unknown() { ItemOutcome::Unknown } else { ItemOutcome::Failed },
+                request_id: error.request_id().map(Into::into),
+                error: Some(Box::new(error)),
+                ..entry
+            },
+        }
+    }
+}
+
+/// Leaves the report with the operation even when the work is only dropped.
+struct ReportAtTheEnd {
+    run: Arc<Run>,
+    desk: Desk,
+}
+
+impl ReportAtTheEnd {
+    fn report(&self) -> Report {
+        let make = || {
+            let entries = self.run.entries().clone();
+            Report::new(Arc::clone(&self.run.changes), Arc::clone(&self.run.sent_as), entries)
+        };
+        self.desk.operation.report.get_or_init(make).clone()
+    }
+}
+
+impl Drop for ReportAtTheEnd {
+    fn drop(&mut self) {
+        let _ = self.report();
+    }
+}

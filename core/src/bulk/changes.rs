@@ -1,0 +1,163 @@
+//! A list of changes, kept small: each id once, a few bytes a change.
+
+use indexmap::IndexSet;
+
+use crate::call::{Call, User};
+use crate::error::Error;
+use crate::fingerprint::Fingerprint;
+use crate::ids::check_id;
+
+/// What is done to a membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Puts the user into the group.
+    Add,
+    /// Takes the user out of the group.
+    Remove,
+}
+
+/// One change of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change<'a> {
+    /// What is done.
+    pub action: Action,
+    /// To whom.
+    pub user: User<'a>,
+    /// In which group.
+    pub acs_access_group_id: &'a str,
+}
+
+/// A list of changes, in the order in which they were pushed. At most a million.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    users: IndexSet<Box<str>>,
+    groups: IndexSet<Box<str>>,
+    items: Vec<Item>,
+}
+
+/// Places in the two sets; the ids themselves stand there once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Item {
+    action: Action,
+    by_identity: bool,
+    user: u32,
+    group: u32,
+}
+
+/// The pair that a change is about, comparable within its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PairKey {
+    by_identity: bool,
+    user: u32,
+    group: u32,
+}
+
+const MOST: usize = 1_000_000;
+
+impl Action {
+    /// `add` or `remove`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Action::Add => "add",
+            Action::Remove => "remove",
+        }
+    }
+
+    /// The action of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Action> {
+        [Action::Add, Action::Remove].into_iter().find(|action| action.name() == name)
+    }
+}
+
+impl Changes {
+    /// An empty list.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a change at the end.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for an id that cannot be one, and beyond a million changes.
+    pub fn push(&mut self, action: Action, user: User<'_>, acs_access_group_id: &str) -> Result<(), Error> {
+        if self.items.len() >= MOST {
+            return Err(Error::invalid_argument("changes", format!("are more than {MOST}: split the list")));
+        }
+        let (field, user_id) = user.parts();
+        let by_identity = matches!(user, User::Identity(_));
+        check_id(field, user_id)?;
+        check_id("acs_access_group_id", acs_access_group_id)?;
+        let (user, group) = (place(&mut self.users, user_id)?, place(&mut self.groups, acs_access_group_id)?);
+        self.items.push(Item { action, by_identity, user, group });
+        Ok(())
+    }
+
+    /// How many changes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The change at a place, from 0.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Change<'_>> {
+        let item = self.items.get(index)?;
+        let user = self.users.get_index(item.user as usize)?;
+        let group = self.groups.get_index(item.group as usize)?;
+        let user = if item.by_identity { User::Identity(user) } else { User::Acs(user) };
+        Some(Change { action: item.action, user, acs_access_group_id: group })
+    }
+
+    /// The changes in order.
+    pub fn iter(&self) -> impl Iterator<Item = Change<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// The pair and action at a place.
+    pub(crate) fn key(&self, index: usize) -> Option<(PairKey, Action)> {
+        let Item { action, by_identity, user, group } = *self.items.get(index)?;
+        Some((PairKey { by_identity, user, group }, action))
+    }
+
+    /// A fingerprint of the whole list, in hex: equal lists have equal ones.
+    pub(crate) fn digest(&self) -> String {
+        let mut fingerprint = Fingerprint::new();
+        for change in self.iter() {
+            let (kind, user) = change.user.parts();
+            // Ids hold no control characters, so the separators cannot be faked.
+            for part in
+                [change.action.name(), "\x1f", kind, "\x1f", user, "\x1f", change.acs_access_group_id, "\x1e"]
+            {
+                fingerprint.add(part);
+            }
+        }
+        fingerprint.finish()
+    }
+}
+
+impl Change<'_> {
+    /// The call that makes the change.
+    pub(crate) fn call(&self) -> Result<Call, Error> {
+        match self.action {
+            Action::Add => Call::add_user_to_group(self.user, self.acs_access_group_id),
+            Action::Remove => Call::remove_user_from_group(self.user, self.acs_access_group_id),
+        }
+    }
+}
+
+fn place(ids: &mut IndexSet<Box<str>>, id: &str) -> Result<u32, Error> {
+    let index = match ids.get_index_of(id) {
+        Some(index) => index,
+        None => ids.insert_full(id.into()).0,
+    };
+    u32::try_from(index).map_err(|_| Error::internal("more ids than changes"))
+}

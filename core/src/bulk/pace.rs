@@ -1,0 +1,175 @@
+//! How many requests are under way at once: more while the server keeps up, fewer as soon as it pushes back.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::Instant;
+
+/// The concurrency of one run.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    slots: Semaphore,
+    ceiling: u32,
+    adapts: bool,
+    state: Mutex<State>,
+    /// For people who watch.
+    limit: AtomicU32,
+}
+
+#[derive(Debug)]
+struct State {
+    limit: u32,
+    /// Slots to take away when they are given back.
+    debt: u32,
+    /// Answers since the limit last grew.
+    answers: u32,
+    /// Until something pushes back, every answer lets one more in.
+    has_been_pushed_back: bool,
+    /// When the limit was last cut: what was sent before says nothing about the new limit.
+    last_cut: Option<Instant>,
+    /// The quickest answers seen, and the recent ones.
+    quick: Option<Duration>,
+    recent: Duration,
+    paused_until: Option<Instant>,
+}
+
+/// What an attempt says about the server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Signal {
+    /// It answered as servers do that are well.
+    Well,
+    /// 429 or 5xx, with the time it asked for.
+    PushedBack(Option<Duration>),
+}
+
+/// A place for one change, its repeats included.
+pub(crate) struct Slot<'a> {
+    pace: &'a Pace,
+    permit: Option<SemaphorePermit<'a>>,
+}
+
+const FIRST: u32 = 8;
+
+impl Pace {
+    /// Adapts between 1 and `ceiling`, beginning at 8, or stays at `fixed`.
+    pub(crate) fn new(ceiling: u32, fixed: Option<u32>) -> Self {
+        let limit = fixed.unwrap_or(FIRST.min(ceiling));
+        Self {
+            slots: Semaphore::new(limit as usize),
+            ceiling,
+            adapts: fixed.is_none(),
+            limit: AtomicU32::new(limit),
+            state: Mutex::new(State {
+                limit,
+                debt: 0,
+                answers: 0,
+                has_been_pushed_back: false,
+                last_cut: None,
+                quick: None,
+                recent: Duration::ZERO,
+                paused_until: None,
+            }),
+        }
+    }
+
+    /// How many may be under way now.
+    pub(crate) fn limit(&self) -> u32 {
+        self.limit.load(Ordering::Relaxed)
+    }
+
+    /// Waits for a place.
+    pub(crate) async fn enter(&self) -> Slot<'_> {
+        // The semaphore is never closed.
+        let permit = self.slots.acquire().await.ok();
+        Slot { pace: self, permit }
+    }
+
+    /// Waits while the whole run is paused.
+    pub(crate) async fn wait_out_pause(&self) {
+        loop {
+            let until = self.state().paused_until;
+            match until {
+                Some(until) if until > Instant::now() => tokio::time::sleep_until(until).await,
+                _ => return,
+            }
+        }
+    }
+
+    /// Learns from an attempt that began at `began` and ended now.
+    pub(crate) fn note(&self, began: Instant, signal: Signal) {
+        let mut state = self.state();
+        match signal {
+            Signal::PushedBack(asked) => {
+                if let Some(asked) = asked {
+                    // A server that asks for an age is told apart by the deadline of each change, not here.
+                    let until = Instant::now() + asked.min(Duration::from_secs(3600));
+                    state.paused_until = Some(state.paused_until.map_or(until, |before| before.max(until)));
+                }
+                if self.adapts && state.last_cut.is_none_or(|cut| began > cut) {
+                    self.cut(&mut state);
+                }
+            }
+            Signal::Well => {
+                let took = began.elapsed();
+                state.quick = Some(state.quick.map_or(took, |quick| quick.min(took)));
+                state.recent = if state.recent.is_zero() { took } else { (state.recent * 7 + took) / 8 };
+                if self.adapts {
+                    self.grow(&mut state);
+                }
+            }
+        }
+        self.limit.store(state.limit, Ordering::Relaxed);
+    }
+
+    fn cut(&self, state: &mut State) {
+        let halved = (state.limit / 2).max(1);
+        let surplus = state.limit - halved;
+        let forgotten = u32::try_from(self.slots.forget_permits(surplus as usize)).unwrap_or(surplus);
+        state.debt += surplus - forgotten;
+        state.limit = halved;
+        state.answers = 0;
+        state.has_been_pushed_back = true;
+        state.last_cut = Some(Instant::now());
+    }
+
+    fn grow(&self, state: &mut State) {
+        state.answers += 1;
+        let enough = if state.has_been_pushed_back { state.limit } else { 1 };
+        if state.answers < enough || state.limit >= self.ceiling || !state.latency_is_flat() {
+            return;
+        }
+        state.answers = 0;
+        state.limit += 1;
+        if state.debt > 0 {
+            state.debt -= 1;
+        } else {
+            self.slots.add_permits(1);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// A queue at the server shows as answers that take twice as long as the quickest; a few milliseconds are noise.
+    fn latency_is_flat(&self) -> bool {
+        const NOISE: Duration = Duration::from_millis(5);
+        self.quick.is_none_or(|quick| self.recent <= quick * 2 + NOISE)
+    }
+}
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        let mut state = self.pace.state();
+        if let Some(permit) = self.permit.take() {
+            if state.debt > 0 {
+                state.debt -= 1;
+                permit.forget();
+            }
+        }
+    }
+}

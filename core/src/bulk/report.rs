@@ -1,0 +1,268 @@
+//! What became of every change of a list, in its order.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use super::changes::{Change, Changes};
+use crate::error::{Error, Failure};
+
+/// What became of one change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemOutcome {
+    /// Recorded by Seam; the access system follows.
+    Applied,
+    /// It was read first, and there was nothing to do.
+    AlreadySo,
+    /// Refused, or never sent for a reason of its own: the error says why.
+    Failed,
+    /// It may or may not have been recorded.
+    Unknown,
+    /// The work ended before its turn came.
+    NotAttempted,
+}
+
+/// How many changes ended in which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Recorded by Seam.
+    pub applied: usize,
+    /// Nothing to do.
+    pub already_so: usize,
+    /// Refused.
+    pub failed: usize,
+    /// In doubt.
+    pub outcome_unknown: usize,
+    /// Never begun.
+    pub not_attempted: usize,
+}
+
+/// One line of a report.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportItem<'a> {
+    /// The change as it was asked for.
+    pub change: Change<'a>,
+    /// What became of it. A change that was merged into an equal one before it has the outcome of that one.
+    pub outcome: ItemOutcome,
+    /// Why, for what failed or is in doubt.
+    pub error: Option<&'a Error>,
+    /// Seam's id of the request that decided.
+    pub request_id: Option<&'a str>,
+    /// Requests started.
+    pub attempts: u32,
+    /// From its begin to its end, waits included.
+    pub duration: Duration,
+}
+
+/// What became of every change, in the order of the list. It exists however the work ended.
+#[derive(Debug, Clone)]
+pub struct Report(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    changes: Arc<Changes>,
+    /// For each change the place of the one that was sent for it.
+    sent_as: Arc<Vec<u32>>,
+    entries: Vec<Entry>,
+}
+
+/// What is kept of a change that was sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) outcome: ItemOutcome,
+    pub(crate) attempts: u32,
+    pub(crate) duration_ms: u32,
+    pub(crate) request_id: Option<Box<str>>,
+    pub(crate) error: Option<Box<Error>>,
+}
+
+impl ItemOutcome {
+    const ALL: [ItemOutcome; 5] = [
+        ItemOutcome::Applied,
+        ItemOutcome::AlreadySo,
+        ItemOutcome::Failed,
+        ItemOutcome::Unknown,
+        ItemOutcome::NotAttempted,
+    ];
+
+    /// The stable name, such as `outcome_unknown`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            ItemOutcome::Applied => "applied",
+            ItemOutcome::AlreadySo => "already_so",
+            ItemOutcome::Failed => "failed",
+            ItemOutcome::Unknown => "outcome_unknown",
+            ItemOutcome::NotAttempted => "not_attempted",
+        }
+    }
+
+    /// The outcome of this name.
+    pub(crate) fn from_name(name: &str) -> Option<ItemOutcome> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
+
+    /// Whether the membership is as asked.
+    #[must_use]
+    pub const fn is_as_asked(self) -> bool {
+        matches!(self, ItemOutcome::Applied | ItemOutcome::AlreadySo)
+    }
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Entry {
+            outcome: ItemOutcome::NotAttempted,
+            attempts: 0,
+            duration_ms: 0,
+            request_id: None,
+            error: None,
+        }
+    }
+}
+
+impl Report {
+    pub(crate) fn new(changes: Arc<Changes>, sent_as: Arc<Vec<u32>>, entries: Vec<Entry>) -> Self {
+        Self(Arc::new(Inner { changes, sent_as, entries }))
+    }
+
+    /// How many changes there were.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.changes.len()
+    }
+
+    /// Whether there were none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.changes.is_empty()
+    }
+
+    /// What became of the change at a place, from 0.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<ReportItem<'_>> {
+        let change = self.0.changes.get(index)?;
+        let entry = self.0.entries.get(*self.0.sent_as.get(index)? as usize)?;
+        Some(ReportItem {
+            change,
+            outcome: entry.outcome,
+            error: entry.error.as_deref(),
+            request_id: entry.request_id.as_deref(),
+            attempts: entry.attempts,
+            duration: Duration::from_millis(entry.duration_ms.into()),
+        })
+    }
+
+    /// What became of each, in order.
+    pub fn iter(&self) -> impl Iterator<Item = ReportItem<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// How many ended in which way.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for item in self.iter() {
+            *totals.of(item.outcome) += 1;
+        }
+        totals
+    }
+
+    /// What is worth another try, as a list: what was not attempted, what is in doubt, and what failed for a reason
+    /// that passes.
+    #[must_use]
+    pub fn to_retry(&self) -> Changes {
+        let mut list = Changes::new();
+        for item in self.iter() {
+            let worth_it = match item.outcome {
+                ItemOutcome::Applied | ItemOutcome::AlreadySo => false,
+                ItemOutcome::NotAttempted | ItemOutcome::Unknown => true,
+                ItemOutcome::Failed => item.error.is_some_and(Error::retryable),
+            };
+            if worth_it {
+                // It was in a list of at most as many, so it fits.
+                let _ = list.push(item.change.action, item.change.user, item.change.acs_access_group_id);
+            }
+        }
+        list
+    }
+
+    /// All of it as one JSON object: `totals` and `items`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let items: Vec<Value> = self.iter().map(|item| Value::Object(item.to_map())).collect();
+        json!({ "totals": self.totals().to_value(), "items": items }).to_string()
+    }
+
+    /// The error that a call with this report ends with, if anything is not as asked.
+    pub(crate) fn verdict(&self, phrase: &str, because: Option<&str>) -> Result<(), Error> {
+        let totals = self.totals();
+        if totals.applied + totals.already_so == self.len() {
+            return Ok(());
+        }
+        let because = because.map_or(String::new(), |because| format!("{because}; "));
+        let first = self.iter().find(|item| item.error.is_some());
+        let cause = first.and_then(|item| item.error).cloned();
+        let failure = Failure::new(format!("{because}{totals}")).caused_by(cause);
+        Err(Error::Partial(Box::new(failure.advise("The report has the outcome of each change")))
+            .in_call(phrase, self.iter().map(|item| item.attempts).max().unwrap_or(0)))
+    }
+}
+
+impl ReportItem<'_> {
+    fn to_map(self) -> Map<String, Value> {
+        let (field, user) = self.change.user.parts();
+        let mut map = Map::new();
+        let mut put = |name: &str, value: Value| map.insert(name.to_owned(), value);
+        put("action", json!(self.change.action.name()));
+        put(field, json!(user));
+        put("acs_access_group_id", json!(self.change.acs_access_group_id));
+        put("outcome", json!(self.outcome.name()));
+        put("request_id", json!(self.request_id));
+        put("attempts", json!(self.attempts));
+        put("duration_ms", json!(u64::try_from(self.duration.as_millis()).unwrap_or(u64::MAX)));
+        put("error", self.error.map_or(Value::Null, Error::to_value));
+        map
+    }
+}
+
+impl Totals {
+    fn of(&mut self, outcome: ItemOutcome) -> &mut usize {
+        match outcome {
+            ItemOutcome::Applied => &mut self.applied,
+            ItemOutcome::AlreadySo => &mut self.already_so,
+            ItemOutcome::Failed => &mut self.failed,
+            ItemOutcome::Unknown => &mut self.outcome_unknown,
+            ItemOutcome::NotAttempted => &mut self.not_attempted,
+        }
+    }
+
+    fn to_value(self) -> Value {
+        json!({
+            "applied": self.applied,
+            "already_so": self.already_so,
+            "failed": self.failed,
+            "outcome_unknown": self.outcome_unknown,
+            "not_attempted": self.not_attempted,
+        })
+    }
+}
+
+impl std::fmt::Display for Totals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts = [
+            (self.applied, "recorded"),
+            (self.already_so, "already so"),
+            (self.failed, "failed"),
+            (self.outcome_unknown, "in doubt"),
+            (self.not_attempted, "not attempted"),
+        ];
+        let said: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        f.write_str(&said.join(", "))
+    }
+}

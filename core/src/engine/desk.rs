@@ -1,0 +1,122 @@
+//! Where a piece of work of several calls sends them from, one by one or many at once.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::attempts::Running;
+use super::{Engine, Scope};
+use crate::answer::Answer;
+use crate::bulk::Pace;
+use crate::call::Call;
+use crate::deadline::{Deadline, Moment};
+use crate::error::{Error, Failure};
+use crate::operation::Shared;
+use crate::reply::Reply;
+use crate::settings::Settings;
+
+/// Sends the calls of one operation. Cancelling the operation, or its client, ends them at once.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    engine: Arc<Engine>,
+    settings: Arc<Settings>,
+    scope: Arc<Scope>,
+    /// The operation that all this is for: its progress, and its cancel signal.
+    pub(crate) operation: Arc<Shared>,
+}
+
+/// What became of one call.
+pub(crate) struct Sent {
+    pub(crate) outcome: Result<Vec<Reply>, Error>,
+    pub(crate) attempts: u32,
+    pub(crate) duration: Duration,
+    shared: Arc<Shared>,
+}
+
+impl Running {
+    pub(super) fn desk(&self) -> Desk {
+        Desk {
+            engine: Arc::clone(&self.engine),
+            settings: Arc::clone(&self.settings),
+            scope: Arc::clone(&self.scope),
+            operation: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl Desk {
+    /// Sends a call with its repeats, inside a deadline of its own, in the order of its pair.
+    pub(crate) async fn send(&self, call: Call) -> Sent {
+        self.send_with(call, None).await
+    }
+
+    /// The same at the pace of a run, whose slot the caller holds.
+    pub(crate) async fn send_at(&self, call: Call, pace: Arc<Pace>) -> Sent {
+        self.send_with(call, Some(pace)).await
+    }
+
+    async fn send_with(&self, call: Call, pace: Option<Arc<Pace>>) -> Sent {
+        let turn = self.engine.turn_of(&call, &self.settings);
+        let shared = Shared::new(call);
+        let running = Running {
+            engine: Arc::clone(&self.engine),
+            shared: Arc::clone(&shared),
+            settings: Arc::clone(&self.settings),
+            scope: Arc::clone(&self.scope),
+            deadline: Deadline::after(self.settings.limits.timeout),
+            begun: Moment::now(),
+            part_of: Some(Arc::clone(&self.operation)),
+            pace,
+        };
+        let outcome = running.to_the_end(turn).await;
+        running.record(outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref()));
+        let attempts = shared.attempts.load(Ordering::Relaxed);
+        Sent { outcome, attempts, duration: running.begun.elapsed(), shared }
+    }
+
+    /// Sends a read and decodes it.
+    pub(crate) async fn ask(&self, call: Call) -> Result<Answer, Error> {
+        self.send(call).await.decode().await
+    }
+
+    /// Whether somebody asked for the end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.operation.cancel.is_raised() || self.scope.cancel.is_raised()
+    }
+
+    /// Returns when somebody asks for the end.
+    pub(crate) async fn cancelled(&self) {
+        tokio::select! {
+            () = self.operation.cancel.raised() => {}
+            () = self.scope.cancel.raised() => {}
+        }
+    }
+
+    /// Waits, and says whether nobody asked for the end meanwhile.
+    pub(crate) async fn pause(&self, duration: Duration) -> bool {
+        tokio::select! {
+            () = self.cancelled() => false,
+            () = tokio::time::sleep(duration) => true,
+        }
+    }
+
+    /// What the work ends as when it was cancelled between two calls.
+    pub(crate) fn cancelled_error(&self) -> Error {
+        let attempts = self.operation.attempts.load(Ordering::Relaxed);
+        Error::Cancelled(Failure::boxed("cancelled")).in_call(&self.operation.call.phrase, attempts)
+    }
+}
+
+impl Sent {
+    /// The answer; a long one is decoded aside, so that other calls go on meanwhile.
+    pub(crate) async fn decode(self) -> Result<Answer, Error> {
+        const SHORT: usize = 64 << 10;
+        let (shared, replies) = (self.shared, self.outcome?);
+        if replies.iter().map(|reply| reply.body.len()).sum::<usize>() <= SHORT {
+            return shared.decode(&replies);
+        }
+        tokio::task::spawn_blocking(move || shared.decode(&replies))
+            .await
+            .unwrap_or_else(|error| Err(Error::internal(format!("decoding an answer: {error}"))))
+    }
+}

@@ -1,0 +1,165 @@
+//! A change that is made only where it is needed.
+
+use serde_json::json;
+
+use super::asker::Asker;
+use super::fields::record;
+use super::look::Pair;
+use super::members::is_listed;
+use super::presence::Presence;
+use crate::answer::Content;
+use crate::call::{Call, User};
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::{Operation, Product};
+
+impl Client {
+    /// Begins to make sure that a user is in a group, or out of it: reads, changes only if needed, and reads again.
+    ///
+    /// The record's `result` is `already_so` where the first reads showed it, and `changed` where Seam recorded the
+    /// change: the access system follows, and [`begin_wait`](Self::begin_wait) says when. Beside it stand `request_id`
+    /// (of the change, null for `already_so`), `confirmed` (whether the last reads showed the membership as wanted:
+    /// Seam's lists may show it only when the access system has followed), `wanted`, `acs_user_id`,
+    /// `acs_access_group_id` and `message`.
+    ///
+    /// Where the server leaves `pending_mutations` out of user and group, no list proves that nothing else is on its
+    /// way, so the change is sent even if the lists show it as wanted: adding and removing twice is harmless.
+    ///
+    /// An add is repeated as [`Call::add_user_to_group`] is and can undo a removal that somebody else makes meanwhile;
+    /// `max_attempts=1` turns repeats off.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// what the first reads fail with, with nothing sent; with what the change fails with, nothing recorded; and with
+    /// [`Error::OutcomeUnknown`] where no answer came and the reads after it do not decide.
+    pub fn begin_ensure(
+        &self,
+        user: User<'_>,
+        acs_access_group_id: &str,
+        presence: Presence,
+    ) -> Result<Operation, Error> {
+        let pair = Pair::new(user, acs_access_group_id)?;
+        let phrase =
+            format!("make sure that {} is {} {acs_access_group_id:?}", pair.user_phrase(), presence.phrase());
+        self.begin_question(phrase, move |asker| Work { asker, pair, presence }.to_the_end())
+    }
+}
+
+struct Work {
+    asker: Asker,
+    pair: Pair,
+    presence: Presence,
+}
+
+/// What reads showed of a membership.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    is_listed: bool,
+    /// What Seam has recorded, as far as the reads prove it.
+    recorded: Option<Presence>,
+}
+
+impl Work {
+    async fn to_the_end(mut self) -> Result<Product, Error> {
+        let call = match self.presence {
+            Presence::Present => Call::add_user_to_group(self.pair.as_user(), &self.pair.group_id),
+            Presence::Absent => Call::remove_user_from_group(self.pair.as_user(), &self.pair.group_id),
+        }?;
+        let before = self.standing_before().await?;
+        if before.recorded == Some(self.presence) {
+            return self.conclude("already_so", None, true);
+        }
+        let change = self.asker.send(call).await.outcome;
+        if self.asker.desk.is_cancelled() {
+            // A change that was answered is told even so.
+            let request_id = change?.pop().and_then(|reply| reply.request_id);
+            return self.conclude("changed", request_id, false);
+        }
+        let after = self.standing().await.ok();
+        let confirmed = after.is_some_and(|after| self.is_as_wanted(after));
+        match change {
+            Ok(mut replies) => {
+                let request_id = replies.pop().and_then(|reply| reply.request_id);
+                self.conclude("changed", request_id, confirmed)
+            }
+            Err(error) if error.outcome_unknown() => {
+                if after.is_some_and(|after| self.decides(before, after)) {
+                    return self.conclude("changed", None, true);
+                }
+                Err(error)
+            }
+            Err(error) if says_nothing_to_do(&error) && confirmed => self.conclude("already_so", None, true),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// By user identity, an add makes the ACS user where there is none yet.
+    async fn standing_before(&mut self) -> Result<Standing, Error> {
+        match self.standing().await {
+            Err(error)
+                if self.presence == Presence::Present
+                    && self.pair.acs_user_id().is_none()
+                    && error.api_type() == Some("acs_user_not_found") =>
+            {
+                Ok(Standing { is_listed: false, recorded: None })
+            }
+            other => other,
+        }
+    }
+
+    async fn standing(&mut self) -> Result<Standing, Error> {
+        let look = self.pair.look(&self.asker).await?;
+        // After the look: a push that ends between the two then shows in the list.
+        let is_listed = is_listed(&self.asker, self.pair.as_user(), &self.pair.group_id).await?;
+        let (to_present, to_absent) =
+            (look.pushes_towards(Presence::Present), look.pushes_towards(Presence::Absent));
+        let recorded = match (to_present, to_absent) {
+            (true, false) => Some(Presence::Present),
+            (false, true) => Some(Presence::Absent),
+            (false, false) if look.sides().next().is_some() && !look.is_pushing() => {
+                Some(Presence::of(is_listed))
+            }
+            _ => None,
+        };
+        Ok(Standing { is_listed, recorded })
+    }
+
+    fn is_as_wanted(&self, standing: Standing) -> bool {
+        standing.recorded.unwrap_or(Presence::of(standing.is_listed)) == self.presence
+    }
+
+    /// Whether reads say that a change without an answer was recorded: something is seen now that was not before.
+    fn decides(&self, before: Standing, after: Standing) -> bool {
+        after.recorded == Some(self.presence)
+            || (self.is_as_wanted(after) && Presence::of(before.is_listed) != self.presence)
+    }
+
+    fn conclude(&self, result: &str, request_id: Option<String>, confirmed: bool) -> Result<Product, Error> {
+        let answer = json!({
+            "result": result,
+            "message": in_words(result == "changed", confirmed, self.presence),
+            "request_id": request_id,
+            "confirmed": confirmed,
+            "wanted": self.presence.name(),
+            "acs_user_id": self.pair.acs_user_id(),
+            "acs_access_group_id": self.pair.group_id,
+        });
+        Ok(Product::Answer(self.asker.answer(Content::One(record(&answer)?), request_id)))
+    }
+}
+
+/// Whether Seam refused with a reason that can mean that there is nothing to change. A wrong shape of the request is
+/// none.
+fn says_nothing_to_do(error: &Error) -> bool {
+    matches!(error, Error::NotFound(_) | Error::Conflict(_) | Error::InvalidInput(_))
+        && error.api_type() != Some("invalid_input")
+}
+
+fn in_words(is_changed: bool, confirmed: bool, presence: Presence) -> &'static str {
+    match (is_changed, confirmed, presence) {
+        (false, _, Presence::Present) => "Seam has the user in the group already.",
+        (false, _, Presence::Absent) => "Seam does not have the user in the group.",
+        (true, true, _) => "Recorded by Seam; the access system follows.",
+        (true, false, _) => "Recorded by Seam, but its lists do not show it yet; the access system follows.",
+    }
+}

@@ -1,0 +1,100 @@
+//! The doors that a user's groups lead to.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+
+use super::asker::Asker;
+use super::fields::{record, text};
+use super::groups::Person;
+use super::members::is_not_served;
+use crate::answer::{Answer, Content, List};
+use crate::call::User;
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::{Operation, Product};
+use crate::read::Read;
+
+impl Client {
+    /// Begins to ask which entrances a user can open, through which groups, and when: a list of Seam's entrance
+    /// objects, each with two fields more.
+    ///
+    /// `through` holds the groups that lead there, `{"acs_access_group_id", "name", "access_schedule"}`; it is empty
+    /// for an entrance that the user was let in at directly. `accessible` says whether Seam itself lists the entrance
+    /// for the user: false where only the groups say so, because the access system has not followed yet or the user is
+    /// suspended; null where the server does not serve that list.
+    ///
+    /// By user identity these are the entrances of every access system that knows the person.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// what a read fails with, [`Error::NotFound`] for an unknown user among it.
+    pub fn begin_entrances_of(&self, user: User<'_>) -> Result<Operation, Error> {
+        let person = Person::new(user)?;
+        let phrase = format!("ask for the entrances of {}", person.phrase());
+        self.begin_question(phrase, |asker| async move {
+            let (groups, own) = tokio::try_join!(person.groups(&asker), own_entrances(&asker, &person))?;
+            let doors = asker.each(Read::ListGroupEntrances, "acs_access_group_id", &groups).await?;
+            let empty = asker.answer(Content::Recorded, None);
+            Ok(Product::Unfinished(Box::new(move || {
+                let list = combine(&groups, &doors, own.as_deref())?;
+                Ok(Answer { content: Content::Many(list), ..empty })
+            })))
+        })
+    }
+}
+
+/// What Seam lists for the user directly; `None` where the server does not serve it.
+async fn own_entrances(asker: &Asker, person: &Person) -> Result<Option<Vec<List>>, Error> {
+    let users = person.acs_users(asker).await?;
+    match asker.each(Read::ListUserEntrances, "acs_user_id", &users).await {
+        Ok(lists) => Ok(Some(lists)),
+        Err(error) if is_not_served(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn combine(groups: &List, doors: &[List], own: Option<&[List]>) -> Result<List, Error> {
+    let own_ids: Option<HashSet<String>> =
+        own.map(|lists| lists.iter().flat_map(|list| ids(list, "acs_entrance_id")).collect());
+    let mut found = IndexMap::<String, (Map<String, Value>, Vec<Value>)>::new();
+    let mut add = |list: &List, through: Option<&Value>| {
+        for entrance in list {
+            let (Some(id), Value::Object(fields)) =
+                (text(entrance.value(), "acs_entrance_id"), entrance.value())
+            else {
+                continue;
+            };
+            let (_, groups) = found.entry(id.to_owned()).or_insert_with(|| (fields.clone(), Vec::new()));
+            groups.extend(through.cloned());
+        }
+    };
+    for (group, list) in groups.iter().zip(doors) {
+        add(list, Some(&way_through(group.value())));
+    }
+    for list in own.into_iter().flatten() {
+        add(list, None);
+    }
+    let finished = found.into_iter().map(|(id, (mut entrance, through))| {
+        entrance.insert("through".to_owned(), Value::Array(through));
+        entrance.insert("accessible".to_owned(), json!(own_ids.as_ref().map(|ids| ids.contains(&id))));
+        record(&Value::Object(entrance))
+    });
+    finished.collect::<Result<Vec<_>, _>>().map(List::new)
+}
+
+/// A group as a way to a door.
+pub(super) fn way_through(group: &Value) -> Value {
+    let field = |name| group.get(name).cloned().unwrap_or_default();
+    json!({
+        "acs_access_group_id": field("acs_access_group_id"),
+        "name": field("name"),
+        "access_schedule": field("access_schedule"),
+    })
+}
+
+/// The ids of a list's objects.
+pub(super) fn ids(list: &List, field: &str) -> Vec<String> {
+    list.iter().filter_map(|item| text(item.value(), field).map(str::to_owned)).collect()
+}

@@ -1,0 +1,110 @@
+//! One look at a user and a group, and at what is pending between them.
+
+use super::asker::Asker;
+use super::fields::id_of;
+use super::pending::Side;
+use super::presence::Presence;
+use crate::answer::Record;
+use crate::call::User;
+use crate::error::Error;
+use crate::ids::check_id;
+use crate::read::Read;
+
+/// Who is looked at. A user identity becomes an ACS user with the first look, which finds the group's system.
+#[derive(Debug, Clone)]
+pub(super) struct Pair {
+    user: Who,
+    pub(super) group_id: String,
+}
+
+#[derive(Debug, Clone)]
+enum Who {
+    Acs(String),
+    Identity(String),
+}
+
+/// What one look saw.
+#[derive(Debug)]
+pub(super) struct Look {
+    pub(super) user: Record,
+    pub(super) group: Record,
+    /// What each side shows as pending; `None` where it leaves the field out.
+    pub(super) on_user: Option<Side>,
+    pub(super) on_group: Option<Side>,
+}
+
+impl Pair {
+    pub(super) fn new(user: User<'_>, group_id: &str) -> Result<Pair, Error> {
+        let (field, id) = user.parts();
+        check_id(field, id)?;
+        check_id("acs_access_group_id", group_id)?;
+        let user = match user {
+            User::Acs(id) => Who::Acs(id.to_owned()),
+            User::Identity(id) => Who::Identity(id.to_owned()),
+        };
+        Ok(Pair { user, group_id: group_id.to_owned() })
+    }
+
+    /// How messages name the user.
+    pub(super) fn user_phrase(&self) -> String {
+        match &self.user {
+            Who::Acs(id) => format!("user {id:?}"),
+            Who::Identity(id) => format!("user identity {id:?}"),
+        }
+    }
+
+    /// The ACS user's id, once it is known.
+    pub(super) fn acs_user_id(&self) -> Option<&str> {
+        match &self.user {
+            Who::Acs(id) => Some(id),
+            Who::Identity(_) => None,
+        }
+    }
+
+    /// The user as it was named.
+    pub(super) fn as_user(&self) -> User<'_> {
+        match &self.user {
+            Who::Acs(id) => User::Acs(id),
+            Who::Identity(id) => User::Identity(id),
+        }
+    }
+
+    /// Reads user and group.
+    pub(super) async fn look(&mut self, asker: &Asker) -> Result<Look, Error> {
+        let (user, group) = match &self.user {
+            Who::Acs(id) => {
+                let (of_user, of_group) =
+                    ([("acs_user_id", id.as_str())], [("acs_access_group_id", self.group_id.as_str())]);
+                tokio::try_join!(asker.one(Read::GetUser, &of_user), asker.one(Read::GetGroup, &of_group))?
+            }
+            Who::Identity(id) => {
+                let group = asker.one(Read::GetGroup, &[("acs_access_group_id", &self.group_id)]).await?;
+                let system = id_of(&group, "acs_system_id")?;
+                let params = [("user_identity_id", id.as_str()), ("acs_system_id", system)];
+                (asker.one(Read::GetUser, &params).await?, group)
+            }
+        };
+        let user_id = id_of(&user, "acs_user_id")?.to_owned();
+        let on_user = Side::of_user(user.value(), &self.group_id);
+        let on_group = Side::of_group(group.value(), &user_id);
+        self.user = Who::Acs(user_id);
+        Ok(Look { user, group, on_user, on_group })
+    }
+}
+
+impl Look {
+    /// The sides that show their pending entries.
+    pub(super) fn sides(&self) -> impl Iterator<Item = &Side> {
+        [&self.on_user, &self.on_group].into_iter().flatten()
+    }
+
+    /// Whether a push of the membership is under way, or may be.
+    pub(super) fn is_pushing(&self) -> bool {
+        self.sides().any(|side| !side.pushes.is_empty())
+    }
+
+    /// Whether a push that leads there is under way.
+    pub(super) fn pushes_towards(&self, presence: Presence) -> bool {
+        self.sides().flat_map(|side| &side.pushes).any(|push| push.towards == Some(presence))
+    }
+}

@@ -1,0 +1,37 @@
+//! Moments on the server's clock, told by its own timestamps.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A moment as a server wrote it, to the millisecond: some of its timestamps have three digits of a second and some
+/// six, and the shorter of two texts for one moment must not count as the earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ServerTime(u128);
+
+impl ServerTime {
+    /// `None` for a text that is not a moment in UTC.
+    pub(super) fn parse(text: &str) -> Option<ServerTime> {
+        let since_epoch = humantime::parse_rfc3339(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(ServerTime(since_epoch.as_millis()))
+    }
+
+    /// What this machine believes the time to be: for schedules only, which nothing of Seam's can be compared with.
+    pub(super) fn of_this_machine() -> ServerTime {
+        ServerTime(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_compare_by_time_and_not_by_their_digits() {
+        let at = |text| ServerTime::parse(text).expect(text);
+        assert_eq!(at("2026-03-01T10:00:00.582Z"), at("2026-03-01T10:00:00.582946Z"));
+        assert_eq!(at("2026-03-01T10:00:00Z"), at("2026-03-01T10:00:00.000+00:00"));
+        assert!(at("2026-03-01T10:00:00.582Z") < at("2026-03-01T10:00:00.583Z"));
+        for other in ["", "soon", "2026-03-01", "2026-13-01T10:00:00Z", "2026-03-01T10:00:00+02:00", "zoë"] {
+            assert_eq!(ServerTime::parse(other), None, "{other:?}");
+        }
+    }
+}

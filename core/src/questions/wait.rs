@@ -1,0 +1,294 @@
+//! Waits until the access system has followed a change, as far as reads can tell.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::asker::Asker;
+use super::evidence::{End, Evidence, Next};
+use super::fields::{items, record, text};
+use super::look::{Look, Pair};
+use super::members::is_listed;
+use super::obstacles;
+use super::presence::Presence;
+use super::server_time::ServerTime;
+use crate::answer::Content;
+use crate::call::User;
+use crate::client::Client;
+use crate::deadline::{Deadline, Moment};
+use crate::error::{Error, Failure};
+use crate::operation::{Operation, Product};
+use crate::read::Read;
+
+/// How long a wait goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitLimits {
+    /// After so long the wait ends as `still_pending`; zero, the default, is no limit.
+    pub timeout: Duration,
+    /// So long a membership has to read as wanted, with no push ever seen, to end the wait as `settled_unobserved`;
+    /// default 5 s.
+    pub settle: Duration,
+}
+
+impl Default for WaitLimits {
+    fn default() -> Self {
+        Self { timeout: Duration::ZERO, settle: Duration::from_secs(5) }
+    }
+}
+
+impl Client {
+    /// Begins to wait until a user is in a group, or out of it, in the access system itself. Changes nothing.
+    ///
+    /// Begin it right after the change: a push that is over before the first read cannot be seen. The record's `state`
+    /// is one of
+    /// - `applied`: the push was seen and is gone, no newer error exists, and the membership reads as wanted;
+    /// - `settled_unobserved`: no push was ever seen, and the membership read as wanted for `limits.settle`. A server
+    ///   that leaves `pending_mutations` out ends here at best;
+    /// - `still_pending`: none of it by `limits.timeout`. This is an answer and no error;
+    /// - `deferred`: the change is scheduled for later, at `deferred_until` where Seam tells;
+    /// - `failed`: Seam shows an error that is newer than the change, quoted in `error`. Seam ties no error to one
+    ///   membership, so it may be another change of this user or group that failed.
+    ///
+    /// Beside it stand `message` (the state in a sentence), `acs_user_id`, `acs_access_group_id`, `wanted`,
+    /// `observed_for_ms` (how long it was watched), `reads`, and `obstacles`: what else keeps a door shut although the
+    /// user is in the group, or keeps a change from reaching the access system. An obstacle has `code`, `about` (`user`,
+    /// `group`, `system`, `credential`), `message`, and where Seam has them `seam_says` and `created_at`. For
+    /// [`Presence::Absent`] only what keeps the change from being made counts. `not_read` names what the server did not
+    /// tell, so that an empty list of obstacles is not taken for more than it is. Schedules are compared with this
+    /// machine's clock, everything else with the server's timestamps.
+    ///
+    /// Looks follow each other in growing intervals, up to 10 s. A read that fails for a passing reason is made again
+    /// with a later look; the last look at obstacles may end up to 2 s after the timeout.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// what the first look fails with, and with what ten looks in a row fail with; [`Error::Deadline`] where not even
+    /// one look ended in time.
+    pub fn begin_wait(
+        &self,
+        user: User<'_>,
+        acs_access_group_id: &str,
+        presence: Presence,
+        limits: WaitLimits,
+    ) -> Result<Operation, Error> {
+        let pair = Pair::new(user, acs_access_group_id)?;
+        let phrase =
+            format!("wait until {} is {} {acs_access_group_id:?}", pair.user_phrase(), presence.phrase());
+        let deadline = (!limits.timeout.is_zero()).then(|| Deadline::after(limits.timeout));
+        self.begin_question(phrase.clone(), move |asker| async move {
+            let evidence = Evidence::new(presence, limits.settle);
+            let begun = Moment::now();
+            let watch = Watch {
+                asker,
+                pair,
+                presence,
+                deadline,
+                begun,
+                evidence,
+                last: None,
+                observed: Duration::ZERO,
+            };
+            watch.to_the_end(&phrase).await
+        })
+    }
+}
+
+/// A wait that is under way.
+struct Watch {
+    asker: Asker,
+    pair: Pair,
+    presence: Presence,
+    deadline: Option<Deadline>,
+    begun: Moment,
+    evidence: Evidence,
+    last: Option<Look>,
+    /// How long it was watched when the last look ended.
+    observed: Duration,
+}
+
+const FIRST_INTERVAL: Duration = Duration::from_millis(100);
+const LONGEST_INTERVAL: Duration = Duration::from_secs(10);
+const MOST_FAILED_LOOKS: u32 = 10;
+const LAST_LOOK: Duration = Duration::from_secs(2);
+
+impl Watch {
+    async fn to_the_end(mut self, phrase: &str) -> Result<Product, Error> {
+        let mut interval = FIRST_INTERVAL;
+        let mut failed_looks = 0;
+        loop {
+            let mut asked_to_wait = Duration::ZERO;
+            match self.look_in_time().await {
+                None if self.last.is_some() => return self.conclude(None).await,
+                None => return Err(too_late(phrase)),
+                Some(Ok(Some(end))) => return self.conclude(Some(end)).await,
+                Some(Ok(None)) => failed_looks = 0,
+                Some(Err(error)) => {
+                    failed_looks += 1;
+                    let may_pass = self.last.is_some() && failed_looks < MOST_FAILED_LOOKS;
+                    if !error.retryable() || !may_pass {
+                        return Err(error);
+                    }
+                    asked_to_wait = error.retry_after().unwrap_or_default();
+                }
+            }
+            let pause = self.until_ripe().map_or(interval, |ripe| ripe.min(interval)).max(asked_to_wait);
+            let left = self.deadline.map(|deadline| deadline.remaining().unwrap_or_default());
+            if !self.asker.desk.pause(left.map_or(pause, |left| left.min(pause))).await {
+                return Err(self.asker.desk.cancelled_error());
+            }
+            interval = interval.mul_f64(1.5).min(LONGEST_INTERVAL);
+        }
+    }
+
+    /// One look, given up when the time is over: then `None`.
+    async fn look_in_time(&mut self) -> Option<Result<Option<End>, Error>> {
+        let Some(deadline) = self.deadline else { return Some(self.look().await) };
+        let left = deadline.remaining()?;
+        tokio::time::timeout(left, self.look()).await.ok()
+    }
+
+    async fn look(&mut self) -> Result<Option<End>, Error> {
+        let look = self.pair.look(&self.asker).await?;
+        self.observed = self.begun.elapsed();
+        let next = self.evidence.look(&look, self.observed);
+        self.last = Some(look);
+        match next {
+            Next::End(end) => Ok(Some(end)),
+            Next::LookAgain => Ok(None),
+            Next::ReadMembership => {
+                // After the look, not beside it: what it shows has to hold when nothing is pending any more.
+                let is_member = is_listed(&self.asker, self.pair.as_user(), &self.pair.group_id).await?;
+                self.observed = self.begun.elapsed();
+                Ok(self.evidence.membership(is_member, self.observed))
+            }
+        }
+    }
+
+    /// How long until a look can end the wait by time alone.
+    fn until_ripe(&self) -> Option<Duration> {
+        let left = self.evidence.ripe_at()?.saturating_sub(self.begun.elapsed());
+        Some(left.max(Duration::from_millis(1)))
+    }
+
+    async fn conclude(self, end: Option<End>) -> Result<Product, Error> {
+        let Some(look) = &self.last else { return Err(Error::internal("a wait ended without a look")) };
+        let now = ServerTime::of_this_machine();
+        let (user, group) = (look.user.value(), look.group.value());
+        let mut found = match self.presence {
+            Presence::Present => [obstacles::of_user(user, now), obstacles::of_group(group, now)].concat(),
+            Presence::Absent => obstacles::failures(user, group),
+        };
+        let against = look.sides().flat_map(|side| &side.deferrals).any(|one| one.towards != self.presence);
+        if against && !(self.presence == Presence::Absent && is_not_created(user)) {
+            found.push(obstacles::of_schedule_against(self.presence));
+        }
+        let mut not_read = missing_fields(look);
+        self.look_around(user, &mut found, &mut not_read).await;
+        if self.asker.desk.is_cancelled() {
+            return Err(self.asker.desk.cancelled_error());
+        }
+        let (state, message) = in_words(end.as_ref(), self.presence, self.evidence.was_seen());
+        let (until, mut error) = match end {
+            Some(End::Deferred { until }) => (until, None),
+            Some(End::Failed { error }) => (None, Some(error)),
+            _ => (None, None),
+        };
+        error = error.or_else(|| self.evidence.newer_error(look).cloned());
+        let answer = json!({
+            "state": state,
+            "message": message,
+            "acs_user_id": self.pair.acs_user_id(),
+            "acs_access_group_id": self.pair.group_id,
+            "wanted": self.presence.name(),
+            "deferred_until": until,
+            "error": error,
+            "obstacles": found,
+            "not_read": not_read,
+            "observed_for_ms": u64::try_from(self.observed.as_millis()).unwrap_or(u64::MAX),
+            "reads": self.asker.reads(),
+        });
+        Ok(Product::Answer(self.asker.answer(Content::One(record(&answer)?), None)))
+    }
+
+    /// Looks at what the membership does not show: the access system, and cards, codes and mobile keys. Whatever the
+    /// server does not tell goes without saying that all is well.
+    async fn look_around(&self, user: &Value, found: &mut Vec<Value>, not_read: &mut Vec<&'static str>) {
+        let system = async {
+            let id = text(user, "acs_system_id")?;
+            self.asker.one(Read::GetSystem, &[("acs_system_id", id)]).await.ok()
+        };
+        let credentials = async {
+            if self.presence == Presence::Absent {
+                return None;
+            }
+            let id = text(user, "acs_user_id")?;
+            self.asker.body("/acs/credentials/list", ("acs_user_id", id)).await.ok()
+        };
+        let (system, credentials) = tokio::join!(
+            tokio::time::timeout(LAST_LOOK, system),
+            tokio::time::timeout(LAST_LOOK, credentials)
+        );
+        match system {
+            Ok(Some(system)) => found.extend(obstacles::of_system(system.value())),
+            _ => not_read.push("system"),
+        }
+        match credentials {
+            Ok(Some(body)) if body.value().get("acs_credentials").is_some_and(Value::is_array) => {
+                let listed = items(body.value(), "acs_credentials");
+                found.extend(listed.iter().flat_map(obstacles::of_credential));
+            }
+            _ if self.presence == Presence::Absent => {}
+            _ => not_read.push("credentials"),
+        }
+    }
+}
+
+fn too_late(phrase: &str) -> Error {
+    let failure = Failure::new("not even one look at user and group ended before the timeout");
+    Error::Deadline(Box::new(failure)).in_call(phrase, 0)
+}
+
+fn missing_fields(look: &Look) -> Vec<&'static str> {
+    let missing = [
+        (look.on_user.is_none(), "pending_mutations of the user"),
+        (look.on_group.is_none(), "pending_mutations of the group"),
+    ];
+    missing.into_iter().filter_map(|(is_missing, name)| is_missing.then_some(name)).collect()
+}
+
+/// Whether the deferral that was found is that of the user's own creation, which stands in the way of no removal.
+fn is_not_created(user: &Value) -> bool {
+    items(user, "pending_mutations")
+        .iter()
+        .any(|entry| text(entry, "mutation_code") == Some("deferring_creation"))
+}
+
+/// The state, and what it means to somebody who runs a building.
+fn in_words(end: Option<&End>, presence: Presence, was_seen: bool) -> (&'static str, &'static str) {
+    match (end, presence) {
+        (Some(End::Applied), Presence::Present) => {
+            ("applied", "The access system has followed: the user is in the group.")
+        }
+        (Some(End::Applied), Presence::Absent) => {
+            ("applied", "The access system has followed: the user is not in the group.")
+        }
+        (Some(End::SettledUnobserved), Presence::Present) => (
+            "settled_unobserved",
+            "Seam lists the user in the group, but nothing showed the access system following: try the door.",
+        ),
+        (Some(End::SettledUnobserved), Presence::Absent) => (
+            "settled_unobserved",
+            "Seam does not list the user in the group, but nothing showed the access system following: try the door.",
+        ),
+        (Some(End::Deferred { .. }), _) => {
+            ("deferred", "The change is scheduled: the access system gets it later.")
+        }
+        (Some(End::Failed { .. }), _) => {
+            ("failed", "Seam reports an error that is newer than the change: do not rely on the change.")
+        }
+        (None, _) if was_seen => {
+            ("still_pending", "Seam has recorded the change; the access system has not followed yet.")
+        }
+        (None, _) => ("still_pending", "Nothing shows yet that the access system has followed."),
+    }
+}

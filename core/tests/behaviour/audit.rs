@@ -1,0 +1,128 @@
+//! The audit log: what was meant before it was sent, and what became of it.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use seam_acs_core::{Action, ApplyOptions, Call, Changes, Client, Status, User};
+use seam_acs_sandbox::Fault;
+use serde_json::Value;
+
+use crate::stage::{ADD, GROUP, LONG, Stage, USER, add, options, options_for};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let folder = std::env::temp_dir().join(format!("seam-acs-audit-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        Folder(folder)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("audit.jsonl")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn lines(file: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(file).expect("a log");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn a_change_leaves_an_intent_and_a_result_and_no_token() {
+    let folder = Folder::new("pair");
+    let file = folder.file();
+    let stage = Stage::with(&[
+        ("audit_log", file.to_str().expect("UTF-8")),
+        ("actor", "ada"),
+        ("reason", "new badge"),
+    ]);
+    let answer = stage.add().expect("recorded");
+    stage.client.run(Call::check()).expect("a read leaves nothing");
+    let found = lines(&file);
+    assert_eq!(found.len(), 2);
+    let (intent, result) = (&found[0], &found[1]);
+    assert_eq!((&intent["event"], &intent["operation"]), (&"intent".into(), &"add".into()));
+    assert_eq!((&intent["acs_user_id"], &intent["acs_access_group_id"]), (&USER.into(), &GROUP.into()));
+    assert_eq!((&intent["actor"], &intent["reason"]), (&"ada".into(), &"new badge".into()));
+    assert_eq!(intent["pid"], std::process::id());
+    assert!(intent["host"].is_string() && intent["time"].as_str().is_some_and(|time| time.ends_with('Z')));
+    assert_eq!(
+        (&result["event"], &result["outcome"], &result["status"]),
+        (&"result".into(), &"recorded".into(), &"OK".into())
+    );
+    assert_eq!((&result["id"], result["attempts"].as_u64()), (&intent["id"], Some(1)));
+    assert_eq!(result["request_id"].as_str(), answer.request_id());
+    let text = std::fs::read_to_string(&file).expect("a log");
+    assert!(!text.contains(&stage.sandbox.api_key()));
+    assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn the_intent_is_there_while_the_request_is_under_way_and_the_result_after_a_cancel() {
+    let folder = Folder::new("under-way");
+    let stage = Stage::with(&[("audit_log", folder.file().to_str().expect("UTF-8"))]);
+    stage.sandbox.fault(Fault::on(ADD).hold());
+    let operation = stage.begin_add();
+    stage.wait_until_held(1);
+    assert_eq!(lines(&folder.file()).len(), 1);
+    operation.cancel();
+    assert!(operation.wait(Some(LONG)));
+    let found = lines(&folder.file());
+    assert_eq!(found[1]["outcome"], "outcome_unknown");
+    stage.sandbox.release();
+}
+
+#[test]
+fn nothing_is_sent_when_the_intent_cannot_be_written() {
+    // Every write to this device fails as on a full disk.
+    let full = [("audit_log", "/dev/full")];
+    let stage = Stage::with(&full);
+    let error = stage.add().expect_err("refused");
+    assert_eq!((error.status(), error.status().code(), error.attempts()), (Status::Audit, -7002, 0));
+    assert!(stage.sandbox.requests().is_empty());
+    let client = stage.another_client(&[full[0], ("audit_failure", "continue")]);
+    client.run(add()).expect("sent all the same");
+    let nowhere = options_for(&stage.sandbox, &[("audit_log", "/no/such/folder/audit.jsonl")]);
+    assert_eq!(Client::new(&nowhere).expect_err("told at once").status(), Status::Options);
+}
+
+#[test]
+fn a_renamed_log_is_opened_anew_and_a_scoped_handle_has_its_own_actor() {
+    let folder = Folder::new("renamed");
+    let stage = Stage::with(&[("audit_log", folder.file().to_str().expect("UTF-8")), ("actor", "ada")]);
+    stage.add().expect("recorded");
+    let kept = folder.0.join("audit.1");
+    std::fs::rename(folder.file(), &kept).expect("renamed");
+    let scoped = stage.client.with(&options(&[("actor", "björn")])).expect("a scoped handle");
+    scoped.run(add()).expect("recorded");
+    assert_eq!(lines(&kept)[0]["actor"], "ada");
+    assert_eq!(lines(&folder.file())[0]["actor"], "björn");
+}
+
+#[test]
+fn a_list_leaves_two_lines_a_change() {
+    let folder = Folder::new("list");
+    let stage = Stage::with(&[("audit_log", folder.file().to_str().expect("UTF-8"))]);
+    let mut changes = Changes::new();
+    for _ in 0..50 {
+        changes.push(Action::Add, User::Acs(USER), GROUP).expect("valid");
+        changes.push(Action::Remove, User::Acs(USER), GROUP).expect("valid");
+    }
+    let operation = stage.client.begin_apply(changes, &ApplyOptions::default()).expect("begun");
+    assert!(operation.wait(Some(LONG)));
+    operation.result().expect("all of it");
+    let found = lines(&folder.file());
+    assert_eq!(found.len(), 200);
+    let events: Vec<_> = found.iter().filter_map(|line| line["event"].as_str()).collect();
+    assert!(
+        events.chunks(2).all(|pair| pair == ["intent", "result"]),
+        "one pair: each change waits for the one before"
+    );
+}

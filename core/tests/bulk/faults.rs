@@ -1,0 +1,77 @@
+//! Faults in the middle of a list, by ten different dice.
+
+use seam_acs_core::{Action, ApplyOptions, ItemOutcome, Report};
+use seam_acs_sandbox::{DropAt, Ending, Fault, Switch};
+
+use crate::town::{LONG, Town, wait_until};
+
+/// Of each hundred changes 5 meet a 429, 2 a 503, 2 a connection that is dropped after the request was read.
+fn plant_faults(town: &Town, seed: u64) {
+    let mut dice = fastrand::Rng::with_seed(seed);
+    for person in &town.people {
+        for group in &town.groups {
+            let fault = Fault::on("*").user(person).group(group);
+            let at = if dice.bool() { DropAt::AfterApplying } else { DropAt::BeforeApplying };
+            match dice.u32(0..100) {
+                0..5 => town.sandbox.fault(fault.status(429).retry_after("0")),
+                5..7 => town.sandbox.fault(fault.status(503)),
+                7..9 => town.sandbox.fault(fault.dropped(at, Ending::Reset)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn apply(town: &Town, action: Action) -> Report {
+    let operation = town.client.begin_apply(town.everybody(action), &ApplyOptions::default()).expect("begun");
+    assert!(operation.wait(Some(LONG)));
+    operation.report().expect("a report")
+}
+
+#[test]
+fn outcomes_agree_with_the_server_for_ten_seeds() {
+    std::thread::scope(|scope| {
+        for seed in 0..10 {
+            scope.spawn(move || {
+                let town = Town::new(667);
+                town.sandbox.set(Switch::LatencyMs(20));
+                let action = if seed % 2 == 0 { Action::Add } else { Action::Remove };
+                if action == Action::Remove {
+                    assert_eq!(apply(&town, Action::Add).totals().applied, 2001);
+                }
+                plant_faults(&town, seed);
+                let report = apply(&town, action);
+                town.assert_agrees(&report);
+                let totals = report.totals();
+                assert_eq!(totals.applied, 2001, "seed {seed}: every fault passes: {totals}");
+            });
+        }
+    });
+}
+
+#[test]
+fn faults_that_do_not_pass_are_told_truly() {
+    let town = Town::with(100, &[("max_attempts", "1")]);
+    plant_faults(&town, 7);
+    let report = apply(&town, Action::Add);
+    town.assert_agrees(&report);
+    let totals = report.totals();
+    assert!(totals.failed > 0 && totals.outcome_unknown > 0 && totals.applied > 200, "{totals}");
+    let failed: Vec<_> = report.iter().filter(|item| item.outcome == ItemOutcome::Failed).collect();
+    assert!(failed.iter().all(|item| item.error.is_some_and(|error| error.http_status() == Some(429))));
+}
+
+#[test]
+fn a_server_that_dies_in_the_middle_leaves_a_true_report() {
+    let town = Town::with(300, &[("max_attempts", "2"), ("timeout_ms", "3000")]);
+    town.sandbox.set(Switch::LatencyMs(20));
+    let operation =
+        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+    wait_until("some are made", || operation.progress().done > 100);
+    town.sandbox.fault(Fault::on("*").dropped(DropAt::BeforeApplying, Ending::Reset).always());
+    assert!(operation.wait(Some(LONG)));
+    let report = operation.report().expect("a report");
+    town.assert_agrees(&report);
+    let totals = report.totals();
+    assert!(totals.applied > 100 && totals.outcome_unknown > 100, "{totals}");
+}

@@ -1,0 +1,162 @@
+//! A change that is made only where it is needed.
+
+use seam_acs_core::{Presence, Status, User};
+use seam_acs_sandbox::{DropAt, Ending, Fault, ListsShow, PendingEntry, Sandbox, Switch};
+use serde_json::{Value, json};
+
+use crate::scene::{ADD, GET_USER, GROUP, IDENTITY, REMOVE, Scene, USER};
+
+const BOTH: [Presence; 2] = [Presence::Present, Presence::Absent];
+
+fn ensured(scene: &Scene, presence: Presence) -> Value {
+    let answer = scene.ensure(User::Acs(USER), presence).expect("ensured");
+    answer.record().expect("a record").value().clone()
+}
+
+fn path(presence: Presence) -> &'static str {
+    if presence == Presence::Present { ADD } else { REMOVE }
+}
+
+/// A user who is not as wanted yet.
+fn otherwise(presence: Presence) -> Scene {
+    let scene = Scene::new();
+    scene.sandbox.put_membership(USER, GROUP, presence == Presence::Absent);
+    scene
+}
+
+fn is_as_wanted(scene: &Scene, presence: Presence) -> bool {
+    scene.sandbox.is_member(USER, GROUP) == (presence == Presence::Present)
+}
+
+#[test]
+fn what_is_needed_is_changed_and_then_it_is_already_so() {
+    for presence in BOTH {
+        for lists in [ListsShow::Wanted, ListsShow::Applied] {
+            let scene = otherwise(presence);
+            scene.sandbox.set(Switch::ListsShow(lists));
+            let changed = ensured(&scene, presence);
+            assert_eq!((&changed["result"], &changed["confirmed"]), (&json!("changed"), &json!(true)));
+            assert!(is_as_wanted(&scene, presence));
+            let request = scene.sandbox.requests().into_iter().find(|request| request.path == path(presence));
+            assert_eq!(changed["request_id"].as_str(), request.expect("sent").request_id.as_deref());
+            let again = ensured(&scene, presence);
+            assert_eq!((&again["result"], &again["request_id"]), (&json!("already_so"), &json!(null)));
+            assert_eq!(scene.requests_to(path(presence)), 1);
+        }
+    }
+}
+
+#[test]
+fn a_change_that_is_being_undone_is_not_already_so() {
+    for presence in BOTH {
+        for lists in [ListsShow::Wanted, ListsShow::Applied] {
+            let scene = Scene::new();
+            scene.sandbox.set(Switch::ListsShow(lists));
+            let opposite = if presence == Presence::Present { Presence::Absent } else { Presence::Present };
+            scene.change(opposite);
+            assert_eq!(ensured(&scene, presence)["result"], "changed");
+            assert!(is_as_wanted(&scene, presence));
+        }
+    }
+}
+
+#[test]
+fn a_server_that_leaves_pending_changes_out_is_never_trusted_to_have_none() {
+    for presence in BOTH {
+        for status in [200, 409] {
+            let scene = otherwise(presence);
+            scene.sandbox.set(Switch::PendingEntry(PendingEntry::LeftOut));
+            scene.sandbox.set(Switch::AddOfMember(status));
+            scene.sandbox.set(Switch::RemoveOfNonMember(status));
+            scene.sandbox.put_membership(USER, GROUP, presence == Presence::Present);
+            let expected = if status == 200 { "changed" } else { "already_so" };
+            assert_eq!(ensured(&scene, presence)["result"], expected);
+            assert_eq!(scene.requests_to(path(presence)), 1);
+        }
+    }
+}
+
+#[test]
+fn a_change_that_the_lists_do_not_show_is_not_called_confirmed() {
+    let scene = Scene::new();
+    scene.sandbox.set(Switch::IgnoreChanges(true));
+    let record = ensured(&scene, Presence::Present);
+    assert_eq!((&record["result"], &record["confirmed"]), (&json!("changed"), &json!(false)));
+    assert!(record["message"].as_str().is_some_and(|message| message.contains("do not show it")));
+}
+
+#[test]
+fn an_unknown_outcome_is_decided_by_the_read_after_it() {
+    for presence in BOTH {
+        let scene = otherwise(presence);
+        let lost = Fault::on(path(presence)).dropped(DropAt::AfterApplying, Ending::Reset);
+        scene.sandbox.fault(lost.always());
+        let record = ensured(&scene, presence);
+        assert_eq!((&record["result"], &record["request_id"]), (&json!("changed"), &json!(null)));
+    }
+}
+
+#[test]
+fn an_unknown_outcome_stays_unknown_where_the_read_after_it_does_not_decide() {
+    for presence in BOTH {
+        let never_recorded =
+            Fault::on(path(presence)).dropped(DropAt::BeforeApplying, Ending::Reset).always();
+        let scene = otherwise(presence);
+        scene.sandbox.fault(never_recorded.clone());
+        let error = scene.ensure(User::Acs(USER), presence).expect_err("not recorded");
+        assert_eq!(error.status(), Status::OutcomeUnknown);
+
+        let unreadable = otherwise(presence);
+        unreadable
+            .sandbox
+            .fault(Fault::on(path(presence)).dropped(DropAt::AfterApplying, Ending::Reset).always());
+        unreadable.sandbox.fault(Fault::on(GET_USER).after(1).status(403).always());
+        let error = unreadable.ensure(User::Acs(USER), presence).expect_err("unreadable");
+        assert_eq!(error.status(), Status::OutcomeUnknown);
+
+        // The lists showed it all the while, and nothing shows what is on its way.
+        let in_doubt = Scene::new();
+        in_doubt.sandbox.put_membership(USER, GROUP, presence == Presence::Present);
+        in_doubt.sandbox.set(Switch::PendingEntry(PendingEntry::LeftOut));
+        in_doubt.sandbox.fault(never_recorded);
+        let error = in_doubt.ensure(User::Acs(USER), presence).expect_err("in doubt");
+        assert_eq!(error.status(), Status::OutcomeUnknown);
+    }
+}
+
+#[test]
+fn where_the_first_reads_fail_nothing_is_sent() {
+    let scene = Scene::new();
+    for (user, status) in
+        [("33333333-3333-3333-3333-999999999999", Status::NotFound), (USER, Status::Forbidden)]
+    {
+        scene.sandbox.fault(Fault::on("/acs/access_groups/list").status(403));
+        let error = scene.ensure(User::Acs(user), Presence::Absent).expect_err("unreadable");
+        assert_eq!(error.status(), status);
+    }
+    assert_eq!((scene.requests_to(ADD), scene.requests_to(REMOVE)), (0, 0));
+}
+
+#[test]
+fn a_refused_change_is_refused() {
+    let scene = Scene::new();
+    scene.sandbox.fault(Fault::on(ADD).status(403));
+    let error = scene.ensure(User::Acs(USER), Presence::Present).expect_err("refused");
+    assert_eq!(error.status(), Status::Forbidden);
+}
+
+#[test]
+fn a_user_identity_gets_its_user_where_it_has_none() {
+    let scene = Scene::new();
+    for identity in [IDENTITY, Sandbox::USER_IDENTITY_WITHOUT_USER] {
+        for expected in ["changed", "already_so"] {
+            let answer = scene.ensure(User::Identity(identity), Presence::Present).expect("ensured");
+            let record = answer.record().expect("a record");
+            assert_eq!(record.get("result").as_deref(), Some(expected));
+            let user = record.get("acs_user_id").expect("an ACS user");
+            assert!(scene.sandbox.is_member(&user, GROUP));
+        }
+    }
+    let unknown = scene.ensure(User::Identity("66666666-6666-6666-6666-999999999999"), Presence::Absent);
+    assert_eq!(unknown.expect_err("unknown").status(), Status::NotFound);
+}
