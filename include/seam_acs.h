@@ -91,6 +91,10 @@ typedef struct seam_acs_error seam_acs_error;
 typedef struct seam_acs_options seam_acs_options;
 /* Credentials, limits and a place among the connections to Seam. */
 typedef struct seam_acs_client seam_acs_client;
+/* What became of each change of a list. */
+typedef struct seam_acs_report seam_acs_report;
+/* Who would be added to groups, who taken out, and who stays. */
+typedef struct seam_acs_plan seam_acs_plan;
 /* One object that Seam answered. */
 typedef struct seam_acs_record seam_acs_record;
 /* Records, in the order in which Seam sent them. */
@@ -125,7 +129,8 @@ SEAM_ACS_API int seam_acs_abi_version(void);
  * Status codes
  *
  * Every function that can fail returns one of these: 0, or a negative number whose thousands name the
- * family (1 the library, 2 an argument, 3 stopped, 4 the way to Seam, 5 Seam's answer, 8 outcome unknown).
+ * family (1 the library, 2 an argument, 3 stopped, 4 the way to Seam, 5 Seam's answer, 6 in part, 7 refused
+ * here, 8 outcome unknown).
  * A number never changes its meaning and is never reused; later versions may add numbers. A good exit code
  * for a program is -status / 1000.
  * -------------------------------------------------------------------------------------------------------- */
@@ -185,11 +190,11 @@ typedef int seam_acs_status;
 #define SEAM_ACS_SERVER (-5007)
 /* The answer is not one that Seam gives: a login page, an empty body, a redirect. */
 #define SEAM_ACS_UNEXPECTED_RESPONSE (-5008)
-/* Reserved for bulk calls: some items were not applied. */
+/* Some changes of a list are not as asked: the report says which. */
 #define SEAM_ACS_PARTIAL (-6001)
-/* Reserved for bulk calls: a guard refused the plan. */
+/* A plan was refused: it would do too much, or it is not right any more. Nothing was changed. */
 #define SEAM_ACS_GUARD (-7001)
-/* Reserved for the audit log: its line could not be written, and nothing was sent. */
+/* The audit log could not be written, so nothing was sent. */
 #define SEAM_ACS_AUDIT (-7002)
 /* The change may or may not be recorded: read the membership before you act on it. */
 #define SEAM_ACS_OUTCOME_UNKNOWN (-8001)
@@ -306,6 +311,10 @@ SEAM_ACS_API seam_acs_options *seam_acs_options_new(void);
  * log_file               -                              a path; JSON lines are appended
  * log_fd                 -                              an open descriptor, borrowed
  * log_level              warn                           error, warn, info, debug or trace
+ * audit_log              -                              a path; two JSON lines a change are appended
+ * audit_failure          refuse                         refuse or continue when a line cannot be written
+ * actor                  -                              who makes the changes, for the audit log
+ * reason                 -                              why, for the audit log
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set(seam_acs_options *options,
@@ -425,6 +434,36 @@ seam_acs_status seam_acs_options_set_log_level(seam_acs_options *options,
                                                const char *log_level,
                                                seam_acs_error **error);
 
+/*
+ * A file to append two JSON lines a change to: its intent before anything of it is sent, and its result
+ * before the call returns. It holds no token; its mode is 0600, and a file that was renamed is opened anew.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_audit_log(seam_acs_options *options,
+                                               const char *audit_log,
+                                               seam_acs_error **error);
+
+/*
+ * What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives
+ * SEAM_ACS_AUDIT, "continue" sends it all the same.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_audit_failure(seam_acs_options *options,
+                                                   const char *audit_failure,
+                                                   seam_acs_error **error);
+
+/* Who makes the changes, for the audit log. */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_actor(seam_acs_options *options,
+                                           const char *actor,
+                                           seam_acs_error **error);
+
+/* Why the changes are made, for the audit log. */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_reason(seam_acs_options *options,
+                                            const char *reason,
+                                            seam_acs_error **error);
+
 /* Frees options. NULL does nothing. Clients made from them live on. */
 SEAM_ACS_API void seam_acs_options_free(seam_acs_options *options);
 
@@ -461,7 +500,8 @@ seam_acs_status seam_acs_client_from_env(const seam_acs_options *options,
                                          seam_acs_error **error);
 
 /*
- * A second handle on the same connections and credentials, with other timeouts, attempts or concurrency.
+ * A second handle on the same connections and credentials, with other timeouts, attempts, concurrency, actor
+ * or reason.
  *
  * Only what was set on options changes. Each handle lives alone: cancelling or freeing one leaves the
  * other as it is, which makes a scoped handle the way to cancel a group of calls. Free *scoped with
@@ -511,8 +551,8 @@ SEAM_ACS_API void seam_acs_client_free(seam_acs_client *client);
  * were begun.
  *
  * SEAM_ACS_OUTCOME_UNKNOWN means that the change may or may not be recorded. Do not send the opposite
- * change: the lost request may still arrive after it. Read the group's users first, and again half a
- * minute later.
+ * change: the lost request may still arrive after it. Call seam_acs_ensure_membership, at best half a minute
+ * later.
  *
  * The forms that end in _begin return at once with an operation; all inputs are copied. They fail only for
  * what is wrong with the arguments.
@@ -756,6 +796,512 @@ seam_acs_status seam_acs_list_entrances_begin(const seam_acs_client *client,
                                               seam_acs_error **error);
 
 /* -----------------------------------------------------------------------------------------------------------
+ * Questions about memberships
+ *
+ * What takes several reads: whether somebody is in a group, which doors that opens, and whether the access
+ * system has followed a change. present is 1 for in the group and 0 for not in it; another number is
+ * SEAM_ACS_INVALID_ARGUMENT. *record is freed with seam_acs_record_free, *list with seam_acs_list_free,
+ * *op with seam_acs_op_free; seam_acs_op_record and seam_acs_op_list give what an operation found.
+ *
+ * By user identity, the answer is about every access system that knows the person.
+ * -------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Waits until an ACS user is in an access group, or out of it, in the access system itself. Changes nothing.
+ *
+ * Begin it right after the change: a push that is over before the first look cannot be seen.
+ * state in *record is one of
+ * applied             the push was seen and is gone, no newer error exists, and the membership reads as wanted
+ * settled_unobserved  no push was ever seen, and the membership read as wanted for settle_ms
+ * still_pending       neither by timeout_ms; this too returns 0
+ * deferred            the change is scheduled; deferred_until says for when, where Seam tells
+ * failed              Seam shows an error that is newer than the change, quoted in error
+ *
+ * message says it in a sentence. obstacles.0.message and so on say what else stands in the way of an open
+ * door, such as a suspended user or a schedule that is over; not_read says what the server did not tell.
+ * options_json is NULL or {"timeout_ms": 60000, "settle_ms": 5000}: without timeout_ms there is no limit,
+ * and settle_ms is 5000. SEAM_ACS_OPTIONS for another name.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_wait_for_membership(const seam_acs_client *client,
+                                             const char *acs_user_id,
+                                             const char *acs_access_group_id,
+                                             int present,
+                                             const char *options_json,
+                                             seam_acs_record **record,
+                                             seam_acs_error **error);
+
+/* Begins seam_acs_wait_for_membership; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_wait_for_membership_begin(const seam_acs_client *client,
+                                                   const char *acs_user_id,
+                                                   const char *acs_access_group_id,
+                                                   int present,
+                                                   const char *options_json,
+                                                   seam_acs_op **op,
+                                                   seam_acs_error **error);
+
+/* The same for the ACS user of a user identity; see seam_acs_wait_for_membership. */
+SEAM_ACS_API
+seam_acs_status seam_acs_wait_for_user_identity_membership(const seam_acs_client *client,
+                                                           const char *user_identity_id,
+                                                           const char *acs_access_group_id,
+                                                           int present,
+                                                           const char *options_json,
+                                                           seam_acs_record **record,
+                                                           seam_acs_error **error);
+
+/* Begins seam_acs_wait_for_user_identity_membership; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_wait_for_user_identity_membership_begin(const seam_acs_client *client,
+                                                                 const char *user_identity_id,
+                                                                 const char *acs_access_group_id,
+                                                                 int present,
+                                                                 const char *options_json,
+                                                                 seam_acs_op **op,
+                                                                 seam_acs_error **error);
+
+/*
+ * Makes sure that an ACS user is in an access group, or out of it: reads, changes only if needed, and reads
+ * again.
+ *
+ * result in *record is already_so where the first reads showed it, and changed where Seam recorded the
+ * change; the access system follows. confirmed says whether the last reads show the membership as wanted,
+ * request_id is the change's, message says it in a sentence.
+ * This is what to call after SEAM_ACS_OUTCOME_UNKNOWN, in place of the opposite change. It returns that
+ * status itself where no answer came and the reads after it do not decide.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_ensure_membership(const seam_acs_client *client,
+                                           const char *acs_user_id,
+                                           const char *acs_access_group_id,
+                                           int present,
+                                           seam_acs_record **record,
+                                           seam_acs_error **error);
+
+/* Begins seam_acs_ensure_membership; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_ensure_membership_begin(const seam_acs_client *client,
+                                                 const char *acs_user_id,
+                                                 const char *acs_access_group_id,
+                                                 int present,
+                                                 seam_acs_op **op,
+                                                 seam_acs_error **error);
+
+/* The same for the ACS user of a user identity; see seam_acs_ensure_membership. */
+SEAM_ACS_API
+seam_acs_status seam_acs_ensure_user_identity_membership(const seam_acs_client *client,
+                                                         const char *user_identity_id,
+                                                         const char *acs_access_group_id,
+                                                         int present,
+                                                         seam_acs_record **record,
+                                                         seam_acs_error **error);
+
+/* Begins seam_acs_ensure_user_identity_membership; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_ensure_user_identity_membership_begin(const seam_acs_client *client,
+                                                               const char *user_identity_id,
+                                                               const char *acs_access_group_id,
+                                                               int present,
+                                                               seam_acs_op **op,
+                                                               seam_acs_error **error);
+
+/*
+ * Whether Seam lists an ACS user in an access group: *is_member is 1 or 0.
+ *
+ * "Not a member" is said only of a user and a group that exist; else it is SEAM_ACS_NOT_FOUND. While a
+ * change is on its way to the access system, Seam does not say whether its lists show what was recorded or
+ * what the access system has: see seam_acs_wait_for_membership.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_is_member(const seam_acs_client *client,
+                                   const char *acs_user_id,
+                                   const char *acs_access_group_id,
+                                   int *is_member,
+                                   seam_acs_error **error);
+
+/* Begins seam_acs_is_member; seam_acs_op_record gives a record with is_member, true or false. */
+SEAM_ACS_API
+seam_acs_status seam_acs_is_member_begin(const seam_acs_client *client,
+                                         const char *acs_user_id,
+                                         const char *acs_access_group_id,
+                                         seam_acs_op **op,
+                                         seam_acs_error **error);
+
+/* The same for the ACS user of a user identity; see seam_acs_is_member. */
+SEAM_ACS_API
+seam_acs_status seam_acs_is_user_identity_member(const seam_acs_client *client,
+                                                 const char *user_identity_id,
+                                                 const char *acs_access_group_id,
+                                                 int *is_member,
+                                                 seam_acs_error **error);
+
+/* Begins seam_acs_is_user_identity_member; seam_acs_op_record gives a record with is_member, true or false. */
+SEAM_ACS_API
+seam_acs_status seam_acs_is_user_identity_member_begin(const seam_acs_client *client,
+                                                       const char *user_identity_id,
+                                                       const char *acs_access_group_id,
+                                                       seam_acs_op **op,
+                                                       seam_acs_error **error);
+
+/* The access groups that an ACS user is in. SEAM_ACS_NOT_FOUND for a user who does not exist. */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_groups(const seam_acs_client *client,
+                                          const char *acs_user_id,
+                                          seam_acs_list **list,
+                                          seam_acs_error **error);
+
+/* Begins seam_acs_list_user_groups; seam_acs_op_list gives its list. */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_groups_begin(const seam_acs_client *client,
+                                                const char *acs_user_id,
+                                                seam_acs_op **op,
+                                                seam_acs_error **error);
+
+/* The access groups, of every access system, that the ACS users of a user identity are in. */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_identity_groups(const seam_acs_client *client,
+                                                   const char *user_identity_id,
+                                                   seam_acs_list **list,
+                                                   seam_acs_error **error);
+
+/* Begins seam_acs_list_user_identity_groups; seam_acs_op_list gives its list. */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_identity_groups_begin(const seam_acs_client *client,
+                                                         const char *user_identity_id,
+                                                         seam_acs_op **op,
+                                                         seam_acs_error **error);
+
+/*
+ * The entrances that an ACS user can open, through which groups, and when.
+ *
+ * Each record is an entrance with two fields more: through.0.name, through.0.acs_access_group_id and
+ * through.0.access_schedule of the groups that lead there, none for an entrance that the user was let in at
+ * directly; and accessible, false where only the groups say so because the access system has not followed
+ * yet or the user is suspended, absent where the server does not tell.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_entrances_with_groups(const seam_acs_client *client,
+                                                         const char *acs_user_id,
+                                                         seam_acs_list **list,
+                                                         seam_acs_error **error);
+
+/* Begins seam_acs_list_user_entrances_with_groups; seam_acs_op_list gives its list. */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_entrances_with_groups_begin(const seam_acs_client *client,
+                                                               const char *acs_user_id,
+                                                               seam_acs_op **op,
+                                                               seam_acs_error **error);
+
+/*
+ * The same for the ACS users of a user identity, in every access system; see
+ * seam_acs_list_user_entrances_with_groups.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_identity_entrances_with_groups(const seam_acs_client *client,
+                                                                  const char *user_identity_id,
+                                                                  seam_acs_list **list,
+                                                                  seam_acs_error **error);
+
+/* Begins seam_acs_list_user_identity_entrances_with_groups; seam_acs_op_list gives its list. */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_user_identity_entrances_with_groups_begin(const seam_acs_client *client,
+                                                                        const char *user_identity_id,
+                                                                        seam_acs_op **op,
+                                                                        seam_acs_error **error);
+
+/*
+ * The ACS users whom groups let in at an entrance.
+ *
+ * Each record is a user with two fields more: through.0.name and so on, the groups that let the user in, and
+ * obstacles.0.message, what keeps the user out all the same, such as a suspension. People who were let in at
+ * this entrance directly, without a group, are not in the list: Seam does not tell.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_entrance_users(const seam_acs_client *client,
+                                             const char *acs_entrance_id,
+                                             seam_acs_list **list,
+                                             seam_acs_error **error);
+
+/* Begins seam_acs_list_entrance_users; seam_acs_op_list gives its list. */
+SEAM_ACS_API
+seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client,
+                                                   const char *acs_entrance_id,
+                                                   seam_acs_op **op,
+                                                   seam_acs_error **error);
+
+/* -----------------------------------------------------------------------------------------------------------
+ * Lists of changes
+ *
+ * A list of changes is text: CSV with a header, or a JSON array of objects. The columns, or members, are
+ * one of acs_user_id, user_identity_id, email, name; one of acs_access_group_id, group; action (add or
+ * remove); and where a group's name alone would not tell, system. People and groups that are named are
+ * looked up first. Nothing is sent unless every row is clear: what is not is SEAM_ACS_INVALID_ARGUMENT
+ * with line and value, and so is text that is not UTF-8.
+ *
+ * Changes of the same user and group keep their order; equal neighbours of a pair are sent as one. After a
+ * change whose outcome is unknown, no later one of its pair is sent until the membership was read back,
+ * half a minute later. How many requests are under way at once follows the server's pace.
+ *
+ * options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
+ * SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
+ * -------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Applies a list of changes, of at most a million rows, and says what became of each.
+ *
+ * *report is set whenever the list was accepted, whatever is returned; free it with seam_acs_report_free.
+ * SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that all of it was recorded
+ * by Seam; the access system follows.
+ *
+ * option_json    default                       meaning
+ * ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
+ * fixed          -                             1 to 1024: exactly so many, without adapting
+ * deadline_ms    none                          of the whole list; each change has the client's own
+ * journal        -                             a path: outcomes are appended as they happen; given the
+ *                                              same list again, what is recorded is not sent again
+ * group          -                             the group, by name or id, of rows that name none
+ * action         -                             what is done for rows without an action
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_apply(const seam_acs_client *client,
+                               const char *changes,
+                               const char *options_json,
+                               seam_acs_report **report,
+                               seam_acs_error **error);
+
+/*
+ * Begins seam_acs_apply; seam_acs_op_report gives its report once it is done, seam_acs_op_progress how far
+ * it is. Cancelling it stops new requests at once.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_apply_begin(const seam_acs_client *client,
+                                     const char *changes,
+                                     const char *options_json,
+                                     seam_acs_op **op,
+                                     seam_acs_error **error);
+
+/*
+ * Reads a list of changes or a roster without asking Seam anything: are all rows well formed?
+ *
+ * *record has rows, and the names of the columns that mean nothing here in ignored_columns.0 and so on;
+ * free it with seam_acs_record_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_read_table(const char *table,
+                                    seam_acs_record **record,
+                                    seam_acs_error **error);
+
+/*
+ * Turns the bytes of a file that a spreadsheet wrote into text for the functions here: UTF-8 with or
+ * without byte order mark, or UTF-16 with one. Others are SEAM_ACS_INVALID_ARGUMENT, with the line.
+ *
+ * bytes need no NUL at their end. Free *text with seam_acs_string_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_decode_table(const char *bytes,
+                                      size_t length,
+                                      char **text,
+                                      seam_acs_error **error);
+
+/* -----------------------------------------------------------------------------------------------------------
+ * Reports
+ *
+ * A report says what became of every change of a list, in the order of the list. It exists however the
+ * work ended: cancelled, out of time, or with the server gone. A report may be read from many threads at
+ * once.
+ *
+ * Each change has one of these outcomes:
+ * applied          recorded by Seam; the access system follows
+ * already_so       it was read first, and there was nothing to do
+ * failed           refused, with its error; nothing was recorded
+ * outcome_unknown  it may or may not be recorded: read the membership before you act on it
+ * not_attempted    the work ended before its turn
+ * -------------------------------------------------------------------------------------------------------- */
+
+/* How many changes the list had; 0 for NULL. */
+SEAM_ACS_API size_t seam_acs_report_len(const seam_acs_report *report);
+
+/*
+ * How many changes have this outcome, such as "applied". SEAM_ACS_INVALID_ARGUMENT for a word that is
+ * none.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_report_count(const seam_acs_report *report,
+                                      const char *outcome,
+                                      size_t *count,
+                                      seam_acs_error **error);
+
+/*
+ * The outcome of the change at an index, counted from 0; NULL if there is none or report is NULL.
+ *
+ * Static: never freed.
+ */
+SEAM_ACS_API const char *seam_acs_report_outcome(const seam_acs_report *report, size_t index);
+
+/*
+ * All about the change at an index, counted from 0; NULL if there is none or report is NULL.
+ *
+ * The record has action, acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id,
+ * attempts, duration_ms, and for what failed or is in doubt error.name, error.message and the rest of
+ * seam_acs_error_to_json. It belongs to the report and lives as long: do not free it.
+ */
+SEAM_ACS_API const seam_acs_record *seam_acs_report_at(const seam_acs_report *report, size_t index);
+
+/*
+ * The whole report as the text of a JSON object with totals and items. Free *json with
+ * seam_acs_string_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_report_to_json(const seam_acs_report *report,
+                                        char **json,
+                                        seam_acs_error **error);
+
+/*
+ * The whole report as CSV with a header, a row a change. Free *csv with seam_acs_string_free.
+ *
+ * Cells that a spreadsheet would take for a formula are quoted.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_report_to_csv(const seam_acs_report *report,
+                                       char **csv,
+                                       seam_acs_error **error);
+
+/*
+ * The changes that are worth another try, as a list that seam_acs_apply takes: those not attempted, those
+ * in doubt, and those that failed for a reason that passes. Free *changes with seam_acs_string_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_report_to_retry(const seam_acs_report *report,
+                                         char **changes,
+                                         seam_acs_error **error);
+
+/* Frees a report and its records. NULL does nothing. */
+SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
+
+/* -----------------------------------------------------------------------------------------------------------
+ * Plans
+ *
+ * A plan compares a roster, which says who is to be in which groups, with who is in them. Making it
+ * changes nothing; seam_acs_sync applies it. A roster is text: CSV with a header or a JSON array, with the
+ * columns of a list of changes (above) but without removals. A group that the roster does not name is
+ * never touched.
+ *
+ * Guards refuse, with SEAM_ACS_GUARD and a message that says what would have happened and which option
+ * allows it: removals from one group, or from all together, above the larger of 5 people and 20 % of the
+ * members; and leaving a group empty that has members. A plan may be read from many threads at once.
+ *
+ * options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
+ * SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
+ * -------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Compares a roster with the members of its groups. Changes nothing.
+ *
+ * Free *plan with seam_acs_plan_free. SEAM_ACS_INVALID_ARGUMENT names every unknown or ambiguous user and
+ * group with line and value; SEAM_ACS_GUARD as said above.
+ *
+ * option_json         default     meaning
+ * group               -           the group, by name or id, of a roster that names none
+ * mode                exact       exact, or additive: members whom the roster does not name stay
+ * order               adds_first  adds_first or removes_first: what is made before the other begins
+ * empties             []          groups, by name or id, that the roster does not name and that are to be
+ *                                 emptied
+ * allow_mass_removal  false       sets the first two guards aside
+ * allow_emptying      false       sets the third guard aside
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
+                                   const char *roster,
+                                   const char *options_json,
+                                   seam_acs_plan **plan,
+                                   seam_acs_error **error);
+
+/* Begins seam_acs_make_plan; seam_acs_op_plan gives its plan. */
+SEAM_ACS_API
+seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
+                                         const char *roster,
+                                         const char *options_json,
+                                         seam_acs_op **op,
+                                         seam_acs_error **error);
+
+/*
+ * Applies a plan, made just now or saved long ago, and says what became of each change.
+ *
+ * The members are read again: SEAM_ACS_GUARD if they differ from what the plan saw by anything but changes
+ * that it would make itself, or if it was made for another server, workspace or key. So a plan that was
+ * applied in part can be applied again; what is so already is not sent.
+ * *report and the status are as of seam_acs_apply, and so are the options, without group and action.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_sync(const seam_acs_client *client,
+                              const seam_acs_plan *plan,
+                              const char *options_json,
+                              seam_acs_report **report,
+                              seam_acs_error **error);
+
+/*
+ * Begins seam_acs_sync; seam_acs_op_report gives its report once it is done, seam_acs_op_progress how far
+ * it is. Cancelling it stops new requests at once. The plan may be freed meanwhile.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_sync_begin(const seam_acs_client *client,
+                                    const seam_acs_plan *plan,
+                                    const char *options_json,
+                                    seam_acs_op **op,
+                                    seam_acs_error **error);
+
+/* How many memberships the plan would "add" or "remove", or lets "stay". */
+SEAM_ACS_API
+seam_acs_status seam_acs_plan_count(const seam_acs_plan *plan,
+                                    const char *what,
+                                    size_t *count,
+                                    seam_acs_error **error);
+
+/* How many groups the plan is about; 0 for NULL. */
+SEAM_ACS_API size_t seam_acs_plan_len(const seam_acs_plan *plan);
+
+/*
+ * What would happen to the group at an index, counted from 0; NULL if there is none or plan is NULL.
+ *
+ * The record has acs_access_group_id, name, the numbers adds, removes and stays, and the people in
+ * add.0.name, add.0.acs_user_id or add.0.user_identity_id, remove.0.name and so on. It belongs to the plan
+ * and lives as long: do not free it.
+ */
+SEAM_ACS_API const seam_acs_record *seam_acs_plan_at(const seam_acs_plan *plan, size_t index);
+
+/*
+ * The plan as a table for people: each group with + and - before who comes and goes. Free *table with
+ * seam_acs_string_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_plan_to_table(const seam_acs_plan *plan,
+                                       char **table,
+                                       seam_acs_error **error);
+
+/*
+ * The plan as the text of a JSON object, to be kept and given to seam_acs_plan_from_json later. It holds no
+ * credential. Free *json with seam_acs_string_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_plan_to_json(const seam_acs_plan *plan,
+                                      char **json,
+                                      seam_acs_error **error);
+
+/*
+ * Takes back a plan that was saved. Free *plan with seam_acs_plan_free.
+ *
+ * SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or was changed after it was saved.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_plan_from_json(const char *json,
+                                        seam_acs_plan **plan,
+                                        seam_acs_error **error);
+
+/* Frees a plan and its records. NULL does nothing. */
+SEAM_ACS_API void seam_acs_plan_free(seam_acs_plan *plan);
+
+/* -----------------------------------------------------------------------------------------------------------
  * Records
  *
  * A record is one object of Seam's: a user, a group, an entrance, a system. It is JSON inside and keeps
@@ -857,10 +1403,43 @@ seam_acs_status seam_acs_op_list(const seam_acs_op *op,
                                  seam_acs_error **error);
 
 /*
+ * The record that an operation has found; the operation's own failure if it failed, SEAM_ACS_STATE while it
+ * is pending or if it finds none.
+ *
+ * *record lives on when the operation is freed; free it with seam_acs_record_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_op_record(const seam_acs_op *op,
+                                   seam_acs_record **record,
+                                   seam_acs_error **error);
+
+/*
+ * The plan that an operation has made; the operation's own failure if it failed, SEAM_ACS_STATE while it is
+ * pending or if it makes none.
+ *
+ * *plan lives on when the operation is freed; free it with seam_acs_plan_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_op_plan(const seam_acs_op *op,
+                                 seam_acs_plan **plan,
+                                 seam_acs_error **error);
+
+/*
+ * What became of each change of a list that an operation has applied, whatever seam_acs_op_result says.
+ *
+ * SEAM_ACS_STATE while it is pending or if it applies no list; the operation's own failure if that came
+ * before the first change. *report lives on when the operation is freed; free it with seam_acs_report_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_op_report(const seam_acs_op *op,
+                                   seam_acs_report **report,
+                                   seam_acs_error **error);
+
+/*
  * Has a queue say tag once when the operation is done, at once if it is done already.
  *
- * tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to one queue
- * only: a second time is SEAM_ACS_STATE. Either object may be freed first.
+ * tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to
+ * one queue only: a second time is SEAM_ACS_STATE. Either object may be freed first.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_op_attach(const seam_acs_op *op,
@@ -879,12 +1458,19 @@ SEAM_ACS_API const char *seam_acs_op_request_id(const seam_acs_op *op);
 SEAM_ACS_API int seam_acs_op_attempts(const seam_acs_op *op);
 
 /*
- * How far an operation is: *done records or changes out of *total, where 0 means that the total is not
- * known.
+ * How far an operation is. Each pointer may be NULL; for NULL as op all are 0.
  *
- * done and total may be NULL. For NULL as op both are 0.
+ * *done records that were read, or changes that are as asked; *failed changes that failed or are in doubt;
+ * *total of them, 0 while that is not known; *concurrency requests that may be under way now; *per_second
+ * of them done or failed since the begin.
  */
-SEAM_ACS_API void seam_acs_op_progress(const seam_acs_op *op, size_t *done, size_t *total);
+SEAM_ACS_API
+void seam_acs_op_progress(const seam_acs_op *op,
+                          size_t *done,
+                          size_t *failed,
+                          size_t *total,
+                          size_t *concurrency,
+                          size_t *per_second);
 
 /* Frees an operation; one that is pending is cancelled first, as by seam_acs_op_cancel. NULL does nothing. */
 SEAM_ACS_API void seam_acs_op_free(seam_acs_op *op);
@@ -921,8 +1507,9 @@ SEAM_ACS_API int seam_acs_queue_fd(const seam_acs_queue *queue);
 SEAM_ACS_API int seam_acs_queue_next(const seam_acs_queue *queue, int milliseconds, size_t *tag);
 
 /*
- * Frees a queue and closes its descriptor: take it out of your loop first. Attached operations go on. NULL
- * does nothing.
+ * Frees a queue: take its descriptor out of your loop first. NULL does nothing.
+ *
+ * Attached operations go on. The descriptor closes when the last of them is done, or now if none is pending.
  */
 SEAM_ACS_API void seam_acs_queue_free(seam_acs_queue *queue);
 

@@ -147,8 +147,14 @@ class Visit:
         try:
             self.await_other_doors(before)
             inside = None if before is None else self.doors()
-        finally:
+        except BaseException:
             self.take_out()
+            print(
+                f"State left: {self.user_name} is recorded as not in {self.group_name}, as before; "
+                "the access system follows."
+            )
+            raise
+        self.take_out()
         if before is not None and inside is not None and before.keys() == inside.keys():
             self.show_doors("As all along, ", inside)
         else:

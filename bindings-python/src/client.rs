@@ -1,19 +1,22 @@
-//! A client of the core, seen from Python.
+//! A client of the core, seen from Python: where operations begin.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
-use seam_acs_core::{Answer, Call, Client as CoreClient, Error, Options, Read, User};
+use pyo3::types::PyDict;
+use seam_acs_core::{Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read, User};
 use serde_json::Value;
 
+use crate::changes::Changes;
 use crate::fault::{Fault, Place};
 use crate::guard::guarded;
+use crate::memberships::{self, Applying, Person, Planning};
+use crate::operation::Operation;
 use crate::params;
-use crate::reader::Reader;
-use crate::wait;
+use crate::plan::Plan;
+use crate::roster::Roster;
 
-/// One client of the core. Every method lets go of the interpreter while it waits.
+/// One client of the core. No method waits for an answer.
 #[pyclass(frozen, module = "seam_acs._native")]
 pub(crate) struct Client {
     /// Locked only while the interpreter is held, so that a fork never finds it locked by a thread that is gone.
@@ -24,112 +27,187 @@ pub(crate) struct Client {
     warnings: Vec<String>,
 }
 
-/// A membership as Python names it: one of the two user ids must be there.
-struct Membership<'a> {
-    acs_user: Option<&'a str>,
-    identity: Option<&'a str>,
-    group: &'a str,
-}
-
 #[pymethods]
 impl Client {
     #[new]
     fn new(py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
         guarded(py, Place::HERE, || {
-            let mut chosen = Options::new();
-            for (name, value) in options {
-                chosen.set(&name.extract::<String>()?, &value.extract::<String>()?)?;
-            }
+            let mut chosen = chosen(options)?;
             chosen.set("sdk_name", "seam-acs/python")?;
             let core = py.detach(|| CoreClient::from_environment(&chosen))?;
-            Ok(Self {
-                endpoint: core.endpoint().to_owned(),
-                warnings: core.warnings().to_vec(),
-                core: Mutex::new(Some(Arc::new(core))),
-            })
+            Ok(Self::over(core))
         })
     }
 
-    fn add_user(
+    /// A second handle on the same connections with some options of its own.
+    fn scoped(&self, py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
+        guarded(py, Place::HERE, || {
+            let (core, chosen) = (self.core()?, chosen(options)?);
+            Ok(Self::over(py.detach(|| core.with(&chosen))?))
+        })
+    }
+
+    fn begin_add(
         &self,
         py: Python<'_>,
         path: &str,
         acs_user_id: Option<&str>,
         user_identity_id: Option<&str>,
         acs_access_group_id: &str,
-    ) -> PyResult<Option<String>> {
-        let membership =
-            Membership { acs_user: acs_user_id, identity: user_identity_id, group: acs_access_group_id };
-        self.change(py, path, &membership, Call::add_user_to_group)
+    ) -> PyResult<Operation> {
+        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
+        self.begin_change(py, path, &person, acs_access_group_id, Call::add_user_to_group)
     }
 
-    fn remove_user(
+    fn begin_remove(
         &self,
         py: Python<'_>,
         path: &str,
         acs_user_id: Option<&str>,
         user_identity_id: Option<&str>,
         acs_access_group_id: &str,
-    ) -> PyResult<Option<String>> {
-        let membership =
-            Membership { acs_user: acs_user_id, identity: user_identity_id, group: acs_access_group_id };
-        self.change(py, path, &membership, Call::remove_user_from_group)
+    ) -> PyResult<Operation> {
+        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
+        self.begin_change(py, path, &person, acs_access_group_id, Call::remove_user_from_group)
     }
 
-    fn read<'py>(
+    /// Reads one object, or every page of a list.
+    fn begin_read(
         &self,
-        py: Python<'py>,
+        py: Python<'_>,
         path: &str,
         response_key: &str,
-        params: &Bound<'py, PyDict>,
-    ) -> PyResult<Bound<'py, PyTuple>> {
-        let place = Place { path, response_key };
-        guarded(py, place, || {
-            let call = Call::read(read_at(path)?, params::to_json(params)?)?;
-            let answer = self.answer(py, call, place)?;
-            let value = match answer.record() {
-                Some(record) => Reader::new(py).value(record.json())?,
-                None => items(py, &answer)?.into_any(),
-            };
-            Ok((value, answer.request_id()).into_pyobject(py)?)
+        params: &Bound<'_, PyDict>,
+    ) -> PyResult<Operation> {
+        self.begin_call(py, Place { path, response_key }, || {
+            Ok(Call::read(read_at(path)?, params::to_json(params)?)?)
         })
     }
 
-    fn read_page<'py>(
+    fn begin_read_page(
         &self,
-        py: Python<'py>,
+        py: Python<'_>,
         path: &str,
         response_key: &str,
-        params: &Bound<'py, PyDict>,
-    ) -> PyResult<Bound<'py, PyTuple>> {
-        let place = Place { path, response_key };
-        guarded(py, place, || {
-            let call = Call::read_page(read_at(path)?, params::to_json(params)?)?;
-            let answer = self.answer(py, call, place)?;
-            let pagination =
-                answer.pagination().map(|page| Reader::new(py).value(page.json())).transpose()?;
-            Ok((items(py, &answer)?, pagination, answer.request_id()).into_pyobject(py)?)
+        params: &Bound<'_, PyDict>,
+    ) -> PyResult<Operation> {
+        self.begin_call(py, Place { path, response_key }, || {
+            Ok(Call::read_page(read_at(path)?, params::to_json(params)?)?)
         })
     }
 
-    fn request<'py>(
-        &self,
-        py: Python<'py>,
-        path: &str,
-        params: &Bound<'py, PyDict>,
-    ) -> PyResult<Bound<'py, PyTuple>> {
-        let place = Place { path, response_key: "ok" };
-        guarded(py, place, || {
+    fn begin_request(&self, py: Python<'_>, path: &str, params: &Bound<'_, PyDict>) -> PyResult<Operation> {
+        self.begin_call(py, Place { path, response_key: "ok" }, || {
             let params = Value::Object(params::to_json(params)?).to_string();
-            let answer = self.answer(py, Call::request(path, &params)?, place)?;
-            let body = Reader::new(py).value(answer.json().unwrap_or("null"))?;
-            Ok((body, answer.request_id()).into_pyobject(py)?)
+            Ok(Call::request(path, &params)?)
         })
     }
 
-    fn check(&self, py: Python<'_>) -> PyResult<Option<String>> {
+    fn begin_check(&self, py: Python<'_>) -> PyResult<Operation> {
         let place = Place { path: "/acs/systems/list", response_key: "acs_systems" };
-        guarded(py, place, || Ok(self.answer(py, Call::check(), place)?.request_id().map(str::to_owned)))
+        self.begin_call(py, place, || Ok(Call::check()))
+    }
+
+    fn begin_resolve(
+        &self,
+        py: Python<'_>,
+        roster: &Roster,
+        group: Option<String>,
+        action: Option<&str>,
+    ) -> PyResult<Operation> {
+        self.begin(py, LISTS, |client| {
+            let options = memberships::resolving(group, action)?;
+            Ok(client.begin_resolve(roster.take()?, options)?)
+        })
+    }
+
+    fn begin_apply(&self, py: Python<'_>, changes: &Changes, options: Applying) -> PyResult<Operation> {
+        self.begin(py, CHANGES, |client| {
+            let options = options.options()?;
+            let changes = changes.core();
+            Ok(py.detach(|| client.begin_apply(changes.clone(), &options))?)
+        })
+    }
+
+    fn begin_plan(&self, py: Python<'_>, roster: &Roster, options: Planning) -> PyResult<Operation> {
+        self.begin(py, LISTS, |client| Ok(client.begin_plan(roster.take()?, options.options()?)?))
+    }
+
+    fn begin_sync(&self, py: Python<'_>, plan: &Plan, options: Applying) -> PyResult<Operation> {
+        self.begin(py, CHANGES, |client| {
+            let options = options.options()?;
+            let plan = plan.core();
+            Ok(py.detach(|| client.begin_sync(plan, &options))?)
+        })
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the arguments of the core's function, and the interpreter")]
+    fn begin_wait(
+        &self,
+        py: Python<'_>,
+        acs_user_id: Option<&str>,
+        user_identity_id: Option<&str>,
+        acs_access_group_id: &str,
+        presence: &str,
+        timeout: Option<f64>,
+        settle: Option<f64>,
+    ) -> PyResult<Operation> {
+        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
+        self.begin(py, LISTS, |client| {
+            memberships::begin_wait(client, &person, acs_access_group_id, presence, (timeout, settle))
+        })
+    }
+
+    fn begin_ensure(
+        &self,
+        py: Python<'_>,
+        acs_user_id: Option<&str>,
+        user_identity_id: Option<&str>,
+        acs_access_group_id: &str,
+        presence: &str,
+    ) -> PyResult<Operation> {
+        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
+        self.begin(py, CHANGES, |client| {
+            let presence = memberships::presence(presence)?;
+            Ok(client.begin_ensure(person.user()?, acs_access_group_id, presence)?)
+        })
+    }
+
+    fn begin_is_member(
+        &self,
+        py: Python<'_>,
+        acs_user_id: Option<&str>,
+        user_identity_id: Option<&str>,
+        acs_access_group_id: &str,
+    ) -> PyResult<Operation> {
+        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
+        self.begin(py, LISTS, |client| Ok(client.begin_is_member(person.user()?, acs_access_group_id)?))
+    }
+
+    fn begin_groups_of(
+        &self,
+        py: Python<'_>,
+        acs_user_id: Option<&str>,
+        user_identity_id: Option<&str>,
+    ) -> PyResult<Operation> {
+        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
+        let place = Place { path: "/acs/access_groups/list", response_key: "acs_access_groups" };
+        self.begin(py, place, |client| Ok(client.begin_groups_of(person.user()?)?))
+    }
+
+    fn begin_entrances_of(
+        &self,
+        py: Python<'_>,
+        acs_user_id: Option<&str>,
+        user_identity_id: Option<&str>,
+    ) -> PyResult<Operation> {
+        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
+        let place = Place { path: "/acs/users/list_accessible_entrances", response_key: "acs_entrances" };
+        self.begin(py, place, |client| Ok(client.begin_entrances_of(person.user()?)?))
+    }
+
+    fn begin_who_can_open(&self, py: Python<'_>, acs_entrance_id: &str) -> PyResult<Operation> {
+        self.begin(py, LISTS, |client| Ok(client.begin_who_can_open(acs_entrance_id)?))
     }
 
     fn close(&self, py: Python<'_>) -> PyResult<()> {
@@ -145,40 +223,64 @@ impl Client {
     }
 }
 
+/// Questions that several reads answer; an answer that is not Seam's can have come to any of them.
+const LISTS: Place<'static> = Place { path: "/acs/access_groups/list_users", response_key: "acs_users" };
+/// Work that changes memberships.
+const CHANGES: Place<'static> = Place { path: "/acs/users/add_to_access_group", response_key: "ok" };
+
 impl Client {
-    fn change(
+    fn over(core: CoreClient) -> Self {
+        Self {
+            endpoint: core.endpoint().to_owned(),
+            warnings: core.warnings().to_vec(),
+            core: Mutex::new(Some(Arc::new(core))),
+        }
+    }
+
+    fn core(&self) -> Result<Arc<CoreClient>, Error> {
+        let core = self.core.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        core.ok_or_else(|| Error::State("this client is closed".to_owned()))
+    }
+
+    fn begin_change(
         &self,
         py: Python<'_>,
         path: &str,
-        membership: &Membership<'_>,
+        person: &Person<'_>,
+        group: &str,
         make: fn(User<'_>, &str) -> Result<Call, Error>,
-    ) -> PyResult<Option<String>> {
-        let place = Place { path, response_key: "ok" };
-        guarded(py, place, || {
-            let call = make(membership.user()?, membership.group)?;
-            Ok(self.answer(py, call, place)?.request_id().map(str::to_owned))
+    ) -> PyResult<Operation> {
+        self.begin_call(py, Place { path, response_key: "ok" }, || Ok(make(person.user()?, group)?))
+    }
+
+    fn begin_call(
+        &self,
+        py: Python<'_>,
+        place: Place<'_>,
+        call: impl FnOnce() -> Result<Call, Fault>,
+    ) -> PyResult<Operation> {
+        self.begin(py, place, |client| {
+            let call = call()?;
+            Ok(py.detach(|| client.begin(call))?)
         })
     }
 
-    fn answer(&self, py: Python<'_>, call: Call, place: Place<'_>) -> Result<Answer, Fault> {
-        let core = self.core.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let core = core.ok_or_else(|| Error::State("this client is closed".to_owned()))?;
-        let operation = py.detach(|| core.begin(call))?;
-        wait::answer(py, &operation, place)
+    fn begin(
+        &self,
+        py: Python<'_>,
+        place: Place<'_>,
+        begin: impl FnOnce(&CoreClient) -> Result<CoreOperation, Fault>,
+    ) -> PyResult<Operation> {
+        guarded(py, place, || Ok(Operation::new(begin(&*self.core()?)?, place)))
     }
 }
 
-impl Membership<'_> {
-    fn user(&self) -> Result<User<'_>, Error> {
-        match (self.acs_user, self.identity) {
-            (Some(id), None) => Ok(User::Acs(id)),
-            (None, Some(id)) => Ok(User::Identity(id)),
-            (Some(_), Some(_)) => {
-                Err(Error::invalid_argument("acs_user_id", "cannot be used together with user_identity_id"))
-            }
-            (None, None) => Err(Error::invalid_argument("acs_user_id", "or user_identity_id is required")),
-        }
+fn chosen(options: &Bound<'_, PyDict>) -> Result<Options, Fault> {
+    let mut chosen = Options::new();
+    for (name, value) in options {
+        chosen.set(&name.extract::<String>()?, &value.extract::<String>()?)?;
     }
+    Ok(chosen)
 }
 
 fn read_at(path: &str) -> Result<Read, Error> {
@@ -195,13 +297,4 @@ fn read_at(path: &str) -> Result<Read, Error> {
         "/acs/entrances/list" => Read::ListEntrances,
         _ => return Err(Error::internal(format!("no read has the path {path}"))),
     })
-}
-
-fn items<'py>(py: Python<'py>, answer: &Answer) -> PyResult<Bound<'py, PyList>> {
-    let reader = Reader::new(py);
-    let list = PyList::empty(py);
-    for record in answer.list().into_iter().flatten() {
-        list.append(reader.value(record.json())?)?;
-    }
-    Ok(list)
 }

@@ -1,21 +1,39 @@
 //! The native half of the Python package `seam_acs`: it turns arguments into calls of the core and answers into
 //! plain Python values. Names, keywords and exceptions belong to the Python half.
 
+mod changes;
 mod client;
 mod fault;
 mod guard;
+mod memberships;
+mod operation;
 mod params;
+mod plan;
+mod queue;
 mod reader;
-mod wait;
+mod report;
+mod roster;
 
 use pyo3::pymodule;
 
 #[pymodule]
 mod _native {
     #[pymodule_export]
+    use crate::changes::Changes;
+    #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
     use crate::guard::contained_panic;
+    #[pymodule_export]
+    use crate::operation::Operation;
+    #[pymodule_export]
+    use crate::plan::Plan;
+    #[pymodule_export]
+    use crate::queue::Queue;
+    #[pymodule_export]
+    use crate::report::Report;
+    #[pymodule_export]
+    use crate::roster::Roster;
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "the name that Python packages give their version")]

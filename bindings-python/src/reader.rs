@@ -5,6 +5,7 @@ use std::fmt;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
+use seam_acs_core::List;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 /// Makes Python values of JSON texts, straight from the text: a long list never stands in memory twice.
@@ -32,6 +33,16 @@ impl<'py> Reader<'py> {
         self.names.set_item(&name, &name)?;
         Ok(name.into_any())
     }
+}
+
+/// The objects of a list.
+pub(crate) fn list<'py>(py: Python<'py>, records: &List) -> PyResult<Bound<'py, PyList>> {
+    let reader = Reader::new(py);
+    let list = PyList::empty(py);
+    for record in records {
+        list.append(reader.value(record.json())?)?;
+    }
+    Ok(list)
 }
 
 #[derive(Clone, Copy)]

@@ -4,8 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
-use crate::bulk::Report;
+use crate::bulk::{Changes, Report};
+use crate::error::Error;
+use crate::roster::Plan;
 
 /// What a call gave.
 #[derive(Debug, Clone)]
@@ -26,9 +29,18 @@ pub(crate) enum Content {
     Body(Record),
     /// What became of a list of changes.
     Report(Report),
+    /// What reconciling with a roster would do.
+    Plan(Plan),
+    /// A list of changes, looked up.
+    Changes(Arc<Changes>),
 }
 
 impl Answer {
+    /// What several calls amounted to.
+    pub(crate) fn of(content: Content) -> Answer {
+        Answer { request_id: None, attempts: 0, content, pagination: None }
+    }
+
     /// Seam's id of the request that was answered, to quote to its support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -77,6 +89,24 @@ impl Answer {
         }
     }
 
+    /// What reconciling would do, for a plan.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Plan> {
+        match &self.content {
+            Content::Plan(plan) => Some(plan),
+            _ => None,
+        }
+    }
+
+    /// The changes with their ids, for a table that was looked up.
+    #[must_use]
+    pub fn changes(&self) -> Option<&Changes> {
+        match &self.content {
+            Content::Changes(changes) => Some(changes),
+            _ => None,
+        }
+    }
+
     /// Where the next page is, for a single page of a list.
     #[must_use]
     pub fn pagination(&self) -> Option<&Record> {
@@ -99,6 +129,17 @@ impl Record {
     /// `text` must be valid JSON: it was cut out by the parser.
     pub(crate) fn new(text: Bytes) -> Self {
         Self(Arc::new(Inner { text, value: OnceLock::new() }))
+    }
+
+    /// A record of our own making, such as a line of a report.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for text that is not JSON.
+    pub fn from_json(text: String) -> Result<Record, Error> {
+        match serde_json::from_str::<&RawValue>(&text) {
+            Ok(_) => Ok(Record::new(Bytes::from(text))),
+            Err(error) => Err(Error::internal(format!("a record that is not JSON: {error}"))),
+        }
     }
 
     /// The JSON text, as Seam sent it.

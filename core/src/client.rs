@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::answer::Answer;
 use crate::call::Call;
+use crate::credentials::Credentials;
 use crate::deadline::{Deadline, Moment};
 use crate::engine::{self, Job, Registration, Scope, Steps};
 use crate::environment::Environment;
@@ -70,6 +71,10 @@ impl Client {
     #[must_use]
     pub fn endpoint(&self) -> &str {
         &self.settings.endpoint
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.settings.credentials
     }
 
     pub(crate) fn max_concurrency(&self) -> u32 {

@@ -99,6 +99,9 @@ pub enum Error {
     /// The audit log could not be written, so nothing was sent.
     #[error("{0}")]
     Audit(Box<Failure>),
+    /// A plan was refused: it would do too much, or it is not right any more.
+    #[error("{0}; nothing was changed")]
+    Guard(String),
     /// Some changes of a list are not as asked; the report says which.
     #[error("{0}")]
     Partial(Box<Failure>),
@@ -217,6 +220,7 @@ impl Error {
             Error::Server(_) => Status::Server,
             Error::UnexpectedResponse(_) => Status::UnexpectedResponse,
             Error::Audit(_) => Status::Audit,
+            Error::Guard(_) => Status::Guard,
             Error::Partial(_) => Status::Partial,
             Error::OutcomeUnknown(_) => Status::OutcomeUnknown,
         }

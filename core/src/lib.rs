@@ -31,6 +31,7 @@ mod fingerprint;
 mod fork;
 mod ids;
 mod log;
+mod named_values;
 mod operation;
 mod options;
 mod platform;
@@ -38,6 +39,7 @@ mod questions;
 mod queue;
 mod read;
 mod reply;
+mod roster;
 mod secret;
 mod settings;
 mod status;
@@ -52,4 +54,8 @@ pub use options::{OptionSpec, Options};
 pub use questions::{Presence, WaitLimits};
 pub use queue::Queue;
 pub use read::Read;
+pub use roster::{
+    Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, ResolveOptions, Roster, RosterGroup,
+    RosterRow, RosterUser,
+};
 pub use status::Status;

@@ -30,8 +30,17 @@ pub struct Progress {
     pub total: Option<u64>,
     /// How many requests may be under way now.
     pub concurrency: u32,
-    /// From the begin until now.
+    /// From the begin until now, or until the end.
     pub elapsed: Duration,
+}
+
+impl Progress {
+    /// How many objects or changes were dealt with in a second, on average.
+    #[must_use]
+    pub fn per_second(&self) -> u64 {
+        let milliseconds = u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
+        self.done.saturating_add(self.failed).saturating_mul(1000) / milliseconds
+    }
 }
 
 /// What the engine and the handles share.
@@ -52,6 +61,7 @@ pub(crate) struct Shared {
     pub(crate) failed: AtomicU64,
     pub(crate) concurrency: AtomicU32,
     begun: Instant,
+    took: OnceLock<Duration>,
     /// Of a list of changes; there is one however the work ended.
     pub(crate) report: OnceLock<Report>,
     state: Mutex<State>,
@@ -169,7 +179,7 @@ impl Operation {
             failed: self.shared.failed.load(Ordering::Relaxed),
             total,
             concurrency: self.shared.concurrency.load(Ordering::Relaxed),
-            elapsed: self.shared.begun.elapsed(),
+            elapsed: self.shared.took.get().copied().unwrap_or_else(|| self.shared.begun.elapsed()),
         }
     }
 
@@ -226,6 +236,7 @@ impl Shared {
             failed: AtomicU64::new(0),
             concurrency: AtomicU32::new(1),
             begun: Instant::now(),
+            took: OnceLock::new(),
             report: OnceLock::new(),
             state: Mutex::new(State::Pending { queue: None }),
             done: Condvar::new(),
@@ -394,6 +405,7 @@ fn finish(shared: &Shared, outcome: Result<Product, Error>) {
     if outcome.is_ok() && !shared.call.is_list() && !matches!(shared.call.kind, Kind::Together) {
         shared.items.store(1, Ordering::Relaxed);
     }
+    let _ = shared.took.set(shared.begun.elapsed());
     let request_id = match &outcome {
         Ok(product) => product.request_id().map(str::to_owned),
         Err(error) => error.request_id().map(str::to_owned),

@@ -68,17 +68,17 @@ impl Options {
     /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
         let Some(spec) = SPECS.iter().find(|spec| spec.name == name) else {
-            return Err(unknown(name));
+            return Err(unknown(name, SPECS.iter().map(|spec| spec.name)));
         };
         let given = (!value.is_empty()).then_some(value);
         (spec.apply)(self, given).map_err(|reason| Error::Options(format!("{name} {reason}")))
     }
 }
 
-fn unknown(name: &str) -> Error {
-    let near = SPECS
-        .iter()
-        .map(|spec| (strsim::normalized_damerau_levenshtein(name, spec.name), spec.name))
+/// The error for a name that none of `known` is; it names the nearest.
+pub(crate) fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> Error {
+    let near = known
+        .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(likeness, _)| *likeness > 0.5);
     let hint = near.map_or(String::new(), |(_, nearest)| format!("; did you mean {nearest}?"));

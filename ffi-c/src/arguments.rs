@@ -18,7 +18,8 @@ pub(crate) struct Arguments(());
 impl Arguments {
     /// # Safety
     /// Every pointer given to a method of this value is NULL or keeps the header's rules until the call returns:
-    /// strings end in NUL, handles were made by this library and not freed, out-parameters may be written.
+    /// strings end in NUL, counted bytes are as many, handles were made by this library and not freed, out-parameters
+    /// may be written.
     pub(crate) unsafe fn vouched() -> Self {
         Self(())
     }
@@ -40,6 +41,32 @@ impl Arguments {
         // SAFETY: not NULL, and `vouched` promises a terminating NUL.
         let text = unsafe { CStr::from_ptr(pointer) };
         text.to_str().map(Some).map_err(|_| Error::not_utf8(name))
+    }
+
+    /// The bytes of a string that must be there, for readers that say themselves where it is not UTF-8.
+    pub(crate) fn bytes(&self, pointer: *const c_char, name: &'static str) -> Result<&[u8], Error> {
+        if pointer.is_null() {
+            return Err(Error::null_argument(name));
+        }
+        // SAFETY: not NULL, and `vouched` promises a terminating NUL.
+        Ok(unsafe { CStr::from_ptr(pointer) }.to_bytes())
+    }
+
+    /// So many bytes, which may hold NULs and need none at their end.
+    pub(crate) fn counted_bytes(
+        &self,
+        pointer: *const c_char,
+        length: usize,
+        name: &'static str,
+    ) -> Result<&[u8], Error> {
+        if pointer.is_null() {
+            return Err(Error::null_argument(name));
+        }
+        if isize::try_from(length).is_err() {
+            return Err(Error::invalid_argument(name, format!("cannot be {length} bytes long")));
+        }
+        // SAFETY: not NULL, not too long, and `vouched` promises that so many bytes may be read.
+        Ok(unsafe { std::slice::from_raw_parts(pointer.cast(), length) })
     }
 
     /// A handle that must be there.
@@ -79,6 +106,19 @@ impl Arguments {
         (!pointer.is_null()).then_some(Out { pointer, call: PhantomData })
     }
 
+    /// An out-parameter for a number that must be there; it is 0 from here on until it is filled.
+    pub(crate) fn out_number<T: Default>(
+        &self,
+        pointer: *mut T,
+        name: &'static str,
+    ) -> Result<OutNumber<'_, T>, Error> {
+        self.write(pointer, T::default());
+        if pointer.is_null() {
+            return Err(Error::null_argument(name));
+        }
+        Ok(OutNumber { pointer, call: PhantomData })
+    }
+
     /// Writes a number, or a borrowed pointer, to an out-parameter unless that is NULL.
     pub(crate) fn write<T>(&self, pointer: *mut T, value: T) {
         if !pointer.is_null() {
@@ -103,6 +143,20 @@ impl<T> Out<'_, T> {
     /// Gives the caller a pointer that is not a box, such as a string.
     pub(crate) fn put_pointer(self, value: *mut T) {
         // SAFETY: `optional_out` made it from a pointer that is not NULL and may be written until the call returns.
+        unsafe { self.pointer.write(value) };
+    }
+}
+
+/// An out-parameter for a number that is there and still 0.
+pub(crate) struct OutNumber<'call, T> {
+    pointer: *mut T,
+    call: PhantomData<&'call Arguments>,
+}
+
+impl<T> OutNumber<'_, T> {
+    /// Gives the caller the number.
+    pub(crate) fn put(self, value: T) {
+        // SAFETY: `out_number` made it from a pointer that is not NULL and may be written until the call returns.
         unsafe { self.pointer.write(value) };
     }
 }

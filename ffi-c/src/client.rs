@@ -66,7 +66,8 @@ pub unsafe extern "C" fn seam_acs_client_from_env(
     unsafe { guard::call(error, body) }
 }
 
-/// A second handle on the same connections and credentials, with other timeouts, attempts or concurrency.
+/// A second handle on the same connections and credentials, with other timeouts, attempts, concurrency, actor
+/// or reason.
 ///
 /// Only what was set on options changes. Each handle lives alone: cancelling or freeing one leaves the
 /// other as it is, which makes a scoped handle the way to cancel a group of calls. Free *scoped with

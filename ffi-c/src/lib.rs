@@ -13,6 +13,7 @@
     reason = "the comments become a C header, where Markdown's backticks are noise"
 )]
 
+pub mod apply;
 mod arguments;
 pub mod client;
 pub mod error;
@@ -21,9 +22,12 @@ pub mod list;
 pub mod membership;
 pub mod operation;
 pub mod options;
+pub mod plan;
+pub mod questions;
 pub mod queue;
 pub mod reads;
 pub mod record;
+pub mod report;
 pub mod request;
 pub mod status;
 pub mod text;

@@ -9,8 +9,8 @@
 //! were begun.
 //!
 //! SEAM_ACS_OUTCOME_UNKNOWN means that the change may or may not be recorded. Do not send the opposite
-//! change: the lost request may still arrive after it. Read the group's users first, and again half a
-//! minute later.
+//! change: the lost request may still arrive after it. Call seam_acs_ensure_membership, at best half a minute
+//! later.
 //!
 //! The forms that end in _begin return at once with an operation; all inputs are copied. They fail only for
 //! what is wrong with the arguments.

@@ -12,13 +12,16 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use seam_acs_core::{Error, Operation};
+use seam_acs_core::{Answer, Error, Operation};
 
 use crate::arguments::Arguments;
 use crate::error::seam_acs_error;
 use crate::guard;
 use crate::list::seam_acs_list;
+use crate::plan::seam_acs_plan;
 use crate::queue::seam_acs_queue;
+use crate::record::seam_acs_record;
+use crate::report::seam_acs_report;
 use crate::status::{SEAM_ACS_INTERNAL, SEAM_ACS_NULL_ARGUMENT, seam_acs_status};
 use crate::text::to_c;
 
@@ -97,8 +100,73 @@ pub unsafe extern "C" fn seam_acs_op_list(
     let body = |arguments: &Arguments| {
         let list = arguments.out(list, "list")?;
         let answer = arguments.handle(op, "op")?.operation.result()?;
-        let found = answer.list().ok_or_else(|| Error::State("this operation reads no list".to_owned()))?;
+        let found = answer.list().ok_or_else(|| lacks("list"))?;
         list.put(seam_acs_list::new(found.clone()));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The record that an operation has found; the operation's own failure if it failed, SEAM_ACS_STATE while it
+/// is pending or if it finds none.
+///
+/// *record lives on when the operation is freed; free it with seam_acs_record_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_record(
+    op: *const seam_acs_op,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let record = arguments.out(record, "record")?;
+        let answer = arguments.handle(op, "op")?.operation.result()?;
+        let found = answer.record().ok_or_else(|| lacks("record"))?;
+        record.put(seam_acs_record::new(found.clone()));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// The plan that an operation has made; the operation's own failure if it failed, SEAM_ACS_STATE while it is
+/// pending or if it makes none.
+///
+/// *plan lives on when the operation is freed; free it with seam_acs_plan_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_plan(
+    op: *const seam_acs_op,
+    plan: *mut *mut seam_acs_plan,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let plan = arguments.out(plan, "plan")?;
+        let answer = arguments.handle(op, "op")?.operation.result()?;
+        let made = answer.plan().ok_or_else(|| lacks("plan"))?;
+        plan.put(seam_acs_plan::new(made.clone()));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// What became of each change of a list that an operation has applied, whatever seam_acs_op_result says.
+///
+/// SEAM_ACS_STATE while it is pending or if it applies no list; the operation's own failure if that came
+/// before the first change. *report lives on when the operation is freed; free it with seam_acs_report_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_report(
+    op: *const seam_acs_op,
+    report: *mut *mut seam_acs_report,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let report = arguments.out(report, "report")?;
+        let operation = &arguments.handle(op, "op")?.operation;
+        match operation.report() {
+            Some(found) => report.put(seam_acs_report::new(found)),
+            None => return Err(operation.result().err().unwrap_or_else(|| lacks("report"))),
+        }
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
@@ -107,8 +175,8 @@ pub unsafe extern "C" fn seam_acs_op_list(
 
 /// Has a queue say tag once when the operation is done, at once if it is done already.
 ///
-/// tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to one queue
-/// only: a second time is SEAM_ACS_STATE. Either object may be freed first.
+/// tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to
+/// one queue only: a second time is SEAM_ACS_STATE. Either object may be freed first.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_attach(
     op: *const seam_acs_op,
@@ -146,19 +214,31 @@ pub unsafe extern "C" fn seam_acs_op_attempts(op: *const seam_acs_op) -> c_int {
     unsafe { guard::answer(0, body) }
 }
 
-/// How far an operation is: *done records or changes out of *total, where 0 means that the total is not
-/// known.
+/// How far an operation is. Each pointer may be NULL; for NULL as op all are 0.
 ///
-/// done and total may be NULL. For NULL as op both are 0.
+/// *done records that were read, or changes that are as asked; *failed changes that failed or are in doubt;
+/// *total of them, 0 while that is not known; *concurrency requests that may be under way now; *per_second
+/// of them done or failed since the begin.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn seam_acs_op_progress(op: *const seam_acs_op, done: *mut usize, total: *mut usize) {
+pub unsafe extern "C" fn seam_acs_op_progress(
+    op: *const seam_acs_op,
+    done: *mut usize,
+    failed: *mut usize,
+    total: *mut usize,
+    concurrency: *mut usize,
+    per_second: *mut usize,
+) {
     let body = |arguments: &Arguments| {
-        arguments.write(done, 0);
-        arguments.write(total, 0);
+        for number in [done, failed, total, concurrency, per_second] {
+            arguments.write(number, 0);
+        }
         if let Some(op) = arguments.optional_handle(op) {
             let progress = op.operation.progress();
             arguments.write(done, count(progress.done));
+            arguments.write(failed, count(progress.failed));
             arguments.write(total, count(progress.total.unwrap_or(0)));
+            arguments.write(concurrency, count(progress.concurrency.into()));
+            arguments.write(per_second, count(progress.per_second()));
         }
     };
     // SAFETY: the caller keeps the header's rules.
@@ -180,6 +260,17 @@ pub unsafe extern "C" fn seam_acs_op_free(op: *mut seam_acs_op) {
 /// C's milliseconds as a limit: negative is none.
 pub(crate) fn limit(milliseconds: c_int) -> Option<Duration> {
     u64::try_from(milliseconds).ok().map(Duration::from_millis)
+}
+
+/// Waits for an operation and gives its result.
+pub(crate) fn finish(operation: &Operation) -> Result<Answer, Error> {
+    // Without a limit, so it returns when it is done.
+    let _ = operation.wait(None);
+    operation.result()
+}
+
+fn lacks(what: &str) -> Error {
+    Error::State(format!("this operation has no {what}"))
 }
 
 fn count(number: u64) -> usize {

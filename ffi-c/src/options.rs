@@ -59,6 +59,10 @@ pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
 /// log_file               -                              a path; JSON lines are appended
 /// log_fd                 -                              an open descriptor, borrowed
 /// log_level              warn                           error, warn, info, debug or trace
+/// audit_log              -                              a path; two JSON lines a change are appended
+/// audit_failure          refuse                         refuse or continue when a line cannot be written
+/// actor                  -                              who makes the changes, for the audit log
+/// reason                 -                              why, for the audit log
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set(
     options: *mut seam_acs_options,
@@ -262,6 +266,52 @@ pub unsafe extern "C" fn seam_acs_options_set_log_level(
 ) -> seam_acs_status {
     // SAFETY: the caller keeps the header's rules.
     unsafe { set_text(options, "log_level", log_level, error) }
+}
+
+/// A file to append two JSON lines a change to: its intent before anything of it is sent, and its result
+/// before the call returns. It holds no token; its mode is 0600, and a file that was renamed is opened anew.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_audit_log(
+    options: *mut seam_acs_options,
+    audit_log: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "audit_log", audit_log, error) }
+}
+
+/// What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives
+/// SEAM_ACS_AUDIT, "continue" sends it all the same.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_audit_failure(
+    options: *mut seam_acs_options,
+    audit_failure: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "audit_failure", audit_failure, error) }
+}
+
+/// Who makes the changes, for the audit log.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_actor(
+    options: *mut seam_acs_options,
+    actor: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "actor", actor, error) }
+}
+
+/// Why the changes are made, for the audit log.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_reason(
+    options: *mut seam_acs_options,
+    reason: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "reason", reason, error) }
 }
 
 /// Frees options. NULL does nothing. Clients made from them live on.

@@ -82,8 +82,9 @@ pub unsafe extern "C" fn seam_acs_queue_next(
     unsafe { guard::answer(SEAM_ACS_INTERNAL, body) }
 }
 
-/// Frees a queue and closes its descriptor: take it out of your loop first. Attached operations go on. NULL
-/// does nothing.
+/// Frees a queue: take its descriptor out of your loop first. NULL does nothing.
+///
+/// Attached operations go on. The descriptor closes when the last of them is done, or now if none is pending.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_queue_free(queue: *mut seam_acs_queue) {
     // SAFETY: the caller keeps the header's rules.

@@ -1,7 +1,8 @@
 //! Status codes
 //!
 //! Every function that can fail returns one of these: 0, or a negative number whose thousands name the
-//! family (1 the library, 2 an argument, 3 stopped, 4 the way to Seam, 5 Seam's answer, 8 outcome unknown).
+//! family (1 the library, 2 an argument, 3 stopped, 4 the way to Seam, 5 Seam's answer, 6 in part, 7 refused
+//! here, 8 outcome unknown).
 //! A number never changes its meaning and is never reused; later versions may add numbers. A good exit code
 //! for a program is -status / 1000.
 
@@ -64,11 +65,11 @@ pub const SEAM_ACS_RATE_LIMITED: c_int = -5006;
 pub const SEAM_ACS_SERVER: c_int = -5007;
 /// The answer is not one that Seam gives: a login page, an empty body, a redirect.
 pub const SEAM_ACS_UNEXPECTED_RESPONSE: c_int = -5008;
-/// Reserved for bulk calls: some items were not applied.
+/// Some changes of a list are not as asked: the report says which.
 pub const SEAM_ACS_PARTIAL: c_int = -6001;
-/// Reserved for bulk calls: a guard refused the plan.
+/// A plan was refused: it would do too much, or it is not right any more. Nothing was changed.
 pub const SEAM_ACS_GUARD: c_int = -7001;
-/// Reserved for the audit log: its line could not be written, and nothing was sent.
+/// The audit log could not be written, so nothing was sent.
 pub const SEAM_ACS_AUDIT: c_int = -7002;
 /// The change may or may not be recorded: read the membership before you act on it.
 pub const SEAM_ACS_OUTCOME_UNKNOWN: c_int = -8001;

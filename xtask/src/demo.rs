@@ -155,6 +155,15 @@ impl Workshop {
     fn install_python(&self) -> anyhow::Result<Demo> {
         let source = "bindings-python/examples/assign.py";
         let bin = command::virtual_environment(&self.folder.join("venv"))?;
+        let words = vec![bin.join("python").into(), workspace::root().join(source).into()];
+        let installed = Installed { stamp: self.folder.join("venv/installed") };
+        if installed.is_current() {
+            println!(
+                "  The Python package in {} is that of these sources.",
+                self.folder.join("venv").display()
+            );
+            return Ok(Demo { language: "Python", source, words });
+        }
         let mut pip = program(bin.join("pip"));
         pip.args(["install", "--quiet", "--disable-pip-version-check", "./bindings-python"]);
         // The profile whose dependencies were built a moment ago: the demo need not wait for an optimised build.
@@ -165,9 +174,45 @@ impl Workshop {
             status.success(),
             "pip could not install ./bindings-python (needs Python 3.9 or later)"
         );
-        let words = vec![bin.join("python").into(), workspace::root().join(source).into()];
+        installed.note()?;
         Ok(Demo { language: "Python", source, words })
     }
+}
+
+/// When the Python package was last installed, told by the time of an empty file.
+struct Installed {
+    stamp: PathBuf,
+}
+
+impl Installed {
+    fn is_current(&self) -> bool {
+        let Ok(installed) = std::fs::metadata(&self.stamp).and_then(|stamp| stamp.modified()) else {
+            return false;
+        };
+        ["core", "bindings-python", "Cargo.toml", "Cargo.lock"].into_iter().all(|source| {
+            newest_change(&workspace::root().join(source)).is_ok_and(|changed| changed < installed)
+        })
+    }
+
+    fn note(&self) -> anyhow::Result<()> {
+        std::fs::write(&self.stamp, "").with_context(|| format!("{} cannot be written", self.stamp.display()))
+    }
+}
+
+/// When the newest of the files below was changed.
+fn newest_change(path: &Path) -> std::io::Result<std::time::SystemTime> {
+    let about = std::fs::metadata(path)?;
+    let mut newest = about.modified()?;
+    if about.is_dir() {
+        for entry in std::fs::read_dir(path)? {
+            let entry = entry?;
+            // What Python and its tools leave behind is no source.
+            if !entry.file_name().to_string_lossy().starts_with(['.', '_']) || entry.path().is_file() {
+                newest = newest.max(newest_change(&entry.path())?);
+            }
+        }
+    }
+    Ok(newest)
 }
 
 /// Where the programs play, and with whom.

@@ -10,6 +10,7 @@ mod command;
 mod demo;
 mod header;
 mod install;
+mod package;
 mod sandbox;
 mod test;
 mod workspace;
@@ -35,6 +36,9 @@ cargo xtask install  builds the optimised library and installs it for C and C++ 
     --includedir I       default PREFIX/include
     --destdir D          put in front of every path, for packagers
     --static-only, --shared-only
+
+cargo xtask package  makes and proves what people take home who have no Rust, in target/packages
+    --all                for aarch64 and armv7 as well as x86_64; --arm: for those two alone
 ";
 
 fn main() -> ExitCode {
@@ -58,6 +62,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "test" => test::run(rest),
         "header" => header::run(rest),
         "install" => install::run(rest),
+        "package" => package::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

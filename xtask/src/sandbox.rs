@@ -4,7 +4,7 @@ use crate::command::program;
 use anyhow::Context;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 /// A running sandbox on a free port. It stops when this is dropped, or when we die: it watches its standard input.
 pub(crate) struct Sandbox {
@@ -17,7 +17,12 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// Starts the binary that cargo left in `artefacts` and waits until it listens.
     pub(crate) fn start(artefacts: &Path) -> anyhow::Result<Self> {
-        let mut child = program(artefacts.join("seam-acs-sandbox"))
+        Self::start_command(program(artefacts.join("seam-acs-sandbox")))
+    }
+
+    /// The same with a command that runs the binary in its own way, such as under an emulator.
+    pub(crate) fn start_command(mut command: Command) -> anyhow::Result<Self> {
+        let mut child = command
             .arg("--until-stdin-closes")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -8,7 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
-use seam_acs_sandbox::{Sandbox, Switch};
+use seam_acs_sandbox::{Fault, Sandbox, Switch};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -79,7 +80,7 @@ fn the_three_programs_say_the_same_words() {
 fn without_request_ids(section: &str) -> String {
     let (_, words) = section.split_once('\n').unwrap();
     let words = words.split("\n== ").next().unwrap();
-    let is_id =
+    let is_no_id =
         |word: &&str| !word.trim_matches(['(', ')', ';', '.']).starts_with("request") || *word == "request";
     words
         .trim()
@@ -135,4 +136,27 @@ fn a_server_that_does_not_say_which_doors_still_gets_the_change_and_its_undoing(
     assert!(times(&told, "This server does not say which doors.") >= PROGRAMS);
     assert_eq!(times(&told, "Recorded by Seam (request "), 2 * PROGRAMS);
     assert!(!sandbox.is_member(Sandbox::USER, Sandbox::GROUP));
+}
+
+#[test]
+fn a_person_is_taken_out_again_when_the_doors_can_no_longer_be_read() {
+    let _stage = stage();
+    assert!(demo().status().unwrap().success(), "the programs cannot be made");
+    let workshop = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("demo");
+    let mut python = Command::new(workshop.join("venv/bin/python"));
+    python.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../bindings-python/examples/assign.py"));
+    for mut program in
+        [Command::new(workshop.join("assign-c")), Command::new(workshop.join("assign-c++")), python]
+    {
+        let sandbox = Sandbox::start_default().unwrap();
+        sandbox.fault(Fault::on("/acs/users/list_accessible_entrances").status(403).after(1).always());
+        program.args(["--user", Sandbox::USER, "--group", Sandbox::GROUP, "--endpoint", sandbox.url()]);
+        let output = program.env("SEAM_API_KEY", sandbox.api_key()).output().unwrap();
+        let told = told(&output);
+        assert!(!output.status.success());
+        assert_eq!(changes(&sandbox), 2);
+        assert!(!sandbox.is_member(Sandbox::USER, Sandbox::GROUP));
+        assert_eq!(times(&told, "Taking Ada Lindqvist out of Engineering."), 1);
+        assert_eq!(times(&told, "FORBIDDEN (-5002)"), 1);
+    }
 }

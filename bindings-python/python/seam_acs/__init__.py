@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from ._native import __version__
 from .exceptions import (
+    SeamAuditError,
     SeamCancelledError,
     SeamError,
+    SeamGuardError,
     SeamHttpApiError,
     SeamHttpInvalidInputError,
     SeamHttpInvalidResponseError,
@@ -18,6 +20,7 @@ from .exceptions import (
     SeamInvalidOptionsError,
     SeamInvalidTokenError,
     SeamNetworkError,
+    SeamPartialError,
     SeamStateError,
     SeamTimeoutError,
     SeamValidationError,
@@ -25,12 +28,25 @@ from .exceptions import (
 from .null import NULL, Null
 from .seam import Seam
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .aio import AsyncSeam
+    from .changes import Changes
+    from .plan import Plan
+    from .report import Report
+
 __all__ = [
     "NULL",
+    "AsyncSeam",
+    "Changes",
     "Null",
+    "Plan",
+    "Report",
     "Seam",
+    "SeamAuditError",
     "SeamCancelledError",
     "SeamError",
+    "SeamGuardError",
     "SeamHttpApiError",
     "SeamHttpInvalidInputError",
     "SeamHttpInvalidResponseError",
@@ -40,8 +56,23 @@ __all__ = [
     "SeamInvalidOptionsError",
     "SeamInvalidTokenError",
     "SeamNetworkError",
+    "SeamPartialError",
     "SeamStateError",
     "SeamTimeoutError",
     "SeamValidationError",
     "__version__",
 ]
+
+# Imported when first asked for: asyncio alone costs more than all the rest.
+_LATER = {"AsyncSeam": "aio", "Changes": "changes", "Plan": "plan", "Report": "report"}
+
+# Hidden from type checkers, so that they find a misspelt name before the program runs.
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(f".{_LATER[name]}", __name__), name)
+        return value

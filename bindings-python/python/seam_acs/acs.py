@@ -10,11 +10,12 @@ from .namespace import Namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .acs_memberships import AcsMemberships
     from .connection import Connection
 
 
 class Acs(Namespace):
-    """Users, access groups, systems and entrances of the access control systems."""
+    """Users, access groups, systems and entrances of the access control systems, and memberships in bulk."""
 
     __slots__ = ("access_groups", "entrances", "systems", "users")
 
@@ -26,3 +27,11 @@ class Acs(Namespace):
         self.entrances = AcsEntrances(connection)
         self.systems = AcsSystems(connection)
         self.users = AcsUsers(connection)
+
+    @property
+    def memberships(self) -> AcsMemberships:
+        """What only this package has: lists of changes, rosters, and waiting until it is so."""
+        # Not imported before it is wanted: a program that makes one change starts faster without it.
+        from .acs_memberships import AcsMemberships
+
+        return AcsMemberships(self._connection)

@@ -39,7 +39,7 @@ class AcsAccessGroups(Namespace):
             answer says
             so. Read the membership before anything else; do not send the opposite change.
         """
-        self._connection.add_user(
+        return self._connection.add_user(
             "/acs/access_groups/add_user",
             acs_access_group_id,
             acs_user=acs_user_id,
@@ -58,7 +58,7 @@ class AcsAccessGroups(Namespace):
 
         The same as ``seam.acs.users.remove_from_access_group``, and as careful.
         """
-        self._connection.remove_user(
+        return self._connection.remove_user(
             "/acs/access_groups/remove_user",
             acs_access_group_id,
             acs_user=acs_user_id,
@@ -69,8 +69,8 @@ class AcsAccessGroups(Namespace):
     def get(self, *, acs_access_group_id: str) -> AcsAccessGroup:
         """Read one group."""
         params = {"acs_access_group_id": acs_access_group_id}
-        return AcsAccessGroup._over(
-            self._connection.read("/acs/access_groups/get", "acs_access_group", params)
+        return self._connection.read(
+            "/acs/access_groups/get", "acs_access_group", params, AcsAccessGroup._over
         )
 
     @route("/acs/access_groups/list")
@@ -89,19 +89,19 @@ class AcsAccessGroups(Namespace):
             "search": search,
             "user_identity_id": user_identity_id,
         }
-        items = self._connection.read("/acs/access_groups/list", "acs_access_groups", params)
-        return [AcsAccessGroup._over(item) for item in items]
+        return self._connection.read(
+            "/acs/access_groups/list", "acs_access_groups", params, AcsAccessGroup._list
+        )
 
     @route("/acs/access_groups/list_accessible_entrances")
     def list_accessible_entrances(self, *, acs_access_group_id: str) -> builtins.list[AcsEntrance]:
         """Read which entrances the members of a group can open."""
         params = {"acs_access_group_id": acs_access_group_id}
         path = "/acs/access_groups/list_accessible_entrances"
-        return [AcsEntrance._over(item) for item in self._connection.read(path, "acs_entrances", params)]
+        return self._connection.read(path, "acs_entrances", params, AcsEntrance._list)
 
     @route("/acs/access_groups/list_users")
     def list_users(self, *, acs_access_group_id: str) -> builtins.list[AcsUser]:
         """Read every member of a group."""
         params = {"acs_access_group_id": acs_access_group_id}
-        items = self._connection.read("/acs/access_groups/list_users", "acs_users", params)
-        return [AcsUser._over(item) for item in items]
+        return self._connection.read("/acs/access_groups/list_users", "acs_users", params, AcsUser._list)

@@ -53,5 +53,4 @@ class AcsEntrances(Namespace):
             "search": search,
             "space_id": space_id,
         }
-        items, pagination = self._connection.read_page("/acs/entrances/list", "acs_entrances", params)
-        return PaginatedList(map(AcsEntrance._over, items), pagination)
+        return self._connection.read_page("/acs/entrances/list", "acs_entrances", params, AcsEntrance._page)

@@ -22,7 +22,7 @@ class AcsSystems(Namespace):
     def get(self, *, acs_system_id: str) -> AcsSystem:
         """Read one system."""
         params = {"acs_system_id": acs_system_id}
-        return AcsSystem._over(self._connection.read("/acs/systems/get", "acs_system", params))
+        return self._connection.read("/acs/systems/get", "acs_system", params, AcsSystem._over)
 
     @route("/acs/systems/list")
     def list(
@@ -38,5 +38,4 @@ class AcsSystems(Namespace):
             "customer_key": customer_key,
             "search": search,
         }
-        items = self._connection.read("/acs/systems/list", "acs_systems", params)
-        return [AcsSystem._over(item) for item in items]
+        return self._connection.read("/acs/systems/list", "acs_systems", params, AcsSystem._list)

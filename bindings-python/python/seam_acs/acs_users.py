@@ -33,7 +33,9 @@ class AcsUsers(Namespace):
             answer says
             so. Read the membership before anything else; do not send the opposite change.
         """
-        self._connection.add_user("/acs/users/add_to_access_group", acs_access_group_id, acs_user=acs_user_id)
+        return self._connection.add_user(
+            "/acs/users/add_to_access_group", acs_access_group_id, acs_user=acs_user_id
+        )
 
     @route("/acs/users/remove_from_access_group")
     def remove_from_access_group(
@@ -53,7 +55,7 @@ class AcsUsers(Namespace):
             answer says
             so. Read the membership before anything else; do not send the opposite change.
         """
-        self._connection.remove_user(
+        return self._connection.remove_user(
             "/acs/users/remove_from_access_group",
             acs_access_group_id,
             acs_user=acs_user_id,
@@ -76,7 +78,7 @@ class AcsUsers(Namespace):
             "acs_system_id": acs_system_id,
             "user_identity_id": user_identity_id,
         }
-        return AcsUser._over(self._connection.read("/acs/users/get", "acs_user", params))
+        return self._connection.read("/acs/users/get", "acs_user", params, AcsUser._over)
 
     @route("/acs/users/list", has_pagination=True)
     def list(
@@ -105,8 +107,7 @@ class AcsUsers(Namespace):
             "user_identity_id": user_identity_id,
             "user_identity_phone_number": user_identity_phone_number,
         }
-        items, pagination = self._connection.read_page("/acs/users/list", "acs_users", params)
-        return PaginatedList(map(AcsUser._over, items), pagination)
+        return self._connection.read_page("/acs/users/list", "acs_users", params, AcsUser._page)
 
     @route("/acs/users/list_accessible_entrances")
     def list_accessible_entrances(
@@ -122,5 +123,6 @@ class AcsUsers(Namespace):
             "acs_user_id": acs_user_id,
             "user_identity_id": user_identity_id,
         }
-        items = self._connection.read("/acs/users/list_accessible_entrances", "acs_entrances", params)
-        return [AcsEntrance._over(item) for item in items]
+        return self._connection.read(
+            "/acs/users/list_accessible_entrances", "acs_entrances", params, AcsEntrance._list
+        )

@@ -1,28 +1,54 @@
-"""The way from a method of a resource to the Rust core: parameters in, plain JSON values out."""
+"""The way from a method of a resource to the Rust core: parameters in, objects out."""
 
 from __future__ import annotations
 
 from _thread import _local
 
 from . import _native
+from .exceptions import SeamError
 from .null import Null
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from typing import Any, TypeVar
 
+    from typing_extensions import Self, TypeAlias
+
+    from .progress import Watch
+
     Answer = TypeVar("Answer")
+    Begin: TypeAlias = Callable[[], _native.Operation]
+    Shape: TypeAlias = Callable[[Any, Any], Answer]
+    # Operations that follow one another: each is begun, and its value comes back. True: the one to watch.
+    Steps: TypeAlias = Generator[tuple[Begin, bool], Any, Answer]
 
 
 class Connection:
-    """One client of the core, and the request id that each thread saw last."""
+    """One client of the core, and the request id that each thread saw last.
+
+    What a method gives here, the one of ``AsyncConnection`` gives an awaitable of; nothing else differs.
+    """
 
     __slots__ = ("_last", "_native")
 
-    def __init__(self, options: Mapping[str, str]) -> None:
-        self._native = _native.Client(options)
+    def __init__(self, native: _native.Client) -> None:
+        self._native = native
         self._last = _local()
+
+    @classmethod
+    def open(cls, options: Mapping[str, str]) -> Self:
+        """Make a client of the core."""
+        return cls(_native.Client(options))
+
+    def scoped(self, options: Mapping[str, str]) -> Self:
+        """Make a second handle with some options of its own."""
+        return type(self)(self._native.scoped(options))
+
+    @property
+    def native(self) -> _native.Client:
+        """The client of the core, to begin operations with."""
+        return self._native
 
     @property
     def endpoint(self) -> str:
@@ -41,51 +67,75 @@ class Connection:
 
     def add_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None = None) -> None:
         """Put a user, named by one of two ids, into a group."""
-        self._finish(lambda: (None, self._native.add_user(path, acs_user, identity, group)))
+        return self.run(lambda: self._native.begin_add(path, acs_user, identity, group), _nothing)
 
     def remove_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None) -> None:
         """Take a user, named by one of two ids, out of a group."""
-        self._finish(lambda: (None, self._native.remove_user(path, acs_user, identity, group)))
+        return self.run(lambda: self._native.begin_remove(path, acs_user, identity, group), _nothing)
 
-    def read(self, path: str, response_key: str, params: Mapping[str, Any]) -> Any:
+    def read(
+        self, path: str, response_key: str, params: Mapping[str, Any], shape: Callable[[Any], Answer]
+    ) -> Answer:
         """Read one object, or a list that has no pages."""
         given = _given(params)
-        return self._finish(lambda: self._native.read(path, response_key, given))
+        return self.run(
+            lambda: self._native.begin_read(path, response_key, given), lambda value, _: shape(value)
+        )
 
     def read_page(
-        self, path: str, response_key: str, params: Mapping[str, Any]
-    ) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+        self, path: str, response_key: str, params: Mapping[str, Any], shape: Shape[Answer]
+    ) -> Answer:
         """Read one page of a list, and where it stands among the others."""
         given = _given(params)
-
-        def page() -> tuple[tuple[list[dict[str, Any]], dict[str, Any] | None], str | None]:
-            items, pagination, request_id = self._native.read_page(path, response_key, given)
-            return (items, pagination), request_id
-
-        return self._finish(page)
+        return self.run(lambda: self._native.begin_read_page(path, response_key, given), shape)
 
     def request(self, path: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Send any request of the API and give its whole answer."""
         given = _given(params)
-        return self._finish(lambda: self._native.request(path, given))
+        return self.run(lambda: self._native.begin_request(path, given), _whole)
 
     def check(self) -> None:
         """Ask for something small that needs valid credentials."""
-        self._finish(lambda: (None, self._native.check()))
+        return self.run(self._native.begin_check, _nothing)
+
+    def run(self, begin: Begin, shape: Shape[Answer]) -> Answer:
+        """Begin one operation, wait for it and give what it brought."""
+        return shape(*self._value(begin, None))
+
+    def follow(self, steps: Steps[Answer], watch: Watch) -> Answer:
+        """Run operations one after the other, and show how far the one to watch is."""
+        with watch as progress:
+            value: Any = None
+            while True:
+                try:
+                    begin, is_watched = steps.send(value)
+                except StopIteration as end:
+                    answer: Answer = end.value
+                    return answer
+                value, _ = self._value(begin, progress if is_watched else None)
 
     def close(self) -> None:
         """End the calls that are under way and let the connections go."""
         self._native.close()
 
-    def _finish(self, call: Callable[[], tuple[Answer, str | None]]) -> Answer:
-        from .exceptions import SeamError
-
+    def _value(self, begin: Begin, progress: Callable[..., object] | None) -> tuple[Any, Any]:
         try:
-            answer, self._last.request_id = call()
+            operation = begin()
+            operation.wait(progress)
+            value, pagination, self._last.request_id = operation.result()
         except SeamError as error:
             self._last.request_id = error.request_id
             raise
-        return answer
+        return value, pagination
+
+
+def _nothing(value: Any, pagination: Any) -> None:
+    """A change gives nothing back."""
+
+
+def _whole(value: Any, pagination: Any) -> dict[str, Any]:
+    body: dict[str, Any] = value
+    return body
 
 
 def _given(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from . import _native
+    from .report import Report
+
 
 class SeamError(Exception):
     """The base of every error of this package.
@@ -21,6 +24,7 @@ class SeamError(Exception):
     :ivar status: The stable number that the C library uses, such as -5003; 0 if the error was not made by a
         call
     :ivar status_name: Its name, such as ``"NOT_FOUND"``
+    :ivar report: What became of each change, where a list of them was applied
     :ivar explanation: The whole story in words: what was tried on which user and group, what happened, what
         to
         do. ``str(error)`` is Seam's own sentence where it sent one, as in the official package
@@ -34,6 +38,12 @@ class SeamError(Exception):
     status: int = 0
     status_name: str = ""
     explanation: str = ""
+    report: Report | None = None
+
+    def _tell(self, report: _native.Report) -> None:
+        from .report import Report
+
+        self.report = Report(report)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_restored, (type(self), self.args, self.__dict__))
@@ -67,6 +77,20 @@ class SeamCancelledError(SeamError):
     """The client was closed by another thread while the call ran; no change was sent unless
     ``outcome_unknown``.
     """
+
+
+class SeamPartialError(SeamError):
+    """Of a list of changes some were not made, or nobody knows. ``report`` has the outcome of each."""
+
+
+class SeamGuardError(SeamError):
+    """A plan was refused because it goes too far, or because it does not fit what is there any more. The
+    message says what would have happened and which option allows it. Nothing was sent.
+    """
+
+
+class SeamAuditError(SeamError):
+    """The audit log could not be written, so nothing was sent."""
 
 
 class SeamInternalError(SeamError):
@@ -211,6 +235,9 @@ _OTHER_ERRORS: Mapping[str, type[SeamError]] = {
     "PROXY": SeamNetworkError,
     "NETWORK": SeamNetworkError,
     "UNEXPECTED_RESPONSE": SeamHttpInvalidResponseError,
+    "PARTIAL": SeamPartialError,
+    "GUARD": SeamGuardError,
+    "AUDIT": SeamAuditError,
     "INTERNAL": SeamInternalError,
     "RESOURCES": SeamInternalError,
 }

@@ -26,3 +26,7 @@ class Options(TypedDict, total=False):
     log_file: Optional[Union[str, PathLike[str]]]
     log_fd: Optional[int]
     log_level: Optional[str]
+    audit_log: Optional[Union[str, PathLike[str]]]
+    audit_failure: Optional[str]
+    actor: Optional[str]
+    reason: Optional[str]

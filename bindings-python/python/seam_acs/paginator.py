@@ -29,13 +29,12 @@ class SeamPaginator(Generic[Item]):
 
     def first_page(self) -> tuple[PaginatedList[Item], Pagination]:
         """Read the first page, and where it stands among the others."""
-        return self._page(self._params)
+        return page_and_position(self._request, self._request(**self._params))
 
     def next_page(self, next_page_cursor: str, /) -> tuple[PaginatedList[Item], Pagination]:
         """Read the page behind the cursor that the page before gave."""
-        if not next_page_cursor:
-            raise ValueError("Cannot get the next page with a null next_page_cursor.")
-        return self._page({**self._params, "page_cursor": next_page_cursor})
+        params = parameters_of(self._params, next_page_cursor)
+        return page_and_position(self._request, self._request(**params))
 
     def flatten_to_list(self) -> list[Item]:
         """Read every page and give all items in one list."""
@@ -43,28 +42,33 @@ class SeamPaginator(Generic[Item]):
 
     def flatten(self) -> Iterator[Item]:
         """Read every page and give the items one by one."""
-        for page in self._pages():
-            yield from page
-
-    def _pages(self) -> Iterator[PaginatedList[Item]]:
-        """Each page once; a server that repeats a cursor would keep us here for ever."""
         page, pagination = self.first_page()
-        yield page
         seen = set()
-        while pagination.has_next_page and pagination.next_page_cursor:
+        while True:
+            yield from page
             cursor = pagination.next_page_cursor
-            if cursor in seen:
+            # A server that repeats a cursor would keep us here for ever.
+            if not pagination.has_next_page or not cursor or cursor in seen:
                 return
             seen.add(cursor)
             page, pagination = self.next_page(cursor)
-            yield page
 
-    def _page(self, params: Mapping[str, Any]) -> tuple[PaginatedList[Item], Pagination]:
-        page = self._request(**params)
-        if not isinstance(page.pagination, dict):
-            raise SeamHttpInvalidResponseError(
-                getattr(self._request, "__seam_path__", "this endpoint"),
-                "pagination",
-                f"got {type(page.pagination).__name__} instead of a pagination object",
-            )
-        return page, Pagination.from_dict({"has_next_page": False, **page.pagination})
+
+def parameters_of(params: Mapping[str, Any], next_page_cursor: str) -> Mapping[str, Any]:
+    """The parameters of the page behind a cursor."""
+    if not next_page_cursor:
+        raise ValueError("Cannot get the next page with a null next_page_cursor.")
+    return {**params, "page_cursor": next_page_cursor}
+
+
+def page_and_position(
+    request: Callable[..., object], page: PaginatedList[Item]
+) -> tuple[PaginatedList[Item], Pagination]:
+    """A page, and where it stands; a list that says nothing of pages cannot be paged through."""
+    if not isinstance(page.pagination, dict):
+        raise SeamHttpInvalidResponseError(
+            getattr(request, "__seam_path__", "this endpoint"),
+            "pagination",
+            f"got {type(page.pagination).__name__} instead of a pagination object",
+        )
+    return page, Pagination.from_dict({"has_next_page": False, **page.pagination})

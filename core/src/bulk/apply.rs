@@ -1,6 +1,5 @@
 //! Applies a list of changes: many at once, each pair in order, and a report that exists however it ends.
 
-use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,6 +9,7 @@ use tokio::task::JoinSet;
 
 use super::changes::{Action, Changes};
 use super::journal::Journal;
+use super::options::{ApplyOptions, MOST_AT_ONCE};
 use super::pace::Pace;
 use super::report::{Entry, ItemOutcome, Report};
 use super::schedule::Schedule;
@@ -20,19 +20,6 @@ use crate::engine::{Desk, Sent};
 use crate::error::Error;
 use crate::operation::{Operation, Product};
 use crate::read::Read;
-
-/// How a list is applied.
-#[derive(Debug, Clone, Default)]
-pub struct ApplyOptions {
-    /// The most requests under way at once, 1 to 1024; `None`: the client's `max_concurrency`.
-    pub ceiling: Option<u32>,
-    /// Exactly so many at once, without adapting.
-    pub fixed: Option<u32>,
-    /// A deadline for the whole list; `None` or zero: none. Each change has the client's deadline of its own.
-    pub deadline: Option<Duration>,
-    /// A file that every outcome is appended to, and that a run of the same list goes on from.
-    pub journal: Option<PathBuf>,
-}
 
 impl Client {
     /// Begins to apply a list of changes.
@@ -77,8 +64,8 @@ impl Run {
         endpoint: &str,
     ) -> Result<Run, Error> {
         let in_range = |name: &str, value: Option<u32>| match value {
-            Some(value) if !(1..=1024).contains(&value) => {
-                Err(Error::invalid_argument(name, format!("must be from 1 to 1024, not {value}")))
+            Some(value) if !(1..=MOST_AT_ONCE).contains(&value) => {
+                Err(Error::invalid_argument(name, format!("must be from 1 to {MOST_AT_ONCE}, not {value}")))
             }
             value => Ok(value),
         };
@@ -111,6 +98,35 @@ impl Run {
             deadline: options.deadline.filter(|deadline| !deadline.is_zero()),
             workers: fixed.unwrap_or(ceiling),
         })
+    }
+
+    /// Leaves out changes that a read found to be so already.
+    pub(crate) fn leave_out(&mut self, is_so: &[bool]) {
+        let mut entries = self.entries();
+        for (index, entry) in
+            entries.iter_mut().enumerate().filter(|(index, _)| is_so.get(*index) == Some(&true))
+        {
+            entry.outcome = match entry.outcome {
+                outcome if outcome.is_as_asked() => continue,
+                // Left in doubt by the run before this one, which did send it.
+                ItemOutcome::Unknown => ItemOutcome::Applied,
+                _ => ItemOutcome::AlreadySo,
+            };
+            entry.error = None;
+            if let Some(journal) = &self.journal {
+                journal.note(index, entry);
+            }
+        }
+        let schedule = Schedule::new(&self.changes, |index| {
+            entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
+        });
+        drop(entries);
+        self.schedule = Mutex::new(schedule);
+    }
+
+    /// Lets no change from this place on begin before all those in front of it have ended.
+    pub(crate) fn hold_before(&self, place: usize) {
+        self.schedule().hold_before(place);
     }
 
     fn schedule(&self) -> MutexGuard<'_, Schedule> {

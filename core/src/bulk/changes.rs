@@ -1,6 +1,7 @@
 //! A list of changes, kept small: each id once, a few bytes a change.
 
 use indexmap::IndexSet;
+use serde_json::{Value, json};
 
 use crate::call::{Call, User};
 use crate::error::Error;
@@ -120,6 +121,16 @@ impl Changes {
     /// The changes in order.
     pub fn iter(&self) -> impl Iterator<Item = Change<'_>> {
         (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// The changes as one JSON array of objects, which a [`Roster`](crate::Roster) reads back.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let objects = self.iter().map(|change| {
+            let (field, user) = change.user.parts();
+            json!({ "action": change.action.name(), field: user, "acs_access_group_id": change.acs_access_group_id })
+        });
+        Value::Array(objects.collect()).to_string()
     }
 
     /// The pair and action at a place.

@@ -3,11 +3,13 @@
 mod apply;
 mod changes;
 mod journal;
+mod options;
 mod pace;
 mod report;
 mod schedule;
 
-pub use apply::ApplyOptions;
+pub(crate) use apply::{Run, perform};
 pub use changes::{Action, Change, Changes};
+pub use options::ApplyOptions;
 pub(crate) use pace::{Pace, Signal};
 pub use report::{ItemOutcome, Report, ReportItem, Totals};

@@ -6,7 +6,9 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::changes::{Change, Changes};
+use crate::call::User;
 use crate::error::{Error, Failure};
+use crate::roster::write_row;
 
 /// What became of one change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -195,6 +197,26 @@ impl Report {
         json!({ "totals": self.totals().to_value(), "items": items }).to_string()
     }
 
+    /// All of it as CSV with a header, fit for a spreadsheet: a row a change.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let mut text = String::new();
+        let columns = ["action", "acs_user_id", "user_identity_id", "acs_access_group_id", "outcome"];
+        write_row(&mut text, columns.into_iter().chain(["error", "request_id", "attempts", "duration_ms"]));
+        for item in self.iter() {
+            let (user, identity) = match item.change.user {
+                User::Acs(id) => (id, ""),
+                User::Identity(id) => ("", id),
+            };
+            let error = item.error.map(ToString::to_string).unwrap_or_default();
+            let numbers = [item.attempts.to_string(), item.duration.as_millis().to_string()];
+            let change = [item.change.action.name(), user, identity, item.change.acs_access_group_id];
+            let ended = [item.outcome.name(), &error, item.request_id.unwrap_or_default()];
+            write_row(&mut text, change.into_iter().chain(ended).chain(numbers.iter().map(String::as_str)));
+        }
+        text
+    }
+
     /// The error that a call with this report ends with, if anything is not as asked.
     pub(crate) fn verdict(&self, phrase: &str, because: Option<&str>) -> Result<(), Error> {
         let totals = self.totals();
@@ -211,6 +233,12 @@ impl Report {
 }
 
 impl ReportItem<'_> {
+    /// The line as one JSON object, as it stands in [`Report::to_json`].
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Value::Object(self.to_map()).to_string()
+    }
+
     fn to_map(self) -> Map<String, Value> {
         let (field, user) = self.change.user.parts();
         let mut map = Map::new();

@@ -15,6 +15,8 @@ pub(super) struct Schedule {
     /// in an earlier run.
     passed_over: Vec<bool>,
     next: usize,
+    /// A place that the line does not pass while something before it is open.
+    barrier: usize,
     /// Successors whose time has come.
     ready: VecDeque<u32>,
     /// Begun and not ended, with those whose successor is held back.
@@ -32,6 +34,7 @@ impl Schedule {
             successor: vec![NOBODY; count],
             passed_over: vec![true; count],
             next: 0,
+            barrier: 0,
             ready: VecDeque::new(),
             open: 0,
         };
@@ -59,6 +62,11 @@ impl Schedule {
     /// For each change the place of the one that is sent for it.
     pub(super) fn sent_as(&self) -> Vec<u32> {
         self.sent_as.clone()
+    }
+
+    /// Lets no change from this place on begin before all those in front of it have ended.
+    pub(super) fn hold_before(&mut self, place: usize) {
+        self.barrier = place;
     }
 
     /// A change that may begin now.
@@ -94,6 +102,9 @@ impl Schedule {
     fn advance(&mut self) -> Option<usize> {
         while self.next < self.sent_as.len() {
             let index = self.next;
+            if index == self.barrier && (self.open > 0 || !self.ready.is_empty()) {
+                return None;
+            }
             self.next += 1;
             if self.passed_over.get(index) == Some(&false) {
                 return Some(index);

@@ -19,14 +19,14 @@ impl Client {
     /// The record's `result` is `already_so` where the first reads showed it, and `changed` where Seam recorded the
     /// change: the access system follows, and [`begin_wait`](Self::begin_wait) says when. Beside it stand `request_id`
     /// (of the change, null for `already_so`), `confirmed` (whether the last reads showed the membership as wanted:
-    /// Seam's lists may show it only when the access system has followed), `wanted`, `acs_user_id`,
+    /// Seam's lists may show it only when the access system has followed; null where they failed), `wanted`, `acs_user_id`,
     /// `acs_access_group_id` and `message`.
     ///
     /// Where the server leaves `pending_mutations` out of user and group, no list proves that nothing else is on its
     /// way, so the change is sent even if the lists show it as wanted: adding and removing twice is harmless.
     ///
     /// An add is repeated as [`Call::add_user_to_group`] is and can undo a removal that somebody else makes meanwhile;
-    /// `max_attempts=1` turns repeats off.
+    /// `max_attempts=1` turns repeats off. Each read and the change have a deadline of their own.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
@@ -41,7 +41,7 @@ impl Client {
         let pair = Pair::new(user, acs_access_group_id)?;
         let phrase =
             format!("make sure that {} is {} {acs_access_group_id:?}", pair.user_phrase(), presence.phrase());
-        self.begin_question(phrase, move |asker| Work { asker, pair, presence }.to_the_end())
+        self.begin_question(phrase, move |asker| Work { asker, pair, presence }.run())
     }
 }
 
@@ -60,23 +60,23 @@ struct Standing {
 }
 
 impl Work {
-    async fn to_the_end(mut self) -> Result<Product, Error> {
+    async fn run(mut self) -> Result<Product, Error> {
         let call = match self.presence {
             Presence::Present => Call::add_user_to_group(self.pair.as_user(), &self.pair.group_id),
             Presence::Absent => Call::remove_user_from_group(self.pair.as_user(), &self.pair.group_id),
         }?;
         let before = self.standing_before().await?;
         if before.recorded == Some(self.presence) {
-            return self.conclude("already_so", None, true);
+            return self.conclude("already_so", None, Some(true));
         }
         let change = self.asker.send(call).await.outcome;
         if self.asker.desk.is_cancelled() {
             // A change that was answered is told even so.
             let request_id = change?.pop().and_then(|reply| reply.request_id);
-            return self.conclude("changed", request_id, false);
+            return self.conclude("changed", request_id, None);
         }
         let after = self.standing().await.ok();
-        let confirmed = after.is_some_and(|after| self.is_as_wanted(after));
+        let confirmed = after.map(|after| self.is_as_wanted(after));
         match change {
             Ok(mut replies) => {
                 let request_id = replies.pop().and_then(|reply| reply.request_id);
@@ -84,11 +84,13 @@ impl Work {
             }
             Err(error) if error.outcome_unknown() => {
                 if after.is_some_and(|after| self.decides(before, after)) {
-                    return self.conclude("changed", None, true);
+                    return self.conclude("changed", None, Some(true));
                 }
                 Err(error)
             }
-            Err(error) if says_nothing_to_do(&error) && confirmed => self.conclude("already_so", None, true),
+            Err(error) if says_nothing_to_do(&error) && confirmed == Some(true) => {
+                self.conclude("already_so", None, confirmed)
+            }
             Err(error) => Err(error),
         }
     }
@@ -134,7 +136,12 @@ impl Work {
             || (self.is_as_wanted(after) && Presence::of(before.is_listed) != self.presence)
     }
 
-    fn conclude(&self, result: &str, request_id: Option<String>, confirmed: bool) -> Result<Product, Error> {
+    fn conclude(
+        &self,
+        result: &str,
+        request_id: Option<String>,
+        confirmed: Option<bool>,
+    ) -> Result<Product, Error> {
         let answer = json!({
             "result": result,
             "message": in_words(result == "changed", confirmed, self.presence),
@@ -155,11 +162,14 @@ fn says_nothing_to_do(error: &Error) -> bool {
         && error.api_type() != Some("invalid_input")
 }
 
-fn in_words(is_changed: bool, confirmed: bool, presence: Presence) -> &'static str {
+fn in_words(is_changed: bool, confirmed: Option<bool>, presence: Presence) -> &'static str {
     match (is_changed, confirmed, presence) {
         (false, _, Presence::Present) => "Seam has the user in the group already.",
         (false, _, Presence::Absent) => "Seam does not have the user in the group.",
-        (true, true, _) => "Recorded by Seam; the access system follows.",
-        (true, false, _) => "Recorded by Seam, but its lists do not show it yet; the access system follows.",
+        (true, Some(true), _) => "Recorded by Seam; the access system follows.",
+        (true, Some(false), _) => {
+            "Recorded by Seam, but its lists do not show it yet; the access system follows."
+        }
+        (true, None, _) => "Recorded by Seam, but it could not be read back; the access system follows.",
     }
 }

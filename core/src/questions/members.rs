@@ -1,5 +1,7 @@
 //! Whether a user is in a group.
 
+use serde_json::{Value, json};
+
 use super::asker::Asker;
 use super::fields::{record, text};
 use super::look::Pair;
@@ -9,7 +11,6 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::operation::{Operation, Product};
 use crate::read::Read;
-use serde_json::json;
 
 impl Client {
     /// Begins to ask whether a user is in an access group. The record is `{"is_member": true | false, …}`.
@@ -42,9 +43,13 @@ pub(super) async fn is_listed(asker: &Asker, user: User<'_>, group_id: &str) -> 
     match asker.many(Read::ListGroups, &[user.parts()]).await {
         Ok(groups) => Ok(groups.iter().any(|group| names(group.value(), "acs_access_group_id", group_id))),
         Err(error) if is_not_served(&error) => {
-            let (field, id) = user.parts();
             let users = asker.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;
-            Ok(users.iter().any(|user| names(user.value(), field, id)))
+            let (field, id) = user.parts();
+            let id = id.to_owned();
+            // A group can have thousands of members: other calls go on while they are looked through.
+            tokio::task::spawn_blocking(move || users.iter().any(|user| names(user.value(), field, &id)))
+                .await
+                .map_err(|error| Error::internal(format!("looking through members: {error}")))
         }
         Err(error) => Err(error),
     }
@@ -55,6 +60,6 @@ pub(super) fn is_not_served(error: &Error) -> bool {
     matches!(error, Error::UnexpectedResponse(_)) && matches!(error.http_status(), Some(404 | 405))
 }
 
-fn names(object: &serde_json::Value, field: &str, id: &str) -> bool {
+fn names(object: &Value, field: &str, id: &str) -> bool {
     text(object, field) == Some(id)
 }

@@ -9,6 +9,7 @@ mod entrances;
 mod evidence;
 mod fields;
 mod groups;
+mod limits;
 mod look;
 mod members;
 mod obstacles;
@@ -19,5 +20,5 @@ mod server_time;
 mod troubles;
 mod wait;
 
+pub use limits::WaitLimits;
 pub use presence::Presence;
-pub use wait::WaitLimits;

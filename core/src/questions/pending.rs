@@ -31,6 +31,8 @@ pub(super) struct Deferral {
     pub(super) towards: Presence,
     /// Where the entry itself tells its time.
     pub(super) scheduled_at: Option<String>,
+    /// It is the user who waits, and the membership with it.
+    pub(super) is_of_user_itself: bool,
 }
 
 /// The words of one side for the same things.
@@ -59,7 +61,11 @@ impl Side {
         let entries = entries(user)?.iter();
         side.deferrals.extend(entries.filter(|entry| code(entry) == "deferring_creation").map(|entry| {
             // Until the access system knows the user, nobody can be put into a group there.
-            Deferral { towards: Presence::Present, scheduled_at: scheduled_at(entry) }
+            Deferral {
+                towards: Presence::Present,
+                scheduled_at: scheduled_at(entry),
+                is_of_user_itself: true,
+            }
         }));
         Some(side)
     }
@@ -109,7 +115,7 @@ impl Deferral {
             "removing" => Presence::Absent,
             _ => return None,
         };
-        Some(Deferral { towards, scheduled_at: scheduled_at(entry) })
+        Some(Deferral { towards, scheduled_at: scheduled_at(entry), is_of_user_itself: false })
     }
 }
 

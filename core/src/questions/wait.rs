@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::asker::Asker;
 use super::evidence::{End, Evidence, Next};
 use super::fields::{items, record, text};
+use super::limits::WaitLimits;
 use super::look::{Look, Pair};
 use super::members::is_listed;
 use super::obstacles;
@@ -20,22 +21,6 @@ use crate::error::{Error, Failure};
 use crate::operation::{Operation, Product};
 use crate::read::Read;
 
-/// How long a wait goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WaitLimits {
-    /// After so long the wait ends as `still_pending`; zero, the default, is no limit.
-    pub timeout: Duration,
-    /// So long a membership has to read as wanted, with no push ever seen, to end the wait as `settled_unobserved`;
-    /// default 5 s.
-    pub settle: Duration,
-}
-
-impl Default for WaitLimits {
-    fn default() -> Self {
-        Self { timeout: Duration::ZERO, settle: Duration::from_secs(5) }
-    }
-}
-
 impl Client {
     /// Begins to wait until a user is in a group, or out of it, in the access system itself. Changes nothing.
     ///
@@ -48,6 +33,8 @@ impl Client {
     /// - `deferred`: the change is scheduled for later, at `deferred_until` where Seam tells;
     /// - `failed`: Seam shows an error that is newer than the change, quoted in `error`. Seam ties no error to one
     ///   membership, so it may be another change of this user or group that failed.
+    ///
+    /// `error` stands beside `still_pending` too where there is one that has not ended the wait.
     ///
     /// Beside it stand `message` (the state in a sentence), `acs_user_id`, `acs_access_group_id`, `wanted`,
     /// `observed_for_ms` (how long it was watched), `reads`, and `obstacles`: what else keeps a door shut although the
@@ -88,7 +75,7 @@ impl Client {
                 last: None,
                 observed: Duration::ZERO,
             };
-            watch.to_the_end(&phrase).await
+            watch.run(&phrase).await
         })
     }
 }
@@ -112,26 +99,26 @@ const MOST_FAILED_LOOKS: u32 = 10;
 const LAST_LOOK: Duration = Duration::from_secs(2);
 
 impl Watch {
-    async fn to_the_end(mut self, phrase: &str) -> Result<Product, Error> {
+    async fn run(mut self, phrase: &str) -> Result<Product, Error> {
         let mut interval = FIRST_INTERVAL;
         let mut failed_looks = 0;
         loop {
-            let mut asked_to_wait = Duration::ZERO;
-            match self.look_in_time().await {
+            let pause = match self.look_in_time().await {
                 None if self.last.is_some() => return self.conclude(None).await,
                 None => return Err(too_late(phrase)),
                 Some(Ok(Some(end))) => return self.conclude(Some(end)).await,
-                Some(Ok(None)) => failed_looks = 0,
+                Some(Ok(None)) => {
+                    failed_looks = 0;
+                    self.until_ripe().map_or(interval, |ripe| ripe.min(interval))
+                }
                 Some(Err(error)) => {
                     failed_looks += 1;
-                    let may_pass = self.last.is_some() && failed_looks < MOST_FAILED_LOOKS;
-                    if !error.retryable() || !may_pass {
+                    if self.last.is_none() || failed_looks >= MOST_FAILED_LOOKS || !may_pass(&error) {
                         return Err(error);
                     }
-                    asked_to_wait = error.retry_after().unwrap_or_default();
+                    error.retry_after().unwrap_or_default().max(interval)
                 }
-            }
-            let pause = self.until_ripe().map_or(interval, |ripe| ripe.min(interval)).max(asked_to_wait);
+            };
             let left = self.deadline.map(|deadline| deadline.remaining().unwrap_or_default());
             if !self.asker.desk.pause(left.map_or(pause, |left| left.min(pause))).await {
                 return Err(self.asker.desk.cancelled_error());
@@ -172,21 +159,10 @@ impl Watch {
 
     async fn conclude(self, end: Option<End>) -> Result<Product, Error> {
         let Some(look) = &self.last else { return Err(Error::internal("a wait ended without a look")) };
-        let now = ServerTime::of_this_machine();
-        let (user, group) = (look.user.value(), look.group.value());
-        let mut found = match self.presence {
-            Presence::Present => [obstacles::of_user(user, now), obstacles::of_group(group, now)].concat(),
-            Presence::Absent => obstacles::failures(user, group),
-        };
-        let against = look.sides().flat_map(|side| &side.deferrals).any(|one| one.towards != self.presence);
-        if against && !(self.presence == Presence::Absent && is_not_created(user)) {
-            found.push(obstacles::of_schedule_against(self.presence));
-        }
+        let user = look.user.value();
+        let mut found = self.obstacles_in(look);
         let mut not_read = missing_fields(look);
         self.look_around(user, &mut found, &mut not_read).await;
-        if self.asker.desk.is_cancelled() {
-            return Err(self.asker.desk.cancelled_error());
-        }
         let (state, message) = in_words(end.as_ref(), self.presence, self.evidence.was_seen());
         let (until, mut error) = match end {
             Some(End::Deferred { until }) => (until, None),
@@ -208,6 +184,21 @@ impl Watch {
             "reads": self.asker.reads(),
         });
         Ok(Product::Answer(self.asker.answer(Content::One(record(&answer)?), None)))
+    }
+
+    /// What user and group show. A shut door stands in the way of no removal, a change that failed of both.
+    fn obstacles_in(&self, look: &Look) -> Vec<Value> {
+        let (user, group) = (look.user.value(), look.group.value());
+        let now = ServerTime::of_this_machine();
+        let mut found = match self.presence {
+            Presence::Present => [obstacles::of_user(user, now), obstacles::of_group(group, now)].concat(),
+            Presence::Absent => obstacles::failures(user, group),
+        };
+        let mut deferrals = look.sides().flat_map(|side| &side.deferrals);
+        if deferrals.any(|one| one.towards != self.presence && !one.is_of_user_itself) {
+            found.push(obstacles::of_schedule_against(self.presence));
+        }
+        found
     }
 
     /// Looks at what the membership does not show: the access system, and cards, codes and mobile keys. Whatever the
@@ -243,6 +234,12 @@ impl Watch {
     }
 }
 
+/// Whether a later look may see what this one could not. What Seam itself refused, it will refuse again; what something
+/// between us and Seam said, it may not.
+fn may_pass(error: &Error) -> bool {
+    error.retryable() || matches!(error, Error::UnexpectedResponse(_) | Error::Proxy(_) | Error::Tls(_))
+}
+
 fn too_late(phrase: &str) -> Error {
     let failure = Failure::new("not even one look at user and group ended before the timeout");
     Error::Deadline(Box::new(failure)).in_call(phrase, 0)
@@ -254,13 +251,6 @@ fn missing_fields(look: &Look) -> Vec<&'static str> {
         (look.on_group.is_none(), "pending_mutations of the group"),
     ];
     missing.into_iter().filter_map(|(is_missing, name)| is_missing.then_some(name)).collect()
-}
-
-/// Whether the deferral that was found is that of the user's own creation, which stands in the way of no removal.
-fn is_not_created(user: &Value) -> bool {
-    items(user, "pending_mutations")
-        .iter()
-        .any(|entry| text(entry, "mutation_code") == Some("deferring_creation"))
 }
 
 /// The state, and what it means to somebody who runs a building.

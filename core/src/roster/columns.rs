@@ -59,25 +59,22 @@ impl Column {
 
 impl Layout {
     /// Understands a header. Where several columns name the user, or the group, the most exact one counts.
-    pub(super) fn of_header<'a>(cells: impl Iterator<Item = &'a str> + Clone, line: u64) -> Result<Layout, Error> {
-        let place = |column: Column| cells.clone().position(|cell| Column::of_name(cell) == Some(column));
+    pub(super) fn of_header(names: &[&str], line: u64) -> Result<Layout, Error> {
+        let place = |column: Column| names.iter().position(|name| Column::of_name(name) == Some(column));
         let first = |columns: &[Column]| columns.iter().find_map(|column| Some((*column, place(*column)?)));
-        let names: Vec<&str> = cells.clone().map(str::trim).collect();
         let Some(user) = first(&USERS) else {
             return Err(refuse(format!(
                 "line {line}: the header must have one of the columns acs_user_id, user_identity_id, email, name; it \
                  has {names:?}"
             )));
         };
-        let group = first(&GROUPS);
-        let (action, system) = (place(Column::Action), place(Column::System));
-        let used = [Some(user.1), group.map(|group| group.1), action, system];
+        let (group, action, system) = (first(&GROUPS), place(Column::Action), place(Column::System));
+        let taken = [Some(user.1), group.map(|group| group.1), action, system];
         let mut ignored = Vec::new();
-        for (index, name) in names.iter().enumerate().filter(|(index, _)| !used.contains(&Some(*index))) {
-            let twin = used.iter().flatten().find(|other| {
-                names.get(**other).is_some_and(|other| other.eq_ignore_ascii_case(name))
-            });
-            if twin.is_some() {
+        for (index, name) in names.iter().enumerate().filter(|(index, _)| !taken.contains(&Some(*index))) {
+            let is_twin =
+                |other: &usize| names.get(*other).is_some_and(|other| other.eq_ignore_ascii_case(name));
+            if taken.iter().flatten().any(is_twin) {
                 return Err(refuse(format!("line {line}: the header has the column {name:?} twice")));
             }
             ignored.push(if name.is_empty() { format!("column {}", index + 1) } else { (*name).to_owned() });

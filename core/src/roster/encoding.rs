@@ -72,7 +72,9 @@ mod tests {
     fn byte_order_marks_are_understood_and_dropped() {
         let text = "name;group\r\nZoë 🦀;Lobby\r\n";
         let marked = [UTF8_MARK, text.as_bytes()].concat();
-        for bytes in [text.as_bytes().to_vec(), marked, utf16(text, u16::to_le_bytes), utf16(text, u16::to_be_bytes)] {
+        for bytes in
+            [text.as_bytes().to_vec(), marked, utf16(text, u16::to_le_bytes), utf16(text, u16::to_be_bytes)]
+        {
             assert_eq!(decode(&bytes).expect("text"), text);
         }
         assert_eq!(decode(b"").expect("nothing"), "");

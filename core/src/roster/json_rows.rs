@@ -18,7 +18,8 @@ pub(super) fn read(
 ) -> Result<Vec<String>, Error> {
     let (mut ignored, mut refused) = (Vec::new(), None);
     let mut parser = serde_json::Deserializer::from_str(text);
-    let outcome = parser.deserialize_seq(Rows { row: &mut row, ignored: &mut ignored, refused: &mut refused });
+    let outcome =
+        parser.deserialize_seq(Rows { row: &mut row, ignored: &mut ignored, refused: &mut refused });
     match (refused, outcome.and_then(|()| parser.end())) {
         (Some(error), _) => Err(error),
         (None, Err(error)) => Err(refuse(format!("must be a JSON array of objects: {error}"))),
@@ -96,9 +97,9 @@ impl Item<'_> {
         let group = self.first(number, &GROUPS)?;
         let action = self.cell(number, Column::Action)?;
         let system = self.cell(number, Column::System)?;
-        let used = [Some(user.0), group.map(|group| group.0), Some(Column::Action), Some(Column::System)];
-        for (name, _) in &self.0 {
-            let is_used = Column::of_name(name).is_some_and(|column| used.contains(&Some(column)));
+        let taken = [Some(user.0), group.map(|group| group.0), Some(Column::Action), Some(Column::System)];
+        for (name, _) in self.0.iter().filter(|(_, value)| !value.is_null()) {
+            let is_used = Column::of_name(name).is_some_and(|column| taken.contains(&Some(column)));
             if !is_used && !ignored.iter().any(|other| *other == **name) {
                 ignored.push(name.clone().into_owned());
             }

@@ -1,5 +1,7 @@
 //! A roster: who is to be in which group, as people write it down.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::columns::Column;
@@ -11,12 +13,30 @@ use crate::error::Error;
 use crate::ids::check_id;
 
 /// Rows of users and groups, read from a table or given one by one. Nothing in it was compared with Seam yet.
+///
+/// ```no_run
+/// use seam_acs_core::{ApplyOptions, Client, Options, PlanOptions, Roster};
+///
+/// let client = Client::from_environment(&Options::new())?;
+/// let roster = Roster::parse(&std::fs::read("members.csv")?)?;
+/// let planning = client.begin_plan(roster, PlanOptions::default())?;
+/// let _ = planning.wait(None);
+/// let answer = planning.result()?;
+/// if let Some(plan) = answer.plan() {
+///     print!("{}", plan.to_table());
+///     let applying = client.begin_sync(plan, &ApplyOptions::default())?;
+///     let _ = applying.wait(None);
+///     applying.result()?;
+///     // Recorded by Seam; the access system follows.
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Roster {
     pub(super) texts: Texts,
     pub(super) rows: Vec<Row>,
-    /// Each group as it was named, once.
-    pub(super) targets: IndexMap<Target, ()>,
+    /// Each group as it was named, once, with the first line that does.
+    pub(super) targets: IndexMap<Target, u32>,
     ignored: Vec<String>,
     /// What a row is called in messages.
     pub(super) unit: &'static str,
@@ -140,6 +160,14 @@ impl Roster {
         Ok(roster)
     }
 
+    /// The bytes of a file as the text that [`parse`](Self::parse) reads in them.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] naming the line, for other encodings than [`parse`](Self::parse) takes.
+    pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
+        encoding::decode(bytes)
+    }
+
     /// A roster of users and their groups.
     ///
     /// # Errors
@@ -202,7 +230,8 @@ impl Roster {
             None | Some("") => None,
             Some(text) => {
                 let action = Action::from_name(&text.to_ascii_lowercase());
-                let strange = || refuse(format!("{unit} {line}: the action must be add or remove, not {text:?}"));
+                let strange =
+                    || refuse(format!("{unit} {line}: the action must be add or remove, not {text:?}"));
                 Some(action.ok_or_else(strange)?)
             }
         };
@@ -235,13 +264,15 @@ impl Roster {
             None => NONE,
             Some(system) => self.texts.intern(check_cell(unit, line, "system", system, false)?),
         };
-        let target = self.targets.insert_full(Target { by_id, group, system }, ()).0;
         // Both are at most a million rows, or the lines of a text of a gigabyte.
-        let (line, target) = (u32::try_from(line).unwrap_or(NONE), u32::try_from(target).unwrap_or(NONE));
+        let line = u32::try_from(line).unwrap_or(NONE);
+        let target = self.targets.entry(Target { by_id, group, system });
+        let place = u32::try_from(target.index()).unwrap_or(NONE);
+        target.or_insert(line);
         if row.action.is_some() {
             self.actions = Some(line);
         }
-        self.rows.push(Row { line, user, target, kind, action: row.action });
+        self.rows.push(Row { line, user, target: place, kind, action: row.action });
         Ok(())
     }
 }
@@ -291,17 +322,172 @@ fn looks_like_an_id(text: &str) -> bool {
 }
 
 /// The text that is meant. An id is taken to the letter: a bent one is a wrong grant.
-fn check_cell<'a>(
-    unit: &str,
-    line: u64,
-    column: &str,
-    cell: &'a str,
-    is_id: bool,
-) -> Result<&'a str, Error> {
+fn check_cell<'a>(unit: &str, line: u64, column: &str, cell: &'a str, is_id: bool) -> Result<&'a str, Error> {
     let text = if is_id { cell } else { cell.trim() };
     match check_id(column, text) {
         Ok(()) => Ok(text),
-        Err(Error::InvalidArgument { field, reason }) => Err(refuse(format!("{unit} {line}: {field} {reason}"))),
+        Err(Error::InvalidArgument { field, reason }) => {
+            Err(refuse(format!("{unit} {line}: {field} {reason}")))
+        }
         Err(other) => Err(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(bytes: &[u8]) -> String {
+        Roster::parse(bytes).expect_err("a refusal").to_string()
+    }
+
+    /// Each row as line, user, group and system.
+    fn shown(roster: &Roster) -> Vec<(u32, &str, &str, &str)> {
+        let row = |row: &Row| {
+            let (target, _) = roster.targets.get_index(row.target as usize).expect("known");
+            let text = |number| roster.texts.get(number);
+            (row.line, text(row.user), text(target.group), text(target.system))
+        };
+        roster.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn every_delimiter_is_found_from_the_header() {
+        for delimiter in [",", ";", "\t"] {
+            let text =
+                "Notes,EMAIL , Group,system\nx, Ada@B.example ,Lobby,Harbour\n".replace(',', delimiter);
+            let roster = Roster::parse(text.as_bytes()).expect("a table");
+            assert_eq!(shown(&roster), [(2, "ada@b.example", "Lobby", "Harbour")], "{delimiter:?}");
+            assert_eq!(roster.ignored_columns(), ["Notes"]);
+        }
+        let roster = Roster::parse(b"acs_user_id\nu1\nu2").expect("one column");
+        assert_eq!(shown(&roster), [(2, "u1", "", ""), (3, "u2", "", "")]);
+    }
+
+    #[test]
+    fn the_most_exact_column_counts_and_the_others_are_listed() {
+        let text = b"name,email,acs_user_id,group,acs_access_group_id\nAda,a@b.example,u,Lobby,g\n";
+        let roster = Roster::parse(text).expect("a table");
+        assert_eq!(shown(&roster), [(2, "u", "g", "")]);
+        assert_eq!(roster.ignored_columns(), ["name", "email", "group"]);
+    }
+
+    #[test]
+    fn lines_are_counted_through_quotes_blank_lines_and_windows_line_ends() {
+        let text = "name,group,notes\r\n\"Lindqvist, Ada\",Lobby,\"two\r\nlines\"\r\n\r\n,,\r\nBo,Lobby,\r\nCy,Lobby\r\n";
+        assert!(refusal(text.as_bytes()).starts_with("roster line 7: has 2 cells where the header has 3"));
+        let text = text.replace("Cy,Lobby", "Cy,Lobby,");
+        let roster = Roster::parse(text.as_bytes()).expect("a table");
+        let expected = [(2, "Lindqvist, Ada", "Lobby", ""), (6, "Bo", "Lobby", ""), (7, "Cy", "Lobby", "")];
+        assert_eq!(shown(&roster), expected);
+    }
+
+    #[test]
+    fn errors_name_line_and_value() {
+        for (text, expected) in [
+            ("", "roster line 1: there is no header"),
+            ("mail,group\na@b,x\n", "roster line 1: the header must have one of the columns"),
+            ("email,Email\n", "roster line 1: the header has the column \"Email\" twice"),
+            ("acs_user_id,group\nu,g\n,g\n", "roster line 3: acs_user_id must not be empty"),
+            (
+                "acs_user_id,group\n u,g\n",
+                "roster line 2: acs_user_id begins or ends with white space: \" u\"",
+            ),
+            ("acs_user_id,group\nu,\n", "roster line 2: group must not be empty"),
+            ("name,group\n\"A\nB\",g\n", "roster line 2: name contains a control character: \"A\\nB\""),
+            (
+                "name,group,action\nA,g,add\nB,g,drop\n",
+                "roster line 3: the action must be add or remove, not \"drop\"",
+            ),
+            ("name,group\n\"A,g\nB,g\n", "roster line 2: has a quotation mark without its partner"),
+            ("name,group\nA,g\nB 5\",g\n", "roster line 3: has a quotation mark without its partner"),
+            ("[{\"name\":\"A\"},{\"group\":\"g\"}]", "roster item 2: has none of acs_user_id"),
+            ("[{\"name\":5}]", "roster item 1: name must be a text, not 5"),
+            ("[{\"name\":\"A\",\"NAME\":\"B\"}]", "roster item 1: has name twice"),
+            ("[{\"name\":\"A\"}", "roster must be a JSON array of objects: EOF"),
+            ("[1]", "roster must be a JSON array of objects: invalid type"),
+            ("[] x", "roster must be a JSON array of objects: trailing"),
+        ] {
+            let message = refusal(text.as_bytes());
+            assert!(message.starts_with(expected), "{text:?}: {message}");
+        }
+    }
+
+    #[test]
+    fn json_has_the_same_names() {
+        let text = br#" [{"email": "A@b.example", "group": "Lobby", "name": "x", "other": [1]},
+                        {"ACS_USER_ID": "u", "acs_access_group_id": "g", "group": null, "action": "REMOVE"}]"#;
+        let roster = Roster::parse(text).expect("an array");
+        assert_eq!(shown(&roster), [(1, "a@b.example", "Lobby", ""), (2, "u", "g", "")]);
+        assert_eq!(roster.ignored_columns(), ["name", "other"]);
+        assert_eq!(roster.rows[1].action, Some(Action::Remove));
+    }
+
+    #[test]
+    fn what_was_written_for_a_spreadsheet_is_read_back_unchanged() {
+        let mut text = String::new();
+        crate::roster::write_row(&mut text, ["name", "group"]);
+        crate::roster::write_row(&mut text, ["=Ada", "-Lobby;\"x\""]);
+        let roster = Roster::parse(text.as_bytes()).expect("a table");
+        assert_eq!(shown(&roster), [(2, "=Ada", "-Lobby;\"x\"", "")]);
+    }
+
+    #[test]
+    fn whatever_is_written_is_read_back() {
+        let mut random = fastrand::Rng::with_seed(7);
+        for _ in 0..2_000 {
+            let letters = [',', ';', '\'', '"', '=', '+', '-', '@', 'a', 'Z', 'é', '🦀', ' '];
+            let mut word = || {
+                let inner: String =
+                    (0..random.usize(..6)).map(|_| letters[random.usize(..letters.len())]).collect();
+                // Names are trimmed, and an apostrophe in front of a sign is the mark of a quoted formula.
+                format!("x{inner}x")
+            };
+            let names = [word(), word(), word()];
+            let mut text = String::new();
+            crate::roster::write_row(&mut text, ["name", "group", "notes"]);
+            crate::roster::write_row(&mut text, names.iter().map(String::as_str));
+            let roster = Roster::parse(text.as_bytes()).expect(&text);
+            assert_eq!(shown(&roster), [(2, names[0].as_str(), names[1].as_str(), "")], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic() {
+        let mut random = fastrand::Rng::with_seed(8);
+        let parts: [&[u8]; 16] = [
+            b"name,group\n",
+            b"acs_user_id;group;action\r\n",
+            b"[",
+            b"{\"name\":",
+            b"\"x\"",
+            b"}",
+            b"]",
+            b",",
+            b"\"",
+            b"\n",
+            b"\r",
+            b"\xFF\xFE",
+            b"\0",
+            b"\xC3",
+            b"u",
+            b"\t",
+        ];
+        for _ in 0..4_000 {
+            let count = random.usize(..12);
+            let bytes: Vec<u8> =
+                (0..count).flat_map(|_| parts[random.usize(..parts.len())].iter().copied()).collect();
+            if let Err(error) = Roster::parse(&bytes) {
+                assert!(matches!(error, Error::InvalidArgument { .. }), "{bytes:?}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_person_typed_is_taken_for_what_it_looks_like() {
+        let id = "33333333-3333-3333-3333-333333333333";
+        assert_eq!(RosterUser::guess(id), RosterUser::AcsUserId(id));
+        assert_eq!(RosterUser::guess("a@b"), RosterUser::Email("a@b"));
+        assert_eq!(RosterUser::guess("Ada"), RosterUser::Name("Ada"));
     }
 }

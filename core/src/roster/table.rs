@@ -19,14 +19,16 @@ pub(super) fn read(
     let Some(line) = lines.next(&mut record)? else {
         return Err(refuse("line 1: there is no header, as the text is empty"));
     };
-    let layout = Layout::of_header(record.iter(), line)?;
+    let layout = Layout::of_header(&record.iter().map(str::trim).collect::<Vec<_>>(), line)?;
     while let Some(line) = lines.next(&mut record)? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         if record.len() != layout.width {
             let (has, width, found) = (record.len(), layout.width, excerpt(&record));
-            return Err(refuse(format!("line {line}: has {has} cells where the header has {width}: {found}")));
+            return Err(refuse(format!(
+                "line {line}: has {has} cells where the header has {width}: {found}"
+            )));
         }
         let cell = |place: usize| plain(record.get(place).unwrap_or_default());
         let cells = Cells {
@@ -86,7 +88,8 @@ impl<'a> Lines<'a> {
         }
         let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
         let raw = self.text.as_bytes().get(self.place..end).unwrap_or_default();
-        let blank = raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+        let blank =
+            raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
         let begins_in = self.line + blank.count() as u64;
         let (mut breaks, mut quotes) = (0, 0_u64);
         for byte in raw {

@@ -86,6 +86,15 @@ fn a_change_that_the_lists_do_not_show_is_not_called_confirmed() {
 }
 
 #[test]
+fn a_change_that_cannot_be_read_back_is_recorded_all_the_same() {
+    let scene = Scene::new();
+    scene.sandbox.fault(Fault::on(GET_USER).after(1).status(403).always());
+    let record = ensured(&scene, Presence::Present);
+    assert_eq!((&record["result"], &record["confirmed"]), (&json!("changed"), &Value::Null));
+    assert!(record["request_id"].is_string());
+}
+
+#[test]
 fn an_unknown_outcome_is_decided_by_the_read_after_it() {
     for presence in BOTH {
         let scene = otherwise(presence);

@@ -16,6 +16,7 @@ fn a_passing_failure_of_a_read_does_not_end_a_wait() {
     for failure in [
         Fault::on(GET_USER).status(503),
         Fault::on(GET_USER).status(429),
+        Fault::on(GET_USER).body(404, "text/html", "<html>The gateway restarts</html>"),
         Fault::on(GET_USER).dropped(DropAt::BeforeApplying, Ending::Reset),
     ] {
         let scene = Scene::new();
@@ -70,7 +71,7 @@ fn a_wait_that_runs_out_of_time_in_the_middle_of_a_read_tells_what_it_saw_before
     let scene = Scene::new();
     scene.change(Presence::Present);
     scene.sandbox.fault(Fault::on(GET_USER).after(1).hold().always());
-    let operation = scene.begin_wait(Presence::Present, Duration::from_millis(400), NEVER);
+    let operation = scene.begin_wait(Presence::Present, Duration::from_secs(2), NEVER);
     assert_eq!(value(&operation)["state"], "still_pending");
     scene.sandbox.release();
 }

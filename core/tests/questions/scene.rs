@@ -34,7 +34,7 @@ impl Scene {
         let sandbox =
             Sandbox::start(SandboxOptions { seed, ..SandboxOptions::default() }).expect("a sandbox");
         sandbox.set(Switch::PushDelayMs(None));
-        let client = client(&sandbox, &[]);
+        let client = client(&sandbox, &[("max_attempts", "2")]);
         Scene { sandbox, client }
     }
 

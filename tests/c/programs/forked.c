@@ -23,7 +23,7 @@ static void child(seam_acs_client *client, seam_acs_op *op, seam_acs_op *done, s
     seam_acs_error_free(error);
     seam_acs_op_cancel(op);
     CHECK(seam_acs_op_request_id(op) == NULL);
-    seam_acs_op_progress(op, &tag, &tag);
+    seam_acs_op_progress(op, &tag, &tag, &tag, &tag, &tag);
     (void)seam_acs_op_attempts(op);
     CHECK_STATUS(SEAM_ACS_FORKED, seam_acs_op_result(done, NULL));
     CHECK(seam_acs_queue_next(queue, -1, &tag) == SEAM_ACS_FORKED);

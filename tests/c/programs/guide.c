@@ -25,7 +25,7 @@ static void finish(seam_acs_op *op) {
     CHECK(seam_acs_op_request_id(op) != NULL);
     CHECK(seam_acs_op_request_id(op) == seam_acs_op_request_id(op));
     CHECK(seam_acs_op_attempts(op) == 1);
-    seam_acs_op_progress(op, &done, &total);
+    seam_acs_op_progress(op, &done, NULL, &total, NULL, NULL);
     CHECK(done == 1 && total == 1);
     CHECK_STATUS(SEAM_ACS_STATE, seam_acs_op_list(op, &(seam_acs_list *){NULL}, NULL));
     seam_acs_op_free(op);

@@ -87,6 +87,10 @@ static void options_functions(seam_acs_options *options) {
     TEXT_SETTER(seam_acs_options_set_user_agent_suffix, "user_agent_suffix");
     TEXT_SETTER(seam_acs_options_set_log_file, "log_file");
     TEXT_SETTER(seam_acs_options_set_log_level, "log_level");
+    TEXT_SETTER(seam_acs_options_set_audit_log, "audit_log");
+    TEXT_SETTER(seam_acs_options_set_audit_failure, "audit_failure");
+    TEXT_SETTER(seam_acs_options_set_actor, "actor");
+    TEXT_SETTER(seam_acs_options_set_reason, "reason");
     SETTER(seam_acs_options_set_timeout_ms, 1);
     SETTER(seam_acs_options_set_attempt_timeout_ms, 1);
     SETTER(seam_acs_options_set_connect_timeout_ms, 1);
@@ -146,10 +150,153 @@ static void calls(seam_acs_client *client) {
     seam_acs_string_free(NULL);
 }
 
+/* A question about a user, and its _begin form. */
+#define ABOUT(function, id)                                                                                  \
+    do {                                                                                                     \
+        ONE(seam_acs_list, function, id, "list");                                                            \
+        ONE(seam_acs_op, function##_begin, id, "op");                                                        \
+    } while (0)
+
+static void memberships(seam_acs_client *client) {
+    seam_acs_record *record = (seam_acs_record *)1;
+    seam_acs_op *op = (seam_acs_op *)1;
+    int is_member = 7;
+
+#define MEMBERSHIP(function, id)                                                                             \
+    do {                                                                                                     \
+        REFUSES("client", function(NULL, "u", "g", 1, &record, &error));                                     \
+        CHECK(record == NULL);                                                                               \
+        REFUSES(id, function(client, NULL, "g", 1, &record, &error));                                        \
+        REFUSES("acs_access_group_id", function(client, "u", NULL, 1, &record, &error));                     \
+        REFUSES("record", function(client, "u", "g", 1, NULL, &error));                                      \
+        REFUSES("client", function##_begin(NULL, "u", "g", 1, &op, &error));                                 \
+        CHECK(op == NULL);                                                                                   \
+        REFUSES(id, function##_begin(client, NULL, "g", 1, &op, &error));                                    \
+        REFUSES("op", function##_begin(client, "u", "g", 1, NULL, &error));                                  \
+        record = (seam_acs_record *)1;                                                                       \
+        op = (seam_acs_op *)1;                                                                               \
+    } while (0)
+#define WAIT(function, id)                                                                                   \
+    do {                                                                                                     \
+        REFUSES("client", function(NULL, "u", "g", 1, NULL, &record, &error));                               \
+        CHECK(record == NULL);                                                                               \
+        REFUSES(id, function(client, NULL, "g", 1, NULL, &record, &error));                                  \
+        REFUSES("acs_access_group_id", function(client, "u", NULL, 1, NULL, &record, &error));               \
+        REFUSES("record", function(client, "u", "g", 1, NULL, NULL, &error));                                \
+        REFUSES("client", function##_begin(NULL, "u", "g", 1, NULL, &op, &error));                           \
+        CHECK(op == NULL);                                                                                   \
+        REFUSES(id, function##_begin(client, NULL, "g", 1, NULL, &op, &error));                              \
+        REFUSES("op", function##_begin(client, "u", "g", 1, NULL, NULL, &error));                            \
+        record = (seam_acs_record *)1;                                                                       \
+        op = (seam_acs_op *)1;                                                                               \
+    } while (0)
+#define YES_OR_NO(function, id)                                                                              \
+    do {                                                                                                     \
+        REFUSES("client", function(NULL, "u", "g", &is_member, &error));                                     \
+        CHECK(is_member == 0);                                                                               \
+        REFUSES(id, function(client, NULL, "g", &is_member, &error));                                        \
+        REFUSES("acs_access_group_id", function(client, "u", NULL, &is_member, &error));                     \
+        REFUSES("is_member", function(client, "u", "g", NULL, &error));                                      \
+        REFUSES("client", function##_begin(NULL, "u", "g", &op, &error));                                    \
+        CHECK(op == NULL);                                                                                   \
+        REFUSES(id, function##_begin(client, NULL, "g", &op, &error));                                       \
+        REFUSES("op", function##_begin(client, "u", "g", NULL, &error));                                     \
+        is_member = 7;                                                                                       \
+        op = (seam_acs_op *)1;                                                                               \
+    } while (0)
+    WAIT(seam_acs_wait_for_membership, "acs_user_id");
+    WAIT(seam_acs_wait_for_user_identity_membership, "user_identity_id");
+    MEMBERSHIP(seam_acs_ensure_membership, "acs_user_id");
+    MEMBERSHIP(seam_acs_ensure_user_identity_membership, "user_identity_id");
+    YES_OR_NO(seam_acs_is_member, "acs_user_id");
+    YES_OR_NO(seam_acs_is_user_identity_member, "user_identity_id");
+    ABOUT(seam_acs_list_user_groups, "acs_user_id");
+    ABOUT(seam_acs_list_user_identity_groups, "user_identity_id");
+    ABOUT(seam_acs_list_user_entrances_with_groups, "acs_user_id");
+    ABOUT(seam_acs_list_user_identity_entrances_with_groups, "user_identity_id");
+    ABOUT(seam_acs_list_entrance_users, "acs_entrance_id");
+}
+
+static void changes_and_plans(seam_acs_client *client) {
+    seam_acs_report *report = (seam_acs_report *)1;
+    seam_acs_record *record = (seam_acs_record *)1;
+    seam_acs_plan *plan = (seam_acs_plan *)1;
+    seam_acs_op *op = (seam_acs_op *)1;
+    char *text = (char *)1;
+    size_t count = 7;
+
+    REFUSES("client", seam_acs_apply(NULL, "[]", NULL, &report, &error));
+    CHECK(report == NULL);
+    REFUSES("changes", seam_acs_apply(client, NULL, NULL, &report, &error));
+    REFUSES("report", seam_acs_apply(client, "[]", NULL, NULL, &error));
+    REFUSES("client", seam_acs_apply_begin(NULL, "[]", NULL, &op, &error));
+    CHECK(op == NULL);
+    REFUSES("changes", seam_acs_apply_begin(client, NULL, NULL, &op, &error));
+    REFUSES("op", seam_acs_apply_begin(client, "[]", NULL, NULL, &error));
+    REFUSES("table", seam_acs_read_table(NULL, &record, &error));
+    CHECK(record == NULL);
+    REFUSES("record", seam_acs_read_table("[]", NULL, &error));
+    REFUSES("bytes", seam_acs_decode_table(NULL, 0, &text, &error));
+    CHECK(text == NULL);
+    REFUSES("text", seam_acs_decode_table("", 0, NULL, &error));
+
+    CHECK(seam_acs_report_len(NULL) == 0);
+    CHECK(seam_acs_report_outcome(NULL, 0) == NULL);
+    CHECK(seam_acs_report_at(NULL, 0) == NULL);
+    REFUSES("report", seam_acs_report_count(NULL, "applied", &count, &error));
+    CHECK(count == 0);
+    REFUSES("report", seam_acs_report_to_json(NULL, &text, &error));
+    REFUSES("json", seam_acs_report_to_json(NULL, NULL, &error));
+    REFUSES("report", seam_acs_report_to_csv(NULL, &text, &error));
+    REFUSES("csv", seam_acs_report_to_csv(NULL, NULL, &error));
+    REFUSES("report", seam_acs_report_to_retry(NULL, &text, &error));
+    REFUSES("changes", seam_acs_report_to_retry(NULL, NULL, &error));
+    MUST(seam_acs_apply(client, "[]", NULL, &report, &error));
+    REFUSES("outcome", seam_acs_report_count(report, NULL, &count, &error));
+    REFUSES("count", seam_acs_report_count(report, "applied", NULL, &error));
+    seam_acs_report_free(report);
+    seam_acs_report_free(NULL);
+
+    REFUSES("client", seam_acs_make_plan(NULL, "[]", NULL, &plan, &error));
+    CHECK(plan == NULL);
+    REFUSES("roster", seam_acs_make_plan(client, NULL, NULL, &plan, &error));
+    REFUSES("plan", seam_acs_make_plan(client, "[]", NULL, NULL, &error));
+    REFUSES("client", seam_acs_make_plan_begin(NULL, "[]", NULL, &op, &error));
+    REFUSES("roster", seam_acs_make_plan_begin(client, NULL, NULL, &op, &error));
+    REFUSES("op", seam_acs_make_plan_begin(client, "[]", NULL, NULL, &error));
+    CHECK(seam_acs_plan_len(NULL) == 0);
+    CHECK(seam_acs_plan_at(NULL, 0) == NULL);
+    count = 7;
+    REFUSES("plan", seam_acs_plan_count(NULL, "add", &count, &error));
+    CHECK(count == 0);
+    REFUSES("plan", seam_acs_plan_to_table(NULL, &text, &error));
+    REFUSES("table", seam_acs_plan_to_table(NULL, NULL, &error));
+    REFUSES("plan", seam_acs_plan_to_json(NULL, &text, &error));
+    REFUSES("json", seam_acs_plan_to_json(NULL, NULL, &error));
+    REFUSES("json", seam_acs_plan_from_json(NULL, &plan, &error));
+    REFUSES("plan", seam_acs_plan_from_json("{}", NULL, &error));
+    MUST(seam_acs_make_plan(client, "[]", NULL, &plan, &error));
+    REFUSES("what", seam_acs_plan_count(plan, NULL, &count, &error));
+    REFUSES("count", seam_acs_plan_count(plan, "add", NULL, &error));
+    REFUSES("client", seam_acs_sync(NULL, plan, NULL, &report, &error));
+    CHECK(report == NULL);
+    REFUSES("plan", seam_acs_sync(client, NULL, NULL, &report, &error));
+    REFUSES("report", seam_acs_sync(client, plan, NULL, NULL, &error));
+    REFUSES("client", seam_acs_sync_begin(NULL, plan, NULL, &op, &error));
+    CHECK(op == NULL);
+    REFUSES("plan", seam_acs_sync_begin(client, NULL, NULL, &op, &error));
+    REFUSES("op", seam_acs_sync_begin(client, plan, NULL, NULL, &error));
+    seam_acs_plan_free(plan);
+    seam_acs_plan_free(NULL);
+}
+
 static void operations_and_queues(void) {
     seam_acs_list *list = (seam_acs_list *)1;
+    seam_acs_record *record = (seam_acs_record *)1;
+    seam_acs_report *report = (seam_acs_report *)1;
+    seam_acs_plan *plan = (seam_acs_plan *)1;
     seam_acs_queue *queue = NULL;
-    size_t tag = 7, done = 7, total = 7;
+    size_t tag = 7, done = 7, failed = 7, total = 7, concurrency = 7, per_second = 7;
 
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_op_wait(NULL, 0));
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_op_wait(NULL, -1));
@@ -158,11 +305,20 @@ static void operations_and_queues(void) {
     REFUSES("op", seam_acs_op_list(NULL, &list, &error));
     CHECK(list == NULL);
     REFUSES("list", seam_acs_op_list(NULL, NULL, &error));
+    REFUSES("op", seam_acs_op_record(NULL, &record, &error));
+    CHECK(record == NULL);
+    REFUSES("record", seam_acs_op_record(NULL, NULL, &error));
+    REFUSES("op", seam_acs_op_report(NULL, &report, &error));
+    CHECK(report == NULL);
+    REFUSES("report", seam_acs_op_report(NULL, NULL, &error));
+    REFUSES("op", seam_acs_op_plan(NULL, &plan, &error));
+    CHECK(plan == NULL);
+    REFUSES("plan", seam_acs_op_plan(NULL, NULL, &error));
     CHECK(seam_acs_op_request_id(NULL) == NULL);
     CHECK(seam_acs_op_attempts(NULL) == 0);
-    seam_acs_op_progress(NULL, &done, &total);
-    CHECK(done == 0 && total == 0);
-    seam_acs_op_progress(NULL, NULL, NULL);
+    seam_acs_op_progress(NULL, &done, &failed, &total, &concurrency, &per_second);
+    CHECK(done == 0 && failed == 0 && total == 0 && concurrency == 0 && per_second == 0);
+    seam_acs_op_progress(NULL, NULL, NULL, NULL, NULL, NULL);
     seam_acs_op_free(NULL);
 
     REFUSES("queue", seam_acs_queue_new(NULL, &error));
@@ -227,6 +383,8 @@ int main(int argc, char **argv) {
     options_functions(options);
     client_functions(options, client);
     calls(client);
+    memberships(client);
+    changes_and_plans(client);
     operations_and_queues();
     answers();
     errors();

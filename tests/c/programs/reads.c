@@ -75,7 +75,7 @@ static seam_acs_list *list_of(seam_acs_op *op) {
     CHECK(seam_acs_op_wait(op, -1) == 1);
     MUST(seam_acs_op_result(op, &error));
     MUST(seam_acs_op_list(op, &list, &error));
-    seam_acs_op_progress(op, &done, &total);
+    seam_acs_op_progress(op, &done, NULL, &total, NULL, NULL);
     CHECK(done == seam_acs_list_len(list) && total == done);
     seam_acs_op_free(op);
     return list;

@@ -1,9 +1,10 @@
 //! The C programs against the sandbox: plain, under valgrind, and with the sanitizers.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use seam_acs_c_tests::{Dress, Failure, Library, Program, TlsDoor};
-use seam_acs_sandbox::{Fault, Sandbox, SandboxOptions};
+use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions, Switch};
 
 const ADD: &str = "/acs/users/add_to_access_group";
 const REMOVE: &str = "/acs/users/remove_from_access_group";
@@ -56,6 +57,14 @@ programs! {
     order => and_the_server_saw_each_pair_in_order;
     /// A forked child beside a parent in mid-request.
     forked => while_adds_are_slow;
+    /// Lists of changes and what became of each.
+    apply => with_a_person_refused_a_person_cut_off_and_a_group_held;
+    /// Rosters, plans, guards.
+    plan => on_a_sandbox;
+    /// Who is where, and whether the access system has followed.
+    questions => with_pushes_that_can_be_seen;
+    /// Two lines a change, or nothing is sent.
+    audit => with_a_file_to_write;
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
@@ -84,6 +93,55 @@ fn while_adds_are_slow(program: Program, _: Dress) -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
     sandbox.fault(Fault::on(ADD).always().delay_ms(4000));
     program.run(&[sandbox.url(), &sandbox.api_key()])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn with_a_person_refused_a_person_cut_off_and_a_group_held(
+    program: Program,
+    _: Dress,
+) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let person = |last: u8| format!("33333333-3333-3333-3333-0000000000{last:02}");
+    sandbox.fault(Fault::on(ADD).user(&person(3)).always().status(403));
+    sandbox.fault(Fault::on(ADD).user(&person(4)).always().dropped(DropAt::AfterApplying, Ending::Close));
+    sandbox.fault(Fault::on(ADD).group("44444444-4444-4444-4444-000000000004").always().hold());
+    let journal = fresh_file("journal")?;
+    program.run(&[sandbox.url(), &sandbox.api_key(), "", &journal])?;
+    let night_shift = "44444444-4444-4444-4444-000000000003";
+    let adds = sandbox.requests().into_iter().filter(|request| {
+        let body = request.json();
+        let field = |name: &str| body.get(name).and_then(|id| id.as_str()).map(str::to_owned);
+        request.path == ADD
+            && field("acs_user_id").as_deref() == Some(Sandbox::USER)
+            && field("acs_access_group_id").as_deref() == Some(night_shift)
+    });
+    let adds = adds.count();
+    if adds == 1 { Ok(()) } else { Err(format!("the journal's change was sent {adds} times").into()) }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn with_pushes_that_can_be_seen(program: Program, _: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    // Long enough for the first look of a wait under valgrind.
+    sandbox.set(Switch::PushDelayMs(Some(3000)));
+    program.run(&[sandbox.url(), &sandbox.api_key()])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn with_a_file_to_write(program: Program, _: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    program.run(&[sandbox.url(), &sandbox.api_key(), "", &fresh_file("audit")?])
+}
+
+/// The path of a file that is not there.
+fn fresh_file(purpose: &str) -> Result<String, Failure> {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("{purpose}-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let path = Library::build()?.folder().join(name);
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(path.to_string_lossy().into_owned()),
+    }
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from .paginated_list import PaginatedList
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, ClassVar, TypeVar
 
     from typing_extensions import Self
@@ -38,7 +40,7 @@ class Resource:
     def __init_subclass__(cls) -> None:
         # The annotations are the list of fields: one place to add a field, for people, type checkers and
         # this class.
-        cls._fields = tuple(vars(cls).get("__annotations__", ()))
+        cls._fields = (*cls._fields, *vars(cls).get("__annotations__", ()))
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Self:
@@ -50,6 +52,14 @@ class Resource:
         self = object.__new__(cls)
         object.__setattr__(self, "_json", json)
         return self
+
+    @classmethod
+    def _list(cls, items: Iterable[dict[str, Any]]) -> list[Self]:
+        return [cls._over(item) for item in items]
+
+    @classmethod
+    def _page(cls, items: Iterable[dict[str, Any]], pagination: dict[str, Any] | None) -> PaginatedList[Self]:
+        return PaginatedList(cls._list(items), pagination)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as it arrived, unknown fields included, as a copy."""

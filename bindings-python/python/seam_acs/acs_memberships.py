@@ -1,0 +1,269 @@
+"""``seam.acs.memberships``: who is in which group, by the thousand and until it is so."""
+
+from __future__ import annotations
+
+from .changes import Changes
+from .membership_source import roster_of
+from .namespace import Namespace
+from .plan import Plan
+from .progress import Watch
+from .report import Report
+from .resources import AcsAccessGroup
+from .resources.membership import MembershipEnsured, MembershipWait
+from .resources.way import AdmittedUser, ReachableEntrance
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Any, Literal
+
+    from . import _native
+    from .connection import Steps
+    from .membership_source import Source
+    from .progress import ProgressOption
+    from .resources.membership import Presence
+
+
+class AcsMemberships(Namespace):
+    """Lists of changes, rosters, and waiting until the access system has followed.
+
+    Where users and groups are given as rows, a row is a dictionary with the names of a table's columns
+    (``acs_user_id``, ``user_identity_id``, ``email`` or ``name``; ``acs_access_group_id`` or ``group``;
+    ``action``, ``system``), a tuple of ids, or an object of the API. Rows come from a list, a generator, CSV
+    or JSON text, a path, or an open file. All of them are read before anything is sent.
+
+    ``progress=True`` shows a bar if rich or tqdm is installed; a function gets a ``Progress`` every 100 ms,
+    in the thread that called. Ctrl-C stops the work: the KeyboardInterrupt has the error as ``__cause__``,
+    with ``report``.
+    """
+
+    __slots__ = ()
+
+    _name = "seam.acs.memberships"
+
+    def apply(
+        self,
+        changes: Changes | Source,
+        *,
+        group: str | None = None,
+        action: Literal["add", "remove"] | None = None,
+        ceiling: int | None = None,
+        fixed: int | None = None,
+        deadline: float | None = None,
+        journal: str | PathLike[str] | None = None,
+        progress: ProgressOption = None,
+    ) -> Report:
+        """Make up to a million changes, each user's of a group in the order given.
+
+        An ``applied`` change was recorded by Seam; the access system follows.
+
+        :param changes: Rows with an action; names and addresses are looked up first
+        :param group: The group, by name or id, of rows that name none
+        :param action: What is done for rows without an action
+        :param ceiling: The most requests at once, from 1 to 1024 (the client's ``max_concurrency``)
+        :param fixed: Exactly so many at once, instead of adapting to the server
+        :param deadline: Seconds for the whole list; each change has the client's ``timeout`` of its own
+        :param journal: A file that outcomes are appended to, and that the same list goes on from after a
+            crash
+
+        :raises SeamPartialError: If anything is not as asked; its ``report`` has the outcome of each change
+        :raises SeamInvalidArgumentError: If a user or group is unknown or ambiguous: all of them, with line
+            and value. Nothing was sent.
+        """
+        options = _applying(ceiling, fixed, deadline, journal)
+        return self._connection.follow(self._applied(changes, group, action, options), Watch(progress))
+
+    def resolve(
+        self,
+        changes: Source,
+        *,
+        group: str | None = None,
+        action: Literal["add", "remove"] | None = None,
+    ) -> Changes:
+        """Look up the users and groups of a list of changes. Changes nothing.
+
+        :raises SeamInvalidArgumentError: If any is unknown or ambiguous: all of them, with line and value
+        """
+        return self._connection.follow(self._resolved(changes, group, action), Watch(None))
+
+    def plan(
+        self,
+        roster: Source,
+        *,
+        group: str | None = None,
+        mode: Literal["exact", "additive"] = "exact",
+        order: Literal["adds_first", "removes_first"] = "adds_first",
+        empties: list[str] | tuple[str, ...] = (),
+        allow_mass_removal: bool = False,
+        allow_emptying: bool = False,
+    ) -> Plan:
+        """Compare a roster with the members of its groups. Changes nothing.
+
+        Groups that the roster does not name are never touched.
+
+        :param roster: Who is to be in which group
+        :param group: The group, by name or id, of a roster without groups
+        :param mode: ``exact`` takes out who is not in the roster; ``additive`` leaves them
+        :param order: What comes first when the plan is applied
+        :param empties: Groups, by name or id, that the roster does not name and that are to be emptied
+        :param allow_mass_removal: Allow taking out more than the larger of 5 people and 20 % of the members
+        :param allow_emptying: Allow leaving a group that has members without any
+
+        :raises SeamGuardError: If the plan goes too far: says what would have happened and which option
+            allows it
+        :raises SeamInvalidArgumentError: If a user or group is unknown or ambiguous: all of them, with line
+            and value
+        """
+        options = {
+            "group": group,
+            "mode": mode,
+            "order": order,
+            "empties": list(empties),
+            "allow_mass_removal": allow_mass_removal,
+            "allow_emptying": allow_emptying,
+        }
+        return self._connection.follow(self._planned(roster, options), Watch(None))
+
+    def sync(
+        self,
+        plan: Plan,
+        *,
+        ceiling: int | None = None,
+        fixed: int | None = None,
+        deadline: float | None = None,
+        journal: str | PathLike[str] | None = None,
+        progress: ProgressOption = None,
+    ) -> Report:
+        """Apply a plan, made just now or saved long ago. What is so already is not sent.
+
+        A plan that was applied in part can be applied again. The options are those of ``apply``.
+
+        :raises SeamGuardError: If the plan is for another server, workspace or key, or the members have
+            changed since by anything but changes that it would make itself. Nothing was sent.
+        :raises SeamPartialError: If anything is not as asked; its ``report`` has the outcome of each change
+        """
+        options = _applying(ceiling, fixed, deadline, journal)
+        return self._connection.follow(self._synced(plan, options), Watch(progress))
+
+    def wait(
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
+        presence: Presence = "present",
+        timeout: float | None = None,
+        settle: float = 5.0,
+        progress: ProgressOption = None,
+    ) -> MembershipWait:
+        """Wait until the access system has followed a change, as far as reads can tell. Changes nothing.
+
+        Call it right after the change: a push that is over before the first read cannot be seen. A wait that
+        ends as ``still_pending`` returns; it is no error.
+
+        :param timeout: Seconds; None waits without limit
+        :param settle: So many seconds a membership has to read as wanted, with no push ever seen, to end as
+            ``settled_unobserved``
+        """
+
+        def begin() -> _native.Operation:
+            return self._connection.native.begin_wait(
+                acs_user_id, user_identity_id, acs_access_group_id, presence, timeout, settle
+            )
+
+        def steps() -> Steps[MembershipWait]:
+            return MembershipWait._over((yield begin, True))
+
+        return self._connection.follow(steps(), Watch(progress))
+
+    def ensure(
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
+        presence: Presence = "present",
+    ) -> MembershipEnsured:
+        """Make sure that a user is in a group, or out of it: read, change only if needed, read again.
+
+        :raises SeamError: With ``outcome_unknown`` set if no answer came and the reads do not decide
+        """
+        return self._connection.run(
+            lambda: self._connection.native.begin_ensure(
+                acs_user_id, user_identity_id, acs_access_group_id, presence
+            ),
+            lambda value, _: MembershipEnsured._over(value),
+        )
+
+    def is_member(
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
+    ) -> bool:
+        """Say whether Seam lists a user in a group. An unknown user or group is an error and never "no"."""
+        return self._connection.run(
+            lambda: self._connection.native.begin_is_member(
+                acs_user_id, user_identity_id, acs_access_group_id
+            ),
+            lambda value, _: bool(value["is_member"]),
+        )
+
+    def groups_of(
+        self, *, acs_user_id: str | None = None, user_identity_id: str | None = None
+    ) -> list[AcsAccessGroup]:
+        """Read which groups a user is in; by identity, in every access system that knows the person."""
+        return self._connection.run(
+            lambda: self._connection.native.begin_groups_of(acs_user_id, user_identity_id),
+            lambda items, _: AcsAccessGroup._list(items),
+        )
+
+    def entrances_of(
+        self, *, acs_user_id: str | None = None, user_identity_id: str | None = None
+    ) -> list[ReachableEntrance]:
+        """Read which entrances a user can open, through which groups, and when."""
+        return self._connection.run(
+            lambda: self._connection.native.begin_entrances_of(acs_user_id, user_identity_id),
+            lambda items, _: ReachableEntrance._list(items),
+        )
+
+    def who_can_open(self, *, acs_entrance_id: str) -> list[AdmittedUser]:
+        """Read whom groups let in at an entrance, and what keeps them out all the same.
+
+        People who were let in at this entrance directly, without a group, are not among them.
+        """
+        return self._connection.run(
+            lambda: self._connection.native.begin_who_can_open(acs_entrance_id),
+            lambda items, _: AdmittedUser._list(items),
+        )
+
+    def _applied(
+        self, changes: Changes | Source, group: str | None, action: str | None, options: dict[str, Any]
+    ) -> Steps[Report]:
+        if isinstance(changes, Changes):
+            listed = changes
+        else:
+            listed = yield from self._resolved(changes, group, action)
+        native = self._connection.native
+        return Report((yield lambda: native.begin_apply(listed._native, options), True))
+
+    def _resolved(self, source: Source, group: str | None, action: str | None) -> Steps[Changes]:
+        roster = roster_of(source)
+        native = self._connection.native
+        return Changes((yield lambda: native.begin_resolve(roster, group, action), False))
+
+    def _planned(self, source: Source, options: dict[str, Any]) -> Steps[Plan]:
+        roster = roster_of(source)
+        native = self._connection.native
+        return Plan((yield lambda: native.begin_plan(roster, options), False))
+
+    def _synced(self, plan: Plan, options: dict[str, Any]) -> Steps[Report]:
+        native = self._connection.native
+        return Report((yield lambda: native.begin_sync(plan._native, options), True))
+
+
+def _applying(
+    ceiling: int | None, fixed: int | None, deadline: float | None, journal: str | PathLike[str] | None
+) -> dict[str, Any]:
+    return {"ceiling": ceiling, "fixed": fixed, "deadline": deadline, "journal": journal}

@@ -1,0 +1,175 @@
+"""``seam.acs.memberships`` of ``AsyncSeam``: who is in which group, by the thousand and until it is so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..acs_memberships import AcsMemberships
+from .namespace import AsyncNamespace
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Literal
+
+    from ..changes import Changes
+    from ..membership_source import Source
+    from ..plan import Plan
+    from ..progress import ProgressOption
+    from ..report import Report
+    from ..resources import AcsAccessGroup
+    from ..resources.membership import MembershipEnsured, MembershipWait, Presence
+    from ..resources.way import AdmittedUser, ReachableEntrance
+
+
+class AsyncAcsMemberships(AsyncNamespace):
+    """The methods of ``Seam.acs.memberships``, to be awaited."""
+
+    __slots__ = ()
+
+    _name = "seam.acs.memberships"
+    _kind = AcsMemberships
+
+    async def apply(
+        self,
+        changes: Changes | Source,
+        *,
+        group: str | None = None,
+        action: Literal["add", "remove"] | None = None,
+        ceiling: int | None = None,
+        fixed: int | None = None,
+        deadline: float | None = None,
+        journal: str | PathLike[str] | None = None,
+        progress: ProgressOption = None,
+    ) -> Report:
+        """Do what ``Seam.acs.memberships.apply`` does, without blocking."""
+        answer: Report = await self._calls.apply(
+            changes,
+            group=group,
+            action=action,
+            ceiling=ceiling,
+            fixed=fixed,
+            deadline=deadline,
+            journal=journal,
+            progress=progress,
+        )
+        return answer
+
+    async def resolve(
+        self, changes: Source, *, group: str | None = None, action: Literal["add", "remove"] | None = None
+    ) -> Changes:
+        """Do what ``Seam.acs.memberships.resolve`` does, without blocking."""
+        answer: Changes = await self._calls.resolve(changes, group=group, action=action)
+        return answer
+
+    async def plan(
+        self,
+        roster: Source,
+        *,
+        group: str | None = None,
+        mode: Literal["exact", "additive"] = "exact",
+        order: Literal["adds_first", "removes_first"] = "adds_first",
+        empties: list[str] | tuple[str, ...] = (),
+        allow_mass_removal: bool = False,
+        allow_emptying: bool = False,
+    ) -> Plan:
+        """Do what ``Seam.acs.memberships.plan`` does, without blocking."""
+        answer: Plan = await self._calls.plan(
+            roster,
+            group=group,
+            mode=mode,
+            order=order,
+            empties=empties,
+            allow_mass_removal=allow_mass_removal,
+            allow_emptying=allow_emptying,
+        )
+        return answer
+
+    async def sync(
+        self,
+        plan: Plan,
+        *,
+        ceiling: int | None = None,
+        fixed: int | None = None,
+        deadline: float | None = None,
+        journal: str | PathLike[str] | None = None,
+        progress: ProgressOption = None,
+    ) -> Report:
+        """Do what ``Seam.acs.memberships.sync`` does, without blocking."""
+        answer: Report = await self._calls.sync(
+            plan, ceiling=ceiling, fixed=fixed, deadline=deadline, journal=journal, progress=progress
+        )
+        return answer
+
+    async def wait(
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
+        presence: Presence = "present",
+        timeout: float | None = None,
+        settle: float = 5.0,
+        progress: ProgressOption = None,
+    ) -> MembershipWait:
+        """Do what ``Seam.acs.memberships.wait`` does, without blocking."""
+        answer: MembershipWait = await self._calls.wait(
+            acs_access_group_id=acs_access_group_id,
+            acs_user_id=acs_user_id,
+            user_identity_id=user_identity_id,
+            presence=presence,
+            timeout=timeout,
+            settle=settle,
+            progress=progress,
+        )
+        return answer
+
+    async def ensure(
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
+        presence: Presence = "present",
+    ) -> MembershipEnsured:
+        """Do what ``Seam.acs.memberships.ensure`` does, without blocking."""
+        answer: MembershipEnsured = await self._calls.ensure(
+            acs_access_group_id=acs_access_group_id,
+            acs_user_id=acs_user_id,
+            user_identity_id=user_identity_id,
+            presence=presence,
+        )
+        return answer
+
+    async def is_member(
+        self, *, acs_access_group_id: str, acs_user_id: str | None = None, user_identity_id: str | None = None
+    ) -> bool:
+        """Do what ``Seam.acs.memberships.is_member`` does, without blocking."""
+        answer: bool = await self._calls.is_member(
+            acs_access_group_id=acs_access_group_id,
+            acs_user_id=acs_user_id,
+            user_identity_id=user_identity_id,
+        )
+        return answer
+
+    async def groups_of(
+        self, *, acs_user_id: str | None = None, user_identity_id: str | None = None
+    ) -> list[AcsAccessGroup]:
+        """Do what ``Seam.acs.memberships.groups_of`` does, without blocking."""
+        answer: list[AcsAccessGroup] = await self._calls.groups_of(
+            acs_user_id=acs_user_id, user_identity_id=user_identity_id
+        )
+        return answer
+
+    async def entrances_of(
+        self, *, acs_user_id: str | None = None, user_identity_id: str | None = None
+    ) -> list[ReachableEntrance]:
+        """Do what ``Seam.acs.memberships.entrances_of`` does, without blocking."""
+        answer: list[ReachableEntrance] = await self._calls.entrances_of(
+            acs_user_id=acs_user_id, user_identity_id=user_identity_id
+        )
+        return answer
+
+    async def who_can_open(self, *, acs_entrance_id: str) -> list[AdmittedUser]:
+        """Do what ``Seam.acs.memberships.who_can_open`` does, without blocking."""
+        answer: list[AdmittedUser] = await self._calls.who_can_open(acs_entrance_id=acs_entrance_id)
+        return answer

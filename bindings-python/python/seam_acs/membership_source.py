@@ -1,0 +1,70 @@
+"""Where changes and rosters come from: tables, files, and whatever Python can walk through."""
+
+from __future__ import annotations
+
+from os import PathLike
+
+from . import _native
+from .resources.resource import Resource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any, Protocol, Union
+
+    from typing_extensions import TypeAlias
+
+    class Readable(Protocol):
+        def read(self) -> str | bytes: ...
+
+    # A dictionary has the names of a table's columns; a tuple is (user id, group id) or (action, user id,
+    # group id); a text is a user id; objects of the API know their own ids.
+    Row: TypeAlias = Union[Resource, Mapping[str, Any], tuple[str, ...], str]
+    Source: TypeAlias = Union[Iterable[Row], str, bytes, PathLike[str], Readable]
+
+
+def roster_of(source: Source) -> _native.Roster:
+    """Read a table, a file or rows. Nothing is compared with Seam yet.
+
+    A text is CSV or JSON if it has more than one line or begins with ``[``, else the path of a file.
+    """
+    if isinstance(source, str):
+        if "\n" in source or "\r" in source or source.lstrip().startswith("["):
+            return _native.Roster.of_table(source.encode())
+        return _native.Roster.of_table(_content(source))
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return _native.Roster.of_table(bytes(source))
+    if isinstance(source, PathLike):
+        return _native.Roster.of_table(_content(source))
+    read = getattr(source, "read", None)
+    if read is not None:
+        content = read()
+        return _native.Roster.of_table(content.encode() if isinstance(content, str) else content)
+    rows: Iterable[Row] = source  # type: ignore[assignment]
+    return _native.Roster.of_rows(_dictionaries(rows))
+
+
+def _content(path: str | PathLike[str]) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _dictionaries(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, Resource):
+            yield row._json
+        elif isinstance(row, str):
+            yield {"acs_user_id": row}
+        elif isinstance(row, (tuple, list)):
+            yield _named(row, number)
+        else:
+            yield dict(row)
+
+
+def _named(row: tuple[str, ...] | list[str], number: int) -> dict[str, Any]:
+    names = ("action", "acs_user_id", "acs_access_group_id")
+    if len(row) not in (2, 3):
+        raise TypeError(
+            f"row {number} must be (user id, group id) or (action, user id, group id), not {len(row)} items"
+        )
+    return dict(zip(names[-len(row) :], row))

@@ -1,0 +1,91 @@
+"""What reconciling groups with a roster would do."""
+
+from __future__ import annotations
+
+from . import _native
+from .changes import Changes
+from .resources.planned_group import PlannedGroup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Any
+
+
+class Plan:
+    """Who would be added, who taken out, who stays. Making it changed nothing; ``sync`` applies it.
+
+    ``print(plan)`` shows it as a table. It can be saved and applied later, and is refused then if the
+    memberships have changed in a way that matters.
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(self, native: _native.Plan) -> None:
+        self._native = native
+
+    @classmethod
+    def from_json(cls, text: str) -> Plan:
+        """Take back a plan from the text that ``to_json`` gave.
+
+        :raises SeamInvalidArgumentError: If the text is not a plan, or not as it was saved
+        """
+        return cls(_native.Plan.from_json(text))
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Plan:
+        """Take back a plan from the file that ``save`` wrote."""
+        with open(path, encoding="utf-8") as file:
+            return cls.from_json(file.read())
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the plan to a file. It holds the ids of people and no credential."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.to_json())
+
+    @property
+    def adds(self) -> int:
+        """How many memberships would be added."""
+        return self._native.adds
+
+    @property
+    def removes(self) -> int:
+        """How many memberships would be taken away."""
+        return self._native.removes
+
+    @property
+    def stays(self) -> int:
+        """How many memberships would stay."""
+        return self._native.stays
+
+    @property
+    def made_at(self) -> str:
+        """When it was made, ISO 8601 in UTC."""
+        return self._native.made_at
+
+    @property
+    def groups(self) -> list[PlannedGroup]:
+        """What would be done to each group, in the order of the roster."""
+        return PlannedGroup._list(self._native.groups())
+
+    @property
+    def changes(self) -> Changes:
+        """The changes in the order in which they would be made."""
+        return Changes(self._native.changes())
+
+    def to_json(self) -> str:
+        """All of it as one JSON object."""
+        return self._native.to_json()
+
+    def to_table(self) -> str:
+        """All of it for people: each group with who would be added (+) and taken out (-)."""
+        return self._native.to_table()
+
+    def __str__(self) -> str:
+        return self.to_table()
+
+    def __repr__(self) -> str:
+        return f"<Plan: {self.adds} to add, {self.removes} to remove, {self.stays} stay>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Plan.from_json, (self.to_json(),))

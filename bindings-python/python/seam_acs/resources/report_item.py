@@ -1,0 +1,47 @@
+"""One line of a report, and how many lines ended in which way."""
+
+from __future__ import annotations
+
+from ..exceptions import _from_core
+from .change import Change
+from .resource import Resource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    from typing_extensions import TypeAlias
+
+    from ..exceptions import SeamError
+
+    Outcome: TypeAlias = Literal["applied", "already_so", "failed", "outcome_unknown", "not_attempted"]
+
+
+class ReportItem(Change):
+    """One change and what became of it.
+
+    ``applied`` means recorded by Seam; the access system follows. ``already_so`` was read first. ``error``
+    says why a change failed or is in doubt. ``attempts`` counts requests; ``duration_ms`` has the waits in
+    it.
+    """
+
+    outcome: Outcome
+    error: SeamError | None
+    request_id: str | None
+    attempts: int
+    duration_ms: int
+
+    def _shape(self, name: str, value: Any) -> Any:
+        if name == "error" and value is not None:
+            return _from_core(value, "", "ok")
+        return super()._shape(name, value)
+
+
+class Totals(Resource):
+    """How many changes ended in which way."""
+
+    applied: int
+    already_so: int
+    failed: int
+    outcome_unknown: int
+    not_attempted: int

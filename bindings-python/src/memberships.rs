@@ -1,0 +1,131 @@
+//! What `seam.acs.memberships` begins: options and arguments as the core has them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use seam_acs_core::{
+    Action, ApplyOptions, Client as CoreClient, Error, Mode, Operation, Order, PlanOptions, Presence,
+    ResolveOptions, User, WaitLimits,
+};
+
+use crate::fault::Fault;
+
+/// A user as Python names one: one of the two ids must be there.
+pub(crate) struct Person<'a> {
+    pub(crate) acs_user: Option<&'a str>,
+    pub(crate) identity: Option<&'a str>,
+}
+
+/// How a list is applied; seconds for times.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct Applying {
+    ceiling: Option<i64>,
+    fixed: Option<i64>,
+    deadline: Option<f64>,
+    journal: Option<PathBuf>,
+}
+
+/// How a roster is compared.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct Planning {
+    group: Option<String>,
+    mode: String,
+    order: String,
+    empties: Vec<String>,
+    allow_mass_removal: bool,
+    allow_emptying: bool,
+}
+
+impl<'a> Person<'a> {
+    pub(crate) fn user(&self) -> Result<User<'a>, Error> {
+        match (self.acs_user, self.identity) {
+            (Some(id), None) => Ok(User::Acs(id)),
+            (None, Some(id)) => Ok(User::Identity(id)),
+            (Some(_), Some(_)) => {
+                Err(Error::invalid_argument("acs_user_id", "cannot be used together with user_identity_id"))
+            }
+            (None, None) => Err(Error::invalid_argument("acs_user_id", "or user_identity_id is required")),
+        }
+    }
+}
+
+impl Applying {
+    pub(crate) fn options(self) -> Result<ApplyOptions, Error> {
+        Ok(ApplyOptions {
+            ceiling: requests("ceiling", self.ceiling)?,
+            fixed: requests("fixed", self.fixed)?,
+            deadline: duration("deadline", self.deadline)?,
+            journal: self.journal,
+        })
+    }
+}
+
+impl Planning {
+    pub(crate) fn options(self) -> Result<PlanOptions, Error> {
+        let mode = match self.mode.as_str() {
+            "exact" => Mode::Exact,
+            "additive" => Mode::Additive,
+            other => return Err(unknown("mode", "exact or additive", other)),
+        };
+        let order = match self.order.as_str() {
+            "adds_first" => Order::AddsFirst,
+            "removes_first" => Order::RemovesFirst,
+            other => return Err(unknown("order", "adds_first or removes_first", other)),
+        };
+        Ok(PlanOptions {
+            group: self.group,
+            mode,
+            order,
+            empties: self.empties,
+            allow_mass_removal: self.allow_mass_removal,
+            allow_emptying: self.allow_emptying,
+        })
+    }
+}
+
+pub(crate) fn resolving(group: Option<String>, action: Option<&str>) -> Result<ResolveOptions, Error> {
+    let known = |name| Action::from_name(name).ok_or_else(|| unknown("action", "add or remove", name));
+    Ok(ResolveOptions { group, action: action.map(known).transpose()? })
+}
+
+pub(crate) fn begin_wait(
+    client: &CoreClient,
+    person: &Person<'_>,
+    group: &str,
+    wanted: &str,
+    (timeout, settle): (Option<f64>, Option<f64>),
+) -> Result<Operation, Fault> {
+    let limits = WaitLimits {
+        timeout: duration("timeout", timeout)?.unwrap_or_default(),
+        settle: duration("settle", settle)?.unwrap_or(WaitLimits::default().settle),
+    };
+    Ok(client.begin_wait(person.user()?, group, presence(wanted)?, limits)?)
+}
+
+pub(crate) fn presence(name: &str) -> Result<Presence, Error> {
+    Presence::from_name(name).ok_or_else(|| unknown("presence", "present or absent", name))
+}
+
+fn duration(field: &str, seconds: Option<f64>) -> Result<Option<Duration>, Error> {
+    let in_range = |seconds| {
+        Duration::try_from_secs_f64(seconds)
+            .map_err(|error| Error::invalid_argument(field, error.to_string()))
+    };
+    seconds.map(in_range).transpose()
+}
+
+/// The core knows the range; what is beyond the type is beyond it too.
+fn requests(field: &str, number: Option<i64>) -> Result<Option<u32>, Error> {
+    let narrow = |number| {
+        u32::try_from(number)
+            .map_err(|_| Error::invalid_argument(field, format!("must be from 1 to 1024, not {number}")))
+    };
+    number.map(narrow).transpose()
+}
+
+fn unknown(field: &str, known: &str, given: &str) -> Error {
+    Error::invalid_argument(field, format!("must be {known}, not {given:?}"))
+}

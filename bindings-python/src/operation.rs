@@ -1,0 +1,129 @@
+//! A call that is under way, seen from Python: waited for, cancelled, attached to a queue, asked for its result.
+
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use seam_acs_core::{Error, Operation as CoreOperation};
+
+use crate::changes::Changes;
+use crate::fault::{Fault, Place, exception};
+use crate::guard::guarded;
+use crate::plan::Plan;
+use crate::queue::Queue;
+use crate::reader::{self, Reader};
+use crate::report::Report;
+
+/// How often signals are looked at and progress is told; also how long a cancelled operation may take to say how it
+/// ended.
+const SLICE: Duration = Duration::from_millis(100);
+
+/// One operation of the core, and what was called, for exceptions that name it.
+#[pyclass(frozen, module = "seam_acs._native")]
+pub(crate) struct Operation {
+    core: CoreOperation,
+    path: String,
+    response_key: String,
+}
+
+#[pymethods]
+impl Operation {
+    /// Waits so that the interpreter stays alive: other threads run, and Ctrl-C is heard. A signal handler, or a
+    /// `progress`, that raises cancels the operation.
+    fn wait(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        guarded(py, self.place(), || {
+            while !py.detach(|| self.core.wait(Some(SLICE))) {
+                let heard = py.check_signals().and_then(|()| self.tell(progress));
+                heard.map_err(|raised| Fault::Python(self.interrupted(py, raised)))?;
+            }
+            Ok(self.tell(progress)?)
+        })
+    }
+
+    /// The answer, where the next page is, and the request id.
+    fn result<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        guarded(py, self.place(), || {
+            // Detached, because long lists are taken apart on the thread that asks for them.
+            let answer = py.detach(|| self.core.result()).map_err(|error| self.failure(py, &error))?;
+            let value = if let Some(record) = answer.record() {
+                Reader::new(py).value(record.json())?
+            } else if let Some(list) = answer.list() {
+                reader::list(py, list)?.into_any()
+            } else if let Some(body) = answer.json() {
+                Reader::new(py).value(body)?
+            } else if let Some(plan) = answer.plan() {
+                Bound::new(py, Plan::new(plan.clone()))?.into_any()
+            } else if let Some(changes) = answer.changes() {
+                Bound::new(py, Changes::new(changes.clone()))?.into_any()
+            } else if let Some(report) = answer.report() {
+                Bound::new(py, Report::new(report.clone()))?.into_any()
+            } else {
+                py.None().into_bound(py)
+            };
+            let pagination =
+                answer.pagination().map(|page| Reader::new(py).value(page.json())).transpose()?;
+            Ok((value, pagination, answer.request_id()).into_pyobject(py)?)
+        })
+    }
+
+    /// Does the long calculation that a result can need, for a thread that has the time.
+    fn calculate(&self, py: Python<'_>) -> PyResult<()> {
+        guarded(py, self.place(), || {
+            py.detach(|| drop(self.core.result()));
+            Ok(())
+        })
+    }
+
+    fn cancel(&self, py: Python<'_>) -> PyResult<()> {
+        guarded(py, self.place(), || {
+            py.detach(|| self.core.cancel());
+            Ok(())
+        })
+    }
+
+    fn attach(&self, py: Python<'_>, queue: &Queue, tag: usize) -> PyResult<()> {
+        guarded(py, self.place(), || Ok(py.detach(|| self.core.attach(queue.core(), tag))?))
+    }
+
+    /// Done, failed, total if known, requests that may be under way, seconds since the begin.
+    fn progress(&self, py: Python<'_>) -> PyResult<(u64, u64, Option<u64>, u32, f64)> {
+        guarded(py, self.place(), || {
+            let now = self.core.progress();
+            Ok((now.done, now.failed, now.total, now.concurrency, now.elapsed.as_secs_f64()))
+        })
+    }
+}
+
+impl Operation {
+    pub(crate) fn new(core: CoreOperation, place: Place<'_>) -> Self {
+        Self { core, path: place.path.to_owned(), response_key: place.response_key.to_owned() }
+    }
+
+    fn place(&self) -> Place<'_> {
+        Place { path: &self.path, response_key: &self.response_key }
+    }
+
+    fn tell(&self, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        let Some(progress) = progress else { return Ok(()) };
+        progress.call1(self.progress(progress.py())?)?;
+        Ok(())
+    }
+
+    /// What a signal handler raised, with what became of the operation as its cause.
+    fn interrupted(&self, py: Python<'_>, raised: PyErr) -> PyErr {
+        self.core.cancel();
+        py.detach(|| self.core.wait(Some(SLICE)));
+        if let Err(error) = py.detach(|| self.core.result()) {
+            raised.set_cause(py, Some(self.failure(py, &error)));
+        }
+        raised
+    }
+
+    /// The exception for an error, with the report where there is one.
+    fn failure(&self, py: Python<'_>, error: &Error) -> PyErr {
+        let failure = exception(py, error, self.place());
+        let Some(report) = self.core.report() else { return failure };
+        let told = failure.value(py).call_method1("_tell", (Report::new(report),));
+        told.map_or_else(|other| other, |_| failure)
+    }
+}

@@ -1,0 +1,45 @@
+//! One descriptor for any number of operations, for event loops.
+
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use seam_acs_core::Queue as CoreQueue;
+
+use crate::fault::Place;
+use crate::guard::guarded;
+
+/// Collects operations that are done; its descriptor is readable while there are any.
+#[pyclass(frozen, module = "seam_acs._native")]
+pub(crate) struct Queue {
+    core: CoreQueue,
+}
+
+#[pymethods]
+impl Queue {
+    #[new]
+    fn new(py: Python<'_>) -> PyResult<Self> {
+        guarded(py, Place::HERE, || Ok(Self { core: CoreQueue::new()? }))
+    }
+
+    #[getter]
+    fn fd(&self) -> i32 {
+        self.core.fd()
+    }
+
+    /// The tags of all operations that are done by now. Does not wait.
+    fn ready(&self, py: Python<'_>) -> PyResult<Vec<usize>> {
+        guarded(py, Place::HERE, || {
+            let mut tags = Vec::new();
+            while let Some(tag) = self.core.next(Some(Duration::ZERO))? {
+                tags.push(tag);
+            }
+            Ok(tags)
+        })
+    }
+}
+
+impl Queue {
+    pub(crate) fn core(&self) -> &CoreQueue {
+        &self.core
+    }
+}

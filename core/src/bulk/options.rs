@@ -1,0 +1,46 @@
+//! How a list is applied.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::named_values::NamedValues;
+
+/// How a list is applied.
+#[derive(Debug, Clone, Default)]
+pub struct ApplyOptions {
+    /// The most requests under way at once, 1 to 1024; `None`: the client's `max_concurrency`.
+    pub ceiling: Option<u32>,
+    /// Exactly so many at once, without adapting.
+    pub fixed: Option<u32>,
+    /// A deadline for the whole list; `None` or zero: none. Each change has the client's deadline of its own.
+    pub deadline: Option<Duration>,
+    /// A file that every outcome is appended to, and that a run of the same list goes on from.
+    pub journal: Option<PathBuf>,
+}
+
+impl ApplyOptions {
+    /// The names that [`from_json`](Self::from_json) knows.
+    pub(crate) const NAMES: [&'static str; 4] = ["ceiling", "fixed", "deadline_ms", "journal"];
+
+    /// Reads `{"ceiling": 32, "fixed": 8, "deadline_ms": 60000, "journal": "path"}`, each member optional.
+    ///
+    /// # Errors
+    /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
+    pub fn from_json(text: &str) -> Result<ApplyOptions, Error> {
+        Self::of(&NamedValues::parse(text, &Self::NAMES)?)
+    }
+
+    pub(crate) fn of(values: &NamedValues) -> Result<ApplyOptions, Error> {
+        let deadline = values.number("deadline_ms", 0, u32::MAX)?;
+        Ok(ApplyOptions {
+            ceiling: values.number("ceiling", 1, MOST_AT_ONCE)?,
+            fixed: values.number("fixed", 1, MOST_AT_ONCE)?,
+            deadline: deadline.map(|milliseconds| Duration::from_millis(milliseconds.into())),
+            journal: values.text("journal")?.map(PathBuf::from),
+        })
+    }
+}
+
+/// More requests than this are never under way at once.
+pub(super) const MOST_AT_ONCE: u32 = 1024;

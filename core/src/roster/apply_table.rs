@@ -1,0 +1,48 @@
+//! Applies a table of changes whose users and groups may be named.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::resolve::{Lookup, ResolveOptions};
+use super::rows::Roster;
+use crate::bulk::{ApplyOptions, Run, perform};
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::Operation;
+
+impl Client {
+    /// Begins to look up the users and groups of a table of changes, as [`begin_resolve`](Self::begin_resolve) does,
+    /// and then to apply it, as [`begin_apply`](Self::begin_apply) does. Nothing is sent unless every row is clear.
+    ///
+    /// # Errors
+    /// Those of both. What is wrong with the names of a table that has any is the operation's own error.
+    pub fn begin_apply_table(
+        &self,
+        table: Roster,
+        resolve: ResolveOptions,
+        options: &ApplyOptions,
+    ) -> Result<Operation, Error> {
+        let lookup = Lookup::new(table, resolve)?;
+        if lookup.is_by_ids_alone() {
+            return self.begin_apply(lookup.finish(None)?, options);
+        }
+        let phrase = format!("apply {} changes", lookup.len());
+        let (options, ceiling) = (options.clone(), self.max_concurrency());
+        let endpoint = self.endpoint().to_owned();
+        self.begin_together(
+            phrase,
+            Box::new(move |desk| {
+                Box::pin(async move {
+                    let survey = lookup.survey(&desk).await?;
+                    let work = move || Run::prepare(lookup.finish(survey)?, &options, ceiling, &endpoint);
+                    let run = tokio::task::spawn_blocking(work)
+                        .await
+                        .unwrap_or_else(|error| Err(Error::internal(format!("looking up names: {error}"))))?;
+                    // What the survey read is no change that was made.
+                    desk.operation.items.store(0, Ordering::Relaxed);
+                    perform(Arc::new(run), desk).await
+                })
+            }),
+        )
+    }
+}

@@ -1,0 +1,95 @@
+//! Options of rosters and tables of changes, written as JSON.
+
+use super::plan::{Mode, Order, PlanOptions};
+use super::resolve::ResolveOptions;
+use crate::bulk::{Action, ApplyOptions};
+use crate::error::Error;
+use crate::named_values::NamedValues;
+
+impl PlanOptions {
+    /// Reads `{"group": "…", "mode": "exact" | "additive", "order": "adds_first" | "removes_first",
+    /// "empties": ["…"], "allow_mass_removal": true, "allow_emptying": true}`, each member optional.
+    ///
+    /// # Errors
+    /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
+    pub fn from_json(text: &str) -> Result<PlanOptions, Error> {
+        const NAMES: [&str; 6] =
+            ["group", "mode", "order", "empties", "allow_mass_removal", "allow_emptying"];
+        let values = NamedValues::parse(text, &NAMES)?;
+        Ok(PlanOptions {
+            group: values.text("group")?.map(str::to_owned),
+            mode: values.choice("mode", [("exact", Mode::Exact), ("additive", Mode::Additive)])?,
+            order: values.choice(
+                "order",
+                [("adds_first", Order::AddsFirst), ("removes_first", Order::RemovesFirst)],
+            )?,
+            empties: values.texts("empties")?,
+            allow_mass_removal: values.flag("allow_mass_removal")?,
+            allow_emptying: values.flag("allow_emptying")?,
+        })
+    }
+}
+
+impl ResolveOptions {
+    /// Reads options of both kinds for [`begin_apply_table`](crate::Client::begin_apply_table): those of
+    /// [`ApplyOptions::from_json`] and `{"group": "…", "action": "add" | "remove"}`, each member optional.
+    ///
+    /// # Errors
+    /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
+    pub fn with_apply_from_json(text: &str) -> Result<(ResolveOptions, ApplyOptions), Error> {
+        let names = [&ApplyOptions::NAMES[..], &["group", "action"]].concat();
+        let values = NamedValues::parse(text, &names)?;
+        let actions = [("add", Some(Action::Add)), ("remove", Some(Action::Remove))];
+        let action = if values.text("action")?.is_some() { values.choice("action", actions)? } else { None };
+        let group = values.text("group")?.map(str::to_owned);
+        Ok((ResolveOptions { group, action }, ApplyOptions::of(&values)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_option_is_read() {
+        let plan = PlanOptions::from_json(
+            r#"{"group": "Night", "mode": "additive", "order": "removes_first", "empties": ["a", "b"],
+                "allow_mass_removal": true, "allow_emptying": true}"#,
+        );
+        let plan = plan.expect("known options");
+        assert_eq!(
+            (plan.group.as_deref(), plan.mode, plan.order),
+            (Some("Night"), Mode::Additive, Order::RemovesFirst)
+        );
+        assert_eq!((plan.empties.len(), plan.allow_mass_removal, plan.allow_emptying), (2, true, true));
+        let text = r#"{"ceiling": 9, "fixed": 3, "deadline_ms": 1500, "journal": "j", "group": "g", "action": "remove"}"#;
+        let (resolve, apply) = ResolveOptions::with_apply_from_json(text).expect("known options");
+        assert_eq!((resolve.group.as_deref(), resolve.action), (Some("g"), Some(Action::Remove)));
+        assert_eq!((apply.ceiling, apply.fixed), (Some(9), Some(3)));
+        assert_eq!(apply.deadline.map(|deadline| deadline.as_millis()), Some(1500));
+        assert_eq!(apply.journal.as_deref().and_then(std::path::Path::to_str), Some("j"));
+    }
+
+    #[test]
+    fn no_options_are_the_defaults() {
+        let plan = PlanOptions::from_json("").expect("none");
+        assert_eq!((plan.mode, plan.order, plan.group), (Mode::Exact, Order::AddsFirst, None));
+        let (resolve, apply) = ResolveOptions::with_apply_from_json("{}").expect("none");
+        assert_eq!((resolve.action, apply.ceiling, apply.journal), (None, None, None));
+    }
+
+    #[test]
+    fn misspelt_options_name_the_nearest() {
+        for (text, nearest) in
+            [(r#"{"allow_mass_removals": true}"#, "allow_mass_removal"), (r#"{"emptys": []}"#, "empties")]
+        {
+            let said = PlanOptions::from_json(text).expect_err(text).to_string();
+            assert!(said.contains(&format!("did you mean {nearest}?")), "{said}");
+        }
+        let said =
+            ResolveOptions::with_apply_from_json(r#"{"journl": "x"}"#).expect_err("misspelt").to_string();
+        assert!(said.contains("did you mean journal?"), "{said}");
+        let said = ApplyOptions::from_json(r#"{"action": "add"}"#).expect_err("not for plans").to_string();
+        assert!(said.contains("there is no option \"action\""), "{said}");
+    }
+}

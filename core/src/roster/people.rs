@@ -1,0 +1,165 @@
+//! Which ACS users a roster means: an index of the users of the systems that it touches.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use super::person::Person;
+use super::rows::{Roster, Row, UserKind};
+use super::texts::{NONE, Texts};
+use crate::answer::List;
+use crate::error::Error;
+
+/// Every user that was seen, by the places of their texts.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// For each text that is an ACS user id, the text of its system.
+    homes: Vec<u32>,
+    /// For each text that is an ACS user id, the text of the person's name.
+    names: Vec<u32>,
+    /// Who answers to what the roster says, within a system. One person answers to several names.
+    found: HashMap<(UserKind, u32, u32), Found>,
+    /// Members of groups of a system that is not their own.
+    guests: HashSet<(u32, u32)>,
+}
+
+#[derive(Debug)]
+enum Found {
+    One(u32),
+    Several(Vec<u32>),
+}
+
+/// Who a row means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// The text of an ACS user id.
+    User(u32),
+    /// The text of a user identity id that has no user in the group's system.
+    Identity(u32),
+}
+
+impl People {
+    /// Notes the users of one system, all of them.
+    pub(super) fn note_system(&mut self, texts: &mut Texts, system: &str, users: &List) -> Result<(), Error> {
+        let system = texts.intern(system);
+        for record in users {
+            let person = Person::of(record)?;
+            let user = self.note_member(texts, person.id(), system);
+            let name = texts.intern(person.name());
+            put(&mut self.names, user, name);
+            // Only what the roster says can be asked for.
+            let identity = person.user_identity_id.as_deref().and_then(|id| texts.find(id));
+            self.answers_to((UserKind::UserIdentityId, identity, system), user);
+            for address in person.emails() {
+                self.answers_to((UserKind::Email, texts.find(&address), system), user);
+            }
+            for name in person.names() {
+                self.answers_to((UserKind::Name, texts.find(name), system), user);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that a system has a user, and gives the text of the id.
+    pub(super) fn note_member(&mut self, texts: &mut Texts, user: &str, system: u32) -> u32 {
+        let user = texts.intern(user);
+        match get(&self.homes, user) {
+            NONE => put(&mut self.homes, user, system),
+            home if home == system => {}
+            _ => {
+                self.guests.insert((user, system));
+            }
+        }
+        user
+    }
+
+    fn answers_to(&mut self, (kind, text, system): (UserKind, Option<u32>, u32), user: u32) {
+        let Some(text) = text else { return };
+        match self.found.entry((kind, text, system)) {
+            Entry::Vacant(place) => {
+                place.insert(Found::One(user));
+            }
+            Entry::Occupied(mut place) => place.get_mut().also(user),
+        }
+    }
+
+    /// Who a row of a roster means in the system of its group; else what is wrong, as a phrase.
+    pub(super) fn find(&self, texts: &Texts, row: &Row, system: u32) -> Result<Meant, String> {
+        if row.kind == UserKind::AcsUserId {
+            let home = get(&self.homes, row.user);
+            return if home == system || self.guests.contains(&(row.user, system)) {
+                Ok(Meant::User(row.user))
+            } else {
+                Err(self.absent(texts, row, system))
+            };
+        }
+        match self.found.get(&(row.kind, row.user, system)) {
+            Some(Found::One(user)) => Ok(Meant::User(*user)),
+            Some(Found::Several(users)) => {
+                let candidates: Vec<String> = users
+                    .iter()
+                    .map(|user| format!("{} ({})", texts.get(*user), self.name(texts, *user)))
+                    .collect();
+                let (kind, text) = (row.kind.name(), texts.get(row.user));
+                Err(format!("several users have the {kind} {text:?}: {}", candidates.join(", ")))
+            }
+            // Seam links or makes a user for an identity.
+            None if row.kind == UserKind::UserIdentityId => Ok(Meant::Identity(row.user)),
+            None => Err(self.absent(texts, row, system)),
+        }
+    }
+
+    /// The name of a user that was seen.
+    pub(super) fn name<'a>(&self, texts: &'a Texts, user: u32) -> &'a str {
+        texts.get(get(&self.names, user))
+    }
+
+    /// For each text that is an ACS user id, the text of the person's name.
+    pub(super) fn into_names(self) -> Vec<u32> {
+        self.names
+    }
+
+    fn absent(&self, texts: &Texts, row: &Row, system: u32) -> String {
+        let (kind, text, system) = (row.kind.name(), texts.get(row.user), texts.get(system));
+        let elsewhere = match row.kind {
+            UserKind::AcsUserId => Some(get(&self.homes, row.user)).filter(|home| *home != NONE),
+            _ => None,
+        };
+        let hint =
+            elsewhere.map_or(String::new(), |home| format!("; it belongs to the system {}", texts.get(home)));
+        format!("no user of the group's system {system} has the {kind} {text:?}{hint}")
+    }
+}
+
+impl Found {
+    fn also(&mut self, user: u32) {
+        match self {
+            Found::One(one) if *one == user => {}
+            Found::One(one) => *self = Found::Several(vec![*one, user]),
+            Found::Several(users) if users.contains(&user) => {}
+            Found::Several(users) => users.push(user),
+        }
+    }
+}
+
+impl Roster {
+    /// Whether some row names its user by something other than an ACS user id.
+    pub(super) fn names_people(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row.kind, UserKind::Email | UserKind::Name))
+    }
+}
+
+/// Puts a number at the place of a text.
+pub(super) fn put(numbers: &mut Vec<u32>, place: u32, number: u32) {
+    let place = place as usize;
+    if numbers.len() <= place {
+        numbers.resize(place + 1, NONE);
+    }
+    if let Some(slot) = numbers.get_mut(place) {
+        *slot = number;
+    }
+}
+
+/// The number at the place of a text.
+pub(super) fn get(numbers: &[u32], place: u32) -> u32 {
+    numbers.get(place as usize).copied().unwrap_or(NONE)
+}

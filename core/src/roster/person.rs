@@ -1,0 +1,83 @@
+//! The parts of a user's record that tell who it is.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::Deserializer;
+use serde_json::value::RawValue;
+
+use crate::answer::Record;
+use crate::error::{Error, Failure};
+
+/// A user as a list shows one. What is absent, null or of another kind is `None`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Person<'a> {
+    #[serde(borrow, default, deserialize_with = "text")]
+    acs_user_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "text")]
+    pub(super) user_identity_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "text")]
+    full_name: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "text")]
+    display_name: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "text")]
+    email_address: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "text")]
+    email: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "text")]
+    user_identity_email_address: Option<Cow<'a, str>>,
+}
+
+impl<'a> Person<'a> {
+    pub(super) fn of(record: &'a Record) -> Result<Person<'a>, Error> {
+        let person: Option<Person<'a>> = serde_json::from_str(record.json()).ok();
+        person.filter(|person| !person.id().is_empty()).ok_or_else(|| {
+            let excerpt: String = record.json().chars().take(200).collect();
+            Error::UnexpectedResponse(Failure::boxed(format!("a user without acs_user_id: {excerpt}")))
+        })
+    }
+
+    pub(super) fn id(&self) -> &str {
+        self.acs_user_id.as_deref().unwrap_or_default()
+    }
+
+    /// The name that people know.
+    pub(super) fn name(&self) -> &str {
+        self.names().next().unwrap_or_default()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.full_name, &self.display_name].into_iter().filter_map(|name| name.as_deref()).map(str::trim)
+    }
+
+    pub(super) fn emails(&self) -> impl Iterator<Item = String> {
+        let fields = [&self.email_address, &self.email, &self.user_identity_email_address];
+        fields.into_iter().filter_map(|address| Some(address.as_deref()?.trim().to_lowercase()))
+    }
+}
+
+/// A string, or nothing where something else stands.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
+    let raw = <&'de RawValue>::deserialize(deserializer)?.get();
+    // Only text with escapes has to be copied.
+    Ok(serde_json::from_str::<&'de str>(raw)
+        .map(Cow::Borrowed)
+        .or_else(|_| serde_json::from_str::<String>(raw).map(Cow::Owned))
+        .ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_another_kind_are_absent() {
+        let text = r#"{"acs_user_id": "u", "full_name": null, "display_name": " Z\u00f6 ", "email": 5,
+                       "email_address": "A@B.example ", "user_identity_id": {}}"#;
+        let record = Record::new(bytes::Bytes::from_static(text.as_bytes()));
+        let person = Person::of(&record).expect("a person");
+        assert_eq!((person.id(), person.name()), ("u", "Zö"));
+        assert_eq!(person.emails().collect::<Vec<_>>(), ["a@b.example"]);
+        assert!(person.user_identity_id.is_none());
+    }
+}

@@ -1,0 +1,364 @@
+//! What reconciling groups with a roster would do: who would be added, who taken out, who stays.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::guards;
+use super::people::{Meant, People, get, put};
+use super::rows::Roster;
+use super::survey::{Scope, Survey};
+use super::texts::Texts;
+use crate::answer::{Answer, Content};
+use crate::bulk::{Action, Changes};
+use crate::call::User;
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::{Operation, Product};
+
+/// What is done to members whom the roster does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// They are taken out: the group becomes what the roster says.
+    #[default]
+    Exact,
+    /// They stay.
+    Additive,
+}
+
+/// What comes first when a plan is applied. The second part begins when the first has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Additions: who moves from one group to another is never without both.
+    #[default]
+    AddsFirst,
+    /// Removals: who moves is never in both.
+    RemovesFirst,
+}
+
+/// How a roster is compared, and which guards are set aside.
+#[derive(Debug, Clone, Default)]
+pub struct PlanOptions {
+    /// The group, by name or id, of a roster without groups. It is planned even when the roster is empty.
+    pub group: Option<String>,
+    /// What is done to members whom the roster does not name.
+    pub mode: Mode,
+    /// What comes first.
+    pub order: Order,
+    /// Groups, by name or id, that the roster does not name and that are to be emptied. More than 5 people still
+    /// need `allow_mass_removal`.
+    pub empties: Vec<String>,
+    /// Allows taking out more than the larger of 5 people and 20 % of the members.
+    pub allow_mass_removal: bool,
+    /// Allows leaving a group that has members without any.
+    pub allow_emptying: bool,
+}
+
+/// What reconciling would do. Making it changed nothing. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Plan(pub(super) Arc<Inner>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) texts: Texts,
+    /// For each text that is an ACS user id, the text of the person's name.
+    pub(super) names: Vec<u32>,
+    pub(super) account: Account,
+    pub(super) made_at: String,
+    pub(super) mode: Mode,
+    pub(super) order: Order,
+    pub(super) allow_mass_removal: bool,
+    pub(super) allow_emptying: bool,
+    pub(super) groups: Vec<Group>,
+}
+
+/// One group of a plan: places of texts.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) to_be_emptied: bool,
+    pub(super) members: Vec<u32>,
+    pub(super) adds: Vec<u32>,
+    /// User identities that have no user in the group's system.
+    pub(super) add_identities: Vec<u32>,
+    pub(super) removes: Vec<u32>,
+}
+
+/// What a plan does to one group.
+#[derive(Debug, Clone, Copy)]
+pub struct PlannedGroup<'a> {
+    pub(super) plan: &'a Inner,
+    pub(super) group: &'a Group,
+}
+
+/// Somebody in a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedUser<'a> {
+    /// By which id.
+    pub user: User<'a>,
+    /// The name, where it is known; else empty.
+    pub name: &'a str,
+}
+
+impl Client {
+    /// Begins to compare a roster with the members of its groups; the answer carries a [`Plan`]. Nothing is changed.
+    ///
+    /// Groups that the roster does not name are never touched. The comparison itself happens on the thread that asks
+    /// for the result.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for a roster with removals in its action column. The operation's own:
+    /// [`Error::InvalidArgument`] naming every unknown or ambiguous user and group with line and value,
+    /// [`Error::Guard`] saying what would have happened and which option allows it, and those of the reads.
+    pub fn begin_plan(&self, roster: Roster, options: PlanOptions) -> Result<Operation, Error> {
+        if let Some(row) = roster.rows.iter().find(|row| row.action == Some(Action::Remove)) {
+            return Err(super::problems::refuse(format!(
+                "{}: has the action remove; a plan takes out who is not in the roster, and a list with actions is \
+                 for apply",
+                roster.place(row.line)
+            )));
+        }
+        let scope = Scope {
+            group: options.group.clone(),
+            empties: options.empties.clone(),
+            members: true,
+            users: true,
+        };
+        let account = Account::of(self);
+        let phrase = format!("plan a roster of {} rows", roster.len());
+        self.begin_together(
+            phrase,
+            Box::new(move |desk| {
+                Box::pin(async move {
+                    let survey = Survey::make(&desk, &roster, &scope).await?;
+                    Ok(Product::Unfinished(Box::new(move || {
+                        let plan = calculate(roster, survey, &options, account)?;
+                        guards::check(&plan)?;
+                        Ok(Answer::of(Content::Plan(plan)))
+                    })))
+                })
+            }),
+        )
+    }
+}
+
+impl Plan {
+    /// How many memberships would be added.
+    #[must_use]
+    pub fn adds(&self) -> usize {
+        self.0.groups.iter().map(Group::added).sum()
+    }
+
+    /// How many memberships would be taken away.
+    #[must_use]
+    pub fn removes(&self) -> usize {
+        self.0.groups.iter().map(|group| group.removes.len()).sum()
+    }
+
+    /// How many memberships would stay.
+    #[must_use]
+    pub fn stays(&self) -> usize {
+        self.0.groups.iter().map(Group::staying).sum()
+    }
+
+    /// When it was made, RFC 3339 in UTC.
+    #[must_use]
+    pub fn made_at(&self) -> &str {
+        &self.0.made_at
+    }
+
+    /// The groups in the order of the roster.
+    pub fn groups(&self) -> impl Iterator<Item = PlannedGroup<'_>> {
+        self.0.groups.iter().map(|group| PlannedGroup { plan: &self.0, group })
+    }
+
+    /// The changes in the order in which they are to be made.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] beyond a million changes.
+    pub fn changes(&self) -> Result<Changes, Error> {
+        let mut changes = Changes::new();
+        let actions = match self.0.order {
+            Order::AddsFirst => [Action::Add, Action::Remove],
+            Order::RemovesFirst => [Action::Remove, Action::Add],
+        };
+        for action in actions {
+            for group in self.groups() {
+                let users: &mut dyn Iterator<Item = PlannedUser<'_>> = match action {
+                    Action::Add => &mut group.adds(),
+                    Action::Remove => &mut group.removes(),
+                };
+                for planned in users {
+                    changes.push(action, planned.user, group.acs_access_group_id())?;
+                }
+            }
+        }
+        Ok(changes)
+    }
+
+    /// The place of the first change of the second part.
+    pub(super) fn second_part(&self) -> usize {
+        match self.0.order {
+            Order::AddsFirst => self.adds(),
+            Order::RemovesFirst => self.removes(),
+        }
+    }
+}
+
+impl<'a> PlannedGroup<'a> {
+    /// Its id.
+    #[must_use]
+    pub fn acs_access_group_id(&self) -> &'a str {
+        &self.group.id
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        &self.group.name
+    }
+
+    /// Who would be added.
+    pub fn adds(&self) -> impl Iterator<Item = PlannedUser<'a>> + use<'a> {
+        let plan = self.plan;
+        let identity = |number: &u32| PlannedUser { user: User::Identity(plan.texts.get(*number)), name: "" };
+        self.users(&self.group.adds).chain(self.group.add_identities.iter().map(identity))
+    }
+
+    /// Who would be taken out.
+    pub fn removes(&self) -> impl Iterator<Item = PlannedUser<'a>> + use<'a> {
+        self.users(&self.group.removes)
+    }
+
+    /// Who is in it and stays.
+    pub fn stays(&self) -> impl Iterator<Item = PlannedUser<'a>> + use<'a> {
+        let gone: HashSet<u32> = self.group.removes.iter().copied().collect();
+        let (plan, members) = (self.plan, self.group.members.iter());
+        members.filter(move |user| !gone.contains(*user)).map(move |user| plan.user(*user))
+    }
+
+    fn users(&self, numbers: &'a [u32]) -> impl Iterator<Item = PlannedUser<'a>> + use<'a> {
+        let plan = self.plan;
+        numbers.iter().map(move |number| plan.user(*number))
+    }
+}
+
+impl Inner {
+    fn user(&self, number: u32) -> PlannedUser<'_> {
+        PlannedUser {
+            user: User::Acs(self.texts.get(number)),
+            name: self.texts.get(get(&self.names, number)),
+        }
+    }
+}
+
+impl Group {
+    pub(super) fn added(&self) -> usize {
+        self.adds.len() + self.add_identities.len()
+    }
+
+    pub(super) fn staying(&self) -> usize {
+        self.members.len().saturating_sub(self.removes.len())
+    }
+}
+
+/// The comparison. Time and memory grow with rows and members, whatever the number of groups.
+fn calculate(roster: Roster, survey: Survey, options: &PlanOptions, account: Account) -> Result<Plan, Error> {
+    let mut roster = roster;
+    let Survey { groups: seen, targets, empties, members, users, mut problems } = survey;
+    let mut people = People::default();
+    for (system, list) in &users {
+        people.note_system(&mut roster.texts, system, list)?;
+    }
+    drop(users);
+    let mut groups = Vec::with_capacity(seen.len());
+    let mut homes = Vec::with_capacity(seen.len());
+    for ((group, list), to_be_emptied) in seen.into_iter().zip(members).zip(empties) {
+        let home = roster.texts.intern(&group.system);
+        let mut members = Vec::with_capacity(list.len());
+        members.extend(list.iter().map(|(user, _)| people.note_member(&mut roster.texts, user, home)));
+        homes.push(home);
+        let (adds, add_identities, removes) = Default::default();
+        groups.push(Group {
+            id: group.id,
+            name: group.name,
+            to_be_emptied,
+            members,
+            adds,
+            add_identities,
+            removes,
+        });
+    }
+    let mut wanted: Vec<Vec<Meant>> = vec![Vec::new(); groups.len()];
+    for row in &roster.rows {
+        let place = targets.get(row.target as usize).copied().flatten();
+        let Some((place, home)) = place.and_then(|place| Some((place, *homes.get(place)?))) else { continue };
+        match people.find(&roster.texts, row, home) {
+            Ok(meant) => wanted.get_mut(place).into_iter().for_each(|wanted| wanted.push(meant)),
+            Err(problem) => problems.add(format!("{}: {problem}", roster.place(row.line))),
+        }
+    }
+    problems.into_result()?;
+    let mut stamps = Stamps::default();
+    for (number, (group, wanted)) in (0..).zip(groups.iter_mut().zip(&wanted)) {
+        stamps.compare(number, group, wanted, options.mode);
+    }
+    let made_at = humantime::format_rfc3339_millis(std::time::SystemTime::now()).to_string();
+    Ok(Plan(Arc::new(Inner {
+        texts: roster.texts,
+        names: people.into_names(),
+        account,
+        made_at,
+        mode: options.mode,
+        order: options.order,
+        allow_mass_removal: options.allow_mass_removal,
+        allow_emptying: options.allow_emptying,
+        groups,
+    })))
+}
+
+/// For each text the last group that has, or wants, the person: one look instead of a set for each group.
+#[derive(Default)]
+struct Stamps {
+    has: Vec<u32>,
+    wants: Vec<u32>,
+    wants_identity: Vec<u32>,
+}
+
+impl Stamps {
+    fn compare(&mut self, number: u32, group: &mut Group, wanted: &[Meant], mode: Mode) {
+        group.members.retain(|member| stamp(&mut self.has, *member, number));
+        for meant in wanted {
+            match *meant {
+                Meant::User(user) => {
+                    if stamp(&mut self.wants, user, number) && get(&self.has, user) != number {
+                        group.adds.push(user);
+                    }
+                }
+                Meant::Identity(identity) => {
+                    if stamp(&mut self.wants_identity, identity, number) {
+                        group.add_identities.push(identity);
+                    }
+                }
+            }
+        }
+        if mode == Mode::Exact || group.to_be_emptied {
+            let unwanted = group.members.iter().filter(|member| get(&self.wants, **member) != number);
+            group.removes = unwanted.copied().collect();
+        }
+    }
+}
+
+/// Notes a number at a text's place, and says whether another stood there.
+fn stamp(stamps: &mut Vec<u32>, text: u32, number: u32) -> bool {
+    let is_new = get(stamps, text) != number;
+    if is_new {
+        put(stamps, text, number);
+    }
+    is_new
+}

@@ -1,0 +1,142 @@
+//! Turns a table of changes with names and addresses into a list of changes with ids.
+
+use std::sync::Arc;
+
+use super::people::{Meant, People};
+use super::problems::{Problems, refuse};
+use super::rows::{Roster, Row, UserKind};
+use super::survey::{Scope, Survey};
+use super::texts::NONE;
+use crate::answer::{Answer, Content};
+use crate::bulk::{Action, Changes};
+use crate::call::User;
+use crate::client::Client;
+use crate::engine::Desk;
+use crate::error::Error;
+use crate::operation::{Operation, Product};
+
+/// What a table of changes leaves open.
+#[derive(Debug, Clone, Default)]
+pub struct ResolveOptions {
+    /// The group, by name or id, of rows that name none.
+    pub group: Option<String>,
+    /// What is done for rows without an action; `None`: each row must have one.
+    pub action: Option<Action>,
+}
+
+impl Client {
+    /// Begins to look up the users and groups of a table of changes; the answer carries [`Changes`], a change a row in
+    /// the order of the rows. Rows that hold ids alone are taken as they are, without a read.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for rows without an action. The operation's own: [`Error::InvalidArgument`] naming
+    /// every unknown or ambiguous user and group with line and value, and those of the reads.
+    pub fn begin_resolve(&self, roster: Roster, options: ResolveOptions) -> Result<Operation, Error> {
+        let lookup = Lookup::new(roster, options)?;
+        self.begin_together(
+            format!("look up the users and groups of {} rows", lookup.len()),
+            Box::new(move |desk| {
+                Box::pin(async move {
+                    let survey = lookup.survey(&desk).await?;
+                    Ok(Product::Unfinished(Box::new(move || {
+                        let changes = lookup.finish(survey)?;
+                        Ok(Answer::of(Content::Changes(Arc::new(changes))))
+                    })))
+                })
+            }),
+        )
+    }
+}
+
+/// A table whose users and groups are looked up.
+pub(super) struct Lookup {
+    table: Roster,
+    scope: Scope,
+    default: Option<Action>,
+    by_ids_alone: bool,
+}
+
+impl Lookup {
+    /// Refuses a table with rows that say nothing to do.
+    pub(super) fn new(table: Roster, options: ResolveOptions) -> Result<Lookup, Error> {
+        if let Some(row) = table.rows.iter().find(|row| row.action.or(options.action).is_none()) {
+            return Err(refuse(format!(
+                "{}: has no action; it must be add or remove",
+                table.place(row.line)
+            )));
+        }
+        let names_people = table.names_people();
+        let names_groups = options.group.is_some() || table.targets.keys().any(|target| !target.by_id);
+        let scope = Scope { group: options.group, empties: Vec::new(), members: false, users: names_people };
+        Ok(Lookup { table, scope, default: options.action, by_ids_alone: !names_people && !names_groups })
+    }
+
+    /// Whether nothing has to be read.
+    pub(super) fn is_by_ids_alone(&self) -> bool {
+        self.by_ids_alone
+    }
+
+    /// How many rows the table has.
+    pub(super) fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Reads what the names need; `None` where nothing has to be read.
+    pub(super) async fn survey(&self, desk: &Desk) -> Result<Option<Survey>, Error> {
+        if self.by_ids_alone {
+            return Ok(None);
+        }
+        Survey::make(desk, &self.table, &self.scope).await.map(Some)
+    }
+
+    /// The changes with their ids.
+    pub(super) fn finish(self, survey: Option<Survey>) -> Result<Changes, Error> {
+        resolve(self.table, survey, self.default)
+    }
+}
+
+fn resolve(roster: Roster, survey: Option<Survey>, default: Option<Action>) -> Result<Changes, Error> {
+    let mut roster = roster;
+    let (mut people, mut problems, mut groups) = (People::default(), Problems::default(), None);
+    if let Some(survey) = survey {
+        for (system, users) in &survey.users {
+            people.note_system(&mut roster.texts, system, users)?;
+        }
+        let homes: Vec<u32> = survey.groups.iter().map(|group| roster.texts.intern(&group.system)).collect();
+        problems = survey.problems;
+        groups = Some((survey.targets, survey.groups, homes));
+    }
+    let mut changes = Changes::new();
+    for row in &roster.rows {
+        let (group, home) = match &groups {
+            None => {
+                let target = roster.targets.get_index(row.target as usize);
+                (roster.texts.get(target.map_or(NONE, |(target, _)| target.group)), NONE)
+            }
+            Some((targets, groups, homes)) => {
+                let place = targets.get(row.target as usize).copied().flatten();
+                let found = place.and_then(|place| Some((groups.get(place)?, *homes.get(place)?)));
+                // The survey has told about the groups that it did not find.
+                let Some((group, home)) = found else { continue };
+                (group.id.as_str(), home)
+            }
+        };
+        match user_of(&roster, &people, row, home) {
+            Ok(user) => changes.push(row.action.or(default).unwrap_or(Action::Add), user, group)?,
+            Err(problem) => problems.add(format!("{}: {problem}", roster.place(row.line))),
+        }
+    }
+    problems.into_result()?;
+    Ok(changes)
+}
+
+fn user_of<'a>(roster: &'a Roster, people: &People, row: &Row, home: u32) -> Result<User<'a>, String> {
+    match row.kind {
+        UserKind::AcsUserId => Ok(User::Acs(roster.texts.get(row.user))),
+        UserKind::UserIdentityId => Ok(User::Identity(roster.texts.get(row.user))),
+        UserKind::Email | UserKind::Name => match people.find(&roster.texts, row, home)? {
+            Meant::User(user) => Ok(User::Acs(roster.texts.get(user))),
+            Meant::Identity(identity) => Ok(User::Identity(roster.texts.get(identity))),
+        },
+    }
+}

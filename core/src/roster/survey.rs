@@ -1,0 +1,152 @@
+//! The reads that a plan stands on: groups, their members, and the users of their systems.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::groups::{Group, Groups};
+use super::problems::{Problems, refuse};
+use super::roll::Roll;
+use super::rows::Roster;
+use super::texts::NONE;
+use crate::answer::List;
+use crate::call::Call;
+use crate::engine::Desk;
+use crate::error::Error;
+use crate::read::Read;
+
+/// What was read.
+pub(super) struct Survey {
+    /// The groups in question, in the order of the roster.
+    pub(super) groups: Vec<Group>,
+    /// For each target of the roster, its place among the groups; none where it is unknown.
+    pub(super) targets: Vec<Option<usize>>,
+    /// For each group whether it is to be emptied if the roster does not name it.
+    pub(super) empties: Vec<bool>,
+    /// The members of each group.
+    pub(super) members: Vec<Roll>,
+    /// The users of each system.
+    pub(super) users: IndexMap<String, List>,
+    /// Groups that were not found; the rows' users are still to come.
+    pub(super) problems: Problems,
+}
+
+/// What a survey looks at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    /// The group of the rows that name none.
+    pub(super) group: Option<String>,
+    pub(super) empties: Vec<String>,
+    pub(super) members: bool,
+    pub(super) users: bool,
+}
+
+/// Reads under way at once.
+const AT_ONCE: usize = 8;
+/// As many people as a body holds that is decoded at once.
+const LONG: usize = 100;
+
+impl Survey {
+    /// Reads what the roster is to be compared with.
+    pub(super) async fn make(desk: &Desk, roster: &Roster, scope: &Scope) -> Result<Survey, Error> {
+        let groups = ask(desk, Read::ListGroups, &[]).await?;
+        let names_systems = roster.targets.keys().any(|target| target.system != NONE);
+        let systems = if names_systems { Some(ask(desk, Read::ListSystems, &[]).await?) } else { None };
+        let mut survey = Survey::of_targets(roster, scope, &Groups::new(&groups, systems.as_ref()))?;
+        let homes: IndexSet<String> = survey.groups.iter().map(|group| group.system.clone()).collect();
+        let ids = survey.groups.iter().map(|group| group.id.clone()).collect();
+        let homes: Vec<String> = if scope.users { homes.into_iter().collect() } else { Vec::new() };
+        let steps = homes.len() + if scope.members { survey.groups.len() } else { 0 };
+        desk.operation.planned.store(steps as u64, Ordering::Relaxed);
+        if scope.members {
+            survey.members = read_members(desk, ids).await?;
+        }
+        let users = ask_all(desk, Read::ListUsers, "acs_system_id", homes.clone(), Ok).await?;
+        survey.users = homes.into_iter().zip(users).collect();
+        Ok(survey)
+    }
+
+    fn of_targets(roster: &Roster, scope: &Scope, known: &Groups) -> Result<Survey, Error> {
+        let (mut found, mut problems) = (IndexMap::new(), Problems::default());
+        let mut targets = Vec::with_capacity(roster.targets.len());
+        for (target, line) in &roster.targets {
+            match known.find(roster, *target, scope.group.as_deref(), problems.are_few()) {
+                Ok(group) => targets.push(Some(found.insert_full(group.id.clone(), group.clone()).0)),
+                Err(problem) => {
+                    targets.push(None);
+                    problems.add(format!("{}: {problem}", roster.place(*line)));
+                }
+            }
+        }
+        // The group beside the roster is meant even where no row is.
+        if let Some(name) = &scope.group {
+            let group = known.given(name).map_err(|problem| refuse(format!("is for a group: {problem}")))?;
+            found.entry(group.id.clone()).or_insert_with(|| group.clone());
+        }
+        let named = found.len();
+        for name in &scope.empties {
+            let refuse = |problem: String| Error::invalid_argument("empties", problem);
+            let group = known.given(name).map_err(|problem| refuse(format!("are wrong: {problem}")))?;
+            let place = found.insert_full(group.id.clone(), group.clone()).0;
+            if place < named {
+                return Err(refuse(format!("name {name:?}, which the roster names too")));
+            }
+        }
+        let empties = (0..found.len()).map(|place| place >= named).collect();
+        let groups = found.into_values().collect();
+        Ok(Survey { groups, targets, empties, members: Vec::new(), users: IndexMap::new(), problems })
+    }
+}
+
+/// The members of groups, in their order.
+pub(super) async fn read_members(desk: &Desk, groups: Vec<String>) -> Result<Vec<Roll>, Error> {
+    ask_all(desk, Read::ListGroupUsers, "acs_access_group_id", groups, |list| Roll::of(&list)).await
+}
+
+/// One read for each id, several at once, of each what is to be kept; the first that fails ends them all.
+async fn ask_all<T: Send + 'static>(
+    desk: &Desk,
+    read: Read,
+    field: &'static str,
+    ids: Vec<String>,
+    keep: fn(List) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut under_way = JoinSet::new();
+    for (index, id) in ids.into_iter().enumerate() {
+        let (desk, places) = (desk.clone(), Arc::clone(&places));
+        under_way.spawn(async move {
+            let _place = places.acquire_owned().await;
+            let list = ask(&desk, read, &[(field, &id)]).await?;
+            // A long list is worked on aside, so that other calls go on meanwhile.
+            let kept = if list.len() > LONG {
+                tokio::task::spawn_blocking(move || keep(list)).await
+            } else {
+                Ok(keep(list))
+            };
+            desk.operation.items.fetch_add(1, Ordering::Relaxed);
+            Ok((index, kept.map_err(|error| died(&error))??))
+        });
+    }
+    let mut found = Vec::with_capacity(under_way.len());
+    while let Some(ended) = under_way.join_next().await {
+        found.push(ended.map_err(|error| died(&error))??);
+    }
+    found.sort_by_key(|(index, _)| *index);
+    Ok(found.into_iter().map(|(_, kept)| kept).collect())
+}
+
+fn died(error: &tokio::task::JoinError) -> Error {
+    Error::internal(format!("reading lists: {error}"))
+}
+
+async fn ask(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
+    let params: Map<String, Value> =
+        params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())).collect();
+    let answer = desk.ask(Call::read(read, params)?).await?;
+    answer.list().cloned().ok_or_else(|| Error::internal("a list was read as something else"))
+}

@@ -1,0 +1,18 @@
+//! Rosters, over real sockets against the sandbox: what is planned, what is refused, what is applied.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+mod building;
+mod changes;
+mod guards;
+mod people;
+mod plans;
+mod random;
+mod saved;
+mod sync;

@@ -1,0 +1,71 @@
+//! Applying a plan.
+
+use std::fmt::Write;
+
+use seam_acs_core::{ItemOutcome, Order, PlanOptions, Status};
+use seam_acs_sandbox::Fault;
+
+use crate::building::{Building, LOBBY};
+
+const ADD: &str = "/acs/users/add_to_access_group";
+const REMOVE: &str = "/acs/users/remove_from_access_group";
+
+/// Twelve people leave the lobby and twelve others come.
+fn exchange(order: Order) -> (Building, seam_acs_core::Plan, Vec<String>) {
+    let mut seed = seam_acs_sandbox::Seed::default().with_more_users(24);
+    let people: Vec<String> = seed.users.iter().skip(6).map(|user| user.acs_user_id.clone()).collect();
+    seed.groups[1].members = people[..12].to_vec();
+    let building = Building::of(seed);
+    let mut csv = "acs_user_id,group\n".to_owned();
+    for user in &people[12..] {
+        let _ = writeln!(csv, "{user},Lobby and lifts");
+    }
+    let options = PlanOptions { order, allow_mass_removal: true, ..PlanOptions::default() };
+    let plan = building.plan_with(&csv, options).expect("a plan");
+    (building, plan, people)
+}
+
+#[test]
+fn the_group_becomes_what_the_roster_says() {
+    let (building, plan, people) = exchange(Order::AddsFirst);
+    let (outcome, report) = building.sync(&plan);
+    outcome.expect("all of it");
+    assert_eq!(building.members(LOBBY), people[12..]);
+    let report = report.expect("a report");
+    assert_eq!((report.len(), report.totals().applied), (24, 24));
+}
+
+#[test]
+fn the_second_part_begins_when_the_first_has_ended() {
+    for (order, first, second) in [(Order::AddsFirst, ADD, REMOVE), (Order::RemovesFirst, REMOVE, ADD)] {
+        let (building, plan, _) = exchange(order);
+        let latency = std::time::Duration::from_millis(20);
+        building.sandbox.set(seam_acs_sandbox::Switch::LatencyMs(20));
+        building.sync(&plan).0.expect("all of it");
+        let requests = building.sandbox.requests();
+        let of = |path: &'static str| requests.iter().filter(move |request| request.path == path);
+        let last = of(first).map(|request| request.started).max().expect("some");
+        let next = of(second).map(|request| request.started).min().expect("some");
+        // No answer comes before the latency is over.
+        assert!(next >= last + latency, "{order:?}: {:?} apart", next - last);
+        assert_eq!((of(first).count(), of(second).count()), (12, 12));
+    }
+}
+
+#[test]
+fn what_fails_is_told_and_the_rest_is_done() {
+    let (building, plan, people) = exchange(Order::AddsFirst);
+    building.sandbox.fault(Fault::on(ADD).user(&people[12]).status(403).always());
+    let (outcome, report) = building.sync(&plan);
+    assert_eq!(outcome.expect_err("one is refused").status(), Status::Partial);
+    let report = report.expect("a report");
+    assert_eq!(report.totals().applied, 23);
+    assert_eq!(report.get(0).expect("the first").outcome, ItemOutcome::Failed);
+    assert_eq!(building.members(LOBBY), people[13..]);
+    let csv = report.to_csv();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 25);
+    let change = format!("add,{},,{LOBBY},failed,\"add user ", people[12]);
+    assert!(lines[1].starts_with(&change), "{}", lines[1]);
+    assert!(lines[24].starts_with(&format!("remove,{},,{LOBBY},applied,,req", people[11])), "{}", lines[24]);
+}

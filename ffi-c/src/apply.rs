@@ -1,0 +1,132 @@
+//! Lists of changes
+//!
+//! A list of changes is text: CSV with a header, or a JSON array of objects. The columns, or members, are
+//! one of acs_user_id, user_identity_id, email, name; one of acs_access_group_id, group; action (add or
+//! remove); and where a group's name alone would not tell, system. People and groups that are named are
+//! looked up first. Nothing is sent unless every row is clear: what is not is SEAM_ACS_INVALID_ARGUMENT
+//! with line and value, and so is text that is not UTF-8.
+//!
+//! Changes of the same user and group keep their order; equal neighbours of a pair are sent as one. After a
+//! change whose outcome is unknown, no later one of its pair is sent until the membership was read back,
+//! half a minute later. How many requests are under way at once follows the server's pace.
+//!
+//! options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
+//! SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
+
+use std::ffi::c_char;
+
+use seam_acs_core::{Error, Operation, Record, ResolveOptions, Roster};
+
+use crate::arguments::{Arguments, Out};
+use crate::client::seam_acs_client;
+use crate::error::seam_acs_error;
+use crate::guard;
+use crate::operation::seam_acs_op;
+use crate::record::seam_acs_record;
+use crate::report::{self, seam_acs_report};
+use crate::status::seam_acs_status;
+use crate::text::to_c;
+
+/// Applies a list of changes, of at most a million rows, and says what became of each.
+///
+/// *report is set whenever the list was accepted, whatever is returned; free it with seam_acs_report_free.
+/// SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that all of it was recorded
+/// by Seam; the access system follows.
+///
+/// option_json    default                       meaning
+/// ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
+/// fixed          -                             1 to 1024: exactly so many, without adapting
+/// deadline_ms    none                          of the whole list; each change has the client's own
+/// journal        -                             a path: outcomes are appended as they happen; given the
+///                                              same list again, what is recorded is not sent again
+/// group          -                             the group, by name or id, of rows that name none
+/// action         -                             what is done for rows without an action
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_apply(
+    client: *const seam_acs_client,
+    changes: *const c_char,
+    options_json: *const c_char,
+    report: *mut *mut seam_acs_report,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let report = arguments.out(report, "report")?;
+        report::finish(&begin(arguments, client, changes, options_json)?, report)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_apply; seam_acs_op_report gives its report once it is done, seam_acs_op_progress how far
+/// it is. Cancelling it stops new requests at once.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_apply_begin(
+    client: *const seam_acs_client,
+    changes: *const c_char,
+    options_json: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.out(op, "op")?;
+        op.put(seam_acs_op::new(begin(arguments, client, changes, options_json)?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Reads a list of changes or a roster without asking Seam anything: are all rows well formed?
+///
+/// *record has rows, and the names of the columns that mean nothing here in ignored_columns.0 and so on;
+/// free it with seam_acs_record_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_read_table(
+    table: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let record = arguments.out(record, "record")?;
+        let table = Roster::parse(arguments.bytes(table, "table")?)?;
+        let said = serde_json::json!({ "rows": table.len(), "ignored_columns": table.ignored_columns() });
+        record.put(seam_acs_record::new(Record::from_json(said.to_string())?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Turns the bytes of a file that a spreadsheet wrote into text for the functions here: UTF-8 with or
+/// without byte order mark, or UTF-16 with one. Others are SEAM_ACS_INVALID_ARGUMENT, with the line.
+///
+/// bytes need no NUL at their end. Free *text with seam_acs_string_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_decode_table(
+    bytes: *const c_char,
+    length: usize,
+    text: *mut *mut c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let text: Out<c_char> = arguments.out(text, "text")?;
+        let decoded = Roster::decode(arguments.counted_bytes(bytes, length, "bytes")?)?;
+        text.put_pointer(to_c(&decoded).into_raw());
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+fn begin(
+    arguments: &Arguments,
+    client: *const seam_acs_client,
+    changes: *const c_char,
+    options_json: *const c_char,
+) -> Result<Operation, Error> {
+    let client = arguments.handle(client, "client")?.share();
+    let changes = arguments.bytes(changes, "changes")?;
+    let options = arguments.optional_text(options_json, "options_json")?.unwrap_or_default();
+    let (resolve, apply) = ResolveOptions::with_apply_from_json(options)?;
+    client.begin_apply_table(Roster::parse(changes)?, resolve, &apply)
+}

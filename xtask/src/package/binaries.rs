@@ -1,0 +1,147 @@
+//! The library and the sandbox for one target: built, checked, and parted from what only a debugger reads.
+
+use super::compiler::Compiler;
+use super::execution::{empty_folder, read, succeed, workshop};
+use super::target::{GLIBC_FLOOR, Target, floor};
+use crate::command::program;
+use crate::install::{Library, SONAME_NUMBER, native_libraries};
+use crate::workspace::{self, VERSION};
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+
+/// Panels keep the library in flash.
+const MOST_BYTES: u64 = 3 * 1024 * 1024;
+
+pub(super) struct Binaries {
+    pub(super) library: Library,
+    pub(super) sandbox: PathBuf,
+    /// What a debugger and valgrind want beside the library.
+    pub(super) debug: PathBuf,
+}
+
+impl Binaries {
+    pub(super) fn make(target: &Target, compiler: &Compiler) -> anyhow::Result<Self> {
+        let mut rustc = compiler.command("cargo-zigbuild")?;
+        rustc.args(["rustc", "--locked", "--package", "seam-acs-ffi", "--profile", "dist"]);
+        rustc.args(["--target", &target.with_floor(), "--", "--print", "native-static-libs"]);
+        let native_libraries = native_libraries(&succeed(&mut rustc)?)?;
+        let mut zigbuild = compiler.command("cargo-zigbuild")?;
+        zigbuild.args(["zigbuild", "--locked", "--package", "seam-acs-sandbox", "--profile", "dist"]);
+        succeed(zigbuild.args(["--target", &target.with_floor()]))?;
+
+        let folder = workshop().join(target.name).join("binaries");
+        empty_folder(&folder)?;
+        let made = Self {
+            library: Library { folder: folder.clone(), native_libraries },
+            sandbox: folder.join("seam-acs-sandbox"),
+            debug: folder.join(debug_name()),
+        };
+        let built = workshop().join("build").join(target.rust).join("dist");
+        for name in ["libseam_acs.so", "libseam_acs.a", "seam-acs-sandbox"] {
+            std::fs::copy(built.join(name), folder.join(name))
+                .with_context(|| format!("{name} was not built"))?;
+        }
+        made.part(target)?;
+        made.check(target)?;
+        Ok(made)
+    }
+
+    pub(super) fn shared_library(&self) -> PathBuf {
+        self.library.folder.join("libseam_acs.so")
+    }
+
+    /// The debug file keeps the symbol table too: valgrind's suppressions name functions.
+    fn part(&self, target: &Target) -> anyhow::Result<()> {
+        let objcopy = || program(target.tool("objcopy"));
+        let shared = self.shared_library();
+        succeed(objcopy().arg("--only-keep-debug").arg(&shared).arg(&self.debug))?;
+        succeed(objcopy().arg("--strip-unneeded").arg(&shared))?;
+        let mut link = String::from("--add-gnu-debuglink=");
+        link.push_str(&self.debug.to_string_lossy());
+        succeed(objcopy().arg(link).arg(&shared))?;
+        succeed(objcopy().arg("--strip-debug").arg(self.library.folder.join("libseam_acs.a")))?;
+        succeed(objcopy().arg("--strip-unneeded").arg(&self.sandbox)).map(drop)
+    }
+
+    fn check(&self, target: &Target) -> anyhow::Result<()> {
+        let shared = self.shared_library();
+        for file in [&shared, &self.sandbox] {
+            needs_no_newer_glibc(target, file)?;
+        }
+        let size = std::fs::metadata(&shared).context("the library is gone")?.len();
+        anyhow::ensure!(
+            size <= MOST_BYTES,
+            "libseam_acs.so for {} has {size} bytes; the budget is {MOST_BYTES}",
+            target.name
+        );
+        let dynamic = succeed(program(target.tool("objdump")).arg("-p").arg(&shared))?;
+        let soname = format!("libseam_acs.so.{SONAME_NUMBER}");
+        anyhow::ensure!(
+            dynamic.lines().any(|line| line.split_whitespace().eq(["SONAME", &soname])),
+            "libseam_acs.so for {} does not call itself {soname}",
+            target.name
+        );
+        exports_what_is_listed(target, &shared)
+    }
+}
+
+/// `libseam_acs.so.0.1.0.debug`: debuggers look for it beside the library.
+fn debug_name() -> String {
+    let rest = VERSION.split_once('.').map_or(VERSION, |(_, rest)| rest);
+    format!("libseam_acs.so.{SONAME_NUMBER}.{rest}.debug")
+}
+
+/// The loader of an old distribution refuses a program that asks for a newer glibc.
+pub(super) fn needs_no_newer_glibc(target: &Target, file: &Path) -> anyhow::Result<()> {
+    let symbols = succeed(program(target.tool("objdump")).arg("-T").arg(file))?;
+    let newest = newest_glibc(&symbols).with_context(|| format!("{} has no glibc", file.display()))?;
+    anyhow::ensure!(
+        newest <= GLIBC_FLOOR,
+        "{} needs glibc {}.{}, more than {}",
+        file.display(),
+        newest.0,
+        newest.1,
+        floor()
+    );
+    Ok(())
+}
+
+/// The highest version among symbols such as `GLIBC_2.17` and `GLIBC_2.3.4`.
+fn newest_glibc(symbols: &str) -> Option<(u32, u32)> {
+    symbols
+        .split("GLIBC_")
+        .skip(1)
+        .filter_map(|rest| {
+            let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).map(str::parse);
+            Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+        })
+        .max()
+}
+
+fn exports_what_is_listed(target: &Target, shared: &Path) -> anyhow::Result<()> {
+    let symbols = succeed(program(target.tool("nm")).args(["-D", "--defined-only"]).arg(shared))?;
+    let mut exported: Vec<&str> =
+        symbols.lines().filter_map(|line| line.split_whitespace().next_back()).collect();
+    exported.sort_unstable();
+    let list = read(&workspace::root().join("ffi-c/symbols.txt"))?;
+    let mut listed: Vec<&str> = list
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    listed.sort_unstable();
+    anyhow::ensure!(exported == listed, "{} exports {exported:?}", shared.display());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::newest_glibc;
+
+    #[test]
+    fn the_newest_glibc_is_compared_as_numbers() {
+        let symbols = "DF *UND* (GLIBC_2.9) poll\nDF *UND* (GLIBC_2.17) memcpy\nDF *UND* (GLIBC_2.3.4) x\n";
+        assert_eq!(newest_glibc(symbols), Some((2, 17)));
+        assert_eq!(newest_glibc("DF .text seam_acs_version"), None);
+    }
+}

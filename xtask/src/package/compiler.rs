@@ -1,0 +1,123 @@
+//! The Rust that builds for a target: the one in use if it has the target's standard library, else Debian's.
+
+use super::debian::Warehouse;
+use super::execution::{succeed, workshop, write};
+use super::target::Target;
+use crate::command::{program, virtual_environment};
+use anyhow::Context;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The release that Debian's packages of it start with; the workspace's rust-version follows it.
+const DEBIAN_RUST: &str = "1.85";
+
+/// zig, maturin and cargo-zigbuild in a virtual environment of their own.
+pub(super) struct Tools {
+    bin: PathBuf,
+}
+
+impl Tools {
+    pub(super) fn prepare() -> anyhow::Result<Self> {
+        let folder = workshop().join("tools");
+        let bin = virtual_environment(&folder)?;
+        let wanted = include_str!("requirements.txt");
+        let stamp = folder.join("installed.txt");
+        if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+            return Ok(Self { bin });
+        }
+        let mut pip = program(bin.join("pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check"]);
+        succeed(pip.args(["-r", "xtask/src/package/requirements.txt"]))?;
+        write(&stamp, wanted)?;
+        Ok(Self { bin })
+    }
+
+    /// What zig itself is made of, for the licences of what it links.
+    pub(super) fn zig(&self) -> anyhow::Result<PathBuf> {
+        let mut python = program(self.bin.join("python"));
+        let told = succeed(python.args(["-c", "import ziglang; print(ziglang.__path__[0])"]))?;
+        Ok(PathBuf::from(told.trim()))
+    }
+
+    /// The program that PATH would find in the virtual environment.
+    pub(super) fn program(&self, name: &str) -> PathBuf {
+        self.bin.join(name)
+    }
+}
+
+/// A Rust with the standard library of one target.
+pub(super) struct Compiler<'a> {
+    tools: &'a Tools,
+    /// None: what cargo takes anyway.
+    rustc: Option<PathBuf>,
+    /// Where its licences are.
+    pub(super) documentation: PathBuf,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn for_target(tools: &'a Tools, target: &Target) -> anyhow::Result<Self> {
+        let ask = |about: &str| succeed(program("rustc").args(["--print", about, "--target", target.rust]));
+        if ask("target-libdir").is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
+            let documentation = PathBuf::from(ask("sysroot")?.trim()).join("share/doc/rust");
+            return Ok(Self { tools, rustc: None, documentation });
+        }
+        let folder = workshop().join("debian-rust");
+        unpack_debian_rust(&folder)?;
+        let documentation = folder.join("usr/share/doc/libstd-rust-web-dev");
+        Ok(Self { tools, rustc: Some(start_script(&folder)?), documentation })
+    }
+
+    /// Which release, for the summary.
+    pub(super) fn version(&self) -> anyhow::Result<String> {
+        let rustc = self.rustc.clone().unwrap_or_else(|| PathBuf::from("rustc"));
+        let told = succeed(program(rustc).arg("--version"))?;
+        Ok(told.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
+    }
+
+    /// One of the tools, told to use this compiler and to leave the symbols in.
+    pub(super) fn command(&self, tool: &str) -> anyhow::Result<Command> {
+        let mut command = program(self.tools.program(tool));
+        let mut path = vec![self.tools.bin.clone()];
+        if let Some(rustc) = &self.rustc {
+            command.env("RUSTC", rustc);
+            path.extend(rustc.parent().map(Path::to_path_buf));
+        }
+        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+        command.env("PATH", std::env::join_paths(path).context("a folder of the PATH has a colon")?);
+        command.env("CARGO_TARGET_DIR", workshop().join("build"));
+        command.env("CARGO_PROFILE_DIST_STRIP", "none").env("CARGO_PROFILE_DIST_DEBUG", "line-tables-only");
+        // Set by the cargo that runs us, for us.
+        command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_PKG_VERSION");
+        Ok(command)
+    }
+}
+
+fn unpack_debian_rust(folder: &Path) -> anyhow::Result<()> {
+    let version = format!("{DEBIAN_RUST}.*");
+    let packages = [
+        format!("rustc-web={version}"),
+        format!("libstd-rust-web-{DEBIAN_RUST}={version}"),
+        format!("libstd-rust-web-dev={version}"),
+        format!("libstd-rust-web-dev:arm64={version}"),
+        format!("libstd-rust-web-dev:armhf={version}"),
+        "libllvm19".to_string(),
+    ];
+    Warehouse::open()?.unpack(&packages, folder)
+}
+
+/// A `rustc` that finds its libraries where they were unpacked.
+fn start_script(folder: &Path) -> anyhow::Result<PathBuf> {
+    let bin = folder.join("bin");
+    std::fs::create_dir_all(&bin).with_context(|| format!("{} cannot be made", bin.display()))?;
+    let script = bin.join("rustc");
+    let usr = folder.join("usr");
+    let usr = usr.display();
+    write(
+        &script,
+        &format!("#!/bin/sh\nLD_LIBRARY_PATH='{usr}/lib/x86_64-linux-gnu' exec '{usr}/bin/rustc' \"$@\"\n"),
+    )?;
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755))
+        .with_context(|| format!("{} cannot be made executable", script.display()))?;
+    Ok(script)
+}

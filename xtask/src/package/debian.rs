@@ -1,0 +1,105 @@
+//! What comes from Debian: programs of this machine, and packages for other machines that are only unpacked.
+
+use super::execution::{read, succeed, workshop, write};
+use crate::command::{find, program, typed};
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Its `rustc-web` is 1.85, the oldest Rust that builds this workspace, and it has the ARM standard libraries of it.
+pub(super) const SUITE: &str = "bookworm";
+const ARCHITECTURES: &str = r#"{ "amd64"; "arm64"; "armhf"; }"#;
+
+/// Sees to it that programs are on the PATH; each stands beside the packages that have it.
+pub(super) fn require(programs: &[(&str, &str)]) -> anyhow::Result<()> {
+    let packages: Vec<&str> = programs
+        .iter()
+        .filter(|(name, _)| find(name).is_none() && !Path::new(name).is_file())
+        .flat_map(|(_, packages)| packages.split_whitespace())
+        .collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let mut install = program("apt-get");
+    install.args(["install", "-y", "--no-install-recommends"]).args(&packages);
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    anyhow::ensure!(is_root() && find("apt-get").is_some(), "missing; run: sudo {}", typed(&install));
+    println!("$ {}", typed(&install));
+    succeed(program("apt-get").args(["update", "--quiet"]))?;
+    succeed(&mut install).map(drop)
+}
+
+pub(super) fn is_root() -> bool {
+    program("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// An apt of our own, with its own lists, so that packages for other machines come without touching this one.
+pub(super) struct Warehouse {
+    folder: PathBuf,
+}
+
+impl Warehouse {
+    pub(super) fn open() -> anyhow::Result<Self> {
+        let warehouse = Self { folder: workshop().join("apt") };
+        if warehouse.folder.join("filled").is_file() {
+            return Ok(warehouse);
+        }
+        for folder in ["state/lists/partial", "cache/archives/partial", "parts"] {
+            let folder = warehouse.folder.join(folder);
+            std::fs::create_dir_all(&folder)
+                .with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        let source = format!(
+            "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] {} {SUITE} main\n",
+            mirror()?
+        );
+        write(&warehouse.folder.join("sources.list"), &source)?;
+        write(&warehouse.folder.join("state/status"), "")?;
+        write(&warehouse.folder.join("apt.conf"), &warehouse.configuration())?;
+        succeed(warehouse.apt_get().args(["update", "--quiet"]))?;
+        write(&warehouse.folder.join("filled"), "")?;
+        Ok(warehouse)
+    }
+
+    fn configuration(&self) -> String {
+        let folder = self.folder.display();
+        format!(
+            "Dir::Etc::sourcelist \"{folder}/sources.list\";\nDir::Etc::sourceparts \"{folder}/parts\";\n\
+             Dir::State \"{folder}/state\";\nDir::State::status \"{folder}/state/status\";\n\
+             Dir::Cache \"{folder}/cache\";\nAPT::Architectures {ARCHITECTURES};\n\
+             APT::Sandbox::User \"root\";\nAcquire::Languages \"none\";\n"
+        )
+    }
+
+    fn apt_get(&self) -> Command {
+        let mut command = program("apt-get");
+        command.env("APT_CONFIG", self.folder.join("apt.conf"));
+        command
+    }
+
+    /// Unpacks packages into a folder, once. They are named as for `apt-get download`: `name:arm64=1.2.*`.
+    pub(super) fn unpack(&self, packages: &[String], folder: &Path) -> anyhow::Result<()> {
+        let stamp = folder.join("unpacked");
+        let list = packages.join("\n");
+        if read(&stamp).is_ok_and(|unpacked| unpacked == list) {
+            return Ok(());
+        }
+        let debs = folder.join("debs");
+        super::execution::empty_folder(folder)?;
+        super::execution::empty_folder(&debs)?;
+        succeed(self.apt_get().current_dir(&debs).args(["download", "--quiet"]).args(packages))?;
+        let entries = std::fs::read_dir(&debs).context("the packages are gone")?;
+        for deb in entries.flatten() {
+            succeed(program("dpkg-deb").arg("-x").arg(deb.path()).arg(folder))?;
+        }
+        std::fs::remove_dir_all(&debs).context("the packages cannot be deleted")?;
+        write(&stamp, &list)
+    }
+}
+
+/// Where this machine gets Debian from.
+pub(super) fn mirror() -> anyhow::Result<String> {
+    let sites = succeed(program("apt-get").args(["indextargets", "--format", "$(SITE)"]))?;
+    let mirror = sites.lines().find(|site| site.trim_end_matches('/').ends_with("/debian"));
+    Ok(mirror.context("this machine's apt knows no Debian mirror")?.to_string())
+}

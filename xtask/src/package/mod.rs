@@ -1,0 +1,164 @@
+//! `cargo xtask package`: what people take home who have no Rust, made and then proved where it lands.
+
+mod archive;
+mod archive_proof;
+mod binaries;
+mod compiler;
+mod debian;
+mod execution;
+mod licences;
+mod summary;
+mod target;
+mod version;
+mod wheel;
+mod wheel_proof;
+mod without_rust;
+
+use crate::workspace;
+use archive_proof::OldDebian;
+use compiler::{Compiler, Tools};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use summary::Summary;
+use target::{AARCH64, ARMV7, Target, X86_64};
+use wheel::{Distribution, SANDBOX, SEAM_ACS};
+use wheel_proof::Wheels;
+use without_rust::WithoutRust;
+
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let request = Request::parse(arguments)?;
+    anyhow::ensure!(
+        cfg!(all(target_os = "linux", target_arch = "x86_64")),
+        "packages are made on Linux on x86_64"
+    );
+    version::check_sources()?;
+    let mut summary = Summary::default();
+    let house = House::prepare(&request, &mut summary)?;
+    for target in &request.targets {
+        let old_debian = house.archive(target, &mut summary)?;
+        house.wheels(target, old_debian.as_ref(), &mut summary)?;
+    }
+    archive::sum(&house.packages)?;
+    summary.print(&house.packages)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Request {
+    targets: Vec<&'static Target>,
+}
+
+impl Request {
+    fn parse(arguments: &[String]) -> anyhow::Result<Self> {
+        let mut targets = vec![&X86_64];
+        for word in arguments {
+            match word.as_str() {
+                "--all" => targets = vec![&X86_64, &AARCH64, &ARMV7],
+                "--arm" => targets = vec![&AARCH64, &ARMV7],
+                other => anyhow::bail!("package has no option {other}"),
+            }
+        }
+        Ok(Self { targets })
+    }
+
+    /// The programs that building and proving take, and what Debian calls the packages that have them.
+    fn programs(&self) -> Vec<(&'static str, &'static str)> {
+        let mut programs = vec![
+            ("cc", "gcc libc6-dev"),
+            ("c++", "g++"),
+            ("make", "make"),
+            ("cmake", "cmake"),
+            ("pkg-config", "pkg-config"),
+            ("python3", "python3 python3-venv"),
+            ("chroot", "coreutils"),
+            ("debootstrap", "debootstrap"),
+        ];
+        for target in &self.targets {
+            match target.name {
+                "aarch64" => programs.extend([
+                    ("qemu-aarch64", "qemu-user"),
+                    ("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
+                    ("/usr/aarch64-linux-gnu/include/stdio.h", "libc6-dev-arm64-cross"),
+                ]),
+                "armv7" => programs.extend([
+                    ("qemu-arm", "qemu-user"),
+                    ("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
+                    ("/usr/arm-linux-gnueabihf/include/stdio.h", "libc6-dev-armhf-cross"),
+                ]),
+                _ => {}
+            }
+        }
+        programs
+    }
+}
+
+/// What every target's packages are made with, and where they go.
+struct House {
+    tools: Tools,
+    without_rust: WithoutRust,
+    packages: PathBuf,
+}
+
+impl House {
+    fn prepare(request: &Request, summary: &mut Summary) -> anyhow::Result<Self> {
+        let packages = workspace::target().join("packages");
+        execution::empty_folder(&packages)?;
+        summary.step("tools", "what the machine lacks is installed", || {
+            debian::require(&request.programs())?;
+            Ok(Self { tools: Tools::prepare()?, without_rust: WithoutRust::prepare()?, packages })
+        })
+    }
+
+    /// Makes and proves it; returns the old Debian if it was proved in one.
+    fn archive(&self, target: &Target, summary: &mut Summary) -> anyhow::Result<Option<OldDebian>> {
+        let compiler = Compiler::for_target(&self.tools, target)?;
+        let about = format!("the archive, by {}", compiler.version()?);
+        let archive = summary.step(target.name, &about, || {
+            let archive = archive::make(target, &compiler, &self.tools, &self.packages)?;
+            version::check_tree(
+                &execution::workshop().join(target.name).join("tree"),
+                &archive::name(target),
+            )?;
+            Ok(archive)
+        })?;
+        summary.step(target.name, "its examples, built and run", || {
+            archive_proof::here(target, &archive, &self.without_rust)
+        })?;
+        if target.emulator.is_some() {
+            return Ok(None);
+        }
+        summary.step(target.name, "the first minutes of a panel engineer", || {
+            archive_proof::first_minutes(target, &archive, &self.without_rust)
+        })?;
+        let debian = summary.step(target.name, "an old Debian to prove it in", OldDebian::prepare)?;
+        summary.step(target.name, "its examples, built and run there", || debian.prove(target, &archive))?;
+        Ok(Some(debian))
+    }
+
+    fn wheels(
+        &self,
+        target: &Target,
+        old_debian: Option<&OldDebian>,
+        summary: &mut Summary,
+    ) -> anyhow::Result<()> {
+        let compiler = Compiler::for_target(&self.tools, target)?;
+        let make =
+            |distribution: &Distribution| distribution.wheel(target, &compiler, &self.tools, &self.packages);
+        let wheels = Wheels {
+            seam_acs: summary.step(target.name, "the wheel", || make(&SEAM_ACS))?,
+            sandbox: summary.step(target.name, "the sandbox's wheel", || make(&SANDBOX))?,
+        };
+        let Some(old_debian) = old_debian else {
+            return summary.step(target.name, "a call from the wheel", || wheels.call_emulated(target));
+        };
+        summary.step("any", "the sources of the wheel", || SEAM_ACS.sources(&compiler, &self.packages))?;
+        summary.step(target.name, "the Python suite on the wheel", || {
+            wheels.pass_the_suite(&self.without_rust)
+        })?;
+        summary.step(target.name, "the first minutes of an administrator", || {
+            wheels.first_minutes(&self.without_rust)
+        })?;
+        summary.step(target.name, "a call from the wheel in the old Debian", || {
+            wheels.call_in_old_debian(old_debian)
+        })
+    }
+}
