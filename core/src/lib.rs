@@ -51,7 +51,7 @@ pub use client::Client;
 pub use error::{Error, Failure};
 pub use operation::{Operation, Progress};
 pub use options::{OptionSpec, Options};
-pub use questions::{Presence, WaitLimits};
+pub use questions::{Presence, Sought, WaitLimits};
 pub use queue::Queue;
 pub use read::Read;
 pub use roster::{

@@ -8,6 +8,7 @@ mod ensure;
 mod entrances;
 mod evidence;
 mod fields;
+mod find;
 mod groups;
 mod limits;
 mod look;
@@ -20,5 +21,6 @@ mod server_time;
 mod troubles;
 mod wait;
 
+pub use find::Sought;
 pub use limits::WaitLimits;
 pub use presence::Presence;

@@ -3,6 +3,7 @@
 mod account;
 mod apply_table;
 mod columns;
+mod compare;
 mod encoding;
 mod groups;
 mod guards;

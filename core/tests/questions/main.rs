@@ -11,6 +11,7 @@
 mod doors;
 mod ensure;
 mod failing_reads;
+mod find;
 mod members;
 mod obstacles;
 mod scene;
