@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use seam_acs_core::{Error, Roster as CoreRoster};
+use seam_acs_core::{Error, Roster as CoreRoster, RosterGroup, RosterRow, RosterUser};
 
 use crate::fault::{Fault, Place};
 use crate::guard::guarded;
@@ -41,6 +41,21 @@ impl Roster {
             }
             table.push(b']');
             Self::parse(py, &table)
+        })
+    }
+
+    /// One row as a person typed it: ids, names or an e-mail address.
+    #[staticmethod]
+    fn of_words(py: Python<'_>, user: &str, group: &str) -> PyResult<Self> {
+        guarded(py, Place::HERE, || {
+            let mut core = CoreRoster::new();
+            core.push(RosterRow {
+                user: RosterUser::guess(user),
+                group: Some(RosterGroup::Name(group)),
+                action: None,
+                system: None,
+            })?;
+            Ok(Self { ignored_columns: Vec::new(), core: Mutex::new(Some(core)) })
         })
     }
 }

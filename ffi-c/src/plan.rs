@@ -12,19 +12,17 @@
 //! options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
 //! SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
 
-use std::collections::BTreeMap;
 use std::ffi::c_char;
 use std::ptr;
-use std::sync::{Mutex, PoisonError};
 
-use seam_acs_core::{ApplyOptions, Error, Operation, Plan, PlanOptions, Record, Roster};
+use seam_acs_core::{ApplyOptions, Error, Operation, Plan, PlanOptions, Roster};
 
 use crate::arguments::{Arguments, Out};
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::guard;
 use crate::operation::{finish, seam_acs_op};
-use crate::record::seam_acs_record;
+use crate::record::{LentRecords, seam_acs_record};
 use crate::report::{self, seam_acs_report};
 use crate::status::seam_acs_status;
 use crate::text::to_c;
@@ -32,23 +30,16 @@ use crate::text::to_c;
 /// Who would be added to groups, who taken out, and who stays.
 pub struct seam_acs_plan {
     plan: Plan,
-    /// The records lent out so far: a box stays where it is while others join it.
-    lent: Mutex<BTreeMap<usize, Box<seam_acs_record>>>,
+    lent: LentRecords,
 }
 
 impl seam_acs_plan {
     pub(crate) fn new(plan: Plan) -> Self {
-        Self { plan, lent: Mutex::new(BTreeMap::new()) }
+        Self { plan, lent: LentRecords::default() }
     }
 
-    fn at(&self, index: usize) -> Option<*const seam_acs_record> {
-        let group = self.plan.groups().nth(index)?;
-        let mut lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
-        if !lent.contains_key(&index) {
-            let record = Record::from_json(group.to_json()).ok()?;
-            lent.insert(index, Box::new(seam_acs_record::new(record)));
-        }
-        lent.get(&index).map(|record| ptr::from_ref(&**record))
+    fn at(&self, index: usize) -> *const seam_acs_record {
+        self.lent.at(index, || self.plan.groups().nth(index).map(|group| group.to_json()))
     }
 
     fn count(&self, what: &str) -> Result<usize, Error> {
@@ -189,9 +180,8 @@ pub unsafe extern "C" fn seam_acs_plan_at(
     plan: *const seam_acs_plan,
     index: usize,
 ) -> *const seam_acs_record {
-    let body = |arguments: &Arguments| {
-        arguments.optional_handle(plan).and_then(|plan| plan.at(index)).unwrap_or(ptr::null())
-    };
+    let body =
+        |arguments: &Arguments| arguments.optional_handle(plan).map_or(ptr::null(), |plan| plan.at(index));
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::answer(ptr::null(), body) }
 }

@@ -39,6 +39,26 @@ impl seam_acs_record {
     }
 }
 
+/// Records of our own making that a handle lends out, each made when it is asked for.
+#[derive(Default)]
+pub(crate) struct LentRecords(Mutex<BTreeMap<usize, Box<seam_acs_record>>>);
+
+impl LentRecords {
+    /// The record at an index, made from JSON the first time. A box stays where it is while others join it.
+    pub(crate) fn at(&self, index: usize, json: impl FnOnce() -> Option<String>) -> *const seam_acs_record {
+        let mut lent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(record) = lent.get(&index) {
+            return ptr::from_ref(&**record);
+        }
+        match json().and_then(|text| Record::from_json(text).ok()) {
+            Some(record) => {
+                ptr::from_ref(&**lent.entry(index).or_insert(Box::new(seam_acs_record::new(record))))
+            }
+            None => ptr::null(),
+        }
+    }
+}
+
 /// The value at a path, such as "display_name" or "access_schedule.starts_at", as a string.
 ///
 /// Numbers and booleans come as their JSON text ("3", "true"). NULL if there is no such field, if it is

@@ -11,40 +11,31 @@
 //! outcome_unknown  it may or may not be recorded: read the membership before you act on it
 //! not_attempted    the work ended before its turn
 
-use std::collections::BTreeMap;
 use std::ffi::{CStr, c_char};
 use std::ptr;
-use std::sync::{Mutex, PoisonError};
 
-use seam_acs_core::{Error, ItemOutcome, Operation, Record, Report};
+use seam_acs_core::{Error, ItemOutcome, Operation, Report};
 
 use crate::arguments::{Arguments, Out};
 use crate::error::seam_acs_error;
 use crate::guard;
-use crate::record::seam_acs_record;
+use crate::record::{LentRecords, seam_acs_record};
 use crate::status::seam_acs_status;
 use crate::text::to_c;
 
 /// What became of each change of a list.
 pub struct seam_acs_report {
     report: Report,
-    /// The records lent out so far: a box stays where it is while others join it.
-    lent: Mutex<BTreeMap<usize, Box<seam_acs_record>>>,
+    lent: LentRecords,
 }
 
 impl seam_acs_report {
     pub(crate) fn new(report: Report) -> Self {
-        Self { report, lent: Mutex::new(BTreeMap::new()) }
+        Self { report, lent: LentRecords::default() }
     }
 
-    fn at(&self, index: usize) -> Option<*const seam_acs_record> {
-        let item = self.report.get(index)?;
-        let mut lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
-        if !lent.contains_key(&index) {
-            let record = Record::from_json(item.to_json()).ok()?;
-            lent.insert(index, Box::new(seam_acs_record::new(record)));
-        }
-        lent.get(&index).map(|record| ptr::from_ref(&**record))
+    fn at(&self, index: usize) -> *const seam_acs_record {
+        self.lent.at(index, || self.report.get(index).map(|item| item.to_json()))
     }
 
     fn count(&self, name: &str) -> Result<usize, Error> {
@@ -119,7 +110,7 @@ pub unsafe extern "C" fn seam_acs_report_at(
     index: usize,
 ) -> *const seam_acs_record {
     let body = |arguments: &Arguments| {
-        arguments.optional_handle(report).and_then(|report| report.at(index)).unwrap_or(ptr::null())
+        arguments.optional_handle(report).map_or(ptr::null(), |report| report.at(index))
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::answer(ptr::null(), body) }

@@ -32,6 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .aio import AsyncSeam
     from .changes import Changes
+    from .membership_source import Roster
     from .plan import Plan
     from .report import Report
 
@@ -42,6 +43,7 @@ __all__ = [
     "Null",
     "Plan",
     "Report",
+    "Roster",
     "Seam",
     "SeamAuditError",
     "SeamCancelledError",
@@ -64,7 +66,13 @@ __all__ = [
 ]
 
 # Imported when first asked for: asyncio alone costs more than all the rest.
-_LATER = {"AsyncSeam": "aio", "Changes": "changes", "Plan": "plan", "Report": "report"}
+_LATER = {
+    "AsyncSeam": "aio",
+    "Changes": "changes",
+    "Plan": "plan",
+    "Report": "report",
+    "Roster": "membership_source",
+}
 
 # Hidden from type checkers, so that they find a misspelt name before the program runs.
 if not TYPE_CHECKING:

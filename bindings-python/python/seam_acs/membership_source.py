@@ -20,7 +20,30 @@ if TYPE_CHECKING:
     # A dictionary has the names of a table's columns; a tuple is (user id, group id) or (action, user id,
     # group id); a text is a user id; objects of the API know their own ids.
     Row: TypeAlias = Union[Resource, Mapping[str, Any], tuple[str, ...], str]
-    Source: TypeAlias = Union[Iterable[Row], str, bytes, PathLike[str], Readable]
+    Source: TypeAlias = Union["Roster", Iterable[Row], str, bytes, PathLike[str], Readable]
+
+
+class Roster:
+    """Rows that were read once: see what was understood, then hand it to ``plan`` or ``apply``, which use it
+    up.
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(self, source: Source) -> None:
+        self._native = roster_of(source)
+
+    @classmethod
+    def of_words(cls, user: str, group: str) -> Roster:
+        """Make one row of what a person typed: ids, names or an e-mail address."""
+        roster = cls.__new__(cls)
+        roster._native = _native.Roster.of_words(user, group)
+        return roster
+
+    @property
+    def ignored_columns(self) -> list[str]:
+        """The columns of the table that mean nothing here."""
+        return self._native.ignored_columns
 
 
 def roster_of(source: Source) -> _native.Roster:
@@ -28,6 +51,8 @@ def roster_of(source: Source) -> _native.Roster:
 
     A text is CSV or JSON if it has more than one line or begins with ``[``, else the path of a file.
     """
+    if isinstance(source, Roster):
+        return source._native
     if isinstance(source, str):
         if "\n" in source or "\r" in source or source.lstrip().startswith("["):
             return _native.Roster.of_table(source.encode())

@@ -1,73 +1,75 @@
 //! The comparison of a roster with the members of its groups.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::account::Account;
 use super::people::{Meant, People, get, put};
 use super::plan::{Group, Inner, Mode, Plan, PlanOptions};
-use super::roll::Roll;
+use super::problems::Problems;
 use super::rows::Roster;
 use super::survey::Survey;
 use crate::error::Error;
 
-/// The comparison. Time and memory grow with rows and members, whatever the number of groups.
+/// Compares. Time and memory grow with rows and members, whatever the number of groups.
 pub(super) fn compare(
-    roster: Roster,
+    mut roster: Roster,
     survey: Survey,
     options: &PlanOptions,
     account: Account,
 ) -> Result<Plan, Error> {
-    let mut roster = roster;
     let Survey { groups: seen, targets, empties, members, users, mut problems } = survey;
     let mut people = People::default();
     for (system, list) in &users {
         people.note_system(&mut roster.texts, system, list)?;
     }
     drop(users);
+    let homes: Vec<u32> = seen.iter().map(|group| roster.texts.intern(&group.system)).collect();
     let mut groups = Vec::with_capacity(seen.len());
-    let mut homes = Vec::with_capacity(seen.len());
-    for ((group, list), to_be_emptied) in seen.into_iter().zip(members).zip(empties) {
-        let home = roster.texts.intern(&group.system);
-        let mut members = Vec::with_capacity(list.len());
-        members.extend(list.iter().map(|(user, _)| people.note_member(&mut roster.texts, user, home)));
-        homes.push(home);
-        let (adds, add_identities, removes) = Default::default();
-        groups.push(Group {
-            id: group.id,
-            name: group.name,
-            to_be_emptied,
-            members,
-            adds,
-            add_identities,
-            removes,
-        });
+    for (((group, roll), to_be_emptied), home) in seen.into_iter().zip(members).zip(empties).zip(&homes) {
+        let mut members = Vec::with_capacity(roll.len());
+        members.extend(roll.iter().map(|(user, _)| people.note_member(&mut roster.texts, user, *home)));
+        groups.push(Group { id: group.id, name: group.name, to_be_emptied, members, ..Group::default() });
     }
-    let mut wanted: Vec<Vec<Meant>> = vec![Vec::new(); groups.len()];
-    for row in &roster.rows {
-        let place = targets.get(row.target as usize).copied().flatten();
-        let Some((place, home)) = place.and_then(|place| Some((place, *homes.get(place)?))) else { continue };
-        match people.find(&roster.texts, row, home) {
-            Ok(meant) => wanted.get_mut(place).into_iter().for_each(|wanted| wanted.push(meant)),
-            Err(problem) => problems.add(format!("{}: {problem}", roster.place(row.line))),
-        }
-    }
+    let wanted = wanted(&roster, &people, &targets, &homes, &mut problems);
     problems.into_result()?;
     let mut stamps = Stamps::default();
     for (number, (group, wanted)) in (0..).zip(groups.iter_mut().zip(&wanted)) {
-        stamps.note(number, group, wanted, options.mode);
+        stamps.settle(number, group, wanted, options.mode);
     }
-    let made_at = humantime::format_rfc3339_millis(std::time::SystemTime::now()).to_string();
     Ok(Plan(Arc::new(Inner {
         texts: roster.texts,
         names: people.into_names(),
         account,
-        made_at,
+        made_at: humantime::format_rfc3339_millis(SystemTime::now()).to_string(),
         mode: options.mode,
         order: options.order,
         allow_mass_removal: options.allow_mass_removal,
         allow_emptying: options.allow_emptying,
         groups,
     })))
+}
+
+/// For each group whom the roster means.
+fn wanted(
+    roster: &Roster,
+    people: &People,
+    targets: &[Option<usize>],
+    homes: &[u32],
+    problems: &mut Problems,
+) -> Vec<Vec<Meant>> {
+    let mut wanted = vec![Vec::new(); homes.len()];
+    for row in &roster.rows {
+        let place = targets.get(row.target as usize).copied().flatten();
+        let found = place.and_then(|place| Some((wanted.get_mut(place)?, *homes.get(place)?)));
+        // The survey has told about the groups that it did not find.
+        let Some((wanted, home)) = found else { continue };
+        match people.find(&roster.texts, row, home) {
+            Ok(meant) => wanted.push(meant),
+            Err(problem) => problems.add(format!("{}: {problem}", roster.place(row.line))),
+        }
+    }
+    wanted
 }
 
 /// For each text the last group that has, or wants, the person: one look instead of a set for each group.
@@ -79,7 +81,8 @@ struct Stamps {
 }
 
 impl Stamps {
-    fn note(&mut self, number: u32, group: &mut Group, wanted: &[Meant], mode: Mode) {
+    /// Says who is added to a group and who is taken out.
+    fn settle(&mut self, number: u32, group: &mut Group, wanted: &[Meant], mode: Mode) {
         group.members.retain(|member| stamp(&mut self.has, *member, number));
         for meant in wanted {
             match *meant {

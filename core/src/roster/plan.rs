@@ -78,7 +78,7 @@ pub(super) struct Inner {
 }
 
 /// One group of a plan: places of texts.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Group {
     pub(super) id: String,
     pub(super) name: String,

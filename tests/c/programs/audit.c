@@ -40,10 +40,10 @@ int main(int argc, char **argv) {
     seam_acs_client_free(client);
     has_two_lines(argv[4]);
 
-    client = client_with(argc, argv, "/nowhere/audit.jsonl", "refuse");
+    client = client_with(argc, argv, "/dev/full", "refuse");
     CHECK_STATUS(SEAM_ACS_AUDIT, seam_acs_remove_user_from_group(client, USER, GROUP, NULL));
     seam_acs_client_free(client);
-    client = client_with(argc, argv, "/nowhere/audit.jsonl", "continue");
+    client = client_with(argc, argv, "/dev/full", "continue");
     MUST(seam_acs_remove_user_from_group(client, USER, GROUP, &error));
     seam_acs_client_free(client);
     return 0;

@@ -1,0 +1,202 @@
+"""``apply``, ``plan`` and ``sync``: many memberships from a table."""
+
+from __future__ import annotations
+
+import sys
+
+from .bar import Bar
+from .commands import command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from seam_acs import Plan, Report, Roster, Seam, SeamError
+
+    from .commands import Commands
+    from .output import Output
+
+
+def register(commands: Commands, shared: ArgumentParser) -> None:
+    """Add the commands."""
+    table
+   
+   
+   
+    = "CSV with the columns email, name, acs_user_id or user_identity_id; group or acs_access_group_id; -
+    reads standard input" parser = command(
+        commands,
+        shared,
+        "apply",
+        apply,
+        "make the changes of a table, whose column action says add or remove",
+        "changes.csv\nleavers.csv --action remove --group Engineering\nchanges.csv --journal changes.journal",
+    )
+    parser.add_argument("file", metavar="FILE", help=table)
+    parser.add_argument("--group", help="the group, by name or id, of rows that name none")
+    parser.add_argument("--action", choices=("add", "remove"), help="what is done for rows without an action")
+    _applying(parser)
+    parser = command(
+        commands,
+        shared,
+        "plan",
+        plan,
+        "show who would be added and who taken out, so that groups become what a table says",
+        "staff.csv\nstaff.csv --save staff.plan",
+    )
+    parser.add_argument("file", metavar="FILE", help=table)
+    _planning(parser)
+    parser.add_argument("--save", metavar="PLAN", help="write the plan to this file, for sync")
+    parser = command(
+        commands,
+        shared,
+        "sync",
+        sync,
+        "make groups what a table says: add who is missing, take out who is not in it",
+        "staff.csv --dry-run\nstaff.csv --journal staff.journal\nstaff.plan",
+    )
+    parser.add_argument("file", metavar="FILE", help=f"{table}; or a plan that was saved")
+    parser.add_argument("--dry-run", action="store_true", help="only show the plan")
+    _planning(parser)
+    _applying(parser)
+
+
+def apply(seam: Seam, arguments: Namespace, output: Output) -> int:
+    """Make the changes of a table."""
+    roster = _roster(_content(arguments.file), output)
+
+    def work(progress: Bar | None) -> Report:
+        return seam.acs.memberships.apply(
+            roster, group=arguments.group, action=arguments.action, progress=progress, **_how(arguments)
+        )
+
+    return _shown(work, "apply", arguments, output)
+
+
+def plan(seam: Seam, arguments: Namespace, output: Output) -> int:
+    """Show what syncing would do."""
+    made = _plan(seam, _content(arguments.file), arguments, output)
+    if arguments.save:
+        made.save(arguments.save)
+    output.text(made.to_table(), made.to_json())
+    return 0
+
+
+def sync(seam: Seam, arguments: Namespace, output: Output) -> int:
+    """Make groups what a table says."""
+    from seam_acs import Plan
+
+    content = _content(arguments.file)
+    if content.lstrip().startswith(b"{"):
+        made = Plan.from_json(content.decode())
+    else:
+        made = _plan(seam, content, arguments, output)
+    if arguments.dry_run:
+        output.text(made.to_table(), made.to_json())
+        output.remark("Nothing was changed: this was a dry run.")
+        return 0
+    if not output.as_json:
+        output.text(made.to_table(), "")
+
+    def work(progress: Bar | None) -> Report:
+        return seam.acs.memberships.sync(made, progress=progress, **_how(arguments))
+
+    return _shown(work, "sync", arguments, output)
+
+
+def _planning(parser: ArgumentParser) -> None:
+    options = parser.add_argument_group("what the plan may do")
+    options.add_argument("--group", help="the group, by name or id, of a table without groups")
+    options.add_argument("--additive", action="store_true", help="leave members who are not in the table")
+    options.add_argument("--removes-first", action="store_true", help="take out before adding")
+    options.add_argument(
+        "--empty",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="empty this group, which the table does not name; may be given several times",
+    )
+    options.add_argument(
+        "--allow-mass-removal",
+        action="store_true",
+        help="take out more than the larger of 5 people and 20 %% of the members",
+    )
+    options.add_argument(
+        "--allow-emptying", action="store_true", help="leave a group that has members without any"
+    )
+
+
+def _applying(parser: ArgumentParser) -> None:
+    options = parser.add_argument_group("how the changes are made")
+    options.add_argument(
+        "--journal",
+        metavar="FILE",
+        help="note outcomes in this file; the same list goes on from it after a crash",
+    )
+    options.add_argument("--report", metavar="FILE", help="write what became of each change: .json, else CSV")
+    options.add_argument("--ceiling", type=int, metavar="N", help="at most N requests at once (64)")
+    options.add_argument(
+        "--deadline", type=float, metavar="SECONDS", help="stop after so long, with a report"
+    )
+
+
+def _content(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    with open(name, "rb") as file:
+        return file.read()
+
+
+def _roster(content: bytes, output: Output) -> Roster:
+    from seam_acs import Roster
+
+    roster = Roster(content)
+    if roster.ignored_columns:
+        output.remark(f"Columns that were not used: {', '.join(roster.ignored_columns)}")
+    return roster
+
+
+def _plan(seam: Seam, content: bytes, arguments: Namespace, output: Output) -> Plan:
+    return seam.acs.memberships.plan(
+        _roster(content, output),
+        group=arguments.group,
+        mode="additive" if arguments.additive else "exact",
+        order="removes_first" if arguments.removes_first else "adds_first",
+        empties=arguments.empty,
+        allow_mass_removal=arguments.allow_mass_removal,
+        allow_emptying=arguments.allow_emptying,
+    )
+
+
+def _how(arguments: Namespace) -> dict[str, object]:
+    return {
+        "journal": arguments.journal,
+        "ceiling": arguments.ceiling,
+        "deadline": arguments.deadline,
+    }
+
+
+def _shown(work, title: str, arguments: Namespace, output: Output) -> int:  # type: ignore[no-untyped-def]
+    """Do the work under a bar, and keep its report however it ends."""
+    from seam_acs import SeamError
+
+    try:
+        with Bar(title) as progress:
+            report = work(progress)
+    except SeamError as error:
+        _keep(error.report, arguments)
+        raise
+    except KeyboardInterrupt as stopped:
+        _keep(getattr(stopped.__cause__, "report", None), arguments)
+        raise
+    _keep(report, arguments)
+    output.report(report)
+    return 0
+
+
+def _keep(report: Report | None, arguments: Namespace) -> None:
+    if report is None or not arguments.report:
+        return
+    is_json = arguments.report.endswith(".json")
+    with open(arguments.report, "w", encoding="utf-8", newline="") as file:
+        file.write(report.to_json() if is_json else report.to_csv())
