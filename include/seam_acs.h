@@ -40,7 +40,8 @@
  * Errors     The last argument of such a function may be NULL. Else it is set to NULL first, and on
  *            failure to a new error object, which the caller frees with seam_acs_error_free. There is no
  *            hidden "last error".
- * Outputs    Out-parameters are set to NULL or 0 first and filled on success only.
+ * Outputs    Out-parameters are set to NULL or 0 first and filled on success only. Reports alone come with
+ *            failures too.
  * Inputs     Pointers must not be NULL: a NULL gives SEAM_ACS_NULL_ARGUMENT, never a crash. Strings are
  *            UTF-8 and end in NUL; others give SEAM_ACS_UTF8. All inputs are copied. An id that cannot be
  *            one (empty, longer than 256 bytes, with control characters or white space around it) gives
@@ -803,7 +804,8 @@ seam_acs_status seam_acs_list_entrances_begin(const seam_acs_client *client,
  * SEAM_ACS_INVALID_ARGUMENT. *record is freed with seam_acs_record_free, *list with seam_acs_list_free,
  * *op with seam_acs_op_free; seam_acs_op_record and seam_acs_op_list give what an operation found.
  *
- * By user identity, the answer is about every access system that knows the person.
+ * Each read, and each change, has the client's deadline. Errors are those of the reads, and for
+ * seam_acs_ensure_membership those of the change.
  * -------------------------------------------------------------------------------------------------------- */
 
 /*
@@ -1051,10 +1053,10 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  * Applies a list of changes, of at most a million rows, and says what became of each.
  *
  * *report is set whenever the list was accepted, whatever is returned; free it with seam_acs_report_free.
- * SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that all of it was recorded
- * by Seam; the access system follows.
+ * SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that Seam has recorded every
+ * change, or had it so already; the access system follows.
  *
- * option_json    default                       meaning
+ * option         default                       meaning
  * ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
  * fixed          -                             1 to 1024: exactly so many, without adapting
  * deadline_ms    none                          of the whole list; each change has the client's own
@@ -1144,7 +1146,8 @@ SEAM_ACS_API const char *seam_acs_report_outcome(const seam_acs_report *report, 
  *
  * The record has action, acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id,
  * attempts, duration_ms, and for what failed or is in doubt error.name, error.message and the rest of
- * seam_acs_error_to_json. It belongs to the report and lives as long: do not free it.
+ * seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records that were asked
+ * for are kept: in a long list look at seam_acs_report_outcome first.
  */
 SEAM_ACS_API const seam_acs_record *seam_acs_report_at(const seam_acs_report *report, size_t index);
 
@@ -1201,7 +1204,7 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  * Free *plan with seam_acs_plan_free. SEAM_ACS_INVALID_ARGUMENT names every unknown or ambiguous user and
  * group with line and value; SEAM_ACS_GUARD as said above.
  *
- * option_json         default     meaning
+ * option              default     meaning
  * group               -           the group, by name or id, of a roster that names none
  * mode                exact       exact, or additive: members whom the roster does not name stay
  * order               adds_first  adds_first or removes_first: what is made before the other begins

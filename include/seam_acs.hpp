@@ -4,21 +4,20 @@
  *     #include <seam_acs.hpp>
  *
  *     seam_acs::Client client(seam_acs::Options().api_key("seam_..."));
- *     client.add_user_to_group("33333333-3333-3333-3333-333333333333",
- * "44444444-4444-4444-4444-444444444444"); for (const seam_acs::Record &door :
- * client.list_user_entrances("33333333-3333-3333-3333-333333333333")) std::cout << door.get("display_name")
- * << '\n';
+ *     client.add_user_to_group(acs_user_id, acs_access_group_id);
+ *     for (const seam_acs::Record &door : client.list_user_entrances(acs_user_id))
+ *         std::cout << door.get("display_name") << '\n';
  *
  * Names are those of seam_acs.h without the prefix; its comments are the reference for what each call does.
  *
  * Failures are thrown as seam_acs::Error, before anything is handed over: there is no half-made object.
- * Client, Options, Operation and Queue own their handle and can be moved, not copied. Record and List are
- * immutable values: copies share the same data, and a Record stays good when its List is gone.
+ * Client, Options, Operation and Queue own their handle and can be moved, not copied. Record, List, Report
+ * and Plan are immutable values: copies share the same data, and a Record stays good when its List is gone.
  * Const members may be called from many threads at once. A moved-from object can only be assigned to or
  * destroyed.
  *
  * A change that returns was recorded by Seam; the access system follows, usually within seconds. A change
- * that throws OutcomeUnknown may be recorded or not: read the membership before you send the opposite change.
+ * that throws OutcomeUnknown may be recorded or not: call ensure_membership, not the opposite change.
  */
 #ifndef SEAM_ACS_HPP
 #define SEAM_ACS_HPP
@@ -29,6 +28,7 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -95,14 +95,22 @@ class OutcomeUnknown : public Error {
 
 namespace detail {
 
-[[noreturn]] inline void fail(int status, seam_acs_error *error) {
-    std::shared_ptr<const seam_acs_error> source(
+/** Takes an error over from C. */
+inline std::shared_ptr<const seam_acs_error> owned(seam_acs_error *error) {
+    return std::shared_ptr<const seam_acs_error>(
         error, [](const seam_acs_error *owned) { seam_acs_error_free(const_cast<seam_acs_error *>(owned)); });
+}
+
+[[noreturn]] inline void fail(int status, std::shared_ptr<const seam_acs_error> source) {
     if (status == SEAM_ACS_OUTCOME_UNKNOWN) {
         throw OutcomeUnknown(status, std::move(source));
     }
     throw Error(status, std::move(source));
 }
+
+[[noreturn]] inline void fail(int status, seam_acs_error *error) { fail(status, owned(error)); }
+
+[[noreturn]] inline void fail(int status) { fail(status, owned(nullptr)); }
 
 /** Calls a C function whose last argument is the error. */
 template <typename Function, typename... Inputs> void call(Function function, Inputs... inputs) {
@@ -135,6 +143,83 @@ inline const char *text(const std::string &value) {
 }
 
 inline const char *text_or_null(const std::string &value) { return value.empty() ? nullptr : text(value); }
+
+/** A count that C asks for by a word of ours. */
+template <typename Handle>
+std::size_t count(seam_acs_status (*function)(const Handle *, const char *, std::size_t *, seam_acs_error **),
+                  const Handle *handle, const char *what) {
+    std::size_t count = 0;
+    call(function, handle, what, &count);
+    return count;
+}
+
+/** Goes through what has a size and an operator[] that makes records. */
+template <typename Range> class Iterator {
+  public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = typename Range::value_type;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = value_type;
+
+    Iterator(const Range &range, std::size_t index) noexcept : range_(&range), index_(index) {}
+    value_type operator*() const { return (*range_)[index_]; }
+    Iterator &operator++() noexcept {
+        ++index_;
+        return *this;
+    }
+    Iterator operator++(int) noexcept {
+        const Iterator before = *this;
+        ++index_;
+        return before;
+    }
+    bool operator==(const Iterator &other) const noexcept { return index_ == other.index_; }
+    bool operator!=(const Iterator &other) const noexcept { return index_ != other.index_; }
+
+  private:
+    const Range *range_;
+    std::size_t index_;
+};
+
+/** Options that C takes as a JSON object. */
+class JsonObject {
+  public:
+    void text(const std::string &name, const std::string &value) { members_[name] = quoted(value); }
+    void number(const std::string &name, long long value) { members_[name] = std::to_string(value); }
+    void flag(const std::string &name, bool value) { members_[name] = value ? "true" : "false"; }
+    /** Adds to a list of texts. */
+    void append(const std::string &name, const std::string &value) {
+        std::string &list = members_[name];
+        list = list.empty() ? "[" + quoted(value) + "]"
+                            : list.substr(0, list.size() - 1) + "," + quoted(value) + "]";
+    }
+    std::string to_json() const {
+        std::string json = "{";
+        for (const std::pair<const std::string, std::string> &member : members_) {
+            json += (json.size() > 1 ? "," : "") + quoted(member.first) + ":" + member.second;
+        }
+        return json + "}";
+    }
+
+  private:
+    static std::string quoted(const std::string &text) {
+        static const char digits[] = "0123456789abcdef";
+        std::string json = "\"";
+        for (const char letter : text) {
+            const unsigned char byte = static_cast<unsigned char>(letter);
+            if (byte < 0x20) {
+                json += std::string("\\u00") + digits[byte / 16] + digits[byte % 16];
+            } else if (letter == '"' || letter == '\\') {
+                json += std::string("\\") + letter;
+            } else {
+                json += letter;
+            }
+        }
+        return json + "\"";
+    }
+
+    std::map<std::string, std::string> members_;
+};
 
 /** Copies a text that C made, and frees it. */
 inline std::string taken(char *owned) {
@@ -215,32 +300,8 @@ class List {
     /** Owns the handle. */
     explicit List(seam_acs_list *owned) : handle_(owned, seam_acs_list_free) {}
 
-    class iterator {
-      public:
-        using iterator_category = std::input_iterator_tag;
-        using value_type = Record;
-        using difference_type = std::ptrdiff_t;
-        using pointer = void;
-        using reference = Record;
-
-        iterator(const List &list, std::size_t index) noexcept : list_(&list), index_(index) {}
-        Record operator*() const { return (*list_)[index_]; }
-        iterator &operator++() noexcept {
-            ++index_;
-            return *this;
-        }
-        iterator operator++(int) noexcept {
-            const iterator before = *this;
-            ++index_;
-            return before;
-        }
-        bool operator==(const iterator &other) const noexcept { return index_ == other.index_; }
-        bool operator!=(const iterator &other) const noexcept { return index_ != other.index_; }
-
-      private:
-        const List *list_;
-        std::size_t index_;
-    };
+    using value_type = Record;
+    using iterator = detail::Iterator<List>;
 
     std::size_t size() const noexcept { return seam_acs_list_len(get()); }
     bool empty() const noexcept { return size() == 0; }
@@ -263,6 +324,143 @@ class List {
     std::shared_ptr<seam_acs_list> handle_;
 };
 
+/* ---- What lists of changes and rosters return -----------------------------------------------------------
+ */
+
+/** What became of every change of a list, in the order of the list: a range of records with action,
+ * acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id, attempts, duration_ms, and for
+ * what failed or is in doubt error.name, error.message and more. Records that were asked for are kept: in a
+ * long list look at outcome() first. */
+class Report {
+  public:
+    using value_type = Record;
+    using iterator = detail::Iterator<Report>;
+
+    /** Owns the handle. */
+    explicit Report(seam_acs_report *owned) : handle_(owned, seam_acs_report_free) {}
+
+    std::size_t size() const noexcept { return seam_acs_report_len(get()); }
+    bool empty() const noexcept { return size() == 0; }
+    /** All about the change at an index; std::out_of_range behind the last. */
+    Record operator[](std::size_t index) const {
+        const seam_acs_record *record = seam_acs_report_at(get(), index);
+        if (record == nullptr) {
+            throw std::out_of_range("seam_acs::Report has no change at this index");
+        }
+        return Record(std::shared_ptr<const seam_acs_record>(handle_, record));
+    }
+    iterator begin() const noexcept { return iterator(*this, 0); }
+    iterator end() const noexcept { return iterator(*this, size()); }
+    /** One of "applied", "already_so", "failed", "outcome_unknown", "not_attempted"; NULL behind the last.
+     * Cheaper than the whole record. */
+    const char *outcome(std::size_t index) const noexcept { return seam_acs_report_outcome(get(), index); }
+
+    /** Recorded by Seam; the access system follows. */
+    std::size_t applied() const { return count("applied"); }
+    /** Nothing to do. */
+    std::size_t already_so() const { return count("already_so"); }
+    /** Refused; nothing was recorded. */
+    std::size_t failed() const { return count("failed"); }
+    /** May or may not be recorded. */
+    std::size_t outcome_unknown() const { return count("outcome_unknown"); }
+    /** The work ended before their turn. */
+    std::size_t not_attempted() const { return count("not_attempted"); }
+
+    std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_report_to_json, get())); }
+    std::string to_csv() const { return detail::taken(detail::make<char>(seam_acs_report_to_csv, get())); }
+    /** The changes that are worth another try, as a list for apply(). */
+    std::string to_retry() const {
+        return detail::taken(detail::make<char>(seam_acs_report_to_retry, get()));
+    }
+
+    const seam_acs_report *get() const noexcept { return handle_.get(); }
+
+  private:
+    std::size_t count(const char *outcome) const {
+        return detail::count(seam_acs_report_count, get(), outcome);
+    }
+
+    std::shared_ptr<seam_acs_report> handle_;
+};
+
+/** A list of changes of which not all are as asked; the report says which. status() is SEAM_ACS_PARTIAL,
+ * unless something else ended the work, such as a journal that could not be written. */
+class Partial : public Error {
+  public:
+    Partial(int status, std::shared_ptr<const seam_acs_error> source, Report report)
+        : Error(status, std::move(source)), report_(std::move(report)) {}
+
+    const Report &report() const noexcept { return report_; }
+
+  private:
+    Report report_;
+};
+
+/** Who would be added to groups, who taken out, and who stays: a range of records, one a group, with
+ * acs_access_group_id, name, the numbers adds, removes and stays, and add.0.name, remove.0.name and so on. */
+class Plan {
+  public:
+    using value_type = Record;
+    using iterator = detail::Iterator<Plan>;
+
+    /** Owns the handle. */
+    explicit Plan(seam_acs_plan *owned) : handle_(owned, seam_acs_plan_free) {}
+    /** Takes back what to_json() gave. */
+    static Plan from_json(const std::string &json) {
+        return Plan(detail::make<seam_acs_plan>(seam_acs_plan_from_json, detail::text(json)));
+    }
+
+    /** How many groups it is about. */
+    std::size_t size() const noexcept { return seam_acs_plan_len(get()); }
+    bool empty() const noexcept { return size() == 0; }
+    /** What would happen to the group at an index; std::out_of_range behind the last. */
+    Record operator[](std::size_t index) const {
+        const seam_acs_record *record = seam_acs_plan_at(get(), index);
+        if (record == nullptr) {
+            throw std::out_of_range("seam_acs::Plan has no group at this index");
+        }
+        return Record(std::shared_ptr<const seam_acs_record>(handle_, record));
+    }
+    iterator begin() const noexcept { return iterator(*this, 0); }
+    iterator end() const noexcept { return iterator(*this, size()); }
+
+    /** How many memberships it would add. */
+    std::size_t adds() const { return detail::count(seam_acs_plan_count, get(), "add"); }
+    /** How many it would take away. */
+    std::size_t removes() const { return detail::count(seam_acs_plan_count, get(), "remove"); }
+    /** How many it leaves as they are. */
+    std::size_t stays() const { return detail::count(seam_acs_plan_count, get(), "stay"); }
+    /** For people: each group with + and - before who comes and goes. */
+    std::string to_table() const { return detail::taken(detail::make<char>(seam_acs_plan_to_table, get())); }
+    /** To be kept and applied later. It holds no credential. */
+    std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_plan_to_json, get())); }
+
+    const seam_acs_plan *get() const noexcept { return handle_.get(); }
+
+  private:
+    std::shared_ptr<seam_acs_plan> handle_;
+};
+
+namespace detail {
+
+/** Calls a C function that may fail and leave a report all the same. */
+template <typename Function, typename... Inputs> Report reported(Function function, Inputs... inputs) {
+    seam_acs_report *made = nullptr;
+    seam_acs_error *error = nullptr;
+    const seam_acs_status status = function(inputs..., &made, &error);
+    std::shared_ptr<const seam_acs_error> source = owned(error);
+    if (made == nullptr) {
+        fail(status, std::move(source));
+    }
+    Report report(made);
+    if (status != SEAM_ACS_OK) {
+        throw Partial(status, std::move(source), std::move(report));
+    }
+    return report;
+}
+
+} // namespace detail
+
 /* ---- Options --------------------------------------------------------------------------------------------
  */
 
@@ -272,7 +470,7 @@ class Options {
   public:
     Options() : handle_(seam_acs_options_new()) {
         if (!handle_) {
-            detail::fail(SEAM_ACS_RESOURCES, nullptr);
+            detail::fail(SEAM_ACS_RESOURCES);
         }
     }
 
@@ -313,6 +511,15 @@ class Options {
     /** The descriptor stays the caller's. */
     Options &log_fd(int descriptor) { return with(seam_acs_options_set_log_fd, descriptor); }
     Options &log_level(const std::string &level) { return with(seam_acs_options_set_log_level, level); }
+    /** A file for two JSON lines a change: its intent before anything is sent, its result before the call
+     * returns. */
+    Options &audit_log(const std::string &path) { return with(seam_acs_options_set_audit_log, path); }
+    /** "refuse" or "continue", when a line cannot be written. */
+    Options &audit_failure(const std::string &what) { return with(seam_acs_options_set_audit_failure, what); }
+    /** Who makes the changes, for the audit log. */
+    Options &actor(const std::string &who) { return with(seam_acs_options_set_actor, who); }
+    /** Why, for the audit log. */
+    Options &reason(const std::string &why) { return with(seam_acs_options_set_reason, why); }
     /** Any option by its name, also one that is newer than this header. "" unsets it. */
     Options &set(const std::string &name, const std::string &value) {
         detail::call(seam_acs_options_set, get(), detail::text(name), detail::text(value));
@@ -338,6 +545,115 @@ class Options {
     std::unique_ptr<seam_acs_options, detail::Freed<seam_acs_options, seam_acs_options_free>> handle_;
 };
 
+/** How a list of changes, or a plan, is applied. Values are checked when it begins. */
+class ApplyOptions {
+  public:
+    /** The most requests under way at once; else the client's max_concurrency. */
+    ApplyOptions &ceiling(int count) {
+        json_.number("ceiling", count);
+        return *this;
+    }
+    /** Exactly so many, without adapting. */
+    ApplyOptions &fixed(int count) {
+        json_.number("fixed", count);
+        return *this;
+    }
+    /** Of the whole list; each change has the client's own. */
+    ApplyOptions &deadline(std::chrono::milliseconds duration) {
+        json_.number("deadline_ms", duration.count());
+        return *this;
+    }
+    /** A file that outcomes are appended to. Given the same list again, what is recorded is not sent again.
+     */
+    ApplyOptions &journal(const std::string &path) {
+        json_.text("journal", path);
+        return *this;
+    }
+    /** The group, by name or id, of rows that name none. Not for plans. */
+    ApplyOptions &group(const std::string &group) {
+        json_.text("group", group);
+        return *this;
+    }
+    /** "add" or "remove" for rows without an action. Not for plans. */
+    ApplyOptions &action(const std::string &action) {
+        json_.text("action", action);
+        return *this;
+    }
+    std::string to_json() const { return json_.to_json(); }
+
+  private:
+    detail::JsonObject json_;
+};
+
+/** How a roster is compared, and which guards are set aside. Values are checked when it begins. */
+class PlanOptions {
+  public:
+    /** The group, by name or id, of a roster that names none. */
+    PlanOptions &group(const std::string &group) {
+        json_.text("group", group);
+        return *this;
+    }
+    /** Members whom the roster does not name stay. */
+    PlanOptions &additive() {
+        json_.text("mode", "additive");
+        return *this;
+    }
+    /** Removals are made before additions begin. */
+    PlanOptions &removes_first() {
+        json_.text("order", "removes_first");
+        return *this;
+    }
+    /** A group, by name or id, that the roster does not name and that is to be emptied. */
+    PlanOptions &empties(const std::string &group) {
+        json_.append("empties", group);
+        return *this;
+    }
+    PlanOptions &allow_mass_removal(bool allowed = true) {
+        json_.flag("allow_mass_removal", allowed);
+        return *this;
+    }
+    PlanOptions &allow_emptying(bool allowed = true) {
+        json_.flag("allow_emptying", allowed);
+        return *this;
+    }
+    std::string to_json() const { return json_.to_json(); }
+
+  private:
+    detail::JsonObject json_;
+};
+
+/** How long a wait goes on. Values are checked when it begins. */
+class WaitOptions {
+  public:
+    /** After so long it ends as still_pending; without, there is no limit. */
+    WaitOptions &timeout(std::chrono::milliseconds duration) {
+        json_.number("timeout_ms", duration.count());
+        return *this;
+    }
+    /** So long a membership has to read as wanted, with no push ever seen; 5 s. */
+    WaitOptions &settle(std::chrono::milliseconds duration) {
+        json_.number("settle_ms", duration.count());
+        return *this;
+    }
+    std::string to_json() const { return json_.to_json(); }
+
+  private:
+    detail::JsonObject json_;
+};
+
+/** Whether somebody is meant to be in a group or not in it. */
+enum class Presence { absent = 0, present = 1 };
+
+/** Reads a list of changes or a roster without asking Seam anything: rows, ignored_columns.0 and so on. */
+inline Record read_table(const std::string &table) {
+    return Record(detail::make<seam_acs_record>(seam_acs_read_table, detail::text(table)));
+}
+
+/** The bytes of a file that a spreadsheet wrote, UTF-8 or UTF-16, as UTF-8. */
+inline std::string decode_table(const std::string &bytes) {
+    return detail::taken(detail::make<char>(seam_acs_decode_table, bytes.data(), bytes.size()));
+}
+
 /* ---- Calls under way ------------------------------------------------------------------------------------
  */
 
@@ -351,7 +667,7 @@ class Queue {
     int fd() const {
         const int descriptor = seam_acs_queue_fd(get());
         if (descriptor < 0) {
-            detail::fail(descriptor, nullptr);
+            detail::fail(descriptor);
         }
         return descriptor;
     }
@@ -373,7 +689,7 @@ class Queue {
     bool ask(std::size_t &tag, int milliseconds) const {
         const int answer = seam_acs_queue_next(get(), milliseconds, &tag);
         if (answer < 0) {
-            detail::fail(answer, nullptr);
+            detail::fail(answer);
         }
         return answer != 0;
     }
@@ -383,9 +699,16 @@ class Queue {
 
 /** How far an operation is. */
 struct Progress {
+    /** Records that were read, or changes that are as asked. */
     std::size_t done;
+    /** Changes that failed or are in doubt. */
+    std::size_t failed;
     /** 0: not known. */
     std::size_t total;
+    /** Requests that may be under way now. */
+    std::size_t concurrency;
+    /** Done or failed in a second, since the begin. */
+    std::size_t per_second;
 };
 
 /** A call under way. Destroying one that is pending cancels it. */
@@ -402,7 +725,19 @@ class Operation {
     /** Asks to stop; wait() still says when it is done. A change that was sent ends as OutcomeUnknown. */
     void cancel() const noexcept { seam_acs_op_cancel(get()); }
     /** Throws what the plain call would have thrown; SEAM_ACS_STATE while pending. */
-    void result() const { detail::call(seam_acs_op_result, get()); }
+    void result() const {
+        seam_acs_error *error = nullptr;
+        const seam_acs_status status = seam_acs_op_result(get(), &error);
+        if (status == SEAM_ACS_OK) {
+            return;
+        }
+        std::shared_ptr<const seam_acs_error> source = detail::owned(error);
+        seam_acs_report *left = nullptr;
+        if (seam_acs_op_report(get(), &left, nullptr) == SEAM_ACS_OK) {
+            throw Partial(status, std::move(source), Report(left));
+        }
+        detail::fail(status, std::move(source));
+    }
     /** wait() and then result(). */
     void finish() const {
         wait();
@@ -410,6 +745,13 @@ class Operation {
     }
     /** What a list operation has read; throws as result() does. */
     List list() const { return List(detail::make<seam_acs_list>(seam_acs_op_list, get())); }
+    /** What a question has found; throws as result() does. */
+    Record record() const { return Record(detail::make<seam_acs_record>(seam_acs_op_record, get())); }
+    /** What make_plan_begin() has made; throws as result() does. */
+    Plan plan() const { return Plan(detail::make<seam_acs_plan>(seam_acs_op_plan, get())); }
+    /** What became of a list of changes, however the work ended. Throws while it is pending, and if it ended
+     * before the first change. */
+    Report report() const { return Report(detail::make<seam_acs_report>(seam_acs_op_report, get())); }
     /** Has the queue say `tag` once when the operation is done. Either may be destroyed first. */
     void attach(const Queue &queue, std::size_t tag) const {
         detail::call(seam_acs_op_attach, get(), queue.get(), tag);
@@ -422,8 +764,9 @@ class Operation {
     /** How many requests were started so far, repeats included. */
     int attempts() const noexcept { return seam_acs_op_attempts(get()); }
     Progress progress() const noexcept {
-        Progress progress = {0, 0};
-        seam_acs_op_progress(get(), &progress.done, &progress.total);
+        Progress progress = {0, 0, 0, 0, 0};
+        seam_acs_op_progress(get(), &progress.done, &progress.failed, &progress.total, &progress.concurrency,
+                             &progress.per_second);
         return progress;
     }
 
@@ -433,7 +776,7 @@ class Operation {
     bool ask(int milliseconds) const {
         const int answer = seam_acs_op_wait(get(), milliseconds);
         if (answer < 0) {
-            detail::fail(answer, nullptr);
+            detail::fail(answer);
         }
         return answer != 0;
     }
@@ -461,7 +804,8 @@ class Client {
     static Client from_env(const Options &options) {
         return Client(made(seam_acs_client_from_env, options.get()));
     }
-    /** A second client on the same connections, with other timeouts, attempts or concurrency. */
+    /** A second client on the same connections, with other timeouts, attempts, concurrency, actor or reason.
+     */
     Client with(const Options &options) const {
         return Client(made(seam_acs_client_with, get(), options.get()));
     }
@@ -473,7 +817,7 @@ class Client {
     /* Changes. Returning means: recorded by Seam; the access system follows. Without an answer they are
        repeated within the deadline, at most 30 s after an attempt that may have been applied; a repeated add
        can reopen what someone else closed meanwhile: max_attempts(1) turns repeats off. After OutcomeUnknown
-       read the membership; do not send the opposite change. */
+       call ensure_membership; do not send the opposite change. */
 
     void add_user_to_group(const std::string &acs_user_id, const std::string &acs_access_group_id) const {
         pair(seam_acs_add_user_to_group, acs_user_id, acs_access_group_id);
@@ -580,6 +924,138 @@ class Client {
         return begin(seam_acs_list_user_identity_entrances_begin, user_identity_id, acs_system_id);
     }
 
+    /* Questions about memberships. Lists by user identity are about every access system that knows the
+     * person.
+     */
+
+    /** Waits until the access system has followed: state is applied, settled_unobserved, still_pending,
+     * deferred or failed; message says it in a sentence, obstacles.0.message what else stands in the way. */
+    Record wait_for_membership(const std::string &acs_user_id, const std::string &acs_access_group_id,
+                               Presence presence, const WaitOptions &options = WaitOptions()) const {
+        return waited<seam_acs_record, Record>(seam_acs_wait_for_membership, acs_user_id, acs_access_group_id,
+                                               presence, options);
+    }
+    Record wait_for_user_identity_membership(const std::string &user_identity_id,
+                                             const std::string &acs_access_group_id, Presence presence,
+                                             const WaitOptions &options = WaitOptions()) const {
+        return waited<seam_acs_record, Record>(seam_acs_wait_for_user_identity_membership, user_identity_id,
+                                               acs_access_group_id, presence, options);
+    }
+    /** Reads, changes only if needed, and reads again: result is changed or already_so. */
+    Record ensure_membership(const std::string &acs_user_id, const std::string &acs_access_group_id,
+                             Presence presence) const {
+        return ensured<seam_acs_record, Record>(seam_acs_ensure_membership, acs_user_id, acs_access_group_id,
+                                                presence);
+    }
+    Record ensure_user_identity_membership(const std::string &user_identity_id,
+                                           const std::string &acs_access_group_id, Presence presence) const {
+        return ensured<seam_acs_record, Record>(seam_acs_ensure_user_identity_membership, user_identity_id,
+                                                acs_access_group_id, presence);
+    }
+    bool is_member(const std::string &acs_user_id, const std::string &acs_access_group_id) const {
+        return yes_or_no(seam_acs_is_member, acs_user_id, acs_access_group_id);
+    }
+    bool is_user_identity_member(const std::string &user_identity_id,
+                                 const std::string &acs_access_group_id) const {
+        return yes_or_no(seam_acs_is_user_identity_member, user_identity_id, acs_access_group_id);
+    }
+    List list_user_groups(const std::string &acs_user_id) const {
+        return listed(seam_acs_list_user_groups, acs_user_id);
+    }
+    List list_user_identity_groups(const std::string &user_identity_id) const {
+        return listed(seam_acs_list_user_identity_groups, user_identity_id);
+    }
+    /** Entrances, with the groups that lead there: through.0.name, through.0.access_schedule.starts_at. */
+    List list_user_entrances_with_groups(const std::string &acs_user_id) const {
+        return listed(seam_acs_list_user_entrances_with_groups, acs_user_id);
+    }
+    List list_user_identity_entrances_with_groups(const std::string &user_identity_id) const {
+        return listed(seam_acs_list_user_identity_entrances_with_groups, user_identity_id);
+    }
+    /** Users whom groups let in: through.0.name, obstacles.0.message. */
+    List list_entrance_users(const std::string &acs_entrance_id) const {
+        return listed(seam_acs_list_entrance_users, acs_entrance_id);
+    }
+
+    Operation wait_for_membership_begin(const std::string &acs_user_id,
+                                        const std::string &acs_access_group_id, Presence presence,
+                                        const WaitOptions &options = WaitOptions()) const {
+        return waited<seam_acs_op, Operation>(seam_acs_wait_for_membership_begin, acs_user_id,
+                                              acs_access_group_id, presence, options);
+    }
+    Operation wait_for_user_identity_membership_begin(const std::string &user_identity_id,
+                                                      const std::string &acs_access_group_id,
+                                                      Presence presence,
+                                                      const WaitOptions &options = WaitOptions()) const {
+        return waited<seam_acs_op, Operation>(seam_acs_wait_for_user_identity_membership_begin,
+                                              user_identity_id, acs_access_group_id, presence, options);
+    }
+    Operation ensure_membership_begin(const std::string &acs_user_id, const std::string &acs_access_group_id,
+                                      Presence presence) const {
+        return ensured<seam_acs_op, Operation>(seam_acs_ensure_membership_begin, acs_user_id,
+                                               acs_access_group_id, presence);
+    }
+    Operation ensure_user_identity_membership_begin(const std::string &user_identity_id,
+                                                    const std::string &acs_access_group_id,
+                                                    Presence presence) const {
+        return ensured<seam_acs_op, Operation>(seam_acs_ensure_user_identity_membership_begin,
+                                               user_identity_id, acs_access_group_id, presence);
+    }
+    Operation is_member_begin(const std::string &acs_user_id, const std::string &acs_access_group_id) const {
+        return begin(seam_acs_is_member_begin, acs_user_id, acs_access_group_id);
+    }
+    Operation is_user_identity_member_begin(const std::string &user_identity_id,
+                                            const std::string &acs_access_group_id) const {
+        return begin(seam_acs_is_user_identity_member_begin, user_identity_id, acs_access_group_id);
+    }
+    Operation list_user_groups_begin(const std::string &acs_user_id) const {
+        return begin(seam_acs_list_user_groups_begin, acs_user_id);
+    }
+    Operation list_user_identity_groups_begin(const std::string &user_identity_id) const {
+        return begin(seam_acs_list_user_identity_groups_begin, user_identity_id);
+    }
+    Operation list_user_entrances_with_groups_begin(const std::string &acs_user_id) const {
+        return begin(seam_acs_list_user_entrances_with_groups_begin, acs_user_id);
+    }
+    Operation list_user_identity_entrances_with_groups_begin(const std::string &user_identity_id) const {
+        return begin(seam_acs_list_user_identity_entrances_with_groups_begin, user_identity_id);
+    }
+    Operation list_entrance_users_begin(const std::string &acs_entrance_id) const {
+        return begin(seam_acs_list_entrance_users_begin, acs_entrance_id);
+    }
+
+    /* Lists of changes and rosters: CSV or JSON, as text or as the bytes of a file (UTF-8 or UTF-16). */
+
+    /** Applies a list of changes. Throws Partial, which carries the report, if anything is not as asked. */
+    Report apply(const std::string &changes, const ApplyOptions &options = ApplyOptions()) const {
+        const std::string text = decode_table(changes), json = options.to_json();
+        return detail::reported(seam_acs_apply, get(), detail::text(text), detail::text(json));
+    }
+    Operation apply_begin(const std::string &changes, const ApplyOptions &options = ApplyOptions()) const {
+        const std::string text = decode_table(changes), json = options.to_json();
+        return begin(seam_acs_apply_begin, text, json);
+    }
+    /** Compares a roster with the members of its groups; changes nothing. */
+    Plan make_plan(const std::string &roster, const PlanOptions &options = PlanOptions()) const {
+        const std::string text = decode_table(roster), json = options.to_json();
+        return Plan(
+            detail::make<seam_acs_plan>(seam_acs_make_plan, get(), detail::text(text), detail::text(json)));
+    }
+    Operation make_plan_begin(const std::string &roster, const PlanOptions &options = PlanOptions()) const {
+        const std::string text = decode_table(roster), json = options.to_json();
+        return begin(seam_acs_make_plan_begin, text, json);
+    }
+    /** Applies a plan. Throws Partial, which carries the report, if anything is not as asked. */
+    Report sync(const Plan &plan, const ApplyOptions &options = ApplyOptions()) const {
+        const std::string json = options.to_json();
+        return detail::reported(seam_acs_sync, get(), plan.get(), detail::text(json));
+    }
+    Operation sync_begin(const Plan &plan, const ApplyOptions &options = ApplyOptions()) const {
+        const std::string json = options.to_json();
+        return Operation(
+            detail::make<seam_acs_op>(seam_acs_sync_begin, get(), plan.get(), detail::text(json)));
+    }
+
     /** Any other path of Seam's API, such as "/acs/users/suspend": JSON in, JSON out; "" sends no parameters.
      */
     std::string request(const std::string &path, const std::string &json = std::string()) const {
@@ -598,6 +1074,25 @@ class Client {
     template <typename Function>
     void pair(Function function, const std::string &member, const std::string &group) const {
         detail::call(function, get(), detail::text(member), detail::text(group));
+    }
+    template <typename Made, typename Answer, typename Function>
+    Answer waited(Function function, const std::string &member, const std::string &group, Presence presence,
+                  const WaitOptions &options) const {
+        const std::string json = options.to_json();
+        return Answer(detail::make<Made>(function, get(), detail::text(member), detail::text(group),
+                                         static_cast<int>(presence), detail::text(json)));
+    }
+    template <typename Made, typename Answer, typename Function>
+    Answer ensured(Function function, const std::string &member, const std::string &group,
+                   Presence presence) const {
+        return Answer(detail::make<Made>(function, get(), detail::text(member), detail::text(group),
+                                         static_cast<int>(presence)));
+    }
+    template <typename Function>
+    bool yes_or_no(Function function, const std::string &member, const std::string &group) const {
+        int answer = 0;
+        detail::call(function, get(), detail::text(member), detail::text(group), &answer);
+        return answer != 0;
     }
     template <typename Function> Record record(Function function, const std::string &id) const {
         return Record(detail::make<seam_acs_record>(function, get(), detail::text(id)));

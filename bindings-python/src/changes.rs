@@ -1,7 +1,7 @@
 //! A list of changes, seen from Python one by one, so that a million of them stay small.
 
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 use seam_acs_core::{Action, Change, Changes as CoreChanges, Error};
 
 use crate::fault::Place;
@@ -31,10 +31,11 @@ struct Item {
 impl Changes {
     /// From dictionaries as [`item`](Self::item) gives them.
     #[new]
-    fn from_items(py: Python<'_>, items: Vec<Item>) -> PyResult<Self> {
+    fn from_items(py: Python<'_>, items: &Bound<'_, PyList>) -> PyResult<Self> {
         guarded(py, Place::HERE, || {
             let mut core = CoreChanges::new();
-            for item in &items {
+            for item in items {
+                let item: Item = item.extract()?;
                 let person = Person {
                     acs_user: item.acs_user_id.as_deref(),
                     identity: item.user_identity_id.as_deref(),

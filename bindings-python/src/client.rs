@@ -210,6 +210,10 @@ impl Client {
         self.begin(py, LISTS, |client| Ok(client.begin_who_can_open(acs_entrance_id)?))
     }
 
+    fn begin_find(&self, py: Python<'_>, sought: &str, text: &str) -> PyResult<Operation> {
+        self.begin(py, LISTS, |client| Ok(client.begin_find(memberships::sought(sought)?, text)?))
+    }
+
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         guarded(py, Place::HERE, || {
             let core = self.core.lock().unwrap_or_else(PoisonError::into_inner).take();

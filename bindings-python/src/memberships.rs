@@ -6,7 +6,7 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use seam_acs_core::{
     Action, ApplyOptions, Client as CoreClient, Error, Mode, Operation, Order, PlanOptions, Presence,
-    ResolveOptions, User, WaitLimits,
+    ResolveOptions, Sought, User, WaitLimits,
 };
 
 use crate::fault::Fault;
@@ -107,6 +107,15 @@ pub(crate) fn begin_wait(
 
 pub(crate) fn presence(name: &str) -> Result<Presence, Error> {
     Presence::from_name(name).ok_or_else(|| unknown("presence", "present or absent", name))
+}
+
+pub(crate) fn sought(name: &str) -> Result<Sought, Error> {
+    match name {
+        "user" => Ok(Sought::User),
+        "group" => Ok(Sought::Group),
+        "entrance" => Ok(Sought::Entrance),
+        other => Err(unknown("sought", "user, group or entrance", other)),
+    }
 }
 
 fn duration(field: &str, seconds: Option<f64>) -> Result<Option<Duration>, Error> {

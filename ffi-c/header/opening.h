@@ -20,7 +20,8 @@
  * Errors     The last argument of such a function may be NULL. Else it is set to NULL first, and on
  *            failure to a new error object, which the caller frees with seam_acs_error_free. There is no
  *            hidden "last error".
- * Outputs    Out-parameters are set to NULL or 0 first and filled on success only.
+ * Outputs    Out-parameters are set to NULL or 0 first and filled on success only. Reports alone come with
+ *            failures too.
  * Inputs     Pointers must not be NULL: a NULL gives SEAM_ACS_NULL_ARGUMENT, never a crash. Strings are
  *            UTF-8 and end in NUL; others give SEAM_ACS_UTF8. All inputs are copied. An id that cannot be
  *            one (empty, longer than 256 bytes, with control characters or white space around it) gives

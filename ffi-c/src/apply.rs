@@ -30,10 +30,10 @@ use crate::text::to_c;
 /// Applies a list of changes, of at most a million rows, and says what became of each.
 ///
 /// *report is set whenever the list was accepted, whatever is returned; free it with seam_acs_report_free.
-/// SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that all of it was recorded
-/// by Seam; the access system follows.
+/// SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that Seam has recorded every
+/// change, or had it so already; the access system follows.
 ///
-/// option_json    default                       meaning
+/// option         default                       meaning
 /// ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
 /// fixed          -                             1 to 1024: exactly so many, without adapting
 /// deadline_ms    none                          of the whole list; each change has the client's own

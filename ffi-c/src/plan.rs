@@ -57,7 +57,7 @@ impl seam_acs_plan {
 /// Free *plan with seam_acs_plan_free. SEAM_ACS_INVALID_ARGUMENT names every unknown or ambiguous user and
 /// group with line and value; SEAM_ACS_GUARD as said above.
 ///
-/// option_json         default     meaning
+/// option              default     meaning
 /// group               -           the group, by name or id, of a roster that names none
 /// mode                exact       exact, or additive: members whom the roster does not name stay
 /// order               adds_first  adds_first or removes_first: what is made before the other begins

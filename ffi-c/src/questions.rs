@@ -5,7 +5,8 @@
 //! SEAM_ACS_INVALID_ARGUMENT. *record is freed with seam_acs_record_free, *list with seam_acs_list_free,
 //! *op with seam_acs_op_free; seam_acs_op_record and seam_acs_op_list give what an operation found.
 //!
-//! By user identity, the answer is about every access system that knows the person.
+//! Each read, and each change, has the client's deadline. Errors are those of the reads, and for
+//! seam_acs_ensure_membership those of the change.
 
 use std::ffi::{c_char, c_int};
 

@@ -103,7 +103,8 @@ pub unsafe extern "C" fn seam_acs_report_outcome(
 ///
 /// The record has action, acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id,
 /// attempts, duration_ms, and for what failed or is in doubt error.name, error.message and the rest of
-/// seam_acs_error_to_json. It belongs to the report and lives as long: do not free it.
+/// seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records that were asked
+/// for are kept: in a long list look at seam_acs_report_outcome first.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_report_at(
     report: *const seam_acs_report,

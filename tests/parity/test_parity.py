@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
+import inspect
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import seam_acs
+from blocking import Blocking
 from outcomes import Outcome, outcome_of
 from recording_server import RecordingServer, Request
 from scenarios import NO_ENVIRONMENT, SCENARIOS, Scenario
@@ -35,7 +38,7 @@ def allowed(name: str) -> dict[str, str] | None:
 
 
 def run(
-    package: str, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+    package: str, client: str, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Outcome, list[Request], str]:
     for name, value in {**NO_ENVIRONMENT, **scenario.environment}.items():
         if value is None:
@@ -44,34 +47,43 @@ def run(
             monkeypatch.setenv(name, value)
     with RecordingServer(*scenario.answers).running() as server:
         module = importlib.import_module(package)
-        with every_client_closed(module, monkeypatch):
-            outcome = outcome_of(lambda: scenario.run(module, server.endpoint))
+        with (
+            closing(asyncio.new_event_loop()) as loop,
+            every_client_closed(getattr(module, client), loop, monkeypatch),
+        ):
+            script = module if client == "Seam" else Blocking(module, loop)
+            outcome = outcome_of(lambda: scenario.run(script, server.endpoint))
         return outcome, server.requests, server.endpoint
 
 
 @contextmanager
-def every_client_closed(module: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The official client leaves its sockets to the garbage collector, which complains."""
+def every_client_closed(
+    kind: Any, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """The official clients leave their sockets to the garbage collector, which complains."""
     made: list[Any] = []
-    initialize = module.Seam.__init__
+    initialize = kind.__init__
 
     def remember(self: Any, *args: Any, **options: Any) -> None:
         initialize(self, *args, **options)
         made.append(self)
 
     with monkeypatch.context() as patch:
-        patch.setattr(module.Seam, "__init__", remember)
+        patch.setattr(kind, "__init__", remember)
         yield
     for client in made:
-        client.close()
+        closed = client.close()
+        if closed is not None:
+            loop.run_until_complete(closed)
 
 
+@pytest.mark.parametrize("client", ["Seam", "AsyncSeam"])
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_a_script_does_the_same_with_both_packages(
-    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, client: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    official, official_requests, official_endpoint = run("seam", scenario, monkeypatch)
-    ours, our_requests, our_endpoint = run("seam_acs", scenario, monkeypatch)
+    official, official_requests, official_endpoint = run("seam", client, scenario, monkeypatch)
+    ours, our_requests, our_endpoint = run("seam_acs", client, scenario, monkeypatch)
     row = allowed(scenario.name)
     if row is None:
         assert ours == official
@@ -157,3 +169,20 @@ def test_every_exception_of_the_official_package_has_its_bases_here() -> None:
     ):
         bases = [base.__name__ for base in getattr(official, name).__mro__]
         assert [base.__name__ for base in getattr(seam_acs, name).__mro__] == bases
+
+
+@pytest.mark.parametrize("namespace", ["users", "access_groups", "systems", "entrances", "memberships"])
+def test_the_asyncio_client_has_the_methods_of_the_blocking_one(namespace: str) -> None:
+    blocking = type(getattr(seam_acs.Seam("seam_x").acs, namespace))
+    asynchronous = type(getattr(seam_acs.AsyncSeam("seam_x").acs, namespace))
+    names = [name for name in vars(blocking) if not name.startswith("_")]
+    assert [name for name in vars(asynchronous) if not name.startswith("_")] == names
+    for name in names:
+        method, awaited = getattr(blocking, name), getattr(asynchronous, name)
+        assert inspect.iscoroutinefunction(awaited)
+        assert parameters(awaited) == parameters(method)
+        assert vars(awaited) == vars(method)
+
+
+def parameters(method: Any) -> list[tuple[str, Any, Any]]:
+    return [(p.name, p.kind, p.default) for p in inspect.signature(method).parameters.values()]

@@ -37,6 +37,14 @@ def sandbox(sandbox_program: Sandbox) -> Sandbox:
 
 
 @pytest.fixture
+def seed(sandbox: Sandbox) -> Iterator[None]:
+    """What the sandbox starts with, also after a test that gave it another start."""
+    before = sandbox.ask("GET", "seed")
+    yield
+    sandbox.ask("PUT", "seed", before)
+
+
+@pytest.fixture
 def serve() -> Iterator[Serve]:
     """Start servers that give the answers that a test lists."""
     with ExitStack() as stack:

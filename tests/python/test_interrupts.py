@@ -23,6 +23,7 @@ PROGRAM = """
             "cause": type(cause).__name__,
             "unknown": getattr(cause, "outcome_unknown", None),
             "status": getattr(cause, "status_name", None),
+            "told": {told},
         }}))
 
     {handler}
@@ -38,8 +39,10 @@ ADD = 'seam.acs.users.add_to_access_group(acs_user_id="u1", acs_access_group_id=
 READ = 'seam.acs.users.get(acs_user_id="u1")'
 
 
-def start(server: RecordingServer, call: str, handler: str = "pass") -> subprocess.Popen[str]:
-    program = textwrap.dedent(PROGRAM).format(call=call, handler=handler)
+def start(
+    server: RecordingServer, call: str, handler: str = "pass", told: str = "None"
+) -> subprocess.Popen[str]:
+    program = textwrap.dedent(PROGRAM).format(call=call, handler=handler, told=told)
     return subprocess.Popen(
         [sys.executable, "-c", program, server.endpoint],
         stdout=subprocess.PIPE,
@@ -74,6 +77,7 @@ def test_ctrl_c_ends_a_call_and_its_cause_says_what_became_of_it(
         "cause": "SeamCancelledError",
         "unknown": unknown,
         "status": status,
+        "told": None,
     }
 
 
@@ -99,3 +103,15 @@ def test_a_handler_that_returns_lets_the_call_go_on(serve: Serve) -> None:
         server.released.set()
         assert told_by(process) == {"returned": None}
     assert [request.path for request in server.requests][1] == "/x"
+
+
+def test_ctrl_c_in_a_list_gives_the_report_so_far(serve: Serve) -> None:
+    server = serve(Answer(hold=True))
+    call = 'seam.acs.memberships.apply([("add", "u1", "g1"), ("remove", "u1", "g1")])'
+    with start(server, call, told="list(item.outcome for item in cause.report)") as process:
+        server.wait_for_request()
+        os.kill(process.pid, signal.SIGINT)
+        told = told_by(process)
+    assert not server.released.is_set()
+    assert (told["raised"], told["cause"]) == ("KeyboardInterrupt", "SeamPartialError")
+    assert told["told"] == ["outcome_unknown", "not_attempted"]

@@ -9,6 +9,7 @@ from .plan import Plan
 from .progress import Watch
 from .report import Report
 from .resources import AcsAccessGroup
+from .resources.found import Found
 from .resources.membership import MembershipEnsured, MembershipWait
 from .resources.way import AdmittedUser, ReachableEntrance
 
@@ -236,6 +237,16 @@ class AcsMemberships(Namespace):
         return self._connection.run(
             lambda: self._connection.native.begin_who_can_open(acs_entrance_id),
             lambda items, _: AdmittedUser._list(items),
+        )
+
+    def find(self, sought: Literal["user", "group", "entrance"], text: str) -> Found:
+        """Look up what a person means by an id, a name or, for users, an e-mail address.
+
+        :raises SeamInvalidArgumentError: If nobody or more than one answers to the text; several are listed
+        """
+        return self._connection.run(
+            lambda: self._connection.native.begin_find(sought, text),
+            lambda value, _: Found._over(value),
         )
 
     def _applied(

@@ -16,3 +16,4 @@ mod plans;
 mod random;
 mod saved;
 mod sync;
+mod tables;

@@ -25,6 +25,9 @@ static void child(seam_acs_client *client, seam_acs_op *op, seam_acs_op *done, s
     CHECK(seam_acs_op_request_id(op) == NULL);
     seam_acs_op_progress(op, &tag, &tag, &tag, &tag, &tag);
     (void)seam_acs_op_attempts(op);
+    CHECK_STATUS(SEAM_ACS_FORKED, seam_acs_op_report(op, &(seam_acs_report *){NULL}, NULL));
+    CHECK_STATUS(SEAM_ACS_FORKED, seam_acs_op_record(op, &(seam_acs_record *){NULL}, NULL));
+    CHECK_STATUS(SEAM_ACS_FORKED, seam_acs_op_plan(op, &(seam_acs_plan *){NULL}, NULL));
     CHECK_STATUS(SEAM_ACS_FORKED, seam_acs_op_result(done, NULL));
     CHECK(seam_acs_queue_next(queue, -1, &tag) == SEAM_ACS_FORKED);
     CHECK_STATUS(SEAM_ACS_FORKED, seam_acs_op_attach(op, queue, 1, NULL));

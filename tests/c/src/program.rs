@@ -37,7 +37,8 @@ impl Program {
     /// # Errors
     /// When the library does not build or the compiler has anything at all to say.
     pub fn compile(name: &str, dress: Dress) -> Result<Program, Failure> {
-        Self::build(&format!("tests/c/programs/{name}.c"), name, &["-std=gnu11", "-D_GNU_SOURCE"], dress)
+        let source = format!("tests/c/programs/{name}.c");
+        Self::build(&source, name, &["cc", "-std=gnu11", "-D_GNU_SOURCE"], dress)
     }
 
     /// Compiles `ffi-c/examples/c/NAME.c`, which must be C as it was in 1989.
@@ -45,7 +46,16 @@ impl Program {
     /// # Errors
     /// As [`compile`](Self::compile).
     pub fn example(name: &str, dress: Dress) -> Result<Program, Failure> {
-        Self::build(&format!("ffi-c/examples/c/{name}.c"), name, &["-std=c89"], dress)
+        Self::build(&format!("ffi-c/examples/c/{name}.c"), name, &["cc", "-std=c89"], dress)
+    }
+
+    /// Compiles `ffi-c/examples/cpp/NAME.cpp`, which must be C++ as it was in 2011.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    pub fn cpp_example(name: &str, dress: Dress) -> Result<Program, Failure> {
+        let source = format!("ffi-c/examples/cpp/{name}.cpp");
+        Self::build(&source, &format!("cpp-{name}"), &["c++", "-std=c++11"], dress)
     }
 
     /// Runs it to its end.
@@ -78,12 +88,13 @@ impl Program {
         Ok((code, words))
     }
 
-    fn build(source: &str, name: &str, standard: &[&str], dress: Dress) -> Result<Program, Failure> {
+    fn build(source: &str, name: &str, compiler: &[&str], dress: Dress) -> Result<Program, Failure> {
         let library = Library::build()?;
         let file = library.folder().join(format!("{name}-{dress:?}").to_lowercase());
         // Another test may be running this program while it is compiled here.
         let fresh = file.with_extension(unique());
-        let mut compiler = Command::new("cc");
+        let (language, standard) = compiler.split_first().ok_or("no compiler was named")?;
+        let mut compiler = Command::new(language);
         compiler.args(standard).args(["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic"]);
         if dress == Dress::Sanitized {
             compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
@@ -92,7 +103,7 @@ impl Program {
         compiler.arg(library.root().join(source)).arg("-o").arg(&fresh);
         compiler.arg("-L").arg(library.folder()).args(["-lseam_acs", "-lpthread"]);
         compiler.arg(format!("-Wl,-rpath,{}", library.folder().display()));
-        let said = compiler.output().map_err(|error| format!("cc cannot be started: {error}"))?;
+        let said = compiler.output().map_err(|error| format!("{language} cannot be started: {error}"))?;
         if !said.status.success() {
             return Err(format!("{source}: {}", String::from_utf8_lossy(&said.stderr)).into());
         }

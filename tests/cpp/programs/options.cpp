@@ -29,6 +29,7 @@ static void files_and_proxies() {
     seam_acs::Options options;
     options.proxy("http://127.0.0.1:9").ca_file("/nowhere/ca.pem").log_fd(2).set("log_fd", "");
     options.log_file("/dev/null");
+    options.audit_log("/dev/null").audit_failure("continue").actor("night porter").reason("key lost");
 }
 
 static void the_environment_fills_what_is_unset() {

@@ -37,4 +37,4 @@ macro_rules! programs {
     )* };
 }
 
-programs! { membership reads failures operations options }
+programs! { membership reads failures operations options lists plans questions }

@@ -85,12 +85,17 @@ impl<'a> Compiler<'a> {
         }
         path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
         command.env("PATH", std::env::join_paths(path).context("a folder of the PATH has a colon")?);
-        command.env("CARGO_TARGET_DIR", workshop().join("build"));
+        command.env("CARGO_TARGET_DIR", built_by(tool));
         command.env("CARGO_PROFILE_DIST_STRIP", "none").env("CARGO_PROFILE_DIST_DEBUG", "line-tables-only");
         // Set by the cargo that runs us, for us.
         command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_PKG_VERSION");
         Ok(command)
     }
+}
+
+/// Each tool has a folder of its own: it names the C compiler in its own way, for which cargo builds everything anew.
+pub(super) fn built_by(tool: &str) -> PathBuf {
+    workshop().join(tool)
 }
 
 fn unpack_debian_rust(folder: &Path) -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::counts::Counts;
 use super::is_ci;
-use super::steps::{PACKAGE_STEP, Step};
+use super::steps::{PACKAGE_STEP, Step, TAKE_HOME_STEP};
 use super::tools::Tools;
 use crate::command::typed;
 use crate::workspace;
@@ -32,8 +32,8 @@ pub(crate) fn run(step: &Step, tools: &Tools) -> anyhow::Result<Ending> {
     if !missing.is_empty() {
         return Ok(left_out(format!("missing: {}", missing.join(", "))));
     }
-    if step.name == PACKAGE_STEP && !tools.may_install {
-        return Ok(left_out("--no-install; the Python steps take the package that .venv has".into()));
+    if let Some(why) = needs_to_install(step).filter(|_| !tools.may_install) {
+        return Ok(left_out(format!("--no-install; {why}")));
     }
     let started = Instant::now();
     let (output, success) = execute(step, tools)?;
@@ -45,6 +45,15 @@ pub(crate) fn run(step: &Step, tools: &Tools) -> anyhow::Result<Ending> {
         show(&output);
     }
     Ok(ending)
+}
+
+/// Why a step does nothing where nothing may be installed.
+fn needs_to_install(step: &Step) -> Option<&'static str> {
+    match step.name {
+        PACKAGE_STEP => Some("the Python steps take the package that .venv has"),
+        TAKE_HOME_STEP => Some("packages are made with tools that are installed for it"),
+        _ => None,
+    }
 }
 
 fn left_out(why: String) -> Ending {

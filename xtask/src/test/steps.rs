@@ -24,6 +24,8 @@ const ON_NODE: &[Tool] = &[Tool::Node, Tool::NodePackages];
 
 /// The step that installs our own package, for those that use it.
 pub(crate) const PACKAGE_STEP: &str = "python-package";
+/// The step that makes what people take home.
+pub(crate) const TAKE_HOME_STEP: &str = "package";
 
 pub(crate) const STEPS: &[Step] = &[
     Step {
@@ -197,6 +199,13 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig],
         counting: Counting::CargoTest,
         commands: |_| vec![cargo_test("xtask", &["--test", "install"])],
+    },
+    Step {
+        name: TAKE_HOME_STEP,
+        about: "archive and wheels for x86_64, made and proved without Rust and in an old Debian",
+        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig, Tool::Python],
+        counting: Counting::OkLines,
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "package"])],
     },
 ];
 

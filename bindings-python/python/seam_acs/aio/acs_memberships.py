@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..progress import ProgressOption
     from ..report import Report
     from ..resources import AcsAccessGroup
+    from ..resources.found import Found
     from ..resources.membership import MembershipEnsured, MembershipWait, Presence
     from ..resources.way import AdmittedUser, ReachableEntrance
 
@@ -172,4 +173,9 @@ class AsyncAcsMemberships(AsyncNamespace):
     async def who_can_open(self, *, acs_entrance_id: str) -> list[AdmittedUser]:
         """Do what ``Seam.acs.memberships.who_can_open`` does, without blocking."""
         answer: list[AdmittedUser] = await self._calls.who_can_open(acs_entrance_id=acs_entrance_id)
+        return answer
+
+    async def find(self, sought: Literal["user", "group", "entrance"], text: str) -> Found:
+        """Do what ``Seam.acs.memberships.find`` does, without blocking."""
+        answer: Found = await self._calls.find(sought, text)
         return answer

@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from seam_acs.progress import Progress
@@ -17,8 +18,9 @@ _ERASE = "\r\x1b[K"
 class Bar:
     """``with Bar("apply") as progress: apply(…, progress=progress)``; it is gone when the work has ended."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, draw: Callable[[str, Progress], str] | None = None) -> None:
         self._title = title
+        self._draw = draw or changes
         self._is_shown = sys.stderr.isatty()
 
     def __enter__(self) -> Bar | None:
@@ -27,7 +29,7 @@ class Bar:
     def __call__(self, look: Progress) -> None:
         """Draw the bar anew."""
         width = get_terminal_size().columns - 1
-        sys.stderr.write(_ERASE + line(self._title, look)[:width])
+        sys.stderr.write(_ERASE + self._draw(self._title, look)[:width])
         sys.stderr.flush()
 
     def __exit__(
@@ -41,8 +43,13 @@ class Bar:
             sys.stderr.flush()
 
 
-def line(title: str, look: Progress) -> str:
-    """One look in words and a picture."""
+def clock(title: str, look: Progress) -> str:
+    """How long it takes, where nobody knows how much there is to do."""
+    return f"{title} {look.elapsed:.0f} s"
+
+
+def changes(title: str, look: Progress) -> str:
+    """How many changes are made, in words and a picture."""
     over = look.done + look.failed
     total = look.total or 0
     filled = 20 * over // total if total else 0

@@ -36,8 +36,9 @@ class Output:
         if not lines:
             print(nothing)
             return
-        widths = [max(len(line[column]) for line in [list(titles), *lines]) for column in range(len(titles))]
-        for line in [list(titles), *lines]:
+        lines.insert(0, list(titles))
+        widths = [max(map(len, column)) for column in zip(*lines)]
+        for line in lines:
             print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
 
     def text(self, text: str, json_text: str) -> None:
@@ -52,7 +53,8 @@ class Output:
         totals = report.totals
         print(
             f"{len(report)} changes: {totals.applied} recorded by Seam, {totals.already_so} already so, "
-            f"{totals.failed} failed, {totals.outcome_unknown} in doubt, {totals.not_attempted} not attempted."
+            f"{totals.failed} failed, {totals.outcome_unknown} in doubt, "
+            f"{totals.not_attempted} not attempted."
         )
         if totals.applied:
             print("The access system follows.")
@@ -99,9 +101,11 @@ class Output:
 
 def shown(text: str) -> str:
     """A text without control characters: names come from other systems, and a terminal obeys them."""
-    return "".join(
-        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
+    return "".join(map(_harmless, text))
+
+
+def _harmless(letter: str) -> str:
+    return letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}"
 
 
 def _facts(error: SeamError) -> dict[str, object]:

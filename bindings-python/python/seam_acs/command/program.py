@@ -12,6 +12,7 @@ from .output import Output
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from seam_acs import Seam
 
@@ -33,12 +34,7 @@ def run(arguments: Namespace, output: Output) -> int:
     from seam_acs import SeamError
 
     try:
-        if not arguments.needs_seam:
-            code: int = arguments.run(arguments, output)
-            return code
-        with connected(arguments) as seam:
-            code = arguments.run(seam, arguments, output)
-            return code
+        return carried_out(arguments, output)
     except SeamError as error:
         output.failure(error)
         return exit_code_of(error)
@@ -53,6 +49,15 @@ def run(arguments: Namespace, output: Output) -> int:
             return STOPPED
         output.failure(stopped.__cause__)
         return exit_code_of(stopped.__cause__)
+
+
+def carried_out(arguments: Namespace, output: Output) -> int:
+    """Let the command do its work."""
+    work: Callable[..., int] = arguments.run
+    if not arguments.needs_seam:
+        return work(arguments, output)
+    with connected(arguments) as seam:
+        return work(seam, arguments, output)
 
 
 def connected(arguments: Namespace) -> Seam:

@@ -36,55 +36,47 @@ def register(commands: Commands, shared: ArgumentParser) -> None:
 
 def members(seam: Seam, arguments: Namespace, output: Output) -> int:
     """Who is in a group."""
-    from . import lookup
-
-    group = lookup.group(seam, arguments.subject)
-    people = seam.acs.access_groups.list_users(acs_access_group_id=group.acs_access_group_id)
+    group = seam.acs.memberships.find("group", arguments.subject)
+    people = seam.acs.access_groups.list_users(acs_access_group_id=group.id)
     output.table(
         ("NAME", "E-MAIL", "ACS USER"),
         [(one.full_name, one.email_address, one.acs_user_id) for one in people],
         [one.to_dict() for one in people],
-        f"Nobody is in {group.name}.",
+        f"Nobody is in {group.name or group.id}.",
     )
     return 0
 
 
 def groups(seam: Seam, arguments: Namespace, output: Output) -> int:
     """Which groups a user is in."""
-    from . import lookup
-
-    user = lookup.user(seam, arguments.subject)
-    found = seam.acs.memberships.groups_of(acs_user_id=user.acs_user_id)
+    user = seam.acs.memberships.find("user", arguments.subject)
+    found = seam.acs.memberships.groups_of(acs_user_id=user.id)
     output.table(
         ("GROUP", "SCHEDULE", "ACCESS GROUP"),
         [(one.name, _schedule(one.access_schedule), one.acs_access_group_id) for one in found],
         [one.to_dict() for one in found],
-        f"{user.full_name} is in no group.",
+        f"{user.name or user.id} is in no group.",
     )
     return 0
 
 
 def doors(seam: Seam, arguments: Namespace, output: Output) -> int:
     """Which entrances a user can open."""
-    from . import lookup
-
-    user = lookup.user(seam, arguments.subject)
-    found = seam.acs.memberships.entrances_of(acs_user_id=user.acs_user_id)
+    user = seam.acs.memberships.find("user", arguments.subject)
+    found = seam.acs.memberships.entrances_of(acs_user_id=user.id)
     output.table(
         ("ENTRANCE", "THROUGH", "NOW"),
         [(one.display_name, _ways(one.through), _NOW[one.accessible]) for one in found],
         [one.to_dict() for one in found],
-        f"{user.full_name} can open no entrance.",
+        f"{user.name or user.id} can open no entrance.",
     )
     return 0
 
 
 def who_can_open(seam: Seam, arguments: Namespace, output: Output) -> int:
     """Whom groups let in at an entrance."""
-    from . import lookup
-
-    entrance = lookup.entrance(seam, arguments.subject)
-    found = seam.acs.memberships.who_can_open(acs_entrance_id=entrance.acs_entrance_id)
+    entrance = seam.acs.memberships.find("entrance", arguments.subject)
+    found = seam.acs.memberships.who_can_open(acs_entrance_id=entrance.id)
     output.table(
         ("NAME", "THROUGH", "IN THE WAY", "ACS USER"),
         [
@@ -97,7 +89,7 @@ def who_can_open(seam: Seam, arguments: Namespace, output: Output) -> int:
             for one in found
         ],
         [one.to_dict() for one in found],
-        f"No group lets anybody in at {entrance.display_name}.",
+        f"No group lets anybody in at {entrance.name or entrance.id}.",
     )
     return 0
 

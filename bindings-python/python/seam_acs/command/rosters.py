@@ -10,52 +10,57 @@ from .commands import command
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+    from typing import Any
 
-    from seam_acs import Plan, Report, Roster, Seam, SeamError
+    from seam_acs import Plan, Report, Roster, Seam
 
     from .commands import Commands
     from .output import Output
 
 
+_TABLE = (
+    "CSV with email, name, acs_user_id or user_identity_id, and group or acs_access_group_id; "
+    "- reads standard input"
+)
+
+
 def register(commands: Commands, shared: ArgumentParser) -> None:
     """Add the commands."""
-    table
-   
-   
-   
-    = "CSV with the columns email, name, acs_user_id or user_identity_id; group or acs_access_group_id; -
-    reads standard input" parser = command(
-        commands,
-        shared,
-        "apply",
-        apply,
-        "make the changes of a table, whose column action says add or remove",
-        "changes.csv\nleavers.csv --action remove --group Engineering\nchanges.csv --journal changes.journal",
-    )
-    parser.add_argument("file", metavar="FILE", help=table)
+    _register_apply(commands, shared)
+    _register_plan(commands, shared)
+    _register_sync(commands, shared)
+
+
+def _register_apply(commands: Commands, shared: ArgumentParser) -> None:
+    about = "make the changes of a table, whose column action says add or remove"
+    examples = """changes.csv
+leavers.csv --action remove --group Engineering
+changes.csv --journal changes.journal --report outcome.csv"""
+    parser = command(commands, shared, "apply", apply, about, examples)
+    parser.add_argument("file", metavar="FILE", help=_TABLE)
     parser.add_argument("--group", help="the group, by name or id, of rows that name none")
     parser.add_argument("--action", choices=("add", "remove"), help="what is done for rows without an action")
     _applying(parser)
-    parser = command(
-        commands,
-        shared,
-        "plan",
-        plan,
-        "show who would be added and who taken out, so that groups become what a table says",
-        "staff.csv\nstaff.csv --save staff.plan",
-    )
-    parser.add_argument("file", metavar="FILE", help=table)
+
+
+def _register_plan(commands: Commands, shared: ArgumentParser) -> None:
+    about = "show who would be added and who taken out, so that groups become what a table says"
+    examples = """staff.csv
+staff.csv --save staff.plan"""
+    parser = command(commands, shared, "plan", plan, about, examples)
+    parser.add_argument("file", metavar="FILE", help=_TABLE)
     _planning(parser)
     parser.add_argument("--save", metavar="PLAN", help="write the plan to this file, for sync")
-    parser = command(
-        commands,
-        shared,
-        "sync",
-        sync,
-        "make groups what a table says: add who is missing, take out who is not in it",
-        "staff.csv --dry-run\nstaff.csv --journal staff.journal\nstaff.plan",
-    )
-    parser.add_argument("file", metavar="FILE", help=f"{table}; or a plan that was saved")
+
+
+def _register_sync(commands: Commands, shared: ArgumentParser) -> None:
+    about = "make groups what a table says: add who is missing, take out who is not in it"
+    examples = """staff.csv --dry-run
+staff.csv --journal staff.journal
+staff.plan"""
+    parser = command(commands, shared, "sync", sync, about, examples)
+    parser.add_argument("file", metavar="FILE", help=f"{_TABLE}; or a plan that was saved")
     parser.add_argument("--dry-run", action="store_true", help="only show the plan")
     _planning(parser)
     _applying(parser)
@@ -168,7 +173,7 @@ def _plan(seam: Seam, content: bytes, arguments: Namespace, output: Output) -> P
     )
 
 
-def _how(arguments: Namespace) -> dict[str, object]:
+def _how(arguments: Namespace) -> dict[str, Any]:
     return {
         "journal": arguments.journal,
         "ceiling": arguments.ceiling,
@@ -176,7 +181,7 @@ def _how(arguments: Namespace) -> dict[str, object]:
     }
 
 
-def _shown(work, title: str, arguments: Namespace, output: Output) -> int:  # type: ignore[no-untyped-def]
+def _shown(work: Callable[[Bar | None], Report], title: str, arguments: Namespace, output: Output) -> int:
     """Do the work under a bar, and keep its report however it ends."""
     from seam_acs import SeamError
 

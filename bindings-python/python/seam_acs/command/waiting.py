@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bar import Bar
+from .bar import Bar, clock
 from .commands import command
 from .exit_codes import NOT_YET
 
@@ -70,7 +70,7 @@ def settle(
     settled_after: float = 5.0,
 ) -> MembershipWait:
     """Wait for a membership."""
-    with Bar("wait"):
+    with Bar("waiting", clock) as progress:
         return seam.acs.memberships.wait(
             acs_access_group_id=meant.acs_access_group_id,
             acs_user_id=meant.acs_user_id,
@@ -78,6 +78,7 @@ def settle(
             presence=presence,
             timeout=patience,
             settle=settled_after,
+            progress=progress,
         )
 
 
