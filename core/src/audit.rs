@@ -57,11 +57,16 @@ impl Audit {
     pub(crate) fn open(options: &Options, key: String) -> Result<Option<Audit>, Error> {
         let Some(path) = &options.audit_log else { return Ok(None) };
         let file = AuditFile { path: PathBuf::from(path), open: ForkLocal::empty() };
-        file.check()
-            .map_err(|error| Error::Options(format!("audit_log {path:?} cannot be written: {error}")))?;
+        let on_failure = options.audit_failure.unwrap_or(OnFailure::Refuse);
+        match file.check() {
+            Err(error) if on_failure == OnFailure::Refuse => {
+                return Err(Error::Options(format!("audit_log {path:?} cannot be written: {error}")));
+            }
+            _ => {}
+        }
         Ok(Some(Audit {
             file: Arc::new(file),
-            on_failure: options.audit_failure.unwrap_or(OnFailure::Refuse),
+            on_failure,
             actor: options.actor.clone(),
             reason: options.reason.clone(),
             key,

@@ -119,6 +119,21 @@ def test_a_time_limit_of_asyncio_ends_a_call(serve: Serve) -> None:
     assert not server.released.is_set()
 
 
+def test_a_call_that_nobody_waits_for_any_more_is_cancelled(serve: Serve) -> None:
+    server = serve(Answer(hold=True))
+    seam = AsyncSeam("seam_x", endpoint=server.endpoint)
+
+    async def main() -> Coroutine[Any, Any, object]:
+        call = seam.acs.users.get(acs_user_id="u1")
+        call.send(None)
+        while not server.requests:
+            await asyncio.sleep(0.01)
+        return call
+
+    run(main()).close()
+    assert not server.released.is_set()
+
+
 def test_closing_the_client_ends_its_calls(serve: Serve) -> None:
     server = serve(Answer(hold=True))
 

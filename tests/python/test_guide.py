@@ -100,6 +100,15 @@ def test_quick_start_works_as_printed_in_the_readme(sandbox: Sandbox) -> None:
     assert NEWCOMER in sandbox.members()
 
 
+def test_everybodys_doors_works_as_printed_in_the_readme(sandbox: Sandbox) -> None:
+    program = (EXAMPLES / "everybodys_doors.py").read_text(encoding="utf-8")
+    assert program in (REPOSITORY / "bindings-python" / "README.md").read_text(encoding="utf-8")
+    done = run("everybodys_doors.py", sandbox)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Ada Lindqvist: Main entrance, Lift to floors 2-4, Bicycle garage\n" in done.stdout
+    assert len(done.stdout.splitlines()) == len(sandbox.ask("GET", "state")["users"])
+
+
 def test_assign_shows_the_doors_before_while_and_after(sandbox: Sandbox) -> None:
     done = run("assign.py", sandbox, "--user", NEWCOMER, "--group", ENGINEERING)
     assert (done.returncode, done.stderr) == (0, "")

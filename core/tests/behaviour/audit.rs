@@ -91,6 +91,8 @@ fn nothing_is_sent_when_the_intent_cannot_be_written() {
     client.run(add()).expect("sent all the same");
     let nowhere = options_for(&stage.sandbox, &[("audit_log", "/no/such/folder/audit.jsonl")]);
     assert_eq!(Client::new(&nowhere).expect_err("told at once").status(), Status::Options);
+    let anyway = [("audit_log", "/no/such/folder/audit.jsonl"), ("audit_failure", "continue")];
+    stage.another_client(&anyway).run(add()).expect("sent all the same");
 }
 
 #[test]

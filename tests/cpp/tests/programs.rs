@@ -10,7 +10,7 @@
 
 mod harness;
 
-use harness::{Way, holds};
+use harness::{Way, holds, holds_over_tls};
 
 macro_rules! programs {
     ($($program:ident)*) => { $(
@@ -35,6 +35,16 @@ macro_rules! programs {
             }
         }
     )* };
+}
+
+#[test]
+fn the_guides_calls_leak_and_misread_nothing_over_tls() {
+    holds_over_tls("membership", "c++17", Way::Valgrind);
+}
+
+#[test]
+fn reads_leak_and_misread_nothing_over_tls() {
+    holds_over_tls("reads", "c++17", Way::Valgrind);
 }
 
 programs! { membership reads failures operations options lists plans questions }

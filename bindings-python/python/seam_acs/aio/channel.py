@@ -35,6 +35,10 @@ class Channel:
                 await asyncio.wait({done}, timeout=None if progress is None else SLICE)
                 if progress is not None:
                     progress(*operation.progress())
+        except GeneratorExit:
+            # The loop has ended with the task still there: nobody waits for anything any more.
+            operation.cancel()
+            raise
         except BaseException as error:
             operation.cancel()
             await asyncio.wait({done}, timeout=SLICE)

@@ -28,7 +28,8 @@ class Bar:
 
     def __call__(self, look: Progress) -> None:
         """Draw the bar anew."""
-        width = get_terminal_size().columns - 1
+        # A terminal may not know its width, and then says 0.
+        width = (get_terminal_size().columns or 80) - 1
         sys.stderr.write(_ERASE + self._draw(self._title, look)[:width])
         sys.stderr.flush()
 

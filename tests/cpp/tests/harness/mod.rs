@@ -1,5 +1,6 @@
 //! Compiles a program of `programs/` against the header and the shared library, and runs it on a sandbox of its own.
 
+use seam_acs_c_tests::TlsDoor;
 use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -18,9 +19,22 @@ pub(crate) enum Way {
 
 /// Builds and runs one program; the test fails with the program's own words.
 pub(crate) fn holds(program: &str, standard: &str, way: Way) {
-    let file = compile(program, standard, way);
     let sandbox = sandbox();
-    let output = run(&file, way, &sandbox);
+    tells_no_lie(program, standard, way, &sandbox, &[("SEAM_ENDPOINT", sandbox.url())]);
+}
+
+/// The same through a door that speaks TLS, with a certificate authority of its own.
+pub(crate) fn holds_over_tls(program: &str, standard: &str, way: Way) {
+    let sandbox = sandbox();
+    let door = TlsDoor::open(sandbox.url(), library()).expect("a door opens on a free port");
+    let authority = door.ca_file().to_str().expect("a path of ours is UTF-8");
+    let server = [("SEAM_ENDPOINT", door.url()), ("SSL_CERT_FILE", authority)];
+    tells_no_lie(program, standard, way, &sandbox, &server);
+}
+
+fn tells_no_lie(program: &str, standard: &str, way: Way, sandbox: &Sandbox, server: &[(&str, &str)]) {
+    let file = compile(program, standard, way);
+    let output = run(&file, way, sandbox, server);
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
         output.status.success() && told.contains("ok "),
@@ -50,19 +64,21 @@ fn compile(program: &str, standard: &str, way: Way) -> PathBuf {
     file
 }
 
-fn run(file: &Path, way: Way, sandbox: &Sandbox) -> Output {
+fn run(file: &Path, way: Way, sandbox: &Sandbox, server: &[(&str, &str)]) -> Output {
     let mut command = Command::new("timeout");
     command.arg("600");
     if matches!(way, Way::Valgrind) {
-        command.args(["valgrind", "--quiet", "--error-exitcode=99", "--fair-sched=yes"]);
+        command.args(["valgrind", "--quiet", "--error-exitcode=99", "--fair-sched=yes", "--num-callers=30"]);
         command.args(["--leak-check=full", "--errors-for-leak-kinds=definite,indirect"]);
+        command.arg(format!("--suppressions={}", repository().join("tests/c/seam_acs.supp").display()));
     }
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| name.starts_with("SEAM_")) {
             command.env_remove(name);
         }
     }
-    command.env("SEAM_API_KEY", sandbox.api_key()).env("SEAM_ENDPOINT", sandbox.url());
+    command.env("SEAM_API_KEY", sandbox.api_key());
+    command.envs(server.iter().copied());
     command.env("TEST_TOKEN", sandbox.personal_access_token()).env("TEST_WORKSPACE", sandbox.workspace_id());
     command.arg(file).output().expect("timeout, and valgrind where it is asked for, are installed")
 }
