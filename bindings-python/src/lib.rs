@@ -25,7 +25,7 @@ mod _native {
     #[pymodule_export]
     use crate::guard::contained_panic;
     #[pymodule_export]
-    use crate::operation::Operation;
+    use crate::operation::{Operation, perform};
     #[pymodule_export]
     use crate::plan::Plan;
     #[pymodule_export]

@@ -94,6 +94,32 @@ impl Operation {
     }
 }
 
+impl Drop for Operation {
+    /// What nobody can ask for its result any more is not to go on.
+    fn drop(&mut self) {
+        if !self.core.wait(Some(Duration::ZERO)) {
+            self.core.cancel();
+        }
+    }
+}
+
+/// Begins an operation by calling a method of the client, waits for it and gives its result.
+///
+/// All in one call: in Python code a signal handler could raise between the begin and the wait, and nobody would tell
+/// what became of the operation.
+#[pyfunction]
+pub(crate) fn perform<'py>(
+    py: Python<'py>,
+    begin: &Bound<'py, PyAny>,
+    arguments: &Bound<'py, PyTuple>,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let under_way = begin.call1(arguments)?;
+    let operation = under_way.cast::<Operation>()?.get();
+    operation.wait(py, progress)?;
+    operation.result(py)
+}
+
 impl Operation {
     pub(crate) fn new(core: CoreOperation, place: Place<'_>) -> Self {
         Self { core, path: place.path.to_owned(), response_key: place.response_key.to_owned() }

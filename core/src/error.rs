@@ -165,6 +165,33 @@ impl fmt::Display for Failure {
     }
 }
 
+/// What is known of an error that reached, or tried to reach, the network: by shared or by exclusive reference.
+macro_rules! known_failure {
+    ($error:expr) => {
+        match $error {
+            Error::Cancelled(failure)
+            | Error::Deadline(failure)
+            | Error::Dns(failure)
+            | Error::Connect(failure)
+            | Error::Tls(failure)
+            | Error::Proxy(failure)
+            | Error::Network(failure)
+            | Error::Unauthorized(failure)
+            | Error::Forbidden(failure)
+            | Error::NotFound(failure)
+            | Error::InvalidInput(failure)
+            | Error::Conflict(failure)
+            | Error::RateLimited(failure)
+            | Error::Server(failure)
+            | Error::UnexpectedResponse(failure)
+            | Error::Audit(failure)
+            | Error::Partial(failure)
+            | Error::OutcomeUnknown(failure) => Some(failure),
+            _ => None,
+        }
+    };
+}
+
 impl Error {
     /// A required argument was NULL.
     #[must_use]
@@ -359,27 +386,7 @@ impl Error {
     }
 
     fn failure(&self) -> Option<&Failure> {
-        match self {
-            Error::Cancelled(failure)
-            | Error::Deadline(failure)
-            | Error::Dns(failure)
-            | Error::Connect(failure)
-            | Error::Tls(failure)
-            | Error::Proxy(failure)
-            | Error::Network(failure)
-            | Error::Unauthorized(failure)
-            | Error::Forbidden(failure)
-            | Error::NotFound(failure)
-            | Error::InvalidInput(failure)
-            | Error::Conflict(failure)
-            | Error::RateLimited(failure)
-            | Error::Server(failure)
-            | Error::UnexpectedResponse(failure)
-            | Error::Audit(failure)
-            | Error::Partial(failure)
-            | Error::OutcomeUnknown(failure) => Some(failure),
-            _ => None,
-        }
+        known_failure!(self)
     }
 
     /// The same failure with the facts that only the whole call knows.
@@ -409,27 +416,7 @@ impl Error {
     }
 
     fn failure_mut(&mut self) -> Option<&mut Failure> {
-        match self {
-            Error::Cancelled(failure)
-            | Error::Deadline(failure)
-            | Error::Dns(failure)
-            | Error::Connect(failure)
-            | Error::Tls(failure)
-            | Error::Proxy(failure)
-            | Error::Network(failure)
-            | Error::Unauthorized(failure)
-            | Error::Forbidden(failure)
-            | Error::NotFound(failure)
-            | Error::InvalidInput(failure)
-            | Error::Conflict(failure)
-            | Error::RateLimited(failure)
-            | Error::Server(failure)
-            | Error::UnexpectedResponse(failure)
-            | Error::Audit(failure)
-            | Error::Partial(failure)
-            | Error::OutcomeUnknown(failure) => Some(failure),
-            _ => None,
-        }
+        known_failure!(self)
     }
 }
 

@@ -38,7 +38,8 @@ cargo xtask install  builds the optimised library and installs it for C and C++ 
     --static-only, --shared-only
 
 cargo xtask package  makes and proves what people take home who have no Rust, in target/packages
-    --all                for aarch64 and armv7 as well as x86_64; --arm: for those two alone
+    --all                for aarch64 and armv7 as well as x86_64
+    --target NAME        for one of the three alone
 ";
 
 fn main() -> ExitCode {

@@ -103,7 +103,7 @@ fn every_shell_session_that_the_readme_shows_is_a_tested_script_or_a_tested_comm
     // Each is what a step of `cargo xtask test` does.
     let commands = ["cargo xtask ", "python3 -m pip install ./bindings-python", "cc panel.c "];
     for block in blocks("sh") {
-        let is_script = quotable.iter().any(|text| *text == block);
+        let is_script = quotable.contains(&block);
         let mut lines = block.lines().filter(|line| !line.is_empty());
         let are_commands = lines.all(|line| commands.iter().any(|command| line.starts_with(command)));
         assert!(is_script || are_commands, "nothing runs this:\n{block}");

@@ -11,6 +11,7 @@ __all__ = [
     "Roster",
     "__version__",
     "contained_panic",
+    "perform",
 ]
 
 __version__: str
@@ -121,4 +122,7 @@ class Client:
     def begin_find(self, sought: str, text: str) -> Operation: ...
     def close(self) -> None: ...
 
+def perform(
+    begin: Callable[..., Operation], arguments: tuple[Any, ...], progress: Callable[..., object] | None
+) -> tuple[Any, Any, str | None]: ...
 def contained_panic() -> None: ...

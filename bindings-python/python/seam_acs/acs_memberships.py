@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any, Literal
 
-    from . import _native
     from .connection import Steps
     from .membership_source import Source
     from .progress import ProgressOption
@@ -167,13 +166,9 @@ class AcsMemberships(Namespace):
             ``settled_unobserved``
         """
 
-        def begin() -> _native.Operation:
-            return self._connection.native.begin_wait(
-                acs_user_id, user_identity_id, acs_access_group_id, presence, timeout, settle
-            )
-
         def steps() -> Steps[MembershipWait]:
-            return MembershipWait._over((yield begin, True))
+            arguments = (acs_user_id, user_identity_id, acs_access_group_id, presence, timeout, settle)
+            return MembershipWait._over((yield (self._connection.native.begin_wait, arguments), True))
 
         return self._connection.follow(steps(), Watch(progress))
 
@@ -190,8 +185,9 @@ class AcsMemberships(Namespace):
         :raises SeamError: With ``outcome_unknown`` set if no answer came and the reads do not decide
         """
         return self._connection.run(
-            lambda: self._connection.native.begin_ensure(
-                acs_user_id, user_identity_id, acs_access_group_id, presence
+            (
+                self._connection.native.begin_ensure,
+                (acs_user_id, user_identity_id, acs_access_group_id, presence),
             ),
             lambda value, _: MembershipEnsured._over(value),
         )
@@ -205,9 +201,7 @@ class AcsMemberships(Namespace):
     ) -> bool:
         """Say whether Seam lists a user in a group. An unknown user or group is an error and never "no"."""
         return self._connection.run(
-            lambda: self._connection.native.begin_is_member(
-                acs_user_id, user_identity_id, acs_access_group_id
-            ),
+            (self._connection.native.begin_is_member, (acs_user_id, user_identity_id, acs_access_group_id)),
             lambda value, _: bool(value["is_member"]),
         )
 
@@ -216,7 +210,7 @@ class AcsMemberships(Namespace):
     ) -> list[AcsAccessGroup]:
         """Read which groups a user is in; by identity, in every access system that knows the person."""
         return self._connection.run(
-            lambda: self._connection.native.begin_groups_of(acs_user_id, user_identity_id),
+            (self._connection.native.begin_groups_of, (acs_user_id, user_identity_id)),
             lambda items, _: AcsAccessGroup._list(items),
         )
 
@@ -225,7 +219,7 @@ class AcsMemberships(Namespace):
     ) -> list[ReachableEntrance]:
         """Read which entrances a user can open, through which groups, and when."""
         return self._connection.run(
-            lambda: self._connection.native.begin_entrances_of(acs_user_id, user_identity_id),
+            (self._connection.native.begin_entrances_of, (acs_user_id, user_identity_id)),
             lambda items, _: ReachableEntrance._list(items),
         )
 
@@ -235,7 +229,7 @@ class AcsMemberships(Namespace):
         People who were let in at this entrance directly, without a group, are not among them.
         """
         return self._connection.run(
-            lambda: self._connection.native.begin_who_can_open(acs_entrance_id),
+            (self._connection.native.begin_who_can_open, (acs_entrance_id,)),
             lambda items, _: AdmittedUser._list(items),
         )
 
@@ -245,7 +239,7 @@ class AcsMemberships(Namespace):
         :raises SeamInvalidArgumentError: If nobody or more than one answers to the text; several are listed
         """
         return self._connection.run(
-            lambda: self._connection.native.begin_find(sought, text),
+            (self._connection.native.begin_find, (sought, text)),
             lambda value, _: Found._over(value),
         )
 
@@ -257,21 +251,21 @@ class AcsMemberships(Namespace):
         else:
             listed = yield from self._resolved(changes, group, action)
         native = self._connection.native
-        return Report((yield lambda: native.begin_apply(listed._native, options), True))
+        return Report((yield (native.begin_apply, (listed._native, options)), True))
 
     def _resolved(self, source: Source, group: str | None, action: str | None) -> Steps[Changes]:
         roster = roster_of(source)
         native = self._connection.native
-        return Changes((yield lambda: native.begin_resolve(roster, group, action), False))
+        return Changes((yield (native.begin_resolve, (roster, group, action)), False))
 
     def _planned(self, source: Source, options: dict[str, Any]) -> Steps[Plan]:
         roster = roster_of(source)
         native = self._connection.native
-        return Plan((yield lambda: native.begin_plan(roster, options), False))
+        return Plan((yield (native.begin_plan, (roster, options)), False))
 
     def _synced(self, plan: Plan, options: dict[str, Any]) -> Steps[Report]:
         native = self._connection.native
-        return Report((yield lambda: native.begin_sync(plan._native, options), True))
+        return Report((yield (native.begin_sync, (plan._native, options)), True))
 
 
 def _applying(

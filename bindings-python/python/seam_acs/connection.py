@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .progress import Watch
 
     Answer = TypeVar("Answer")
-    Begin: TypeAlias = Callable[[], _native.Operation]
+    # A method of the client that begins an operation, and its arguments.
+    Begin: TypeAlias = tuple[Callable[..., _native.Operation], tuple[Any, ...]]
     Shape: TypeAlias = Callable[[Any, Any], Answer]
     # Operations that follow one another: each is begun, and its value comes back. True: the one to watch.
     Steps: TypeAlias = Generator[tuple[Begin, bool], Any, Answer]
@@ -67,36 +68,34 @@ class Connection:
 
     def add_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None = None) -> None:
         """Put a user, named by one of two ids, into a group."""
-        return self.run(lambda: self._native.begin_add(path, acs_user, identity, group), _nothing)
+        return self.run((self._native.begin_add, (path, acs_user, identity, group)), _nothing)
 
     def remove_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None) -> None:
         """Take a user, named by one of two ids, out of a group."""
-        return self.run(lambda: self._native.begin_remove(path, acs_user, identity, group), _nothing)
+        return self.run((self._native.begin_remove, (path, acs_user, identity, group)), _nothing)
 
     def read(
         self, path: str, response_key: str, params: Mapping[str, Any], shape: Callable[[Any], Answer]
     ) -> Answer:
         """Read one object, or a list that has no pages."""
         given = _given(params)
-        return self.run(
-            lambda: self._native.begin_read(path, response_key, given), lambda value, _: shape(value)
-        )
+        return self.run((self._native.begin_read, (path, response_key, given)), lambda value, _: shape(value))
 
     def read_page(
         self, path: str, response_key: str, params: Mapping[str, Any], shape: Shape[Answer]
     ) -> Answer:
         """Read one page of a list, and where it stands among the others."""
         given = _given(params)
-        return self.run(lambda: self._native.begin_read_page(path, response_key, given), shape)
+        return self.run((self._native.begin_read_page, (path, response_key, given)), shape)
 
     def request(self, path: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Send any request of the API and give its whole answer."""
         given = _given(params)
-        return self.run(lambda: self._native.begin_request(path, given), _whole)
+        return self.run((self._native.begin_request, (path, given)), _whole)
 
     def check(self) -> None:
         """Ask for something small that needs valid credentials."""
-        return self.run(self._native.begin_check, _nothing)
+        return self.run((self._native.begin_check, ()), _nothing)
 
     def run(self, begin: Begin, shape: Shape[Answer]) -> Answer:
         """Begin one operation, wait for it and give what it brought."""
@@ -120,9 +119,7 @@ class Connection:
 
     def _value(self, begin: Begin, progress: Callable[..., object] | None) -> tuple[Any, Any]:
         try:
-            operation = begin()
-            operation.wait(progress)
-            value, pagination, self._last.request_id = operation.result()
+            value, pagination, self._last.request_id = _native.perform(*begin, progress)
         except SeamError as error:
             self._last.request_id = error.request_id
             raise

@@ -15,6 +15,7 @@ mod wheel_proof;
 mod without_rust;
 
 use crate::workspace;
+use anyhow::Context;
 use archive_proof::OldDebian;
 use compiler::{Compiler, Tools};
 use std::path::PathBuf;
@@ -50,14 +51,16 @@ struct Request {
 
 impl Request {
     fn parse(arguments: &[String]) -> anyhow::Result<Self> {
-        let mut targets = vec![&X86_64];
-        for word in arguments {
-            match word.as_str() {
-                "--all" => targets = vec![&X86_64, &AARCH64, &ARMV7],
-                "--arm" => targets = vec![&AARCH64, &ARMV7],
-                other => anyhow::bail!("package has no option {other}"),
+        const ALL: [&Target; 3] = [&X86_64, &AARCH64, &ARMV7];
+        let targets = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [] => vec![&X86_64],
+            ["--all"] => ALL.to_vec(),
+            ["--target", name] => {
+                let target = ALL.into_iter().find(|target| target.name == *name);
+                vec![target.with_context(|| format!("there is no target {name}"))?]
             }
-        }
+            _ => anyhow::bail!("package takes --all or --target NAME"),
+        };
         Ok(Self { targets })
     }
 

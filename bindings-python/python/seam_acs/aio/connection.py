@@ -70,7 +70,8 @@ class AsyncConnection(Connection):
         self, begin: Begin, progress: Callable[..., object] | None, *, calculates: bool
     ) -> tuple[Any, Any]:
         try:
-            operation = begin()
+            method, arguments = begin
+            operation = method(*arguments)
             await channel().wait(operation, progress)
             if calculates:
                 # A plan of a million rows takes seconds, in which the loop has better things to do.
