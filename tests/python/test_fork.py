@@ -111,7 +111,8 @@ add("after")
 def test_a_child_that_closes_the_client_and_exits_leaves_the_parent_its_connection(serve: Serve) -> None:
     server = serve()
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, server.endpoint],
+        # From 3.12 on, Python itself warns of a fork beside threads.
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", PROGRAM, server.endpoint],
         capture_output=True,
         text=True,
         timeout=20,

@@ -59,7 +59,7 @@ fn roots(trust: &Trust) -> Result<RootCertStore, Error> {
                 add(&mut store, certificates);
             }
             if store.is_empty() {
-                add(&mut store, webpki_root_certs::TLS_SERVER_ROOT_CERTS.to_vec());
+                store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
             }
         }
     }
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn bundled_roots_stand_in_only_for_a_system_that_has_none() {
         let nothing = Trust::System { file: None, directories: Vec::new() };
-        assert_eq!(roots(&nothing).expect("bundled").len(), webpki_root_certs::TLS_SERVER_ROOT_CERTS.len());
+        assert_eq!(roots(&nothing).expect("bundled").len(), webpki_roots::TLS_SERVER_ROOTS.len());
         let one = std::env::temp_dir().join(format!("seam-acs-root-{}.pem", std::process::id()));
         let certificate = rcgen::generate_simple_self_signed(vec!["panel".to_owned()]).expect("signed");
         std::fs::write(&one, certificate.cert.pem()).expect("written");

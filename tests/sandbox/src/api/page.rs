@@ -65,7 +65,7 @@ fn cursor(position: usize) -> String {
 fn position(cursor: &str) -> Option<usize> {
     let scrambled = u64::from_str_radix(cursor.strip_prefix("cur")?, 16).ok()?;
     let position = scrambled.wrapping_mul(UNSCRAMBLE) ^ CHECK;
-    usize::try_from(position).ok().filter(|position| *position < 1 << 32)
+    u32::try_from(position).ok().and_then(|position| usize::try_from(position).ok())
 }
 
 const CHECK: u64 = 0x5EA3_0000_0000_ACC5;
