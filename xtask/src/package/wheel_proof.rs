@@ -208,8 +208,9 @@ fn pythons_in(folder: &Path) -> Vec<Python> {
         .collect()
 }
 
-/// pytest alone: linters and the official package test the sources, not the wheel.
+/// pytest and the progress bars: linters and the official package test the sources, not the wheel.
 fn test_requirements() -> anyhow::Result<String> {
     let all = super::execution::read(&workspace::root().join("tests/python/requirements.txt"))?;
-    Ok(all.lines().filter(|line| line.starts_with("pytest")).map(|line| format!("{line}\n")).collect())
+    let for_the_wheel = |line: &&str| ["pytest", "rich", "tqdm"].iter().any(|name| line.starts_with(name));
+    Ok(all.lines().filter(for_the_wheel).map(|line| format!("{line}\n")).collect())
 }
