@@ -84,10 +84,10 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "sandbox",
-        about: "the sandbox's own tests",
+        about: "the own tests of the sandbox and of the scripted server",
         needs: &[],
         counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("seam-acs-sandbox", &[])],
+        commands: |_| vec![cargo_test("seam-acs-sandbox", &[]), cargo_test("seam-acs-raw-server", &[])],
     },
     Step {
         name: "xtask",
