@@ -1,5 +1,7 @@
 //! What a client sees on the wire.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on ends, in its own helpers too")]
+
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
