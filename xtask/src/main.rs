@@ -6,6 +6,7 @@
     reason = "texts are small here, and this reads better"
 )]
 
+mod abi;
 mod command;
 mod demo;
 mod header;
@@ -29,6 +30,10 @@ cargo xtask test     checks everything and prints one summary
 
 cargo xtask header   writes include/seam_acs.h from ffi-c
     --check              only says whether it is up to date
+
+cargo xtask abi      writes ffi-c/abi/seam_acs.abi, what compiled programs rely on, from the built library
+    --check              only compares: with that file, and with every release
+    --release            keeps header, description and two programs of this version for good
 
 cargo xtask install  builds the optimised library and installs it for C and C++ developers
     --prefix P           default /usr/local
@@ -62,6 +67,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "demo" => demo::run(rest),
         "test" => test::run(rest),
         "header" => header::run(rest),
+        "abi" => abi::run(rest),
         "install" => install::run(rest),
         "package" => package::run(rest),
         "help" | "--help" | "-h" => {

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -49,6 +49,17 @@ impl Program {
         Self::build(&format!("ffi-c/examples/c/{name}.c"), name, &["cc", "-std=c89"], dress)
     }
 
+    /// Compiles `FOLDER/NAME.c` with the `seam_acs.h` of that folder alone, as it was done when that was released.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    pub fn of_release(folder: &Path, name: &str) -> Result<Program, Failure> {
+        let release = folder.file_name().unwrap_or_default().to_string_lossy();
+        let source = folder.join(format!("{name}.c"));
+        let compiler = ["cc", "-std=c89"];
+        Self::build_with(folder, &source, &format!("release-{release}-{name}"), &compiler, Dress::Plain)
+    }
+
     /// Compiles `ffi-c/examples/cpp/NAME.cpp`, which must be C++ as it was in 2011.
     ///
     /// # Errors
@@ -89,6 +100,17 @@ impl Program {
     }
 
     fn build(source: &str, name: &str, compiler: &[&str], dress: Dress) -> Result<Program, Failure> {
+        let root = Library::build()?.root().to_owned();
+        Self::build_with(&root.join("include"), &root.join(source), name, compiler, dress)
+    }
+
+    fn build_with(
+        headers: &Path,
+        source: &Path,
+        name: &str,
+        compiler: &[&str],
+        dress: Dress,
+    ) -> Result<Program, Failure> {
         let library = Library::build()?;
         let file = library.folder().join(format!("{name}-{dress:?}").to_lowercase());
         // Another test may be running this program while it is compiled here.
@@ -99,13 +121,12 @@ impl Program {
         if dress == Dress::Sanitized {
             compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
         }
-        compiler.arg("-I").arg(library.root().join("include"));
-        compiler.arg(library.root().join(source)).arg("-o").arg(&fresh);
+        compiler.arg("-I").arg(headers).arg(source).arg("-o").arg(&fresh);
         compiler.arg("-L").arg(library.folder()).args(["-lseam_acs", "-lpthread"]);
         compiler.arg(format!("-Wl,-rpath,{}", library.folder().display()));
         let said = compiler.output().map_err(|error| format!("{language} cannot be started: {error}"))?;
         if !said.status.success() {
-            return Err(format!("{source}: {}", String::from_utf8_lossy(&said.stderr)).into());
+            return Err(format!("{}: {}", source.display(), String::from_utf8_lossy(&said.stderr)).into());
         }
         fs::rename(&fresh, &file)?;
         Ok(Program { file, dress, suppressions: library.root().join("tests/c/seam_acs.supp") })

@@ -76,6 +76,13 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "header", "--check"])],
     },
     Step {
+        name: "abi",
+        about: "the built library is what ffi-c/abi describes, by abidiff",
+        needs: &[Tool::CCompiler, Tool::Abigail],
+        counting: Counting::OkLines,
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "abi", "--check"])],
+    },
+    Step {
         name: "core",
         about: "the rules of behaviour, over real sockets",
         needs: &[],
@@ -91,10 +98,10 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "xtask",
-        about: "this program's own tests",
+        about: "this program's own tests; a reason for each dependency",
         needs: &[],
         counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--bins"])],
+        commands: |_| vec![cargo_test("xtask", &["--bins", "--test", "dependencies"])],
     },
     Step {
         name: "c",

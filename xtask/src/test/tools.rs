@@ -16,6 +16,8 @@ pub(crate) enum Tool {
     Cmake,
     PkgConfig,
     Valgrind,
+    /// abidw and abidiff.
+    Abigail,
     Python,
     /// The virtual environment `.venv` with everything that the requirements files list.
     PythonPackages,
@@ -39,6 +41,7 @@ impl Tool {
             Self::Cmake => "cmake",
             Self::PkgConfig => "pkg-config",
             Self::Valgrind => "valgrind",
+            Self::Abigail => "abidiff",
             Self::Python => "python3 with venv",
             Self::PythonPackages => "Python packages in .venv",
             Self::SeamAcsPackage => "seam_acs in .venv",
@@ -55,6 +58,7 @@ impl Tool {
             Self::Cmake => find("cmake").is_some(),
             Self::PkgConfig => find("pkg-config").is_some(),
             Self::Valgrind => find("valgrind").is_some(),
+            Self::Abigail => find("abidw").is_some() && find("abidiff").is_some(),
             Self::Python => has_venv(),
             Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
             Self::SeamAcsPackage => has_package(),
@@ -74,6 +78,7 @@ impl Tool {
             Self::Cmake => Some("cmake"),
             Self::PkgConfig => Some("pkg-config"),
             Self::Valgrind => Some("valgrind"),
+            Self::Abigail => Some("abigail-tools"),
             Self::Python => Some("python3-venv"),
             Self::Node => Some("nodejs npm"),
             Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages => None,
