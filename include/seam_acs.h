@@ -51,7 +51,9 @@
  *            that it was asked from.
  * Freeing    Every _free function takes NULL and then does nothing. Objects may be freed in any order.
  * Threads    A function that takes an object by const pointer may be called from any number of threads at
- *            once. The others need the object for themselves.
+ *            once. The others need the object for themselves. pthread_cancel takes effect after the
+ *            call that the thread is in: to end that sooner, cancel its client or operation. A thread of
+ *            asynchronous cancel type must not call at all.
  * fork       A child may use its parent's clients, and must free what it does not need. The parent's
  *            operations and queues answer SEAM_ACS_FORKED in it.
  * Process    The library prints nothing, installs no signal handler, changes no global setting and does

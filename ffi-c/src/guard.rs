@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use seam_acs_core::{Error, Status};
 
 use crate::arguments::Arguments;
+use crate::cancellation::Postponed;
 use crate::error::seam_acs_error;
 
 /// Runs the body of a function that can fail: clears `*error`, then returns the status and sets `*error` on
@@ -46,6 +47,7 @@ pub(crate) unsafe fn answer<T>(fallback: T, body: impl FnOnce(&Arguments) -> T) 
 
 fn contained<T>(body: impl FnOnce() -> T) -> Result<T, Error> {
     silence_panics();
+    let _postponed = Postponed::here();
     catch_unwind(AssertUnwindSafe(body)).map_err(|payload| {
         let words = payload
             .downcast_ref::<&str>()

@@ -15,6 +15,7 @@
 
 pub mod apply;
 mod arguments;
+mod cancellation;
 pub mod client;
 pub mod error;
 mod guard;

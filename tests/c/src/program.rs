@@ -122,7 +122,12 @@ impl Program {
             compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
         }
         compiler.arg("-I").arg(headers).arg(source).arg("-o").arg(&fresh);
-        compiler.arg("-L").arg(library.folder()).args(["-lseam_acs", "-lpthread"]);
+        // A program that loads the library by itself is not linked with it.
+        compiler.args(["-Wl,--as-needed", "-L"]).arg(library.folder()).args([
+            "-lseam_acs",
+            "-lpthread",
+            "-ldl",
+        ]);
         compiler.arg(format!("-Wl,-rpath,{}", library.folder().display()));
         let said = compiler.output().map_err(|error| format!("{language} cannot be started: {error}"))?;
         if !said.status.success() {

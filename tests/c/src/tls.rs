@@ -84,7 +84,12 @@ async fn serve(listener: TcpListener, server: SocketAddr, config: ServerConfig) 
         drop(tokio::spawn(async move {
             let mut inside = acceptor.accept(inside).await?;
             let mut outside = TcpStream::connect(server).await?;
-            copy_bidirectional(&mut inside, &mut outside).await
+            let copied = copy_bidirectional(&mut inside, &mut outside).await;
+            if copied.is_err() {
+                // What was reset behind the door is reset before it.
+                inside.get_ref().0.set_zero_linger()?;
+            }
+            copied
         }));
     }
 }
