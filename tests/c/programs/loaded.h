@@ -1,4 +1,5 @@
-/* The library as a plugin host has it: not linked, but loaded by its path, each function looked up by its name. */
+/* The library as a plugin host has it: not linked, but loaded by its path, each function looked up by its
+ * name. */
 #ifndef LOADED_H
 #define LOADED_H
 

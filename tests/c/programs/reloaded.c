@@ -1,4 +1,5 @@
-/* A host that loads and unloads its plugins all day: 1,000 times, every twentieth with calls to the server. */
+/* A host that loads and unloads its plugins all day: 1,000 times, every twentieth with calls to the server.
+ */
 #include "loaded.h"
 
 #include <time.h>
@@ -42,7 +43,8 @@ int main(int argc, char **argv) {
             mapped = mappings(argv[3]);
     }
     CHECK(mapped > 0 && mappings(argv[3]) == mapped);
-    /* The thread ends by itself after the last client, with the library unloaded, and takes its descriptors along. */
+    /* The thread ends by itself after the last client, with the library unloaded, and takes its descriptors
+     * along. */
     while (entries_of("/proc/self/task") > 2 + 1) {
         CHECK(left-- > 0);
         nanosleep(&moment, NULL);

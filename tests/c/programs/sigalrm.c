@@ -51,8 +51,8 @@ static void calls(const seam_acs_client *client) {
 
 /* Files are read and written on the way: authorities, the log, the audit, a journal. */
 static void files(int argc, char **argv) {
-    static const char changes[] = "[{\"action\":\"add\",\"acs_user_id\":\"" USER
-                                  "\",\"acs_access_group_id\":\"" GROUP "\"}]";
+    static const char changes[] =
+        "[{\"action\":\"add\",\"acs_user_id\":\"" USER "\",\"acs_access_group_id\":\"" GROUP "\"}]";
     char path[4096], journal[4096 + 32];
     int round;
 

@@ -1,4 +1,5 @@
-/* Ctrl-C while a call waits for its answer: it ends a program as ever, and a program with a handler ends its calls. */
+/* Ctrl-C while a call waits for its answer: it ends a program as ever, and a program with a handler ends its
+ * calls. */
 #include "server.h"
 
 #include <signal.h>

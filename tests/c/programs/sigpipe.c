@@ -1,5 +1,5 @@
-/* SIGPIPE stays as it is in any program: it would end the process. Servers break connections, and the reader of
- * the log goes away. */
+/* SIGPIPE stays as it is in any program: it would end the process. Servers break connections, and the reader
+ * of the log goes away. */
 #include "check.h"
 
 #include <signal.h>
