@@ -533,6 +533,12 @@ SEAM_ACS_API void seam_acs_client_cancel(const seam_acs_client *client);
  */
 SEAM_ACS_API seam_acs_status seam_acs_check(const seam_acs_client *client, seam_acs_error **error);
 
+/* Begins seam_acs_check. Free *op with seam_acs_op_free. */
+SEAM_ACS_API
+seam_acs_status seam_acs_check_begin(const seam_acs_client *client,
+                                     seam_acs_op **op,
+                                     seam_acs_error **error);
+
 /*
  * Frees a handle and cancels the calls that are in flight through it, as seam_acs_client_cancel does. NULL
  * does nothing.
@@ -662,6 +668,13 @@ seam_acs_status seam_acs_get_group(const seam_acs_client *client,
                                    seam_acs_record **record,
                                    seam_acs_error **error);
 
+/* Begins seam_acs_get_group; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_get_group_begin(const seam_acs_client *client,
+                                         const char *acs_access_group_id,
+                                         seam_acs_op **op,
+                                         seam_acs_error **error);
+
 /* The access groups; filter_json may name acs_system_id, acs_user_id, user_identity_id or search. */
 SEAM_ACS_API
 seam_acs_status seam_acs_list_groups(const seam_acs_client *client,
@@ -711,6 +724,13 @@ seam_acs_status seam_acs_get_user(const seam_acs_client *client,
                                   seam_acs_record **record,
                                   seam_acs_error **error);
 
+/* Begins seam_acs_get_user; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_get_user_begin(const seam_acs_client *client,
+                                        const char *acs_user_id,
+                                        seam_acs_op **op,
+                                        seam_acs_error **error);
+
 /* The ACS user that a user identity has in one access system. */
 SEAM_ACS_API
 seam_acs_status seam_acs_get_user_by_identity(const seam_acs_client *client,
@@ -718,6 +738,14 @@ seam_acs_status seam_acs_get_user_by_identity(const seam_acs_client *client,
                                               const char *acs_system_id,
                                               seam_acs_record **record,
                                               seam_acs_error **error);
+
+/* Begins seam_acs_get_user_by_identity; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_get_user_by_identity_begin(const seam_acs_client *client,
+                                                    const char *user_identity_id,
+                                                    const char *acs_system_id,
+                                                    seam_acs_op **op,
+                                                    seam_acs_error **error);
 
 /* The ACS users; filter_json may name acs_system_id, user_identity_id, search and more. */
 SEAM_ACS_API
@@ -769,6 +797,13 @@ seam_acs_status seam_acs_get_system(const seam_acs_client *client,
                                     const char *acs_system_id,
                                     seam_acs_record **record,
                                     seam_acs_error **error);
+
+/* Begins seam_acs_get_system; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_get_system_begin(const seam_acs_client *client,
+                                          const char *acs_system_id,
+                                          seam_acs_op **op,
+                                          seam_acs_error **error);
 
 /* The access systems of the workspace; filter_json may name connected_account_id, customer_key or search. */
 SEAM_ACS_API
@@ -1441,6 +1476,15 @@ seam_acs_status seam_acs_op_report(const seam_acs_op *op,
                                    seam_acs_error **error);
 
 /*
+ * What an operation has found, as JSON text: a record, a list, a plan, the answer to a request, or, whatever
+ * seam_acs_op_result says, the report of a list of changes. Free *json with seam_acs_string_free.
+ *
+ * The operation's own failure if it failed, SEAM_ACS_STATE while it is pending or if it is a change, which
+ * finds nothing.
+ */
+SEAM_ACS_API seam_acs_status seam_acs_op_to_json(const seam_acs_op *op, char **json, seam_acs_error **error);
+
+/*
  * Has a queue say tag once when the operation is done, at once if it is done already.
  *
  * tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to
@@ -1538,6 +1582,14 @@ seam_acs_status seam_acs_request(const seam_acs_client *client,
                                  const char *params_json,
                                  char **response_json,
                                  seam_acs_error **error);
+
+/* Begins seam_acs_request; seam_acs_op_to_json gives Seam's answer. */
+SEAM_ACS_API
+seam_acs_status seam_acs_request_begin(const seam_acs_client *client,
+                                       const char *path,
+                                       const char *params_json,
+                                       seam_acs_op **op,
+                                       seam_acs_error **error);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Strings

@@ -752,6 +752,9 @@ class Operation {
     /** What became of a list of changes, however the work ended. Throws while it is pending, and if it ended
      * before the first change. */
     Report report() const { return Report(detail::make<seam_acs_report>(seam_acs_op_report, get())); }
+    /** What was found, as JSON: a record, a list, a plan, the answer to a request, or a report however the work
+     * ended; throws as result() does, and for what finds nothing. */
+    std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_op_to_json, get())); }
     /** Has the queue say `tag` once when the operation is done. Either may be destroyed first. */
     void attach(const Queue &queue, std::size_t tag) const {
         detail::call(seam_acs_op_attach, get(), queue.get(), tag);
@@ -813,6 +816,9 @@ class Client {
     void cancel() const noexcept { seam_acs_client_cancel(get()); }
     /** Throws unless the server can be reached and accepts the credentials. */
     void check() const { detail::call(seam_acs_check, get()); }
+    Operation check_begin() const {
+        return Operation(detail::make<seam_acs_op>(seam_acs_check_begin, get()));
+    }
 
     /* Changes. Returning means: recorded by Seam; the access system follows. Without an answer they are
        repeated within the deadline, at most 30 s after an attempt that may have been applied; a repeated add
@@ -865,6 +871,20 @@ class Client {
     }
     Record get_system(const std::string &acs_system_id) const {
         return record(seam_acs_get_system, acs_system_id);
+    }
+
+    Operation get_group_begin(const std::string &acs_access_group_id) const {
+        return begin(seam_acs_get_group_begin, acs_access_group_id);
+    }
+    Operation get_user_begin(const std::string &acs_user_id) const {
+        return begin(seam_acs_get_user_begin, acs_user_id);
+    }
+    Operation get_user_by_identity_begin(const std::string &user_identity_id,
+                                         const std::string &acs_system_id) const {
+        return begin(seam_acs_get_user_by_identity_begin, user_identity_id, acs_system_id);
+    }
+    Operation get_system_begin(const std::string &acs_system_id) const {
+        return begin(seam_acs_get_system_begin, acs_system_id);
     }
 
     /* Reads of lists, every page. A filter is a JSON object such as {"acs_system_id": "..."}; "" lists all.
@@ -1061,6 +1081,11 @@ class Client {
     std::string request(const std::string &path, const std::string &json = std::string()) const {
         return detail::taken(
             detail::make<char>(seam_acs_request, get(), detail::text(path), detail::text_or_null(json)));
+    }
+    /** Operation::to_json() gives the answer. */
+    Operation request_begin(const std::string &path, const std::string &json = std::string()) const {
+        return Operation(detail::make<seam_acs_op>(seam_acs_request_begin, get(), detail::text(path),
+                                                   detail::text_or_null(json)));
     }
 
     const seam_acs_client *get() const noexcept { return handle_.get(); }

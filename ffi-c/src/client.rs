@@ -10,6 +10,7 @@ use seam_acs_core::{Call, Client, Error, Options};
 use crate::arguments::{Arguments, Out};
 use crate::error::seam_acs_error;
 use crate::guard;
+use crate::operation::seam_acs_op;
 use crate::options::seam_acs_options;
 use crate::status::seam_acs_status;
 
@@ -117,6 +118,23 @@ pub unsafe extern "C" fn seam_acs_check(
     let body = |arguments: &Arguments| {
         let client = arguments.handle(client, "client")?.share();
         client.run(Call::check()).map(drop)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_check. Free *op with seam_acs_op_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_check_begin(
+    client: *const seam_acs_client,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.out(op, "op")?;
+        let client = arguments.handle(client, "client")?.share();
+        op.put(seam_acs_op::new(client.begin(Call::check())?));
+        Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }

@@ -12,9 +12,9 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use seam_acs_core::{Answer, Error, Operation};
+use seam_acs_core::{Answer, Error, List, Operation, Plan};
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Out};
 use crate::error::seam_acs_error;
 use crate::guard;
 use crate::list::seam_acs_list;
@@ -173,6 +173,27 @@ pub unsafe extern "C" fn seam_acs_op_report(
     unsafe { guard::call(error, body) }
 }
 
+/// What an operation has found, as JSON text: a record, a list, a plan, the answer to a request, or, whatever
+/// seam_acs_op_result says, the report of a list of changes. Free *json with seam_acs_string_free.
+///
+/// The operation's own failure if it failed, SEAM_ACS_STATE while it is pending or if it is a change, which
+/// finds nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_to_json(
+    op: *const seam_acs_op,
+    json: *mut *mut c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let json: Out<c_char> = arguments.out(json, "json")?;
+        let text = found(&arguments.handle(op, "op")?.operation)?;
+        json.put_pointer(to_c(&text).into_raw());
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
 /// Has a queue say tag once when the operation is done, at once if it is done already.
 ///
 /// tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to
@@ -267,6 +288,20 @@ pub(crate) fn finish(operation: &Operation) -> Result<Answer, Error> {
     // Without a limit, so it returns when it is done.
     let _ = operation.wait(None);
     operation.result()
+}
+
+/// What an operation has found, as JSON text.
+fn found(operation: &Operation) -> Result<String, Error> {
+    if let Some(report) = operation.report() {
+        return Ok(report.to_json());
+    }
+    let answer = operation.result()?;
+    let record = answer.record().map(|record| record.json().to_owned());
+    record
+        .or_else(|| answer.json().map(str::to_owned))
+        .or_else(|| answer.list().map(List::to_json))
+        .or_else(|| answer.plan().map(Plan::to_json))
+        .ok_or_else(|| lacks("answer"))
 }
 
 fn lacks(what: &str) -> Error {

@@ -43,6 +43,26 @@ pub unsafe extern "C" fn seam_acs_get_group(
     unsafe { guard::call(error, body) }
 }
 
+/// Begins seam_acs_get_group; seam_acs_op_record gives its record.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_group_begin(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            || named(arguments, Read::GetGroup, &[("acs_access_group_id", acs_access_group_id)]),
+            op,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
 /// The access groups; filter_json may name acs_system_id, acs_user_id, user_identity_id or search.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_list_groups(
@@ -173,6 +193,21 @@ pub unsafe extern "C" fn seam_acs_get_user(
     unsafe { guard::call(error, body) }
 }
 
+/// Begins seam_acs_get_user; seam_acs_op_record gives its record.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_user_begin(
+    client: *const seam_acs_client,
+    acs_user_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(arguments, client, || named(arguments, Read::GetUser, &[("acs_user_id", acs_user_id)]), op)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
 /// The ACS user that a user identity has in one access system.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_get_user_by_identity(
@@ -194,6 +229,33 @@ pub unsafe extern "C" fn seam_acs_get_user_by_identity(
                 )
             },
             record,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_get_user_by_identity; seam_acs_op_record gives its record.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_user_by_identity_begin(
+    client: *const seam_acs_client,
+    user_identity_id: *const c_char,
+    acs_system_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            || {
+                named(
+                    arguments,
+                    Read::GetUser,
+                    &[("user_identity_id", user_identity_id), ("acs_system_id", acs_system_id)],
+                )
+            },
+            op,
         )
     };
     // SAFETY: the caller keeps the header's rules.
@@ -338,6 +400,26 @@ pub unsafe extern "C" fn seam_acs_get_system(
             client,
             || named(arguments, Read::GetSystem, &[("acs_system_id", acs_system_id)]),
             record,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_get_system; seam_acs_op_record gives its record.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_system_begin(
+    client: *const seam_acs_client,
+    acs_system_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            || named(arguments, Read::GetSystem, &[("acs_system_id", acs_system_id)]),
+            op,
         )
     };
     // SAFETY: the caller keeps the header's rules.

@@ -8,6 +8,7 @@ use crate::arguments::{Arguments, Out};
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::guard;
+use crate::operation::seam_acs_op;
 use crate::status::seam_acs_status;
 use crate::text::to_c;
 
@@ -30,13 +31,36 @@ pub unsafe extern "C" fn seam_acs_request(
     let body = |arguments: &Arguments| {
         let response: Out<c_char> = arguments.out(response_json, "response_json")?;
         let client = arguments.handle(client, "client")?.share();
-        let path = arguments.text(path, "path")?;
-        let params = arguments.optional_text(params_json, "params_json")?.unwrap_or_default();
-        let answer = client.run(Call::request(path, params)?)?;
+        let answer = client.run(call(arguments, path, params_json)?)?;
         let text = answer.json().ok_or_else(|| Error::internal("an answer without its text"))?;
         response.put_pointer(to_c(text).into_raw());
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
+}
+
+/// Begins seam_acs_request; seam_acs_op_to_json gives Seam's answer.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_request_begin(
+    client: *const seam_acs_client,
+    path: *const c_char,
+    params_json: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let op = arguments.out(op, "op")?;
+        let client = arguments.handle(client, "client")?.share();
+        op.put(seam_acs_op::new(client.begin(call(arguments, path, params_json)?)?));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::call(error, body) }
+}
+
+fn call(arguments: &Arguments, path: *const c_char, params_json: *const c_char) -> Result<Call, Error> {
+    let path = arguments.text(path, "path")?;
+    let params = arguments.optional_text(params_json, "params_json")?.unwrap_or_default();
+    Call::request(path, params)
 }

@@ -104,6 +104,7 @@ static void options_functions(seam_acs_options *options) {
 
 static void client_functions(seam_acs_options *options, seam_acs_client *client) {
     seam_acs_client *other = (seam_acs_client *)1;
+    seam_acs_op *op = (seam_acs_op *)1;
 
     REFUSES("options", seam_acs_client_new(NULL, &other, &error));
     CHECK(other == NULL);
@@ -114,11 +115,15 @@ static void client_functions(seam_acs_options *options, seam_acs_client *client)
     REFUSES("scoped", seam_acs_client_with(client, options, NULL, &error));
     REFUSES("client", seam_acs_check(NULL, &error));
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_check(NULL, NULL));
+    REFUSES("client", seam_acs_check_begin(NULL, &op, &error));
+    CHECK(op == NULL);
+    REFUSES("op", seam_acs_check_begin(client, NULL, &error));
     seam_acs_client_cancel(NULL);
     seam_acs_client_free(NULL);
 }
 
 static void calls(seam_acs_client *client) {
+    seam_acs_op *op = (seam_acs_op *)1;
     char *json = (char *)1;
 
     CHANGE(seam_acs_add_user_to_group, "acs_user_id");
@@ -127,8 +132,11 @@ static void calls(seam_acs_client *client) {
     CHANGE(seam_acs_remove_user_identity_from_group, "user_identity_id");
 
     ONE(seam_acs_record, seam_acs_get_group, "acs_access_group_id", "record");
+    ONE(seam_acs_op, seam_acs_get_group_begin, "acs_access_group_id", "op");
     ONE(seam_acs_record, seam_acs_get_user, "acs_user_id", "record");
+    ONE(seam_acs_op, seam_acs_get_user_begin, "acs_user_id", "op");
     ONE(seam_acs_record, seam_acs_get_system, "acs_system_id", "record");
+    ONE(seam_acs_op, seam_acs_get_system_begin, "acs_system_id", "op");
     ONE(seam_acs_list, seam_acs_list_group_users, "acs_access_group_id", "list");
     ONE(seam_acs_list, seam_acs_list_group_entrances, "acs_access_group_id", "list");
     ONE(seam_acs_list, seam_acs_list_user_entrances, "acs_user_id", "list");
@@ -136,6 +144,7 @@ static void calls(seam_acs_client *client) {
     ONE(seam_acs_op, seam_acs_list_group_entrances_begin, "acs_access_group_id", "op");
     ONE(seam_acs_op, seam_acs_list_user_entrances_begin, "acs_user_id", "op");
     TWO(seam_acs_record, seam_acs_get_user_by_identity, "record");
+    TWO(seam_acs_op, seam_acs_get_user_by_identity_begin, "op");
     TWO(seam_acs_list, seam_acs_list_user_identity_entrances, "list");
     TWO(seam_acs_op, seam_acs_list_user_identity_entrances_begin, "op");
     FILTERED(seam_acs_list_groups);
@@ -147,6 +156,10 @@ static void calls(seam_acs_client *client) {
     CHECK(json == NULL);
     REFUSES("path", seam_acs_request(client, NULL, NULL, &json, &error));
     REFUSES("response_json", seam_acs_request(client, "/acs/systems/list", NULL, NULL, &error));
+    REFUSES("client", seam_acs_request_begin(NULL, "/acs/systems/list", NULL, &op, &error));
+    CHECK(op == NULL);
+    REFUSES("path", seam_acs_request_begin(client, NULL, NULL, &op, &error));
+    REFUSES("op", seam_acs_request_begin(client, "/acs/systems/list", NULL, NULL, &error));
     seam_acs_string_free(NULL);
 }
 
@@ -296,6 +309,7 @@ static void operations_and_queues(void) {
     seam_acs_report *report = (seam_acs_report *)1;
     seam_acs_plan *plan = (seam_acs_plan *)1;
     seam_acs_queue *queue = NULL;
+    char *json = (char *)1;
     size_t tag = 7, done = 7, failed = 7, total = 7, concurrency = 7, per_second = 7;
 
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_op_wait(NULL, 0));
@@ -314,6 +328,9 @@ static void operations_and_queues(void) {
     REFUSES("op", seam_acs_op_plan(NULL, &plan, &error));
     CHECK(plan == NULL);
     REFUSES("plan", seam_acs_op_plan(NULL, NULL, &error));
+    REFUSES("op", seam_acs_op_to_json(NULL, &json, &error));
+    CHECK(json == NULL);
+    REFUSES("json", seam_acs_op_to_json(NULL, NULL, &error));
     CHECK(seam_acs_op_request_id(NULL) == NULL);
     CHECK(seam_acs_op_attempts(NULL) == 0);
     seam_acs_op_progress(NULL, &done, &failed, &total, &concurrency, &per_second);

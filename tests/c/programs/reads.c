@@ -152,6 +152,65 @@ static void any_path(seam_acs_client *client) {
     seam_acs_error_free(error);
 }
 
+/* What an operation has found, as text. */
+static void check_found(seam_acs_op *op, const char *words) {
+    char *json = NULL;
+
+    CHECK(seam_acs_op_wait(op, -1) == 1);
+    MUST(seam_acs_op_result(op, &error));
+    MUST(seam_acs_op_to_json(op, &json, &error));
+    CHECK_CONTAINS(words, json);
+    seam_acs_string_free(json);
+    seam_acs_op_free(op);
+}
+
+static void begun_and_found_as_text(seam_acs_client *client, const char *system) {
+    seam_acs_op *op = NULL;
+    seam_acs_record *user = NULL;
+    char *json = (char *)1;
+
+    MUST(seam_acs_get_user_begin(client, USER, &op, &error));
+    CHECK(seam_acs_op_wait(op, -1) == 1);
+    MUST(seam_acs_op_record(op, &user, &error));
+    CHECK_TEXT("Ada Lindqvist", seam_acs_record_get(user, "display_name"));
+    seam_acs_record_free(user);
+    check_found(op, "\"Ada Lindqvist\"");
+    MUST(seam_acs_get_user_by_identity_begin(client, IDENTITY, system, &op, &error));
+    check_found(op, "\"Ada Lindqvist\"");
+    MUST(seam_acs_get_group_begin(client, GROUP, &op, &error));
+    check_found(op, "\"Engineering\"");
+    MUST(seam_acs_get_system_begin(client, system, &op, &error));
+    check_found(op, system);
+    MUST(seam_acs_list_systems_begin(client, NULL, &op, &error));
+    check_found(op, "[{");
+    MUST(seam_acs_is_member_begin(client, USER, GROUP, &op, &error));
+    check_found(op, "\"is_member\"");
+    MUST(seam_acs_make_plan_begin(client, "[]", NULL, &op, &error));
+    check_found(op, "\"digest\"");
+    MUST(seam_acs_apply_begin(client, "[]", NULL, &op, &error));
+    check_found(op, "\"totals\"");
+    MUST(seam_acs_request_begin(client, "/acs/systems/list", "{}", &op, &error));
+    check_found(op, "\"acs_systems\"");
+
+    MUST(seam_acs_check_begin(client, &op, &error));
+    CHECK(seam_acs_op_wait(op, -1) == 1);
+    MUST(seam_acs_op_result(op, &error));
+    seam_acs_op_free(op);
+    MUST(seam_acs_get_user_begin(client, NOBODY, &op, &error));
+    CHECK(seam_acs_op_wait(op, -1) == 1);
+    CHECK_STATUS(SEAM_ACS_NOT_FOUND, seam_acs_op_to_json(op, &json, NULL));
+    CHECK(json == NULL);
+    seam_acs_op_free(op);
+    MUST(seam_acs_add_user_to_group_begin(client, USER, GROUP, &op, &error));
+    CHECK(seam_acs_op_wait(op, -1) == 1);
+    MUST(seam_acs_op_result(op, &error));
+    CHECK_STATUS(SEAM_ACS_STATE, seam_acs_op_to_json(op, &json, NULL));
+    seam_acs_op_free(op);
+    CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT, seam_acs_get_user_begin(client, "", &op, NULL));
+    CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT, seam_acs_request_begin(client, "acs", NULL, &op, NULL));
+    CHECK(op == NULL);
+}
+
 int main(int argc, char **argv) {
     seam_acs_client *client = client_from(argc, argv);
     char *system = NULL;
@@ -161,6 +220,7 @@ int main(int argc, char **argv) {
     lists(client, system);
     begun_lists(client, system);
     any_path(client);
+    begun_and_found_as_text(client, system);
     free(system);
     seam_acs_client_free(client);
     return 0;

@@ -87,6 +87,26 @@ static void an_operation_has_one_queue() {
     EXPECT(queue.next() == 1);
 }
 
+static std::string found_by(const seam_acs::Operation &operation) {
+    operation.finish();
+    return operation.to_json();
+}
+
+static void every_read_can_be_begun() {
+    const seam_acs::Client client = sandbox_client();
+    EXPECT(found_by(client.get_user_begin(ADA)).find(ADA) != std::string::npos);
+    EXPECT(found_by(client.get_group_begin(ENGINEERING)).find(ENGINEERING) != std::string::npos);
+    const std::string system = client.get_user(ADA).get("acs_system_id");
+    const std::string identity = client.get_user(ADA).get("user_identity_id");
+    EXPECT(found_by(client.get_system_begin(system)).find(system) != std::string::npos);
+    EXPECT(found_by(client.get_user_by_identity_begin(identity, system)).find(ADA) != std::string::npos);
+    EXPECT(found_by(client.request_begin("/acs/systems/list")).find("acs_systems") != std::string::npos);
+    client.check_begin().finish();
+    const seam_acs::Operation change = client.add_user_to_group_begin(ADA, ENGINEERING);
+    change.finish();
+    EXPECT(failure_of([&] { change.to_json(); }).status() == SEAM_ACS_STATE);
+}
+
 static void owners_can_be_moved() {
     seam_acs::Client client = sandbox_client();
     const seam_acs::Client elsewhere = std::move(client);
@@ -114,6 +134,7 @@ int main() {
         {"a queue's descriptor polls and tells each operation once", a_queue_tells_each_operation_once},
         {"a queue can be waited for without a loop", a_queue_can_be_waited_for},
         {"an operation can be attached to one queue only", an_operation_has_one_queue},
+        {"every read can be begun, and what it finds is text", every_read_can_be_begun},
         {"owners can be moved", owners_can_be_moved},
         {"a client that is destroyed ends its calls under way", a_freed_client_ends_its_calls},
     });
