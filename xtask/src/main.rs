@@ -12,6 +12,7 @@ mod demo;
 mod header;
 mod install;
 mod package;
+mod runtimes;
 mod sandbox;
 mod test;
 mod workspace;
@@ -34,6 +35,10 @@ cargo xtask header   writes include/seam_acs.h from ffi-c
 cargo xtask abi      writes ffi-c/abi/seam_acs.abi, what compiled programs rely on, from the built library
     --check              only compares: with that file, and with every release
     --release            keeps header, description and two programs of this version for good
+
+cargo xtask runtimes writes what the packages in ffi-c/runtimes have as data
+    --check              only says whether it is up to date
+    NAME…                for some of them: node, ruby, php, csharp, java, go
 
 cargo xtask install  builds the optimised library and installs it for C and C++ developers
     --prefix P           default /usr/local
@@ -68,6 +73,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "test" => test::run(rest),
         "header" => header::run(rest),
         "abi" => abi::run(rest),
+        "runtimes" => runtimes::run(rest),
         "install" => install::run(rest),
         "package" => package::run(rest),
         "help" | "--help" | "-h" => {

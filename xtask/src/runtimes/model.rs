@@ -1,0 +1,248 @@
+//! What the runtimes are made from: the C header, and the table of operations.
+
+use super::header::Header;
+use crate::workspace::root;
+use anyhow::Context;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that an emitter may ask for.
+pub(crate) struct Model {
+    pub(crate) header: Header,
+    pub(crate) operations: Vec<Operation>,
+}
+
+/// A method of a runtime, such as `acs.users.get`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Operation {
+    /// Its namespaces and its name, in snake case.
+    pub(crate) name: String,
+    /// What it does, in a sentence or two for an editor to show.
+    pub(crate) about: String,
+    pub(crate) result: ResultKind,
+    /// The C functions that can do it; the arguments that are given decide which.
+    pub(crate) forms: Vec<Form>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Form {
+    /// Without `_begin`.
+    pub(crate) function: String,
+    /// In the order of the C function, without client, outputs and error.
+    #[serde(rename = "arguments")]
+    pub(crate) names: Vec<String>,
+    /// What kind each of them is.
+    #[serde(skip)]
+    pub(crate) kinds: Vec<ArgumentKind>,
+}
+
+/// How an answer crosses, always through `seam_acs_op_to_json` after `_begin`.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ResultKind {
+    Nothing,
+    /// One object.
+    Record,
+    /// An array of objects.
+    List,
+    /// An object with totals and items; there is one with a failure too.
+    Report,
+    /// An object that `sync` takes back.
+    Plan,
+    /// The member of an object that has the operation's own name.
+    Bool,
+    /// Seam's whole answer.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ArgumentKind {
+    /// Text that gives somebody access: refused with a NUL in it.
+    Id,
+    /// Other text, refused with a NUL as well.
+    Text,
+    /// An object; NULL when it is left out.
+    Json,
+    /// An `int`, 1 or 0; 1 when it is left out.
+    Flag,
+    /// CSV or JSON text as it is, or rows that become JSON text.
+    Table,
+    /// What an operation with the result `plan` gave.
+    Plan,
+    /// All arguments that the form does not name, as one JSON object; NULL when there are none.
+    Rest,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "_about")]
+    _about: String,
+    argument_kinds: BTreeMap<String, ArgumentKind>,
+    operations: Vec<Operation>,
+}
+
+/// What runtimes call besides the operations: a name here that the header lacks is an error.
+const PLUMBING: &[&str] = &[
+    "seam_acs_version",
+    "seam_acs_abi_version",
+    "seam_acs_status_name",
+    "seam_acs_error_status",
+    "seam_acs_error_name",
+    "seam_acs_error_message",
+    "seam_acs_error_http_status",
+    "seam_acs_error_api_type",
+    "seam_acs_error_request_id",
+    "seam_acs_error_validation_errors",
+    "seam_acs_error_retryable",
+    "seam_acs_error_outcome_unknown",
+    "seam_acs_error_retry_after_ms",
+    "seam_acs_error_attempts",
+    "seam_acs_error_to_json",
+    "seam_acs_error_free",
+    "seam_acs_options_new",
+    "seam_acs_options_set",
+    "seam_acs_options_free",
+    "seam_acs_client_new",
+    "seam_acs_client_from_env",
+    "seam_acs_client_with",
+    "seam_acs_client_cancel",
+    "seam_acs_client_free",
+    "seam_acs_op_wait",
+    "seam_acs_op_cancel",
+    "seam_acs_op_result",
+    "seam_acs_op_to_json",
+    "seam_acs_op_attach",
+    "seam_acs_op_request_id",
+    "seam_acs_op_progress",
+    "seam_acs_op_free",
+    "seam_acs_queue_new",
+    "seam_acs_queue_fd",
+    "seam_acs_queue_next",
+    "seam_acs_queue_free",
+    "seam_acs_plan_from_json",
+    "seam_acs_plan_to_table",
+    "seam_acs_plan_free",
+    "seam_acs_decode_table",
+    "seam_acs_string_free",
+];
+
+impl Model {
+    pub(crate) fn read() -> anyhow::Result<Self> {
+        let read = |path: &str| {
+            std::fs::read_to_string(root().join(path)).with_context(|| format!("{path} cannot be read"))
+        };
+        let mut header = Header::parse(&read("include/seam_acs.h")?)?;
+        let path = "ffi-c/runtimes/operations.json";
+        let File { argument_kinds, mut operations, .. } =
+            serde_json::from_str(&read(path)?).with_context(|| format!("{path} is not understood"))?;
+        for form in operations.iter_mut().flat_map(|operation| &mut operation.forms) {
+            check(form, &header)?;
+            form.kinds = form
+                .names
+                .iter()
+                .map(|name| argument_kinds.get(name).copied().with_context(|| format!("{name} has no kind")))
+                .collect::<anyhow::Result<_>>()?;
+        }
+        keep_what_runtimes_call(&mut header, &operations)?;
+        Ok(Self { header, operations })
+    }
+
+    /// The namespaces below `acs`, in the order of the table.
+    pub(crate) fn namespaces(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        for operation in &self.operations {
+            if let Some(namespace) = operation.namespace().filter(|name| !found.contains(name)) {
+                found.push(namespace);
+            }
+        }
+        found
+    }
+}
+
+impl Operation {
+    /// `users` of `acs.users.get`; none for what stands on the client itself.
+    pub(crate) fn namespace(&self) -> Option<&str> {
+        self.name.strip_prefix("acs.")?.split_once('.').map(|(namespace, _)| namespace)
+    }
+
+    /// `get` of `acs.users.get`.
+    pub(crate) fn method(&self) -> &str {
+        self.name.rsplit('.').next().unwrap_or_default()
+    }
+
+    /// Every argument of any form, with its kind and whether all forms have it.
+    pub(crate) fn arguments(&self) -> Vec<(&str, ArgumentKind, bool)> {
+        let mut found: Vec<(&str, ArgumentKind, bool)> = Vec::new();
+        for (name, kind) in self.forms.iter().flat_map(|form| form.names.iter().zip(&form.kinds)) {
+            if !found.iter().any(|(known, ..)| known == name) {
+                let always = self.forms.iter().all(|form| form.names.contains(name));
+                found.push((name, *kind, always));
+            }
+        }
+        found
+    }
+}
+
+impl ResultKind {
+    /// As the table writes it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Record => "record",
+            Self::List => "list",
+            Self::Report => "report",
+            Self::Plan => "plan",
+            Self::Bool => "bool",
+            Self::Json => "json",
+        }
+    }
+}
+
+impl ArgumentKind {
+    /// As the table writes it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Flag => "flag",
+            Self::Table => "table",
+            Self::Plan => "plan",
+            Self::Rest => "rest",
+        }
+    }
+}
+
+/// The table says what the header says.
+fn check(form: &Form, header: &Header) -> anyhow::Result<()> {
+    let begin = format!("{}_begin", form.function);
+    let function = header.function(&begin)?;
+    let expected: Vec<&str> = function.parameters.iter().map(|(name, _)| name.as_str()).collect();
+    let in_c = |name: &String| match name.as_str() {
+        "params" => "params_json".to_owned(),
+        "filter" => "filter_json".to_owned(),
+        "options" => "options_json".to_owned(),
+        other => other.to_owned(),
+    };
+    let mut given = vec!["client".to_owned()];
+    given.extend(form.names.iter().map(in_c));
+    given.extend(["op".to_owned(), "error".to_owned()]);
+    anyhow::ensure!(expected == given, "operations.json gives {begin} {given:?}, the header {expected:?}");
+    Ok(())
+}
+
+fn keep_what_runtimes_call(header: &mut Header, operations: &[Operation]) -> anyhow::Result<()> {
+    let mut kept: BTreeSet<String> = PLUMBING.iter().map(|name| (*name).to_owned()).collect();
+    for name in &kept {
+        header.function(name)?;
+    }
+    for form in operations.iter().flat_map(|operation| &operation.forms) {
+        kept.insert(format!("{}_begin", form.function));
+    }
+    header.functions.retain(|function| kept.contains(&function.name));
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Ruby: tables that `lib/` interprets with the gem ffi.
+
+use super::header::{Function, Type};
+use super::model::Model;
+use super::{NOTICE, Runtime};
+
+pub(crate) const RUNTIME: Runtime = Runtime {
+    name: "ruby",
+    files: |model| vec![("lib/seam_acs/generated.rb", tables(model))],
+    guide,
+    fence: "ruby",
+    spell: super::spelling::snake,
+};
+
+fn guide(_: &Model) -> String {
+    let call = |method: &str| {
+        format!(
+            "seam.acs.users.{method}(\n  acs_user_id: \"33333333-3333-3333-3333-333333333333\",\n  \
+             acs_access_group_id: \"44444444-4444-4444-4444-444444444444\"\n)\n"
+        )
+    };
+    format!(
+        "require \"seam_acs\"\n\nseam = SeamAcs::Seam.new\n\n{}\n{}",
+        call("add_to_access_group"),
+        call("remove_from_access_group")
+    )
+}
+
+fn tables(model: &Model) -> String {
+    let header = &model.header;
+    let mut out = format!(
+        "# frozen_string_literal: true\n\n# {NOTICE}\nmodule SeamAcs\n  VERSION = \"{}\"\n  ABI_VERSION = {}\n",
+        header.version, header.abi_version
+    );
+    out.push_str("\n  STATUSES = {\n");
+    for status in &header.statuses {
+        out.push_str(&format!("    {}: {},\n", status.name, status.code));
+    }
+    out.push_str("  }.freeze\n\n  OPTIONS = {\n");
+    for option in &header.options {
+        out.push_str(&format!("    {}: :{},\n", option.name, option.kind.name()));
+    }
+    out.push_str("  }.freeze\n\n  FUNCTIONS = {\n");
+    for function in &header.functions {
+        out.push_str(&format!("    {}: {},\n", function.name, signature(function)));
+    }
+    out.push_str("  }.freeze\n\n  OPERATIONS = {\n");
+    for operation in &model.operations {
+        out.push_str(&format!(
+            "    \"{}\" => {{ result: :{}, forms: [\n",
+            operation.name,
+            operation.result.name()
+        ));
+        for form in &operation.forms {
+            let arguments = form.names.iter().zip(&form.kinds);
+            let arguments: Vec<_> =
+                arguments.map(|(name, kind)| format!("{name}: :{}", kind.name())).collect();
+            let arguments = arguments.join(", ");
+            let arguments = if arguments.is_empty() { "{}".to_owned() } else { format!("{{ {arguments} }}") };
+            out.push_str(&format!(
+                "      {{ function: :{}_begin, arguments: {arguments} }},\n",
+                form.function
+            ));
+        }
+        out.push_str("    ] },\n");
+    }
+    out.push_str("  }.freeze\nend\n");
+    out
+}
+
+/// As `attach_function` takes it.
+fn signature(function: &Function) -> String {
+    let parameters: Vec<_> = function.parameters.iter().map(|(_, kind)| word(kind)).collect();
+    format!("[[{}], {}]", parameters.join(", "), word(&function.returns))
+}
+
+fn word(kind: &Type) -> &'static str {
+    match kind {
+        Type::Void => ":void",
+        Type::Int => ":int",
+        Type::Size => ":size_t",
+        Type::Text => ":string",
+        _ => ":pointer",
+    }
+}
