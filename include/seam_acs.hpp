@@ -752,8 +752,8 @@ class Operation {
     /** What became of a list of changes, however the work ended. Throws while it is pending, and if it ended
      * before the first change. */
     Report report() const { return Report(detail::make<seam_acs_report>(seam_acs_op_report, get())); }
-    /** What was found, as JSON: a record, a list, a plan, the answer to a request, or a report however the work
-     * ended; throws as result() does, and for what finds nothing. */
+    /** What was found, as JSON: a record, a list, a plan, the answer to a request, or a report however the
+     * work ended; throws as result() does, and for what finds nothing. */
     std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_op_to_json, get())); }
     /** Has the queue say `tag` once when the operation is done. Either may be destroyed first. */
     void attach(const Queue &queue, std::size_t tag) const {

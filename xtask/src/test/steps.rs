@@ -154,6 +154,20 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |tools| vec![with(&tools.python("python"), &["tests/python/check_style.py"])],
     },
     Step {
+        name: "contract",
+        about: "the cases that all languages share, from Rust, C and Python; each runtime's step runs them too",
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::SeamAcsPackage],
+        counting: Counting::OkLines,
+        commands: |_| ["rust", "c", "python"].map(|language| contract(&[language])).into(),
+    },
+    Step {
+        name: "contract-harness",
+        about: "the harness of the contract lets nothing through",
+        needs: &[],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("seam-acs-contract", &[])],
+    },
+    Step {
         name: "openapi",
         about: "every answer of the sandbox against the official OpenAPI document",
         needs: ON_NODE,
@@ -234,6 +248,13 @@ fn cargo_test(package: &str, more: &[&str]) -> Command {
     command
 }
 
+/// The cases of `tests/contract`, in one language.
+fn contract(arguments: &[&str]) -> Command {
+    let mut command = cargo_with(&["run", "--quiet", "--package", "seam-acs-contract", "--bin"]);
+    command.args(["seam-acs-contract", "--"]).args(arguments);
+    command
+}
+
 fn sandbox_binary() -> Command {
     cargo_with(&["build", "--quiet", "--package", "seam-acs-sandbox"])
 }
@@ -242,7 +263,9 @@ fn sandbox_binary() -> Command {
 fn clang_format(tools: &Tools) -> Vec<Command> {
     let mut command = with(&tools.python("clang-format"), &["--dry-run", "--Werror", "include/seam_acs.hpp"]);
     command.args(
-        ["ffi-c/examples", "tests/c", "tests/cpp", "xtask/tests"].iter().flat_map(|folder| c_files(folder)),
+        ["ffi-c/examples", "tests/c", "tests/contract", "tests/cpp", "xtask/tests"]
+            .iter()
+            .flat_map(|folder| c_files(folder)),
     );
     vec![command]
 }
