@@ -29,6 +29,9 @@ mod environment;
 mod error;
 mod fingerprint;
 mod fork;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod ids;
 mod log;
 mod named_values;

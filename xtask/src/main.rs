@@ -14,6 +14,7 @@ mod install;
 mod package;
 mod runtimes;
 mod sandbox;
+mod soak;
 mod test;
 mod workspace;
 
@@ -50,6 +51,11 @@ cargo xtask install  builds the optimised library and installs it for C and C++ 
 cargo xtask package  makes and proves what people take home who have no Rust, in target/packages
     --all                for aarch64 and armv7 as well as x86_64
     --target NAME        for one of the three alone
+
+cargo xtask soak     what takes hours: millions of calls, fuzzing, many random cases; the results go into docs/soak.md
+    --only PART,PART     these alone; --list prints their names, and fuzz stands for all fuzz targets
+    --short              a few seconds of each, to see that it works; writes nothing down
+    --keep-corpus        puts what the fuzzers found worth keeping into tests/fuzz/corpus
 ";
 
 fn main() -> ExitCode {
@@ -76,6 +82,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "runtimes" => runtimes::run(rest),
         "install" => install::run(rest),
         "package" => package::run(rest),
+        "soak" => soak::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -10,6 +10,8 @@ mod schedule;
 
 pub(crate) use apply::{Run, perform};
 pub use changes::{Action, Change, Changes};
+#[cfg(feature = "fuzzing")]
+pub(crate) use journal::Journal;
 pub use options::ApplyOptions;
 pub(crate) use pace::{Pace, Signal};
 pub use report::{ItemOutcome, Report, ReportItem, Totals};

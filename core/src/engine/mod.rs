@@ -33,6 +33,8 @@ pub(crate) use desk::{Desk, Sent};
 use order::{Turn, Turns};
 use transport::Transports;
 use trust::TrustCache;
+#[cfg(feature = "fuzzing")]
+pub(crate) use verdict::{Applied, judge};
 
 /// A call on its way into the engine.
 pub(crate) struct Job {

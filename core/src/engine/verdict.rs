@@ -13,17 +13,17 @@ use crate::reply::Reply;
 
 /// An attempt that did not end as asked.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) error: Error,
-    pub(super) applied: Applied,
-    pub(super) repeatable: bool,
+pub(crate) struct Refusal {
+    pub(crate) error: Error,
+    pub(crate) applied: Applied,
+    pub(crate) repeatable: bool,
     /// Seam refused with a reason that can mean "nothing to do".
     pub(super) says_already_so: bool,
 }
 
 /// Whether a change may be in force although the attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Applied {
+pub(crate) enum Applied {
     No,
     Maybe,
 }
@@ -31,7 +31,7 @@ pub(super) enum Applied {
 type Variant = fn(Box<Failure>) -> Error;
 
 /// Judges a complete response.
-pub(super) fn judge(call: &Call, reply: Reply) -> Result<Reply, Refusal> {
+pub(crate) fn judge(call: &Call, reply: Reply) -> Result<Reply, Refusal> {
     match reply.status {
         200..=299 => accept(call, reply),
         300..=399 => Err(refusal(&reply, Applied::Maybe, false, unexpected(&redirection(&reply)))),

@@ -208,6 +208,17 @@ impl Roster {
         &self.ignored
     }
 
+    /// Each row as its line, its user and its group, for comparisons.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn shown(&self) -> Vec<(u32, String, String)> {
+        let shown = |row: &Row| {
+            let group = self.targets.get_index(row.target as usize).map_or(NONE, |(target, _)| target.group);
+            let user = format!("{:?} {}", row.kind, self.texts.get(row.user));
+            (row.line, user, self.texts.get(group).to_owned())
+        };
+        self.rows.iter().map(shown).collect()
+    }
+
     /// `line 3`, for messages.
     pub(super) fn place(&self, line: u32) -> String {
         format!("{} {line}", self.unit)

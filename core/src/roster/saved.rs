@@ -71,6 +71,13 @@ impl Plan {
         }
         saved.restore()
     }
+
+    /// The text of a plan with the digest that fits it, so that fuzzing gets past the digest.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn seal(text: &str) -> Option<String> {
+        let saved: Saved = serde_json::from_str(text).ok()?;
+        Some(Saved { digest: None, ..saved }.sealed())
+    }
 }
 
 impl Saved {

@@ -43,28 +43,63 @@ impl Library {
         &self.file
     }
 
+    /// Builds the library with the address sanitizer in all its Rust, once in a process.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn sanitized() -> Result<Library, Failure> {
+        static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
+        let build = || Self::build_sanitized().map_err(|error| error.to_string());
+        BUILT.get_or_init(build).clone().map_err(Into::into)
+    }
+
     fn build_now() -> Result<Library, Failure> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-        // This program is target/PROFILE/deps/NAME-HASH: what cargo builds lands two folders up.
-        let program = std::env::current_exe()?;
-        let artefacts = program.ancestors().nth(2).ok_or("a test outside of a target folder")?.to_owned();
-        let target = artefacts.parent().ok_or("a test outside of a target folder")?;
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "seam-acs-ffi", "--target-dir"])
-            .arg(target)
-            .current_dir(&root)
-            .output()?;
-        if !built.status.success() {
-            return Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into());
-        }
-        let file = target.join("debug/libseam_acs.so");
-        let folder = target.join("c-tests");
+        let (root, target) = places()?;
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--package", "seam-acs-ffi", "--target-dir"]).arg(&target);
+        succeed(cargo.current_dir(&root))?;
+        Self::laid_out(root, target.join("debug/libseam_acs.so"), target.join("c-tests"))
+    }
+
+    /// The flags and why they need `RUSTC_BOOTSTRAP` stand in the file that is named here. The fuzzer is built along, as
+    /// `cargo xtask soak` does it, so that what both depend on is built once.
+    fn build_sanitized() -> Result<Library, Failure> {
+        let (root, target) = places()?;
+        let folder = target.join("sanitized");
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["--config", "tests/fuzz/sanitized.toml", "build", "--quiet", "--profile", "fuzz"]);
+        cargo.args(["--package", "seam-acs-ffi", "--package", "seam-acs-fuzz"]);
+        cargo.args(["--features", "seam-acs-fuzz/libfuzzer", "--target-dir"]).arg(&folder);
+        cargo.env("RUSTC_BOOTSTRAP", "1").env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        succeed(cargo.current_dir(&root))?;
+        let file = folder.join("x86_64-unknown-linux-gnu/fuzz/libseam_acs.so");
+        Self::laid_out(root, file, target.join("c-tests/sanitized"))
+    }
+
+    fn laid_out(root: PathBuf, file: PathBuf, folder: PathBuf) -> Result<Library, Failure> {
         fs::create_dir_all(&folder)?;
         for name in ["libseam_acs.so", "libseam_acs.so.0"] {
             link(&file, &folder.join(name))?;
         }
         Ok(Library { root, folder, file })
     }
+}
+
+/// The top folder of the repository, and cargo's target folder.
+fn places() -> Result<(PathBuf, PathBuf), Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    // This program is target/PROFILE/deps/NAME-HASH: what cargo builds lands two folders up.
+    let program = std::env::current_exe()?;
+    let target = program.ancestors().nth(3).ok_or("a test outside of a target folder")?.to_owned();
+    Ok((root, target))
+}
+
+fn succeed(cargo: &mut Command) -> Result<(), Failure> {
+    let built = cargo.output()?;
+    if built.status.success() {
+        return Ok(());
+    }
+    Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into())
 }
 
 /// Test programs run side by side, so the link is put in place in one step.

@@ -21,6 +21,8 @@ pub enum Dress {
     Valgrind,
     /// Compiled with `AddressSanitizer` and `UndefinedBehaviorSanitizer`.
     Sanitized,
+    /// As it is, on a library whose Rust has the address and leak sanitizers.
+    OnSanitizedRust,
 }
 
 /// A compiled program.
@@ -111,7 +113,7 @@ impl Program {
         compiler: &[&str],
         dress: Dress,
     ) -> Result<Program, Failure> {
-        let library = Library::build()?;
+        let library = if dress == Dress::OnSanitizedRust { Library::sanitized()? } else { Library::build()? };
         let file = library.folder().join(format!("{name}-{dress:?}").to_lowercase());
         // Another test may be running this program while it is compiled here.
         let fresh = file.with_extension(unique());
@@ -129,6 +131,11 @@ impl Program {
             "-ldl",
         ]);
         compiler.arg(format!("-Wl,-rpath,{}", library.folder().display()));
+        if dress == Dress::OnSanitizedRust {
+            // The library leaves the sanitizer's runtime to the program, as it must come first.
+            compiler.arg("-Wl,--whole-archive").arg(sanitizer_runtime()?);
+            compiler.args(["-Wl,--no-whole-archive", "-Wl,--export-dynamic", "-ldl", "-lm", "-lrt"]);
+        }
         let said = compiler.output().map_err(|error| format!("{language} cannot be started: {error}"))?;
         if !said.status.success() {
             return Err(format!("{}: {}", source.display(), String::from_utf8_lossy(&said.stderr)).into());
@@ -157,7 +164,7 @@ impl Program {
                 valgrind.arg(&self.file);
                 valgrind
             }
-            Dress::Plain | Dress::Sanitized => Command::new(&self.file),
+            Dress::Plain | Dress::Sanitized | Dress::OnSanitizedRust => Command::new(&self.file),
         };
         for (name, _) in std::env::vars_os() {
             // Neither a person's credentials nor a proxy of this machine belong into a test.
@@ -176,9 +183,24 @@ impl Program {
             Dress::Valgrind => {
                 format!("valgrind cannot be started ({error}); Debian: apt-get install valgrind")
             }
-            Dress::Plain | Dress::Sanitized => format!("it cannot be started: {error}"),
+            Dress::Plain | Dress::Sanitized | Dress::OnSanitizedRust => {
+                format!("it cannot be started: {error}")
+            }
         }
     }
+}
+
+/// The runtime that comes with the compiler which built the library: another compiler's may not fit.
+fn sanitizer_runtime() -> Result<PathBuf, Failure> {
+    let rustc = env!("CARGO").strip_suffix("cargo").map_or("rustc".to_owned(), |bin| format!("{bin}rustc"));
+    let said = Command::new(rustc).args(["--print", "target-libdir"]).output()?;
+    let folder = PathBuf::from(String::from_utf8_lossy(&said.stdout).trim());
+    let runtimes = fs::read_dir(&folder)?.flatten().map(|entry| entry.path());
+    let is_it = |file: &PathBuf| file.to_string_lossy().ends_with("_rt.asan.a");
+    runtimes
+        .into_iter()
+        .find(is_it)
+        .ok_or_else(|| format!("no sanitizer runtime in {}", folder.display()).into())
 }
 
 /// A suffix that no other file of this run has.

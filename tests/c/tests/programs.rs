@@ -30,6 +30,11 @@ macro_rules! programs {
             fn with_sanitizers() -> Result<(), Failure> {
                 $run(Program::compile(stringify!($name), Dress::Sanitized)?, Dress::Sanitized)
             }
+
+            #[test]
+            fn on_sanitized_rust() -> Result<(), Failure> {
+                $run(Program::compile(stringify!($name), Dress::OnSanitizedRust)?, Dress::OnSanitizedRust)
+            }
         }
     )*};
 }

@@ -3,8 +3,7 @@
 use std::io;
 use std::time::SystemTime;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -51,7 +50,10 @@ impl Reader {
     }
 
     /// The next head, or none if the client closed the connection between two requests.
-    pub(crate) async fn head(&mut self, stream: &mut TcpStream) -> io::Result<Option<Head>> {
+    pub(crate) async fn head(
+        &mut self,
+        stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    ) -> io::Result<Option<Head>> {
         loop {
             if let Some(head) = self.parse_head()? {
                 return Ok(Some(head));
@@ -67,7 +69,11 @@ impl Reader {
     }
 
     /// The whole request.
-    pub(crate) async fn body(&mut self, stream: &mut TcpStream, head: Head) -> io::Result<Request> {
+    pub(crate) async fn body(
+        &mut self,
+        stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+        head: Head,
+    ) -> io::Result<Request> {
         let mut request = head.request;
         if request.header("expect").is_some_and(|value| value.eq_ignore_ascii_case("100-continue")) {
             stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
@@ -112,7 +118,11 @@ impl Reader {
         Ok(Some(Head { request, body }))
     }
 
-    async fn bytes(&mut self, stream: &mut TcpStream, length: usize) -> io::Result<Vec<u8>> {
+    async fn bytes(
+        &mut self,
+        stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+        length: usize,
+    ) -> io::Result<Vec<u8>> {
         while self.buffer.len() < length {
             self.more(stream).await?;
         }
@@ -120,13 +130,13 @@ impl Reader {
         Ok(std::mem::replace(&mut self.buffer, rest))
     }
 
-    async fn chunks(&mut self, stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+    async fn chunks(&mut self, stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> io::Result<Vec<u8>> {
         let mut body = Vec::new();
         loop {
             let line = self.line(stream).await?;
             let size = line.split(';').next().unwrap_or_default().trim();
             let size = usize::from_str_radix(size, 16).map_err(|_| broken("a chunk has no size"))?;
-            if body.len() + size > LARGEST_BODY {
+            if size > LARGEST_BODY - body.len() {
                 return Err(broken("the body of the request is too large"));
             }
             if size == 0 {
@@ -138,7 +148,7 @@ impl Reader {
         }
     }
 
-    async fn line(&mut self, stream: &mut TcpStream) -> io::Result<String> {
+    async fn line(&mut self, stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> io::Result<String> {
         loop {
             if let Some(end) = self.buffer.windows(2).position(|pair| pair == b"\r\n") {
                 let line = self.bytes(stream, end).await?;
@@ -152,7 +162,7 @@ impl Reader {
         }
     }
 
-    async fn more(&mut self, stream: &mut TcpStream) -> io::Result<()> {
+    async fn more(&mut self, stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> io::Result<()> {
         match stream.read_buf(&mut self.buffer).await? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
             _ => Ok(()),

@@ -25,6 +25,9 @@ mod clock;
 mod connection;
 mod failure;
 mod fault;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod input;
 mod push;

@@ -15,7 +15,8 @@ pub(crate) struct Step {
     pub(crate) commands: fn(&Tools) -> Vec<Command>,
 }
 
-const ON_C: &[Tool] = &[Tool::CCompiler, Tool::Valgrind];
+/// The C++ is the fuzzer's, which is built along with the sanitized library.
+const ON_C: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind];
 const ON_CXX: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind];
 const ON_PYTHON: &[Tool] = &[Tool::Python, Tool::PythonPackages];
 /// The package as well, which the step `python-package` installs.
@@ -222,6 +223,20 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| vec![cargo_test("xtask", &["--test", "install"])],
     },
     Step {
+        name: "fuzz",
+        about: "a few seconds of each fuzz target, after its corpus",
+        needs: &[Tool::CxxCompiler],
+        counting: Counting::OkLines,
+        commands: |_| vec![soak("fuzz")],
+    },
+    Step {
+        name: "soak",
+        about: "a few seconds of what `cargo xtask soak` does for hours",
+        needs: &[Tool::CCompiler],
+        counting: Counting::OkLines,
+        commands: |_| vec![soak("calls,clients,forks,cancellations")],
+    },
+    Step {
         name: TAKE_HOME_STEP,
         about: "archive and wheels for x86_64, made and proved without Rust and in an old Debian",
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig, Tool::Python],
@@ -255,6 +270,10 @@ fn contract(arguments: &[&str]) -> Command {
     command
 }
 
+fn soak(parts: &str) -> Command {
+    cargo_with(&["run", "--quiet", "--package", "xtask", "--", "soak", "--short", "--only", parts])
+}
+
 fn sandbox_binary() -> Command {
     cargo_with(&["build", "--quiet", "--package", "seam-acs-sandbox"])
 }
@@ -263,7 +282,7 @@ fn sandbox_binary() -> Command {
 fn clang_format(tools: &Tools) -> Vec<Command> {
     let mut command = with(&tools.python("clang-format"), &["--dry-run", "--Werror", "include/seam_acs.hpp"]);
     command.args(
-        ["ffi-c/examples", "tests/c", "tests/contract", "tests/cpp", "xtask/tests"]
+        ["ffi-c/examples", "tests/c", "tests/contract", "tests/cpp", "tests/soak", "xtask/tests"]
             .iter()
             .flat_map(|folder| c_files(folder)),
     );

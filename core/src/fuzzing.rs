@@ -1,0 +1,114 @@
+//! Doors to the inside for the fuzz targets of `tests/fuzz`. What they find out is judged there; here nothing happens.
+
+#![allow(missing_docs, reason = "no part of what users see")]
+
+use std::path::Path;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::answer::Record;
+use crate::backoff;
+use crate::bulk::{Changes, Journal};
+use crate::call::{Call, User};
+use crate::engine::{Applied, judge};
+use crate::error::Error;
+use crate::reply::Reply;
+use crate::roster::{self, Plan, Roster};
+
+/// A response, as complete as the engine would have it.
+pub struct Response(Reply);
+
+/// What a change that is answered so comes to.
+pub struct Judged {
+    pub error: Option<Error>,
+    pub may_be_applied: bool,
+    pub repeatable: bool,
+}
+
+impl Response {
+    #[must_use]
+    pub fn new(status: u16, retry_after: Option<Duration>, body: &[u8]) -> Response {
+        Response(Reply {
+            status,
+            request_id: Some("request".to_owned()),
+            retry_after,
+            location: None,
+            body: Bytes::copy_from_slice(body),
+        })
+    }
+
+    pub fn confirm(&self) -> Result<(), String> {
+        self.0.confirm()
+    }
+
+    pub fn record(&self, key: &str) -> Result<Record, String> {
+        self.0.record(key)
+    }
+
+    pub fn records(&self, key: &str) -> Result<Vec<Record>, String> {
+        self.0.records(key)
+    }
+
+    pub fn whole(&self) -> Result<Record, String> {
+        self.0.whole()
+    }
+
+    /// How many objects the page has, and the cursor of the next.
+    pub fn end_of_page(&self, key: &str) -> Result<(u64, Option<String>), String> {
+        self.0.end_of_page(key).map(|end| (end.items, end.next_cursor))
+    }
+
+    pub fn pagination(&self) -> Result<Option<Record>, String> {
+        self.0.pagination()
+    }
+
+    /// Judges it as the answer to an add.
+    pub fn judge(self) -> Result<Judged, Error> {
+        let call = Call::add_user_to_group(User::Acs("u"), "g")?;
+        Ok(match judge(&call, self.0) {
+            Ok(_) => Judged { error: None, may_be_applied: true, repeatable: false },
+            Err(refusal) => Judged {
+                error: Some(refusal.error),
+                may_be_applied: refusal.applied == Applied::Maybe,
+                repeatable: refusal.repeatable,
+            },
+        })
+    }
+}
+
+/// Opens a journal and gives what it remembers: places and names of outcomes.
+pub fn open_journal(
+    path: &Path,
+    changes: &Changes,
+    endpoint: &str,
+) -> Result<Vec<(usize, &'static str)>, Error> {
+    let (_journal, remembered) = Journal::open(path, changes, endpoint)?;
+    Ok(remembered.into_iter().map(|(change, entry)| (change, entry.outcome.name())).collect())
+}
+
+/// The text of a plan with the digest that fits it; `None` if it is none.
+#[must_use]
+pub fn seal_plan(text: &str) -> Option<String> {
+    Plan::seal(text)
+}
+
+/// Each row as its line, its user and its group.
+#[must_use]
+pub fn rows(roster: &Roster) -> Vec<(u32, String, String)> {
+    roster.shown()
+}
+
+#[must_use]
+pub fn parse_retry_after(value: &str, server_date: Option<&str>) -> Option<Duration> {
+    backoff::parse_retry_after(value, server_date)
+}
+
+#[must_use]
+pub fn pause_after(attempt: u32, retry_after: Option<Duration>) -> Duration {
+    backoff::pause_after(attempt, retry_after)
+}
+
+pub fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+    roster::write_row(text, cells);
+}
