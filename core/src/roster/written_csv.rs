@@ -22,9 +22,10 @@ pub(crate) fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &
     text.push_str("\r\n");
 }
 
-/// Whether a spreadsheet would calculate this cell.
+/// Whether a spreadsheet would calculate this cell. One that has apostrophes of its own in front of a formula counts as
+/// well: it gets one more, or reading would drop its own.
 pub(super) fn looks_like_a_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@'])
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }
 
 #[cfg(test)]
@@ -34,7 +35,7 @@ mod tests {
     #[test]
     fn cells_that_a_spreadsheet_would_calculate_are_quoted() {
         let mut text = String::new();
-        write_row(&mut text, ["plain", "=1+1", "+46", "-x", "@y", "a,\"b\"", ""]);
-        assert_eq!(text, "plain,\"'=1+1\",\"'+46\",\"'-x\",\"'@y\",\"a,\"\"b\"\"\",\r\n");
+        write_row(&mut text, ["plain", "=1+1", "+46", "-x", "@y", "'+z", "a,\"b\"", ""]);
+        assert_eq!(text, "plain,\"'=1+1\",\"'+46\",\"'-x\",\"'@y\",\"''+z\",\"a,\"\"b\"\"\",\r\n");
     }
 }
