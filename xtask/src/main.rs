@@ -7,6 +7,7 @@
 )]
 
 mod abi;
+mod bench;
 mod command;
 mod demo;
 mod header;
@@ -50,6 +51,11 @@ cargo xtask install  builds the optimised library and installs it for C and C++ 
 cargo xtask package  makes and proves what people take home who have no Rust, in target/packages
     --all                for aarch64 and armv7 as well as x86_64
     --target NAME        for one of the three alone
+
+cargo xtask bench    measures us beside libcurl and Seam's own SDKs, and writes docs/benchmarks.md
+    --quick              two rounds, printed: to see that everything works
+    --built              with what the last run built
+    --render             writes the page again from the figures of the last run
 ";
 
 fn main() -> ExitCode {
@@ -76,6 +82,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "runtimes" => runtimes::run(rest),
         "install" => install::run(rest),
         "package" => package::run(rest),
+        "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

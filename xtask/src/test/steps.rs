@@ -98,10 +98,15 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "xtask",
-        about: "this program's own tests; a reason for each dependency",
+        about: "this program's own tests, and those of the benchmark's server; a reason for each dependency",
         needs: &[],
         counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--bins", "--test", "dependencies"])],
+        commands: |_| {
+            vec![
+                cargo_test("xtask", &["--bins", "--test", "dependencies"]),
+                cargo_test("seam-acs-bench-server", &[]),
+            ]
+        },
     },
     Step {
         name: "c",
@@ -263,7 +268,7 @@ fn sandbox_binary() -> Command {
 fn clang_format(tools: &Tools) -> Vec<Command> {
     let mut command = with(&tools.python("clang-format"), &["--dry-run", "--Werror", "include/seam_acs.hpp"]);
     command.args(
-        ["ffi-c/examples", "tests/c", "tests/contract", "tests/cpp", "xtask/tests"]
+        ["ffi-c/examples", "tests/bench/c", "tests/c", "tests/contract", "tests/cpp", "xtask/tests"]
             .iter()
             .flat_map(|folder| c_files(folder)),
     );
