@@ -173,6 +173,20 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| vec![cargo_test("seam-acs-contract", &[])],
     },
     Step {
+        name: "tls",
+        about: "TLS and proxies with real servers, from C and Python: each refusal names its cause",
+        needs: &[
+            Tool::CCompiler,
+            Tool::Python,
+            Tool::PythonPackages,
+            Tool::SeamAcsPackage,
+            Tool::OpenSsl,
+            Tool::MountNamespaces,
+        ],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "tls_and_proxies"])],
+    },
+    Step {
         name: "openapi",
         about: "every answer of the sandbox against the official OpenAPI document",
         needs: ON_NODE,

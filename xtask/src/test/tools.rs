@@ -18,6 +18,10 @@ pub(crate) enum Tool {
     Valgrind,
     /// abidw and abidiff.
     Abigail,
+    /// Its command line, which still speaks TLS 1.1.
+    OpenSsl,
+    /// `unshare`, for a machine without certificates.
+    MountNamespaces,
     Python,
     /// The virtual environment `.venv` with everything that the requirements files list.
     PythonPackages,
@@ -42,6 +46,8 @@ impl Tool {
             Self::PkgConfig => "pkg-config",
             Self::Valgrind => "valgrind",
             Self::Abigail => "abidiff",
+            Self::OpenSsl => "openssl",
+            Self::MountNamespaces => "unshare",
             Self::Python => "python3 with venv",
             Self::PythonPackages => "Python packages in .venv",
             Self::SeamAcsPackage => "seam_acs in .venv",
@@ -58,6 +64,8 @@ impl Tool {
             Self::Cmake => find("cmake").is_some(),
             Self::PkgConfig => find("pkg-config").is_some(),
             Self::Valgrind => find("valgrind").is_some(),
+            Self::OpenSsl => find("openssl").is_some(),
+            Self::MountNamespaces => find("unshare").is_some(),
             Self::Abigail => find("abidw").is_some() && find("abidiff").is_some(),
             Self::Python => has_venv(),
             Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
@@ -79,6 +87,8 @@ impl Tool {
             Self::PkgConfig => Some("pkg-config"),
             Self::Valgrind => Some("valgrind"),
             Self::Abigail => Some("abigail-tools"),
+            Self::OpenSsl => Some("openssl"),
+            Self::MountNamespaces => Some("util-linux"),
             Self::Python => Some("python3-venv"),
             Self::Node => Some("nodejs npm"),
             Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages => None,
