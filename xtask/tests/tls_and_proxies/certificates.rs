@@ -47,24 +47,24 @@ impl Authority {
     }
 
     pub(crate) fn vouches_for(&self, host: &str) -> Identity {
-        self.sign(CertificateParams::new(vec![host.to_owned()]).unwrap())
+        self.sign(&CertificateParams::new(vec![host.to_owned()]).unwrap())
     }
 
     pub(crate) fn vouched_for(&self, host: &str) -> Identity {
         let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
         params.not_before = date_time_ymd(2019, 1, 1);
         params.not_after = date_time_ymd(2020, 1, 1);
-        self.sign(params)
+        self.sign(&params)
     }
 
     pub(crate) fn will_vouch_for(&self, host: &str) -> Identity {
         let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
         params.not_before = date_time_ymd(2090, 1, 1);
         params.not_after = date_time_ymd(2091, 1, 1);
-        self.sign(params)
+        self.sign(&params)
     }
 
-    fn sign(&self, params: CertificateParams) -> Identity {
+    fn sign(&self, params: &CertificateParams) -> Identity {
         let key = KeyPair::generate().unwrap();
         Identity::of(&params.signed_by(&key, &self.issuer).unwrap(), key)
     }
