@@ -70,7 +70,11 @@ fn tables(model: &Model) -> String {
 
 /// As `attach_function` takes it.
 fn signature(function: &Function) -> String {
-    let parameters: Vec<_> = function.parameters.iter().map(|(_, kind)| word(kind)).collect();
+    let parameters: Vec<_> = function
+        .parameters
+        .iter()
+        .map(|(name, kind)| if name == "bytes" { ":buffer_in" } else { word(kind) })
+        .collect();
     format!("[[{}], {}]", parameters.join(", "), word(&function.returns))
 }
 
