@@ -11,7 +11,7 @@ Gem::Specification.new do |gem|
   gem.homepage = "https://github.com/seam-acs/seam-acs"
   gem.license = "MIT"
   gem.required_ruby_version = ">= 3.0"
-  gem.files = Dir["lib/**/*.rb"] + ["README.md", "LICENSE"]
+  gem.files = Dir["lib/**/*.rb", "sig/*.rbs"] + ["README.md", "LICENSE"]
   gem.add_dependency "ffi", "~> 1.15"
   gem.metadata = { "rubygems_mfa_required" => "true" }
 end

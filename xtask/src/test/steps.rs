@@ -220,6 +220,20 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| vec![cargo_test("xtask", &["--test", "embed"])],
     },
     Step {
+        name: "ruby",
+        about: "the gem: contract, its own tests, README and the official fake",
+        needs: &[Tool::Ruby, Tool::Node, Tool::NodePackages],
+        counting: Counting::OkLines,
+        commands: |_| runtime("ruby", "ruby", "contract.rb", "all.rb"),
+    },
+    Step {
+        name: "php",
+        about: "the Composer package: contract, its own tests, php-fpm, README and the official fake",
+        needs: &[Tool::Php, Tool::Node, Tool::NodePackages],
+        counting: Counting::OkLines,
+        commands: |_| runtime("php", "php", "contract.php", "all.php"),
+    },
+    Step {
         name: "demo",
         about: "cargo xtask demo tells the truth",
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
@@ -272,6 +286,22 @@ fn contract(arguments: &[&str]) -> Command {
     let mut command = cargo_with(&["run", "--quiet", "--package", "seam-acs-contract", "--bin"]);
     command.args(["seam-acs-contract", "--"]).args(arguments);
     command
+}
+
+/// A runtime whose tests are two scripts in its folder `test`: the contract's runner, and its own.
+fn runtime(name: &str, interpreter: &str, runner: &str, tests: &str) -> Vec<Command> {
+    let script = |file: &str| format!("ffi-c/runtimes/{name}/test/{file}");
+    let mut cases = contract(&["--"]);
+    cases.arg(interpreter).arg(script(runner));
+    let mut own = program(interpreter);
+    own.arg(script(tests));
+    own.env("SEAM_ACS_LIBRARY", workspace::artefacts("dev").join("libseam_acs.so"));
+    own.env("SEAM_ACS_SANDBOX", workspace::artefacts("dev").join("seam-acs-sandbox"));
+    vec![
+        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
+        cases,
+        own,
+    ]
 }
 
 fn sandbox_binary() -> Command {

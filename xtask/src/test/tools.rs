@@ -30,6 +30,8 @@ pub(crate) enum Tool {
     Node,
     /// The `node_modules` of the tests that run on Node, as their lock files have them.
     NodePackages,
+    Ruby,
+    Php,
 }
 
 /// The files that list the Python packages.
@@ -53,6 +55,8 @@ impl Tool {
             Self::SeamAcsPackage => "seam_acs in .venv",
             Self::Node => "node with npm",
             Self::NodePackages => "npm packages of tests/official and tests/embed",
+            Self::Ruby => "ruby with the gem ffi",
+            Self::Php => "php with ffi and composer, php-fpm and cgi-fcgi",
         }
     }
 
@@ -74,6 +78,15 @@ impl Tool {
             Self::NodePackages => {
                 NODE_PROJECTS.iter().all(|project| is_stamped(&lock_stamp(project), &lock(project)))
             }
+            Self::Ruby => works("ruby", &["-e", "require 'ffi'; require 'minitest'"]),
+            Self::Php => {
+                find("composer").is_some()
+                    && find("cgi-fcgi").is_some()
+                    && works(
+                        "php",
+                        &["-r", "exit(class_exists('FFI') && glob('/usr/sbin/php-fpm*') ? 0 : 1);"],
+                    )
+            }
         }
     }
 
@@ -91,6 +104,8 @@ impl Tool {
             Self::MountNamespaces => Some("util-linux"),
             Self::Python => Some("python3-venv"),
             Self::Node => Some("nodejs npm"),
+            Self::Ruby => Some("ruby ruby-ffi ruby-minitest"),
+            Self::Php => Some("php-cli php-fpm composer libfcgi-bin"),
             Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages => None,
         }
     }
@@ -207,6 +222,10 @@ fn has_venv() -> bool {
         .args(["-c", "import venv, ensurepip"])
         .output()
         .is_ok_and(|output| output.status.success())
+}
+
+fn works(name: &str, arguments: &[&str]) -> bool {
+    find(name).is_some() && program(name).args(arguments).output().is_ok_and(|output| output.status.success())
 }
 
 fn has_package() -> bool {

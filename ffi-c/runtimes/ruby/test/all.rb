@@ -2,6 +2,8 @@
 
 # What a Ruby program may rely on beyond the contract. Needs SEAM_ACS_LIBRARY and SEAM_ACS_SANDBOX.
 
+$VERBOSE = true # Warnings show.
+
 require "minitest/autorun"
 require_relative "../lib/seam_acs"
 require_relative "ok_lines"
