@@ -14,12 +14,11 @@ use super::pace::Pace;
 use super::report::{Entry, ItemOutcome, Report};
 use super::schedule::Schedule;
 use crate::answer::{Answer, Content};
-use crate::call::Call;
+use crate::call::Membership;
 use crate::client::Client;
 use crate::engine::{Desk, Sent};
 use crate::error::Error;
 use crate::operation::{Operation, Product};
-use crate::read::Read;
 
 impl Client {
     /// Begins to apply a list of changes.
@@ -294,11 +293,9 @@ fn note(run: &Run, desk: &Desk, index: usize, entry: Entry) -> ItemOutcome {
 /// read.
 async fn read_back(run: &Run, desk: &Desk, index: usize) -> Option<(bool, Option<Box<str>>)> {
     let change = run.changes.get(index)?;
-    let (field, user) = change.user.parts();
-    let params = [("acs_access_group_id".to_owned(), change.acs_access_group_id.into())];
-    let call = Call::read(Read::ListGroupUsers, params.into_iter().collect()).ok()?;
-    let answer = desk.ask(call).await.ok()?;
-    let is_member = answer.list()?.iter().any(|member| member.get(field).as_deref() == Some(user));
+    let membership = Membership::of(change.user, change.acs_access_group_id);
+    let answer = desk.ask(membership.list_members().ok()?).await.ok()?;
+    let is_member = membership.is_among(answer.list()?);
     Some((is_member == (change.action == Action::Add), answer.request_id().map(Into::into)))
 }
 
