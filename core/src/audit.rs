@@ -1,10 +1,12 @@
 //! The audit log: two JSON lines a change, an intent before the first byte is sent and a result before the call
 //! returns. An intent without a result means that nobody knows: the power was cut.
 
+use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +17,7 @@ use crate::error::{Error, Failure};
 use crate::fork::ForkLocal;
 use crate::options::Options;
 use crate::platform::host_name;
+use crate::reply::Reply;
 
 /// Where changes are written down, and for whom.
 #[derive(Debug, Clone)]
@@ -56,7 +59,11 @@ impl Audit {
     /// The audit log that the options ask for, if any. `key` is the fingerprint of the credentials.
     pub(crate) fn open(options: &Options, key: String) -> Result<Option<Audit>, Error> {
         let Some(path) = &options.audit_log else { return Ok(None) };
-        let file = AuditFile { path: PathBuf::from(path), open: ForkLocal::empty() };
+        let file = AuditFile {
+            path: PathBuf::from(path),
+            open: ForkLocal::empty(),
+            is_torn: AtomicBool::new(false),
+        };
         let on_failure = options.audit_failure.unwrap_or(OnFailure::Refuse);
         match file.check() {
             Err(error) if on_failure == OnFailure::Refuse => {
@@ -103,12 +110,15 @@ impl Audit {
     pub(crate) async fn conclude(
         &self,
         intent: Intent,
-        outcome: Result<Option<&str>, &Error>,
+        outcome: Result<Option<&Reply>, &Error>,
         attempts: u32,
         duration: Duration,
     ) {
         let (name, request_id, http_status) = match outcome {
-            Ok(request_id) => ("recorded", request_id, None),
+            Ok(reply) => {
+                let request_id = reply.and_then(|reply| reply.request_id.as_deref());
+                ("recorded", request_id, reply.map(|reply| reply.status))
+            }
             Err(error) if error.outcome_unknown() => {
                 ("outcome_unknown", error.request_id(), error.http_status())
             }
@@ -143,6 +153,8 @@ struct AuditFile {
     path: PathBuf,
     /// A child of `fork()` opens it anew.
     open: ForkLocal<Mutex<Option<File>>>,
+    /// Whether the last line was cut, as by a full disk: the next one must not go on in it.
+    is_torn: AtomicBool,
 }
 
 impl AuditFile {
@@ -152,10 +164,13 @@ impl AuditFile {
 
     /// Each line is one write to a descriptor that appends, so lines of several processes never mix.
     fn append(&self, line: &str) -> io::Result<()> {
-        self.with_file(|mut file| match file.write(line.as_bytes()) {
-            Ok(written) if written == line.len() => Ok(()),
-            Ok(_) => Err(io::Error::from(io::ErrorKind::StorageFull)),
-            Err(error) => Err(error),
+        self.with_file(|mut file| {
+            let torn = self.is_torn.load(Ordering::Relaxed);
+            let text = if torn { Cow::Owned(format!("\n{line}")) } else { Cow::Borrowed(line) };
+            let written = file.write(text.as_bytes())?;
+            // A cut line that begins with a line end has ended the one before.
+            self.is_torn.store(written < text.len() && (written > 0 || torn), Ordering::Relaxed);
+            if written < text.len() { Err(io::Error::from(io::ErrorKind::StorageFull)) } else { Ok(()) }
         })
     }
 

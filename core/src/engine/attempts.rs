@@ -50,7 +50,7 @@ impl Running {
             return self.unless_cancelled(turn).await;
         };
         let outcome = self.unless_cancelled(turn).await;
-        let said = outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref());
+        let said = outcome.as_ref().map(|replies| replies.last());
         audit
             .conclude(intent, said, self.shared.attempts.load(Ordering::Relaxed), self.begun.elapsed())
             .await;
