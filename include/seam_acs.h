@@ -1257,7 +1257,10 @@ seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
                                    seam_acs_plan **plan,
                                    seam_acs_error **error);
 
-/* Begins seam_acs_make_plan; seam_acs_op_plan gives its plan. */
+/*
+ * Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, also one that a guard refused, so that a
+ * person can see what it would have done.
+ */
 SEAM_ACS_API
 seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
                                          const char *roster,
@@ -1454,10 +1457,10 @@ seam_acs_status seam_acs_op_record(const seam_acs_op *op,
                                    seam_acs_error **error);
 
 /*
- * The plan that an operation has made; the operation's own failure if it failed, SEAM_ACS_STATE while it is
- * pending or if it makes none.
+ * The plan that an operation has made, also if a guard refused it: then seam_acs_op_result says so, and the
+ * plan can be looked at but not applied.
  *
- * *plan lives on when the operation is freed; free it with seam_acs_plan_free.
+ * SEAM_ACS_STATE while it is pending or if it makes none; else the operation's own failure. *plan lives on when the operation is freed; free it with seam_acs_plan_free.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_op_plan(const seam_acs_op *op,

@@ -145,11 +145,17 @@ impl Operation {
         raised
     }
 
-    /// The exception for an error, with the report where there is one.
+    /// The exception for an error, with the report, or the plan that was refused, where there is one.
     fn failure(&self, py: Python<'_>, error: &Error) -> PyErr {
         let failure = exception(py, error, self.place());
-        let Some(report) = self.core.report() else { return failure };
-        let told = failure.value(py).call_method1("_tell", (Report::new(report),));
+        let raised = failure.value(py);
+        let told = if let Some(report) = self.core.report() {
+            raised.call_method1("_tell", (Report::new(report),))
+        } else if let Some(plan) = error.refused_plan() {
+            raised.call_method1("_show", (Plan::new(plan.clone()),))
+        } else {
+            return failure;
+        };
         told.map_or_else(|other| other, |_| failure)
     }
 }
