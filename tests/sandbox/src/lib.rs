@@ -28,6 +28,7 @@ mod fault;
 mod http;
 mod input;
 mod ledger;
+mod process;
 mod push;
 mod request_log;
 mod resources;
@@ -47,6 +48,7 @@ use crate::server::Server;
 use crate::state::Shared;
 
 pub use crate::fault::{Answer, DropAt, Ending, Fault};
+pub use crate::process::{Memberships, SandboxProcess};
 pub use crate::push::PushPlan;
 pub use crate::request_log::LoggedRequest;
 pub use crate::seed::{
