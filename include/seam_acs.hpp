@@ -747,8 +747,8 @@ class Operation {
     List list() const { return List(detail::make<seam_acs_list>(seam_acs_op_list, get())); }
     /** What a question has found; throws as result() does. */
     Record record() const { return Record(detail::make<seam_acs_record>(seam_acs_op_record, get())); }
-    /** What make_plan_begin() has made, also if a guard refused it and result() throws: to be shown. Throws as
-     * result() does if there is none. */
+    /** What make_plan_begin() has made, also if a guard refused it and result() throws: to be shown. Throws
+     * as result() does if there is none. */
     Plan plan() const { return Plan(detail::make<seam_acs_plan>(seam_acs_op_plan, get())); }
     /** What became of a list of changes, however the work ended. Throws while it is pending, and if it ended
      * before the first change. */

@@ -10,22 +10,22 @@ from pathlib import Path
 
 from sandbox import ENGINEERING, NEWCOMER, Sandbox
 
-CHANGES = """
+CHANGES = f"""
 import sys
 from seam_acs import Seam
 
 seam = Seam(audit_log=sys.argv[1], actor=sys.argv[2])
 report = seam.acs.memberships.apply(
-    [(action, "{user}", "{group}") for action in ("add", "remove") * 100]
+    [(action, "{NEWCOMER}", "{ENGINEERING}") for action in ("add", "remove") * 100]
 )
 assert report.is_complete
-""".format(user=NEWCOMER, group=ENGINEERING)
+"""
 
-FULL = """
+FULL = f"""
 import os, resource, sys
 from seam_acs import Seam, SeamAuditError
 
-membership = {{"acs_user_id": "{user}", "acs_access_group_id": "{group}"}}
+membership = {{"acs_user_id": "{NEWCOMER}", "acs_access_group_id": "{ENGINEERING}"}}
 seam = Seam(audit_log=sys.argv[1])
 seam.acs.users.add_to_access_group(**membership)
 # A disk that takes a few bytes of the next line and no more.
@@ -41,7 +41,7 @@ for _ in range(2):
         sys.exit("sent without an intent")
 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 seam.acs.users.add_to_access_group(**membership)
-""".format(user=NEWCOMER, group=ENGINEERING)
+"""
 
 
 def test_lines_of_several_processes_stay_whole_also_when_the_log_is_renamed(

@@ -41,10 +41,10 @@ def test_sync_shows_plan_guard_bar_and_sums(sandbox: Sandbox, tmp_path: Path) ->
     members = sandbox.members()
     with Terminal.running([*COMMAND, "sync", table, "--dry-run"], environment) as terminal:
         assert terminal.end() == 7
-        screen = "\n".join(terminal.screen())
+        refused = "\n".join(terminal.screen())
     # What would have happened, and then why it does not.
-    assert screen.index("- Person 1000") < screen.index("30 to remove, 0 stay")
-    assert screen.index("30 to remove, 0 stay") < screen.index("would lose 30 of its 30 members")
+    assert "30 to add, 30 to remove, 0 stay" in refused
+    assert refused.index("- Person 1000") < refused.index("would lose 30 of its 30 members")
     assert sandbox.members() == members
     sandbox.ask("POST", "switches", {"latency_ms": 60})
     command = [*COMMAND, "sync", table, "--allow-mass-removal", "--ceiling", "4"]

@@ -50,7 +50,7 @@ struct Head {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Line {
-    Outcome(Outcome),
+    Change(ChangeLine),
     /// Changes before this place may be begun from now on.
     Begun {
         begun: usize,
@@ -62,7 +62,7 @@ enum Line {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Outcome {
+struct ChangeLine {
     change: usize,
     outcome: String,
     attempts: u32,
@@ -76,7 +76,7 @@ struct Outcome {
 
 const FORMAT: &str = "seam-acs/1";
 /// So many changes are begun for one line that says so, as each of these lines waits for the disk.
-const BEGUN_TOGETHER: usize = 256;
+const BEGUN_TOGETHER: usize = 64;
 
 impl Journal {
     /// Opens or makes the journal of this list, and gives what it remembers.
@@ -120,7 +120,7 @@ impl Journal {
 
     /// Notes an outcome, to be written with the next flush.
     pub(crate) fn note(&self, change: usize, entry: &Entry) {
-        self.add(&Line::Outcome(Outcome {
+        self.add(&Line::Change(ChangeLine {
             change,
             outcome: entry.outcome.name().to_owned(),
             attempts: entry.attempts,
@@ -202,7 +202,7 @@ fn read(path: &Path, file: &File, head: &Head, changes: usize) -> Result<(Rememb
             continue;
         }
         let line = match serde_json::from_slice(&text).map_err(|_| strange("is not an outcome"))? {
-            Line::Outcome(line) => line,
+            Line::Change(line) => line,
             Line::Begun { begun } => {
                 remembered.begun = remembered.begun.max(begun.min(changes));
                 continue;
