@@ -384,7 +384,7 @@ class Report {
 };
 
 /** A list of changes of which not all are as asked; the report says which. status() is SEAM_ACS_PARTIAL,
- * unless something else ended the work, such as a journal that could not be written. */
+ * unless a fault of the library itself ended the work. */
 class Partial : public Error {
   public:
     Partial(int status, std::shared_ptr<const seam_acs_error> source, Report report)

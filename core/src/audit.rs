@@ -42,7 +42,8 @@ pub(crate) enum OnFailure {
 #[derive(Debug)]
 pub(crate) struct Intent {
     id: String,
-    is_written: bool,
+    /// Of an intent that could not be written: its line, for the result to tell.
+    unwritten: Option<Value>,
 }
 
 impl OnFailure {
@@ -95,9 +96,11 @@ impl Audit {
             "host": self.host, "pid": std::process::id(), "operation": operation,
             membership.user_field: membership.user_id, "acs_access_group_id": membership.group_id,
         });
-        match self.write(line).await {
-            Ok(()) => Ok(Some(Intent { id, is_written: true })),
-            Err(_) if self.on_failure == OnFailure::Continue => Ok(Some(Intent { id, is_written: false })),
+        match self.write(&line).await {
+            Ok(()) => Ok(Some(Intent { id, unwritten: None })),
+            Err(_) if self.on_failure == OnFailure::Continue => {
+                Ok(Some(Intent { id, unwritten: Some(line) }))
+            }
             Err(error) => {
                 let detail = format!("the audit log could not be written, so nothing was sent: {error}");
                 let failure = Failure::new(detail).advise(ADVICE);
@@ -124,19 +127,23 @@ impl Audit {
             }
             Err(error) => ("failed", error.request_id(), error.http_status()),
         };
-        let line = json!({
+        let result = json!({
             "time": now(), "event": "result", "id": intent.id, "outcome": name,
             "status": outcome.err().map_or("OK", Error::name), "http_status": http_status,
             "request_id": request_id, "attempts": attempts,
             "duration_ms": u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
-            "intent_was_written": intent.is_written,
+            "intent_was_written": intent.unwritten.is_none(),
         });
-        let _ = self.write(line).await;
+        let mut line = intent.unwritten.unwrap_or_else(|| json!({}));
+        if let (Value::Object(line), Value::Object(result)) = (&mut line, result) {
+            line.extend(result);
+        }
+        let _ = self.write(&line).await;
     }
 
-    async fn write(&self, line: Value) -> io::Result<()> {
-        let file = Arc::clone(&self.file);
-        let writing = tokio::task::spawn_blocking(move || file.append(&format!("{line}\n")));
+    async fn write(&self, line: &Value) -> io::Result<()> {
+        let (file, line) = (Arc::clone(&self.file), format!("{line}\n"));
+        let writing = tokio::task::spawn_blocking(move || file.append(&line));
         writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 from collections import Counter
@@ -78,3 +79,39 @@ def test_a_line_that_a_full_disk_cut_spoils_no_other_line(sandbox: Sandbox, tmp_
     assert len(cut) == 1 and len(cut[0]) == 40
     paths = [request["path"] for request in sandbox.ask("GET", "requests")]
     assert paths == ["/acs/users/add_to_access_group"] * 2
+
+
+CONTINUING = f"""
+import os, resource, sys
+from seam_acs import Seam
+
+membership = {{"acs_user_id": "{NEWCOMER}", "acs_access_group_id": "{ENGINEERING}"}}
+seam = Seam(audit_log=sys.argv[1], audit_failure="continue")
+hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+seam.acs.users.add_to_access_group(**membership)
+"""
+
+
+def test_a_change_that_goes_on_without_its_intent_says_so_in_its_result(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    log = tmp_path / "audit.jsonl"
+    sandbox.ask("POST", "faults", {"hold": True})
+    with subprocess.Popen([sys.executable, "-c", CONTINUING, str(log)], env=sandbox.environment()) as script:
+        while sandbox.ask("GET", "state")["held"] == 0:
+            assert script.poll() is None
+        # There is room again before the answer comes.
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(script.pid, resource.RLIMIT_FSIZE, unlimited)
+        sandbox.ask("POST", "release")
+    assert script.returncode == 0
+    (result,) = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert (result["event"], result["outcome"], result["intent_was_written"]) == ("result", "recorded", False)
+    # It tells what the intent would have told.
+    assert (result["operation"], result["acs_user_id"], result["acs_access_group_id"]) == (
+        "add",
+        NEWCOMER,
+        ENGINEERING,
+    )
+    assert result["pid"] == script.pid and result["key"]
