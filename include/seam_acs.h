@@ -1098,7 +1098,8 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  * fixed          -                             1 to 1024: exactly so many, without adapting
  * deadline_ms    none                          of the whole list; each change has the client's own
  * journal        -                             a path: outcomes are appended as they happen; given the
- *                                              same list again, what is recorded is not sent again
+ *                                              same list again, what is recorded is not sent again, and
+ *                                              what a killed run was at is in doubt until answered
  * group          -                             the group, by name or id, of rows that name none
  * action         -                             what is done for rows without an action
  */
@@ -1257,7 +1258,10 @@ seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
                                    seam_acs_plan **plan,
                                    seam_acs_error **error);
 
-/* Begins seam_acs_make_plan; seam_acs_op_plan gives its plan. */
+/*
+ * Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, also one that a guard refused, so that a
+ * person can see what it would have done.
+ */
 SEAM_ACS_API
 seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
                                          const char *roster,
@@ -1454,10 +1458,10 @@ seam_acs_status seam_acs_op_record(const seam_acs_op *op,
                                    seam_acs_error **error);
 
 /*
- * The plan that an operation has made; the operation's own failure if it failed, SEAM_ACS_STATE while it is
- * pending or if it makes none.
+ * The plan that an operation has made, also if a guard refused it: then seam_acs_op_result says so, and the
+ * plan can be looked at but not applied.
  *
- * *plan lives on when the operation is freed; free it with seam_acs_plan_free.
+ * SEAM_ACS_STATE while it is pending or if it makes none; else the operation's own failure. *plan lives on when the operation is freed; free it with seam_acs_plan_free.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_op_plan(const seam_acs_op *op,

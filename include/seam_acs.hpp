@@ -384,7 +384,7 @@ class Report {
 };
 
 /** A list of changes of which not all are as asked; the report says which. status() is SEAM_ACS_PARTIAL,
- * unless something else ended the work, such as a journal that could not be written. */
+ * unless a fault of the library itself ended the work. */
 class Partial : public Error {
   public:
     Partial(int status, std::shared_ptr<const seam_acs_error> source, Report report)
@@ -747,7 +747,8 @@ class Operation {
     List list() const { return List(detail::make<seam_acs_list>(seam_acs_op_list, get())); }
     /** What a question has found; throws as result() does. */
     Record record() const { return Record(detail::make<seam_acs_record>(seam_acs_op_record, get())); }
-    /** What make_plan_begin() has made; throws as result() does. */
+    /** What make_plan_begin() has made, also if a guard refused it and result() throws: to be shown. Throws
+     * as result() does if there is none. */
     Plan plan() const { return Plan(detail::make<seam_acs_plan>(seam_acs_op_plan, get())); }
     /** What became of a list of changes, however the work ended. Throws while it is pending, and if it ended
      * before the first change. */

@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from seam_acs import Seam, SeamError, SeamPartialError
+from seam_acs import Seam, SeamError, SeamGuardError, SeamPartialError
 
 parser = argparse.ArgumentParser()
 parser.add_argument("staff", type=Path)
@@ -31,6 +31,10 @@ except SeamPartialError as error:
         if item.error:
             print(f"{item.action} {item.acs_user_id}: {item.outcome}: {item.error}")
     sys.exit("Some changes were not made: start the program again.")
+except SeamGuardError as error:
+    # What would have happened, and which option allows it. Nothing was changed.
+    print(error.plan or "")
+    sys.exit(error.explanation)
 except SeamError as error:
-    # A guard that refused, a person whom nobody knows, no connection: in words, and nothing was changed.
+    # A person whom nobody knows, no connection: in words, and nothing was changed.
     sys.exit(error.explanation)

@@ -14,9 +14,11 @@ use crate::queue::Queue;
 use crate::reader::{self, Reader};
 use crate::report::Report;
 
-/// How often signals are looked at and progress is told; also how long a cancelled operation may take to say how it
-/// ended.
+/// How often signals are looked at and progress is told.
 const SLICE: Duration = Duration::from_millis(100);
+/// How long a cancelled operation may take to say how it ended. It does so at once; only a machine that is overloaded
+/// or a slow disk needs more, and then what became of the changes is worth the wait.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// One operation of the core, and what was called, for exceptions that name it.
 #[pyclass(frozen, module = "seam_acs._native")]
@@ -138,18 +140,24 @@ impl Operation {
     /// What a signal handler raised, with what became of the operation as its cause.
     fn interrupted(&self, py: Python<'_>, raised: PyErr) -> PyErr {
         self.core.cancel();
-        py.detach(|| self.core.wait(Some(SLICE)));
+        py.detach(|| self.core.wait(Some(LAST_WORDS)));
         if let Err(error) = py.detach(|| self.core.result()) {
             raised.set_cause(py, Some(self.failure(py, &error)));
         }
         raised
     }
 
-    /// The exception for an error, with the report where there is one.
+    /// The exception for an error, with the report, or the plan that was refused, where there is one.
     fn failure(&self, py: Python<'_>, error: &Error) -> PyErr {
         let failure = exception(py, error, self.place());
-        let Some(report) = self.core.report() else { return failure };
-        let told = failure.value(py).call_method1("_tell", (Report::new(report),));
+        let raised = failure.value(py);
+        let told = if let Some(report) = self.core.report() {
+            raised.call_method1("_tell", (Report::new(report),))
+        } else if let Some(plan) = error.refused_plan() {
+            raised.call_method1("_show", (Plan::new(plan.clone()),))
+        } else {
+            return failure;
+        };
         told.map_or_else(|other| other, |_| failure)
     }
 }

@@ -1,10 +1,12 @@
 //! The audit log: two JSON lines a change, an intent before the first byte is sent and a result before the call
 //! returns. An intent without a result means that nobody knows: the power was cut.
 
+use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +17,7 @@ use crate::error::{Error, Failure};
 use crate::fork::ForkLocal;
 use crate::options::Options;
 use crate::platform::host_name;
+use crate::reply::Reply;
 
 /// Where changes are written down, and for whom.
 #[derive(Debug, Clone)]
@@ -39,7 +42,8 @@ pub(crate) enum OnFailure {
 #[derive(Debug)]
 pub(crate) struct Intent {
     id: String,
-    is_written: bool,
+    /// Of an intent that could not be written: its line, for the result to tell.
+    unwritten: Option<Value>,
 }
 
 impl OnFailure {
@@ -56,7 +60,11 @@ impl Audit {
     /// The audit log that the options ask for, if any. `key` is the fingerprint of the credentials.
     pub(crate) fn open(options: &Options, key: String) -> Result<Option<Audit>, Error> {
         let Some(path) = &options.audit_log else { return Ok(None) };
-        let file = AuditFile { path: PathBuf::from(path), open: ForkLocal::empty() };
+        let file = AuditFile {
+            path: PathBuf::from(path),
+            open: ForkLocal::empty(),
+            is_torn: AtomicBool::new(false),
+        };
         let on_failure = options.audit_failure.unwrap_or(OnFailure::Refuse);
         match file.check() {
             Err(error) if on_failure == OnFailure::Refuse => {
@@ -88,9 +96,11 @@ impl Audit {
             "host": self.host, "pid": std::process::id(), "operation": operation,
             membership.user_field: membership.user_id, "acs_access_group_id": membership.group_id,
         });
-        match self.write(line).await {
-            Ok(()) => Ok(Some(Intent { id, is_written: true })),
-            Err(_) if self.on_failure == OnFailure::Continue => Ok(Some(Intent { id, is_written: false })),
+        match self.write(&line).await {
+            Ok(()) => Ok(Some(Intent { id, unwritten: None })),
+            Err(_) if self.on_failure == OnFailure::Continue => {
+                Ok(Some(Intent { id, unwritten: Some(line) }))
+            }
             Err(error) => {
                 let detail = format!("the audit log could not be written, so nothing was sent: {error}");
                 let failure = Failure::new(detail).advise(ADVICE);
@@ -103,30 +113,37 @@ impl Audit {
     pub(crate) async fn conclude(
         &self,
         intent: Intent,
-        outcome: Result<Option<&str>, &Error>,
+        outcome: Result<Option<&Reply>, &Error>,
         attempts: u32,
         duration: Duration,
     ) {
         let (name, request_id, http_status) = match outcome {
-            Ok(request_id) => ("recorded", request_id, None),
+            Ok(reply) => {
+                let request_id = reply.and_then(|reply| reply.request_id.as_deref());
+                ("recorded", request_id, reply.map(|reply| reply.status))
+            }
             Err(error) if error.outcome_unknown() => {
                 ("outcome_unknown", error.request_id(), error.http_status())
             }
             Err(error) => ("failed", error.request_id(), error.http_status()),
         };
-        let line = json!({
+        let result = json!({
             "time": now(), "event": "result", "id": intent.id, "outcome": name,
             "status": outcome.err().map_or("OK", Error::name), "http_status": http_status,
             "request_id": request_id, "attempts": attempts,
             "duration_ms": u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
-            "intent_was_written": intent.is_written,
+            "intent_was_written": intent.unwritten.is_none(),
         });
-        let _ = self.write(line).await;
+        let mut line = intent.unwritten.unwrap_or_else(|| json!({}));
+        if let (Value::Object(line), Value::Object(result)) = (&mut line, result) {
+            line.extend(result);
+        }
+        let _ = self.write(&line).await;
     }
 
-    async fn write(&self, line: Value) -> io::Result<()> {
-        let file = Arc::clone(&self.file);
-        let writing = tokio::task::spawn_blocking(move || file.append(&format!("{line}\n")));
+    async fn write(&self, line: &Value) -> io::Result<()> {
+        let (file, line) = (Arc::clone(&self.file), format!("{line}\n"));
+        let writing = tokio::task::spawn_blocking(move || file.append(&line));
         writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 }
@@ -143,6 +160,8 @@ struct AuditFile {
     path: PathBuf,
     /// A child of `fork()` opens it anew.
     open: ForkLocal<Mutex<Option<File>>>,
+    /// Whether the last line was cut, as by a full disk: the next one must not go on in it.
+    is_torn: AtomicBool,
 }
 
 impl AuditFile {
@@ -152,10 +171,13 @@ impl AuditFile {
 
     /// Each line is one write to a descriptor that appends, so lines of several processes never mix.
     fn append(&self, line: &str) -> io::Result<()> {
-        self.with_file(|mut file| match file.write(line.as_bytes()) {
-            Ok(written) if written == line.len() => Ok(()),
-            Ok(_) => Err(io::Error::from(io::ErrorKind::StorageFull)),
-            Err(error) => Err(error),
+        self.with_file(|mut file| {
+            let torn = self.is_torn.load(Ordering::Relaxed);
+            let text = if torn { Cow::Owned(format!("\n{line}")) } else { Cow::Borrowed(line) };
+            let written = file.write(text.as_bytes())?;
+            // A cut line that begins with a line end has ended the one before.
+            self.is_torn.store(written < text.len() && (written > 0 || torn), Ordering::Relaxed);
+            if written < text.len() { Err(io::Error::from(io::ErrorKind::StorageFull)) } else { Ok(()) }
         })
     }
 

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
+use crate::answer::Record;
 use crate::error::Error;
 use crate::ids::{check_id, names_an_id, names_ids};
 use crate::read::{Many, Needs, Read};
@@ -163,6 +164,7 @@ impl Call {
         repeat: Repeat,
     ) -> Result<Call, Error> {
         let (user_field, user_id) = user.parts();
+        let membership = Membership::of(user, group_id);
         let who = if matches!(user, User::Acs(_)) { "user" } else { "user identity" };
         check_id(user_field, user_id)?;
         check_id(GROUP_FIELD, group_id)?;
@@ -172,15 +174,7 @@ impl Call {
             phrase: format!("{verb} {who} {user_id:?} {preposition} group {group_id:?}"),
             path: path.to_owned(),
             params: params.into_iter().map(|(name, id)| (name.to_owned(), id.into())).collect(),
-            kind: Kind::Change {
-                membership: Membership {
-                    user_field,
-                    user_id: user_id.to_owned(),
-                    group_id: group_id.to_owned(),
-                },
-                wanted,
-                repeat,
-            },
+            kind: Kind::Change { membership, wanted, repeat },
         })
     }
 
@@ -234,6 +228,26 @@ impl Call {
             Kind::Read { many, .. } => many != Many::One,
             Kind::Request { reads, .. } => reads && self.path.contains("/list"),
         }
+    }
+}
+
+impl Membership {
+    pub(crate) fn of(user: User<'_>, group_id: &str) -> Membership {
+        let (user_field, user_id) = user.parts();
+        Membership { user_field, user_id: user_id.to_owned(), group_id: group_id.to_owned() }
+    }
+
+    /// The read that tells who is in the group.
+    pub(crate) fn list_members(&self) -> Result<Call, Error> {
+        let params = [(GROUP_FIELD.to_owned(), self.group_id.as_str().into())];
+        Call::read(Read::ListGroupUsers, params.into_iter().collect())
+    }
+
+    /// Whether the user is one of the group's members as they were read.
+    pub(crate) fn is_among<'a>(&self, members: impl IntoIterator<Item = &'a Record>) -> bool {
+        members
+            .into_iter()
+            .any(|member| member.get(self.user_field).as_deref() == Some(self.user_id.as_str()))
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+use crate::roster::Plan;
 use crate::status::Status;
 
 /// Why a call did not end as asked.
@@ -100,8 +101,13 @@ pub enum Error {
     #[error("{0}")]
     Audit(Box<Failure>),
     /// A plan was refused: it would do too much, or it is not right any more.
-    #[error("{0}; nothing was changed")]
-    Guard(String),
+    #[error("{reason}; nothing was changed")]
+    Guard {
+        /// What would have happened, and which option allows it; or what is not right any more.
+        reason: String,
+        /// The plan, where a guard refused it: to be looked at. Nothing applies it.
+        plan: Option<Plan>,
+    },
     /// Some changes of a list are not as asked; the report says which.
     #[error("{0}")]
     Partial(Box<Failure>),
@@ -247,9 +253,18 @@ impl Error {
             Error::Server(_) => Status::Server,
             Error::UnexpectedResponse(_) => Status::UnexpectedResponse,
             Error::Audit(_) => Status::Audit,
-            Error::Guard(_) => Status::Guard,
+            Error::Guard { .. } => Status::Guard,
             Error::Partial(_) => Status::Partial,
             Error::OutcomeUnknown(_) => Status::OutcomeUnknown,
+        }
+    }
+
+    /// The plan that a guard refused.
+    #[must_use]
+    pub fn refused_plan(&self) -> Option<&Plan> {
+        match self {
+            Error::Guard { plan, .. } => plan.as_ref(),
+            _ => None,
         }
     }
 

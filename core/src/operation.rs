@@ -12,6 +12,7 @@ use crate::cancel::CancelSignal;
 use crate::error::{Error, Failure};
 use crate::queue::{self, Queue};
 use crate::reply::Reply;
+use crate::roster::Plan;
 
 /// A call that is under way. It goes from pending to done once. Clones are handles on the same work.
 #[derive(Debug, Clone)]
@@ -180,6 +181,15 @@ impl Operation {
             total,
             concurrency: self.shared.concurrency.load(Ordering::Relaxed),
             elapsed: self.shared.took.get().copied().unwrap_or_else(|| self.shared.begun.elapsed()),
+        }
+    }
+
+    /// The plan that was made, once the operation is done, also where a guard refused it: it can be looked at.
+    #[must_use]
+    pub fn plan(&self) -> Option<Plan> {
+        match self.result() {
+            Ok(answer) => answer.plan().cloned(),
+            Err(error) => error.refused_plan().cloned(),
         }
     }
 

@@ -219,6 +219,20 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn choose_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
+    let chosen = find_proxy(options, endpoint, insecure_allowed)?;
+    // reqwest takes the brackets of the address for a part of the certificate's name.
+    let is_ipv6 = endpoint.host_str().is_some_and(|host| host.starts_with('['));
+    if chosen.is_some() && endpoint.scheme() == "https" && is_ipv6 {
+        return Err(Error::Options(
+            "endpoint is an IPv6 address, which cannot be reached through a proxy; use its name, or except it with \
+             NO_PROXY"
+                .to_owned(),
+        ));
+    }
+    Ok(chosen)
+}
+
+fn find_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
     if let Some(url) = &options.proxy {
         if endpoint.scheme() == "http" && !insecure_allowed {
             return Err(Error::Options(
@@ -252,6 +266,10 @@ fn choose_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Re
 /// Whether `NO_PROXY` names the endpoint's host.
 fn is_excepted(endpoint: &Url, exceptions: Option<&str>) -> bool {
     let Some(exceptions) = exceptions else { return false };
+    // The matcher takes it for host names alone, and a host may be an address.
+    if exceptions.split(',').any(|exception| exception.trim() == "*") {
+        return true;
+    }
     let matcher = Matcher::builder().all("http://proxy.invalid").no(exceptions).build();
     endpoint.as_str().parse().is_ok_and(|endpoint| matcher.intercept(&endpoint).is_none())
 }

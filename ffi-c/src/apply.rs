@@ -38,7 +38,8 @@ use crate::text::to_c;
 /// fixed          -                             1 to 1024: exactly so many, without adapting
 /// deadline_ms    none                          of the whole list; each change has the client's own
 /// journal        -                             a path: outcomes are appended as they happen; given the
-///                                              same list again, what is recorded is not sent again
+///                                              same list again, what is recorded is not sent again, and
+///                                              what a killed run was at is in doubt until answered
 /// group          -                             the group, by name or id, of rows that name none
 /// action         -                             what is done for rows without an action
 #[unsafe(no_mangle)]

@@ -129,10 +129,10 @@ pub unsafe extern "C" fn seam_acs_op_record(
     unsafe { guard::call(error, body) }
 }
 
-/// The plan that an operation has made; the operation's own failure if it failed, SEAM_ACS_STATE while it is
-/// pending or if it makes none.
+/// The plan that an operation has made, also if a guard refused it: then seam_acs_op_result says so, and the
+/// plan can be looked at but not applied.
 ///
-/// *plan lives on when the operation is freed; free it with seam_acs_plan_free.
+/// SEAM_ACS_STATE while it is pending or if it makes none; else the operation's own failure. *plan lives on when the operation is freed; free it with seam_acs_plan_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_plan(
     op: *const seam_acs_op,
@@ -141,9 +141,11 @@ pub unsafe extern "C" fn seam_acs_op_plan(
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
         let plan = arguments.out(plan, "plan")?;
-        let answer = arguments.handle(op, "op")?.operation.result()?;
-        let made = answer.plan().ok_or_else(|| lacks("plan"))?;
-        plan.put(seam_acs_plan::new(made.clone()));
+        let operation = &arguments.handle(op, "op")?.operation;
+        match operation.plan() {
+            Some(made) => plan.put(seam_acs_plan::new(made)),
+            None => return Err(operation.result().err().unwrap_or_else(|| lacks("plan"))),
+        }
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.

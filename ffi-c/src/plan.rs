@@ -84,7 +84,8 @@ pub unsafe extern "C" fn seam_acs_make_plan(
     unsafe { guard::call(error, body) }
 }
 
-/// Begins seam_acs_make_plan; seam_acs_op_plan gives its plan.
+/// Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, also one that a guard refused, so that a
+/// person can see what it would have done.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_make_plan_begin(
     client: *const seam_acs_client,

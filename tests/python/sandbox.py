@@ -19,15 +19,16 @@ NEWCOMER = "33333333-3333-3333-3333-333333333333"
 class Sandbox:
     """A running sandbox."""
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, process: subprocess.Popen[str]) -> None:
         self.endpoint = endpoint
+        self.process = process
         self.api_key: str = self.ask("GET", "state")["api_key"]
 
     @classmethod
     @contextmanager
-    def running(cls) -> Iterator[Sandbox]:
+    def running(cls, *options: str) -> Iterator[Sandbox]:
         with subprocess.Popen(
-            [program(), "--port", "0", "--until-stdin-closes"],
+            [program(), "--port", "0", "--until-stdin-closes", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -35,7 +36,7 @@ class Sandbox:
             assert process.stdin is not None and process.stdout is not None
             endpoint = process.stdout.readline().split()[-1]
             try:
-                yield cls(endpoint)
+                yield cls(endpoint, process)
             finally:
                 process.stdin.close()
                 process.stdout.read()

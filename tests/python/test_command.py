@@ -154,7 +154,11 @@ def test_sync_plans_guards_and_applies(seam_acs: Command, sandbox: Sandbox, tmp_
     assert (tmp_path / "report.csv").read_text(encoding="utf-8").count("applied") == 2
     done = seam_acs("sync", table(tmp_path, "email"), "--group", GROUP)
     assert done.returncode == 7
-    assert "allow_emptying" in done.stderr
+    assert "allow_emptying" in done.stderr and "- Ada Lindqvist" in done.stdout
+    done = seam_acs("plan", table(tmp_path, "email"), "--group", GROUP, "--json")
+    assert done.returncode == 7
+    assert len(json.loads(done.stdout)["groups"][0]["remove"]) == 1
+    assert json.loads(done.stderr)["error"]["name"] == "GUARD"
     assert sandbox.members() == [NEWCOMER]
 
 

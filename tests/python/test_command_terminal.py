@@ -41,7 +41,10 @@ def test_sync_shows_plan_guard_bar_and_sums(sandbox: Sandbox, tmp_path: Path) ->
     members = sandbox.members()
     with Terminal.running([*COMMAND, "sync", table, "--dry-run"], environment) as terminal:
         assert terminal.end() == 7
-        assert "would lose 30 of its 30 members" in "".join(terminal.screen())
+        refused = "\n".join(terminal.screen())
+    # What would have happened, and then why it does not.
+    assert "30 to add, 30 to remove, 0 stay" in refused
+    assert refused.index("- Person 1000") < refused.index("would lose 30 of its 30 members")
     assert sandbox.members() == members
     sandbox.ask("POST", "switches", {"latency_ms": 60})
     command = [*COMMAND, "sync", table, "--allow-mass-removal", "--ceiling", "4"]

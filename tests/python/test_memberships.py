@@ -269,6 +269,10 @@ def test_an_empty_roster_is_refused_by_a_guard_that_names_the_option(seam: Seam,
     with pytest.raises(SeamGuardError, match="allow_emptying") as raised:
         seam.acs.memberships.plan([], group="Engineering")
     assert raised.value.status == -7001
+    refused = pickle.loads(pickle.dumps(raised.value)).plan
+    assert refused is not None and refused.removes == 1 and "- Björn Okafor" in str(refused)
+    with pytest.raises(SeamGuardError, match="allow_emptying"):
+        seam.acs.memberships.sync(refused)
     plan = seam.acs.memberships.plan([], group="Engineering", allow_emptying=True)
     seam.acs.memberships.sync(plan)
     assert sandbox.members() == []

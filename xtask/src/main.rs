@@ -7,6 +7,7 @@
 )]
 
 mod abi;
+mod bench;
 mod command;
 mod demo;
 mod header;
@@ -52,6 +53,11 @@ cargo xtask package  makes and proves what people take home who have no Rust, in
     --all                for aarch64 and armv7 as well as x86_64
     --target NAME        for one of the three alone
 
+cargo xtask bench    measures us beside libcurl and Seam's own SDKs, and writes docs/benchmarks.md
+    --quick              two rounds, printed: to see that everything works
+    --built              with what the last run built
+    --render             writes the page again from the figures of the last run
+
 cargo xtask soak     what takes hours: millions of calls, fuzzing, many random cases; the results go into docs/soak.md
     --only PART,PART     these alone; --list prints their names, and fuzz stands for all fuzz targets
     --short              a few seconds of each, to see that it works; writes nothing down
@@ -82,6 +88,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "runtimes" => runtimes::run(rest),
         "install" => install::run(rest),
         "package" => package::run(rest),
+        "bench" => bench::run(rest),
         "soak" => soak::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -110,7 +110,7 @@ class AcsMemberships(Namespace):
         :param allow_emptying: Allow leaving a group that has members without any
 
         :raises SeamGuardError: If the plan goes too far: says what would have happened and which option
-            allows it
+            allows it; its ``plan`` can be looked at
         :raises SeamInvalidArgumentError: If a user or group is unknown or ambiguous: all of them, with line
             and value
         """

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from . import _native
+    from .plan import Plan
     from .report import Report
 
 
@@ -86,7 +87,16 @@ class SeamPartialError(SeamError):
 class SeamGuardError(SeamError):
     """A plan was refused because it goes too far, or because it does not fit what is there any more. The
     message says what would have happened and which option allows it. Nothing was sent.
+
+    :ivar plan: The plan that ``plan()`` refused, to be looked at; ``sync`` refuses it too
     """
+
+    plan: Plan | None = None
+
+    def _show(self, plan: _native.Plan) -> None:
+        from .plan import Plan
+
+        self.plan = Plan(plan)
 
 
 class SeamAuditError(SeamError):

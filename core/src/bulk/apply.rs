@@ -8,18 +8,17 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::changes::{Action, Changes};
-use super::journal::Journal;
+use super::journal::{Journal, Remembered};
 use super::options::{ApplyOptions, MOST_AT_ONCE};
 use super::pace::Pace;
 use super::report::{Entry, ItemOutcome, Report};
 use super::schedule::Schedule;
 use crate::answer::{Answer, Content};
-use crate::call::Call;
+use crate::call::Membership;
 use crate::client::Client;
 use crate::engine::{Desk, Sent};
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::operation::{Operation, Product};
-use crate::read::Read;
 
 impl Client {
     /// Begins to apply a list of changes.
@@ -53,6 +52,7 @@ pub(crate) struct Run {
 }
 
 const FLUSH_EVERY: Duration = Duration::from_millis(100);
+const UNWRITTEN: &str = "the journal could not be written";
 /// An abandoned request may still arrive for so long.
 const DOUBT_LASTS: Duration = Duration::from_secs(30);
 
@@ -72,14 +72,14 @@ impl Run {
         let ceiling = in_range("ceiling", options.ceiling)?.unwrap_or(default_ceiling);
         let fixed = in_range("fixed", options.fixed)?;
         let (journal, remembered) = match &options.journal {
-            None => (None, Vec::new()),
+            None => (None, Remembered::default()),
             Some(path) => {
                 let (journal, remembered) = Journal::open(path, &changes, endpoint)?;
                 (Some(journal), remembered)
             }
         };
         let mut entries = vec![Entry::default(); changes.len()];
-        for (index, entry) in remembered {
+        for (index, entry) in remembered.outcomes {
             if let Some(place) = entries.get_mut(index) {
                 *place = entry;
             }
@@ -87,8 +87,18 @@ impl Run {
         let schedule = Schedule::new(&changes, |index| {
             entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
         });
+        let sent_as = schedule.sent_as();
+        for (index, entry) in entries.iter_mut().enumerate().take(remembered.begun) {
+            let is_sent = sent_as.get(index).is_some_and(|place| *place as usize == index);
+            if is_sent && entry.outcome == ItemOutcome::NotAttempted {
+                *entry = Entry::cut_short();
+                if let Some(journal) = &journal {
+                    journal.note(index, entry);
+                }
+            }
+        }
         Ok(Run {
-            sent_as: Arc::new(schedule.sent_as()),
+            sent_as: Arc::new(sent_as),
             changes: Arc::new(changes),
             schedule: Mutex::new(schedule),
             entries: Mutex::new(entries),
@@ -109,7 +119,7 @@ impl Run {
             entry.outcome = match entry.outcome {
                 outcome if outcome.is_as_asked() => continue,
                 // Left in doubt by the run before this one, which did send it.
-                ItemOutcome::Unknown => ItemOutcome::Applied,
+                ItemOutcome::Unknown if entry.attempts > 0 => ItemOutcome::Applied,
                 _ => ItemOutcome::AlreadySo,
             };
             entry.error = None;
@@ -152,9 +162,11 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
         workers.spawn(work(Arc::clone(&run), desk.clone()));
     }
     let because = watch(&run, &desk, &mut workers).await;
-    if let Some(journal) = &run.journal {
-        journal.flush().await?;
-    }
+    let because = match &run.journal {
+        // What is written is enough to go on from, and the report has all of it.
+        Some(journal) if journal.end().await.is_err() => Some(UNWRITTEN),
+        _ => because,
+    };
     let report = ending.report();
     report.verdict(&operation.call.phrase, because)?;
     let content = Content::Report(report);
@@ -177,7 +189,7 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
             _ = flush.tick() => if let Some(journal) = &run.journal {
                 if journal.flush().await.is_err() {
                     // What cannot be remembered must not be done.
-                    because = Some("the journal could not be written");
+                    because = Some(UNWRITTEN);
                     desk.operation.cancel.raise();
                 }
             }
@@ -198,6 +210,13 @@ async fn work(run: Arc<Run>, desk: Desk) {
             () = desk.cancelled() => return,
         }
         let Some(index) = next(&run, &desk).await else { return };
+        if let Some(journal) = &run.journal {
+            if journal.begin(index).await.is_err() {
+                // What cannot be remembered must not be done.
+                desk.operation.cancel.raise();
+                return;
+            }
+        }
         let outcome = make(&run, &desk, index).await;
         // A change that is in doubt waits without keeping others waiting.
         drop(slot);
@@ -229,10 +248,10 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
 
 /// Makes one change and notes what became of it.
 async fn make(run: &Run, desk: &Desk, index: usize) -> ItemOutcome {
-    let in_doubt_before = run.entries().get(index).is_some_and(|entry| entry.outcome == ItemOutcome::Unknown);
+    let doubt = run.entries().get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown).cloned();
     let Some(change) = run.changes.get(index) else { return ItemOutcome::NotAttempted };
-    if in_doubt_before {
-        // Left by the run before this one: a read may decide it.
+    if doubt.as_ref().is_some_and(|entry| entry.attempts > 0) {
+        // Sent by the run before this one: a read may decide it.
         if let Some(request_id) =
             read_back(run, desk, index).await.and_then(|(is_so, id)| is_so.then_some(id))
         {
@@ -241,7 +260,7 @@ async fn make(run: &Run, desk: &Desk, index: usize) -> ItemOutcome {
         }
     }
     let entry = match change.call() {
-        Ok(call) => Entry::of(desk.send_at(call, Arc::clone(&run.pace)).await),
+        Ok(call) => Entry::of(desk.send_at(call, Arc::clone(&run.pace), doubt.is_some()).await),
         Err(error) => {
             Entry { outcome: ItemOutcome::Failed, error: Some(Box::new(error)), ..Entry::default() }
         }
@@ -294,15 +313,20 @@ fn note(run: &Run, desk: &Desk, index: usize, entry: Entry) -> ItemOutcome {
 /// read.
 async fn read_back(run: &Run, desk: &Desk, index: usize) -> Option<(bool, Option<Box<str>>)> {
     let change = run.changes.get(index)?;
-    let (field, user) = change.user.parts();
-    let params = [("acs_access_group_id".to_owned(), change.acs_access_group_id.into())];
-    let call = Call::read(Read::ListGroupUsers, params.into_iter().collect()).ok()?;
-    let answer = desk.ask(call).await.ok()?;
-    let is_member = answer.list()?.iter().any(|member| member.get(field).as_deref() == Some(user));
+    let membership = Membership::of(change.user, change.acs_access_group_id);
+    let answer = desk.ask(membership.list_members().ok()?).await.ok()?;
+    let is_member = membership.is_among(answer.list()?);
     Some((is_member == (change.action == Action::Add), answer.request_id().map(Into::into)))
 }
 
 impl Entry {
+    /// A change that the run before this one may have begun when its process ended.
+    fn cut_short() -> Entry {
+        let what = "the run before this one ended in the middle, and nothing says whether it was recorded";
+        let error = Error::OutcomeUnknown(Failure::boxed(what));
+        Entry { outcome: ItemOutcome::Unknown, error: Some(Box::new(error)), ..Entry::default() }
+    }
+
     fn counts_as_failed(&self) -> bool {
         matches!(self.outcome, ItemOutcome::Failed | ItemOutcome::Unknown)
     }

@@ -15,7 +15,8 @@ pub struct ApplyOptions {
     pub fixed: Option<u32>,
     /// A deadline for the whole list; `None` or zero: none. Each change has the client's deadline of its own.
     pub deadline: Option<Duration>,
-    /// A file that every outcome is appended to, and that a run of the same list goes on from.
+    /// A file that every outcome is appended to, and that a run of the same list goes on from. What a run that was
+    /// killed may have sent is sent again, and is in doubt until it is answered.
     pub journal: Option<PathBuf>,
 }
 

@@ -15,7 +15,7 @@ use super::verdict::{self, Applied, Refusal};
 use super::{Engine, Scope, pages};
 use crate::backoff::pause_after;
 use crate::bulk::{Pace, Signal};
-use crate::call::{Call, Kind, Membership, Repeat};
+use crate::call::{Kind, Repeat};
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
 use crate::log::Level;
@@ -50,7 +50,7 @@ impl Running {
             return self.unless_cancelled(turn).await;
         };
         let outcome = self.unless_cancelled(turn).await;
-        let said = outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref());
+        let said = outcome.as_ref().map(|replies| replies.last());
         audit
             .conclude(intent, said, self.shared.attempts.load(Ordering::Relaxed), self.begun.elapsed())
             .await;
@@ -203,9 +203,7 @@ impl Running {
     /// a read that shows the wanted membership says yes.
     async fn read_back(&self, deadline: Deadline) -> Option<Reply> {
         let Kind::Change { membership, wanted, .. } = &self.shared.call.kind else { return None };
-        let Membership { user_field, user_id, group_id } = membership;
-        let params = [("acs_access_group_id".to_owned(), group_id.as_str().into())];
-        let call = Call::read(Read::ListGroupUsers, params.into_iter().collect()).ok()?;
+        let call = membership.list_members().ok()?;
         let body = call.body().ok()?;
         let reading = Running {
             engine: Arc::clone(&self.engine),
@@ -219,8 +217,7 @@ impl Running {
         };
         let reply = Box::pin(reading.exchange(body, deadline)).await.ok()?;
         let members = reply.records(Read::ListGroupUsers.shape().key).ok()?;
-        let is_member = members.iter().any(|user| user.get(user_field).as_deref() == Some(user_id));
-        (is_member == *wanted).then_some(reply)
+        (membership.is_among(&members) == *wanted).then_some(reply)
     }
 
     async fn within_deadline<T>(

@@ -47,17 +47,21 @@ impl Running {
 impl Desk {
     /// Sends a call with its repeats, inside a deadline of its own, in the order of its pair.
     pub(crate) async fn send(&self, call: Call) -> Sent {
-        self.send_with(call, None).await
+        self.send_with(call, None, false).await
     }
 
-    /// The same at the pace of a run, whose slot the caller holds.
-    pub(crate) async fn send_at(&self, call: Call, pace: Arc<Pace>) -> Sent {
-        self.send_with(call, Some(pace)).await
+    /// The same at the pace of a run, whose slot the caller holds. A change that is in doubt may have been sent before,
+    /// by a process that ended.
+    pub(crate) async fn send_at(&self, call: Call, pace: Arc<Pace>, in_doubt: bool) -> Sent {
+        self.send_with(call, Some(pace), in_doubt).await
     }
 
-    async fn send_with(&self, call: Call, pace: Option<Arc<Pace>>) -> Sent {
+    async fn send_with(&self, call: Call, pace: Option<Arc<Pace>>, in_doubt: bool) -> Sent {
         let turn = self.engine.turn_of(&call, &self.settings);
         let shared = Shared::new(call);
+        if in_doubt {
+            shared.note_sent(0);
+        }
         let running = Running {
             engine: Arc::clone(&self.engine),
             shared: Arc::clone(&shared),

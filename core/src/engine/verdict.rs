@@ -177,14 +177,13 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
     let make = |variant: Variant, what: &str, advice| {
         variant(Box::new(Failure::new(format!("{what}: {reason}")).advise(advice)))
     };
+    let through_proxy = through_proxy && !sent;
     if let Some(tls) = find_tls(error) {
-        let certificate = matches!(tls, rustls::Error::InvalidCertificate(_));
-        let advice = if certificate {
-            "If a company proxy or a private authority signs certificates here, name its certificate with ca_file"
-        } else {
-            NETWORK_ADVICE
-        };
-        return (make(Error::Tls, "the secure connection failed", advice), !certificate);
+        if through_proxy && matches!(tls, rustls::Error::InvalidMessage(_)) {
+            return (make(Error::Proxy, "the proxy answered something that is not TLS", PROXY_ADVICE), true);
+        }
+        let (what, advice) = insecure(tls);
+        return (make(Error::Tls, what, advice), !matches!(tls, rustls::Error::InvalidCertificate(_)));
     }
     if sent {
         return (
@@ -193,7 +192,14 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
         );
     }
     if through_proxy {
-        return (make(Error::Proxy, "no connection through the proxy", "Check the proxy and its URL"), true);
+        // The errors of a tunnel have no type that can be asked.
+        return match reason.as_str() {
+            "tunnel error: proxy authorization required" => (proxy_refused(), false),
+            "tunnel error: unsuccessful" => {
+                (make(Error::Proxy, "the proxy did not open a tunnel to the endpoint", PROXY_ADVICE), true)
+            }
+            _ => (make(Error::Proxy, "no connection through the proxy", PROXY_ADVICE), true),
+        };
     }
     if find::<UnknownHost>(error).is_some() {
         return (
@@ -202,6 +208,32 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
         );
     }
     (make(Error::Connect, "no connection", NETWORK_ADVICE), true)
+}
+
+const PROXY_ADVICE: &str = "Check the proxy and its URL";
+
+/// What a handshake failed for, and what can be done about it; the reason has rustls's own words.
+fn insecure(error: &rustls::Error) -> (&'static str, &'static str) {
+    use rustls::{AlertDescription, CertificateError, Error};
+    let failed = "the secure connection failed";
+    match error {
+        Error::InvalidCertificate(
+            CertificateError::ExpiredContext { .. } | CertificateError::NotValidYetContext { .. },
+        ) => (failed, "Check this machine's clock; if it is right, the server needs another certificate"),
+        Error::InvalidCertificate(CertificateError::NotValidForNameContext { .. }) => {
+            (failed, "Check the host name of the endpoint")
+        }
+        Error::InvalidCertificate(_) => (
+            failed,
+            "If a company proxy or a private authority signs certificates here, name its certificate with ca_file",
+        ),
+        Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => (
+            "the server does not speak TLS 1.2 or 1.3 as it must",
+            "Check the endpoint, or update its server",
+        ),
+        Error::InvalidMessage(_) => ("what answered does not speak TLS", "Check the endpoint and its port"),
+        _ => (failed, NETWORK_ADVICE),
+    }
 }
 
 /// What the innermost errors say. The URL stays out: it adds nothing, and a proxy's may hold a password.

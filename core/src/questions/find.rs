@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::operation::{Operation, Product};
 use crate::read::Read;
+use crate::roster::Person;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,13 +65,21 @@ impl Sought {
 
     /// Whether an object answers to a text.
     fn is_called(self, object: &Record, text: &str) -> bool {
-        let names = ["full_name", "display_name", "name"];
-        let mut spoken = names.into_iter().filter_map(|field| object.get(field));
-        let addresses = ["email_address", "email", "user_identity_email_address"];
-        let mut reachable = addresses.into_iter().filter_map(|field| object.get(field));
+        if self != Sought::User {
+            return names(object).any(|name| name.trim() == text);
+        }
         let folded = text.to_lowercase();
-        spoken.any(|name| name.trim() == text)
-            || self == Sought::User && reachable.any(|address| address.trim().to_lowercase() == folded)
+        Person::of(object).is_ok_and(|person| {
+            person.names().any(|name| name == text) || person.emails().any(|address| address == folded)
+        })
+    }
+
+    /// The name that people know.
+    fn name_of(self, object: &Record) -> String {
+        if self == Sought::User {
+            return Person::of(object).map(|person| person.name().to_owned()).unwrap_or_default();
+        }
+        names(object).next().unwrap_or_default()
     }
 }
 
@@ -90,7 +99,7 @@ async fn find(asker: &Asker, sought: Sought, text: &str) -> Result<Product, Erro
     match matching.as_slice() {
         [one] => {
             let system = one.get("acs_system_id");
-            found(asker, &json!({ "id": id(one), "name": name(one), "acs_system_id": system }))
+            found(asker, &json!({ "id": id(one), "name": sought.name_of(one), "acs_system_id": system }))
         }
         [] => {
             let reason = format!("{text:?} names no {} of this workspace", sought.noun());
@@ -98,7 +107,7 @@ async fn find(asker: &Asker, sought: Sought, text: &str) -> Result<Product, Erro
         }
         several => {
             let candidates: Vec<String> =
-                several.iter().map(|object| format!("{} ({})", id(object), name(object))).collect();
+                several.iter().map(|object| format!("{} ({})", id(object), sought.name_of(object))).collect();
             let reason = format!("{text:?} may mean several: {}", candidates.join(", "));
             Err(Error::invalid_argument(sought.id_field(), reason))
         }
@@ -109,8 +118,9 @@ fn found(asker: &Asker, answer: &serde_json::Value) -> Result<Product, Error> {
     Ok(Product::Answer(asker.answer(Content::One(record(answer)?), None)))
 }
 
-fn name(object: &Record) -> String {
-    ["full_name", "display_name", "name"].into_iter().find_map(|field| object.get(field)).unwrap_or_default()
+/// What groups and entrances are called.
+fn names(object: &Record) -> impl Iterator<Item = String> {
+    ["display_name", "name"].into_iter().filter_map(|field| object.get(field))
 }
 
 fn is_uuid(text: &str) -> bool {

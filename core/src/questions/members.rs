@@ -1,12 +1,12 @@
 //! Whether a user is in a group.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::asker::Asker;
 use super::fields::{record, text};
 use super::look::Pair;
 use crate::answer::Content;
-use crate::call::User;
+use crate::call::{Membership, User};
 use crate::client::Client;
 use crate::error::Error;
 use crate::operation::{Operation, Product};
@@ -41,13 +41,14 @@ impl Client {
 /// Whether Seam lists the group among those of the user: a list that is short, however large the group is.
 pub(super) async fn is_listed(asker: &Asker, user: User<'_>, group_id: &str) -> Result<bool, Error> {
     match asker.many(Read::ListGroups, &[user.parts()]).await {
-        Ok(groups) => Ok(groups.iter().any(|group| names(group.value(), "acs_access_group_id", group_id))),
+        Ok(groups) => {
+            Ok(groups.iter().any(|group| text(group.value(), "acs_access_group_id") == Some(group_id)))
+        }
         Err(error) if is_not_served(&error) => {
-            let users = asker.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;
-            let (field, id) = user.parts();
-            let id = id.to_owned();
+            let members = asker.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;
+            let membership = Membership::of(user, group_id);
             // A group can have thousands of members: other calls go on while they are looked through.
-            tokio::task::spawn_blocking(move || users.iter().any(|user| names(user.value(), field, &id)))
+            tokio::task::spawn_blocking(move || membership.is_among(&members))
                 .await
                 .map_err(|error| Error::internal(format!("looking through members: {error}")))
         }
@@ -58,8 +59,4 @@ pub(super) async fn is_listed(asker: &Asker, user: User<'_>, group_id: &str) -> 
 /// Whether a server has no such endpoint: it then answers 404 without Seam's envelope.
 pub(super) fn is_not_served(error: &Error) -> bool {
     matches!(error, Error::UnexpectedResponse(_)) && matches!(error.http_status(), Some(404 | 405))
-}
-
-fn names(object: &Value, field: &str, id: &str) -> bool {
-    text(object, field) == Some(id)
 }

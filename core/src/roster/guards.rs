@@ -4,8 +4,8 @@ use super::plan::{Group, Plan};
 use crate::error::Error;
 
 /// Refuses a plan that goes too far, saying all of what it would have done and which options allow it.
-pub(super) fn check(plan: &Plan) -> Result<(), Error> {
-    let plan = &plan.0;
+pub(super) fn check(made: &Plan) -> Result<(), Error> {
+    let plan = &made.0;
     let mut objections = Vec::new();
     for group in &plan.groups {
         if !plan.allow_mass_removal && is_mass_removal(group.removes.len(), group.members.len()) {
@@ -37,7 +37,8 @@ pub(super) fn check(plan: &Plan) -> Result<(), Error> {
     if objections.is_empty() {
         Ok(())
     } else {
-        Err(Error::Guard(format!("a guard refused the plan: {}", objections.join("; "))))
+        let reason = format!("a guard refused the plan: {}", objections.join("; "));
+        Err(Error::Guard { reason, plan: Some(made.clone()) })
     }
 }
 

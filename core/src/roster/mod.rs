@@ -25,6 +25,7 @@ mod texts;
 mod words;
 mod written_csv;
 
+pub(crate) use person::Person;
 pub use plan::{Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser};
 pub use resolve::ResolveOptions;
 pub use rows::{Roster, RosterGroup, RosterRow, RosterUser};

@@ -11,11 +11,11 @@ use crate::error::{Error, Failure};
 
 /// A user as a list shows one. What is absent, null or of another kind is `None`.
 #[derive(Debug, Deserialize)]
-pub(super) struct Person<'a> {
+pub(crate) struct Person<'a> {
     #[serde(borrow, default, deserialize_with = "text")]
     acs_user_id: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "text")]
-    pub(super) user_identity_id: Option<Cow<'a, str>>,
+    pub(crate) user_identity_id: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "text")]
     full_name: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "text")]
@@ -29,7 +29,7 @@ pub(super) struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    pub(super) fn of(record: &'a Record) -> Result<Person<'a>, Error> {
+    pub(crate) fn of(record: &'a Record) -> Result<Person<'a>, Error> {
         let person: Option<Person<'a>> = serde_json::from_str(record.json()).ok();
         person.filter(|person| !person.id().is_empty()).ok_or_else(|| {
             let excerpt: String = record.json().chars().take(200).collect();
@@ -37,20 +37,20 @@ impl<'a> Person<'a> {
         })
     }
 
-    pub(super) fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         self.acs_user_id.as_deref().unwrap_or_default()
     }
 
     /// The name that people know.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.names().next().unwrap_or_default()
     }
 
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         [&self.full_name, &self.display_name].into_iter().filter_map(|name| name.as_deref()).map(str::trim)
     }
 
-    pub(super) fn emails(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn emails(&self) -> impl Iterator<Item = String> {
         let fields = [&self.email_address, &self.email, &self.user_identity_email_address];
         fields.into_iter().filter_map(|address| Some(address.as_deref()?.trim().to_lowercase()))
     }

@@ -115,7 +115,8 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidArgument`] for a roster with removals in its action column. The operation's own:
     /// [`Error::InvalidArgument`] naming every unknown or ambiguous user and group with line and value,
-    /// [`Error::Guard`] saying what would have happened and which option allows it, and those of the reads.
+    /// [`Error::Guard`] saying what would have happened and which option allows it, with the plan, and those of the
+    /// reads.
     pub fn begin_plan(&self, roster: Roster, options: PlanOptions) -> Result<Operation, Error> {
         if let Some(row) = roster.rows.iter().find(|row| row.action == Some(Action::Remove)) {
             return Err(super::problems::refuse(format!(

@@ -29,11 +29,12 @@ impl Client {
     pub fn begin_sync(&self, plan: &Plan, options: &ApplyOptions) -> Result<Operation, Error> {
         let here = Account::of(self);
         if plan.0.account != here {
-            return Err(Error::Guard(format!(
+            let reason = format!(
                 "the plan was made for {}, and this client talks to {}",
                 plan.0.account.words(),
                 here.words()
-            )));
+            );
+            return Err(Error::Guard { reason, plan: None });
         }
         guards::check(plan)?;
         let changes = plan.changes()?;
@@ -94,11 +95,12 @@ impl<'a> Now<'a> {
         if differences.is_empty() {
             return Ok(Now { members });
         }
-        Err(Error::Guard(format!(
+        let reason = format!(
             "members have changed since the plan was made at {}, so it may be wrong: {}; make a new plan",
             plan.made_at,
             differences.join("; ")
-        )))
+        );
+        Err(Error::Guard { reason, plan: None })
     }
 
     /// For each change of the plan whether it is so already.

@@ -58,7 +58,8 @@ fn a_change_leaves_an_intent_and_a_result_and_no_token() {
         (&"result".into(), &"recorded".into(), &"OK".into())
     );
     assert_eq!((&result["id"], result["attempts"].as_u64()), (&intent["id"], Some(1)));
-    assert_eq!(result["request_id"].as_str(), answer.request_id());
+    assert_eq!((result["request_id"].as_str(), &result["http_status"]), (answer.request_id(), &200.into()));
+    assert!(result["duration_ms"].is_u64() && intent["key"].is_string());
     let text = std::fs::read_to_string(&file).expect("a log");
     assert!(!text.contains(&stage.sandbox.api_key()));
     assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use seam_acs_core::{Action, ApplyOptions, ItemOutcome, Status};
 use seam_acs_sandbox::{DropAt, Ending, Fault, Switch};
@@ -88,6 +87,78 @@ fn what_is_in_doubt_is_read_back_and_what_is_applied_is_skipped() {
     std::fs::remove_file(journal).expect("removed");
 }
 
+/// The server records what the killed run sent, and its answers never arrive; the journal has no outcome of them.
+#[test]
+fn what_a_killed_run_may_have_sent_stays_in_doubt_until_it_is_answered() {
+    let town = Town::with(200, &[("max_attempts", "1")]);
+    let journal = journal_file("cut-short");
+    town.sandbox.fault(Fault::on("*").always().hold());
+    let mut child = start(&town, &journal);
+    assert!(town.sandbox.wait_for_held(8, LONG), "it is at work");
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    town.sandbox.clear();
+    let options = ApplyOptions { journal: Some(journal.clone()), ..ApplyOptions::default() };
+    let run = || {
+        let operation = town.client.begin_apply(town.everybody(Action::Add), &options).expect("begun");
+        assert!(operation.wait(Some(LONG)));
+        operation.report().expect("a report")
+    };
+    // Nothing is sent successfully: who was added by the run before is not called failed.
+    town.sandbox.fault(Fault::on("*").always().status(429).retry_after("0"));
+    let report = run();
+    town.assert_agrees(&report);
+    let totals = report.totals();
+    assert!(totals.applied == 0 && totals.outcome_unknown >= 8 && totals.failed > 300, "{totals}");
+    let doubtful = report.get(0).expect("the first");
+    assert!(doubtful.error.is_some_and(seam_acs_core::Error::outcome_unknown), "{doubtful:?}");
+    town.sandbox.clear();
+    // Nor is it called not attempted when the next run does not come to it.
+    let options_of_a_moment =
+        ApplyOptions { deadline: Some(std::time::Duration::from_nanos(1)), ..options.clone() };
+    let operation =
+        town.client.begin_apply(town.everybody(Action::Add), &options_of_a_moment).expect("begun");
+    assert!(operation.wait(Some(LONG)));
+    town.assert_agrees(&operation.report().expect("a report"));
+    // A server that refuses to add whom it has: a read decides.
+    town.sandbox.set(Switch::AddOfMember(409));
+    let report = run();
+    town.assert_agrees(&report);
+    assert_eq!(report.totals().applied, 600);
+    std::fs::remove_file(journal).expect("removed");
+}
+
+/// In every position of what Seam does with a change that is so already.
+#[test]
+fn a_run_that_was_killed_is_taken_up_by_a_server_that_refuses_what_is_so_already() {
+    let town = Town::new(300);
+    town.sandbox.set(Switch::LatencyMs(10));
+    town.sandbox.set(Switch::AddOfMember(409));
+    let journal = journal_file("refusing");
+    for _ in 0..3 {
+        let more = town.sandbox.requests().len() + fastrand::usize(20..150);
+        let mut child = start(&town, &journal);
+        wait_until("it is at work", || town.sandbox.requests().len() > more);
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+    }
+    let output = start(&town, &journal).wait_with_output().expect("ended");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
+    assert_eq!(report["totals"]["applied"], 900, "{}", report["totals"]);
+    std::fs::remove_file(journal).expect("removed");
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_refused_before_anything_is_sent() {
+    let town = Town::new(5);
+    for path in ["/dev/full", "/dev/zero", "/no/such/folder/journal", "/"] {
+        let options = ApplyOptions { journal: Some(path.into()), ..ApplyOptions::default() };
+        let error = town.client.begin_apply(town.everybody(Action::Add), &options).expect_err(path);
+        assert_eq!(error.status(), Status::InvalidArgument, "{path}");
+    }
+    assert!(town.sandbox.requests().is_empty());
+}
+
 #[test]
 fn a_journal_of_another_list_is_refused_and_so_is_one_in_use() {
     let town = Town::new(5);
@@ -119,10 +190,11 @@ fn a_line_that_was_cut_by_the_end_of_the_process_says_nothing() {
         operation.result().expect("all of it");
     };
     run();
-    let text = std::fs::read(&journal).expect("a journal");
-    std::fs::write(&journal, &text[..text.len() - 9]).expect("cut");
+    let text = std::fs::read_to_string(&journal).expect("a journal");
+    let (outcomes, last) = text.trim_end().rsplit_once('\n').expect("lines");
+    assert!(last.contains("ended"), "{last}");
+    std::fs::write(&journal, &outcomes[..outcomes.len() - 9]).expect("cut");
     let before = town.sandbox.requests().len();
-    std::thread::sleep(Duration::ZERO);
     run();
     assert_eq!(town.sandbox.requests().len(), before + 1, "only the change of the cut line is made again");
     std::fs::remove_file(journal).expect("removed");

@@ -11,4 +11,5 @@
 mod apply;
 mod faults;
 mod journal;
+mod killed_server;
 mod town;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use seam_acs_core::{PlanOptions, Status};
+use seam_acs_core::{ApplyOptions, PlanOptions, Status};
 
 use crate::building::{ADA, BJORN, Building, CHIARA, DANIEL, LOBBY, NIGHT};
 
@@ -26,6 +26,15 @@ fn many_removals_from_one_group_are_refused_unless_allowed() {
     assert!(text.contains("\"Lobby and lifts\""), "{text}");
     assert!(text.contains("would lose 9 of its 40 members"), "{text}");
     assert!(text.contains("allow_mass_removal allows it"), "{text}");
+    let refused = error.refused_plan().expect("to be looked at");
+    assert!(
+        refused.removes() == 9 && refused.to_table().contains("9 to remove, 31 stay"),
+        "{}",
+        refused.to_table()
+    );
+    let again =
+        building.client.begin_sync(refused, &ApplyOptions::default()).expect_err("nothing applies it");
+    assert_eq!((again.status(), building.changes_sent()), (Status::Guard, 0));
     let allowed = PlanOptions { allow_mass_removal: true, ..PlanOptions::default() };
     assert_eq!(building.plan_with(&all_but(9, 37), allowed).expect("allowed").removes(), 9);
 }

@@ -5,7 +5,7 @@
  *
  * The file names people by acs_user_id, email or name, and groups by acs_access_group_id or group; --group
  * names the group of a file without that column. Without --apply nothing is changed. A plan that would take
- * out many people, or leave a group empty, is refused; --allow-mass-removal allows the former.
+ * out many people, or leave a group empty, is shown and refused; --allow-mass-removal allows the former.
  *
  * The credentials come from SEAM_API_KEY, the server from --endpoint or SEAM_ENDPOINT.
  */
@@ -96,24 +96,6 @@ static void quote(char *out, const char *text) {
     *out = '\0';
 }
 
-static seam_acs_status make_plan(const struct wishes *wishes, const seam_acs_client *client,
-                                 const char *roster, seam_acs_plan **plan) {
-    const char *allow = wishes->allow_mass_removal ? "true" : "false";
-    const char *group = wishes->group ? wishes->group : "";
-    char *options = malloc(2 * strlen(group) + 100);
-    seam_acs_error *error = NULL;
-    seam_acs_status status;
-
-    if (options == NULL)
-        return SEAM_ACS_RESOURCES;
-    sprintf(options, "{\"allow_mass_removal\": %s, \"group\": ", allow);
-    quote(options + strlen(options), group);
-    strcat(options, "}");
-    status = seam_acs_make_plan(client, roster, options, plan, &error);
-    free(options);
-    return status == SEAM_ACS_OK ? status : failed("Planning", error);
-}
-
 static seam_acs_status show(const seam_acs_plan *plan) {
     seam_acs_error *error = NULL;
     char *table;
@@ -123,6 +105,34 @@ static seam_acs_status show(const seam_acs_plan *plan) {
     fputs(table, stdout);
     seam_acs_string_free(table);
     return SEAM_ACS_OK;
+}
+
+/* Makes the plan and shows it. */
+static seam_acs_status make_plan(const struct wishes *wishes, const seam_acs_client *client,
+                                 const char *roster, seam_acs_plan **plan) {
+    const char *allow = wishes->allow_mass_removal ? "true" : "false";
+    const char *group = wishes->group ? wishes->group : "";
+    char *options = malloc(2 * strlen(group) + 100);
+    seam_acs_error *error = NULL;
+    seam_acs_status status;
+    seam_acs_op *work;
+
+    if (options == NULL)
+        return SEAM_ACS_RESOURCES;
+    sprintf(options, "{\"allow_mass_removal\": %s, \"group\": ", allow);
+    quote(options + strlen(options), group);
+    strcat(options, "}");
+    status = seam_acs_make_plan_begin(client, roster, options, &work, &error);
+    free(options);
+    if (status != SEAM_ACS_OK)
+        return failed("Planning", error);
+    seam_acs_op_wait(work, -1);
+    /* There is a plan to look at even where a guard refuses it. */
+    if (seam_acs_op_plan(work, plan, NULL) == SEAM_ACS_OK)
+        show(*plan);
+    status = seam_acs_op_result(work, &error);
+    seam_acs_op_free(work);
+    return status == SEAM_ACS_OK ? status : failed("Planning", error);
 }
 
 /* What became of the changes: the totals, then each that is not as asked. */
@@ -187,8 +197,6 @@ static seam_acs_status reconcile(const struct wishes *wishes, const seam_acs_cli
 
     if (status == SEAM_ACS_OK)
         status = make_plan(wishes, client, roster, &plan);
-    if (status == SEAM_ACS_OK)
-        status = show(plan);
     if (status == SEAM_ACS_OK && wishes->apply)
         status = apply(client, plan);
     else

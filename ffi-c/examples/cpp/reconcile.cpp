@@ -120,8 +120,12 @@ static seam_acs::Plan make_plan(const Wishes &wishes, const seam_acs::Client &cl
     return attempt("Planning", [&] {
         const seam_acs::PlanOptions options =
             seam_acs::PlanOptions().group(wishes.group).allow_mass_removal(wishes.allow_mass_removal);
-        const seam_acs::Plan plan = client.make_plan(roster, options);
+        const seam_acs::Operation work = client.make_plan_begin(roster, options);
+        work.wait();
+        // There is a plan to look at even where a guard refuses it.
+        const seam_acs::Plan plan = work.plan();
         std::cout << plan.to_table();
+        work.result();
         return plan;
     });
 }

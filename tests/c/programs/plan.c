@@ -37,6 +37,21 @@ static void rosters_that_are_refused(seam_acs_client *client) {
     refuses(client, "[]", "{\"mode\": \"about\"}", SEAM_ACS_OPTIONS, "exact or additive");
 }
 
+/* What a guard refuses can be looked at, and not applied. */
+static void plan_that_a_guard_refuses(seam_acs_client *client) {
+    seam_acs_plan *plan = NULL;
+    seam_acs_op *op = NULL;
+
+    MUST(seam_acs_make_plan_begin(client, "acs_user_id\n", "{\"group\": \"Engineering\"}", &op, &error));
+    CHECK(seam_acs_op_wait(op, -1) == 1);
+    MUST(seam_acs_op_plan(op, &plan, &error));
+    CHECK(count_of(plan, "remove") == 1);
+    CHECK_STATUS(SEAM_ACS_GUARD, seam_acs_op_result(op, NULL));
+    CHECK_STATUS(SEAM_ACS_GUARD, seam_acs_sync(client, plan, NULL, &(seam_acs_report *){NULL}, NULL));
+    seam_acs_plan_free(plan);
+    seam_acs_op_free(op);
+}
+
 static void shown(const seam_acs_plan *plan) {
     const seam_acs_record *group = seam_acs_plan_at(plan, 0);
     char *table = NULL;
@@ -126,6 +141,7 @@ int main(int argc, char **argv) {
     seam_acs_plan *plan = NULL;
 
     rosters_that_are_refused(client);
+    plan_that_a_guard_refuses(client);
     MUST(seam_acs_make_plan(client, ROSTER, NULL, &plan, &error));
     shown(plan);
     saved(client, &plan);

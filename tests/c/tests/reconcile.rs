@@ -115,6 +115,9 @@ fn guard_keeps_an_empty_file_from_locking_everyone_out() -> Result<(), Failure> 
         let (code, words) = reconcile(compile, &sandbox, Dress::Plain, b"acs_user_id\n", &more)?;
         assert_eq!(code, 7, "{words}");
         assert!(words.contains("GUARD (-7001)") && words.contains("would be left empty"), "{words}");
+        // What would have happened stands before the words that refuse it.
+        let shown = words.find("- Björn Okafor").zip(words.find("GUARD"));
+        assert!(shown.is_some_and(|(plan, refusal)| plan < refusal), "{words}");
         assert!(words.ends_with("Nothing was changed.\n"), "{words}");
         assert_eq!(sandbox.members(Sandbox::GROUP), [BJORN]);
     }

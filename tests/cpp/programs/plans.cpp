@@ -46,6 +46,10 @@ static void guards_refuse() {
     const seam_acs::Error error = failure_of([&] { client.make_plan("name\n", warehouse); });
     EXPECT(error.status() == SEAM_ACS_GUARD);
     EXPECT(std::strstr(error.what(), "allow_emptying") != nullptr);
+    const seam_acs::Operation refused = client.make_plan_begin("name\n", warehouse);
+    refused.wait();
+    EXPECT(refused.plan().removes() == 1);
+    EXPECT(failure_of([&] { refused.result(); }).status() == SEAM_ACS_GUARD);
     seam_acs::PlanOptions allowed = warehouse;
     EXPECT(client.make_plan("name\n", allowed.allow_emptying().allow_mass_removal()).removes() == 1);
     const seam_acs::PlanOptions empties =

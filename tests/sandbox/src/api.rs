@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::input::{Checks, Params};
+use crate::ledger::Ledger;
 use crate::push::PushPlan;
 use crate::resources::View;
 use crate::seed::System;
@@ -27,6 +28,8 @@ pub(crate) struct Call<'a> {
     pub(crate) now: Instant,
     /// Whether a change is recorded, or only answered.
     pub(crate) record: bool,
+    /// Where it is recorded beside the memory.
+    pub(crate) ledger: Option<&'a mut Ledger>,
     pub(crate) push: PushPlan,
     pub(crate) repeat_cursor: bool,
     /// Where this very endpoint is reached, for `next_page_url`.

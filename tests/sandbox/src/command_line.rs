@@ -13,6 +13,7 @@ Usage: seam-acs-sandbox [OPTIONS]
   --port N               port on 127.0.0.1; 0, the default, takes a free one
   --seed FILE            people, groups and entrances from a JSON file instead of the built-in ones
   --latency MS           every request waits so long before it is looked at (default 0)
+  --record FILE          note every membership in this file before its change is answered, and go on from it
   --push-delay MS        the access control system follows a change after so long, or \"never\" (default 300)
   --until-stdin-closes   end when standard input ends, so that no test leaves a sandbox behind
   --help                 print this
@@ -38,6 +39,7 @@ impl CommandLine {
             match argument.as_str() {
                 "--port" => options.port = number(&argument, &value()?)?,
                 "--seed" => options.seed = seed(&value()?)?,
+                "--record" => options.record = Some(value()?.into()),
                 "--latency" => options.switches.latency_ms = number(&argument, &value()?)?,
                 "--push-delay" => options.switches.push_delay_ms = push_delay(&argument, &value()?)?,
                 "--until-stdin-closes" => wanted.until_stdin_closes = true,

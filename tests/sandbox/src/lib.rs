@@ -30,6 +30,8 @@ mod fault;
 pub mod fuzzing;
 mod http;
 mod input;
+mod ledger;
+mod process;
 mod push;
 mod request_log;
 mod resources;
@@ -40,13 +42,16 @@ mod switches;
 mod world;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::ledger::Ledger;
 use crate::server::Server;
 use crate::state::Shared;
 
 pub use crate::fault::{Answer, DropAt, Ending, Fault};
+pub use crate::process::{Memberships, SandboxProcess};
 pub use crate::push::PushPlan;
 pub use crate::request_log::LoggedRequest;
 pub use crate::seed::{
@@ -65,6 +70,9 @@ pub struct SandboxOptions {
     pub switches: Switches,
     /// How many requests it remembers, the newest ones. Default 100,000; 0 remembers none.
     pub logged_requests: usize,
+    /// A file that gets every membership as it is recorded, a JSON line each, before the change is answered. A sandbox
+    /// that starts with the file of an earlier one goes on from what stands there. None by default.
+    pub record: Option<PathBuf>,
 }
 
 impl Default for SandboxOptions {
@@ -74,6 +82,7 @@ impl Default for SandboxOptions {
             seed: Seed::default(),
             switches: Switches::default(),
             logged_requests: 100_000,
+            record: None,
         }
     }
 }
@@ -100,11 +109,14 @@ impl Sandbox {
     /// Starts a sandbox; when this returns it accepts connections.
     ///
     /// # Errors
-    /// The seed is inconsistent (`InvalidInput`), the port is taken, or the thread cannot be made.
+    /// The seed is inconsistent (`InvalidInput`), the port is taken, the file of records cannot be used, or the thread
+    /// cannot be made.
     pub fn start(options: SandboxOptions) -> io::Result<Sandbox> {
         options.seed.check().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        let SandboxOptions { port, seed, switches, logged_requests } = options;
-        let (server, shared) = Server::start(port, |url| Shared::new(seed, switches, logged_requests, url))?;
+        let SandboxOptions { port, seed, switches, logged_requests, record } = options;
+        let ledger = record.as_deref().map(Ledger::open).transpose()?;
+        let (server, shared) =
+            Server::start(port, |url| Shared::new(seed, switches, logged_requests, ledger, url))?;
         Ok(Sandbox { shared, _server: server })
     }
 

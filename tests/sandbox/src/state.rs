@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::fault::{Answer, Fault, Faults};
 use crate::http::{Request, Response};
 use crate::input::{NotJson, Params};
+use crate::ledger::{Ledger, Recorded};
 use crate::push::PushPlan;
 use crate::request_log::RequestLog;
 use crate::seed::Seed;
@@ -31,6 +32,7 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
     pub(crate) held: usize,
+    ledger: Option<Ledger>,
     started_with: (Seed, Switches),
     empty: World,
     requests_answered: u64,
@@ -45,14 +47,26 @@ pub(crate) struct Begun {
 }
 
 impl Shared {
-    pub(crate) fn new(seed: Seed, switches: Switches, logged_requests: usize, url: String) -> Shared {
+    pub(crate) fn new(
+        seed: Seed,
+        switches: Switches,
+        logged_requests: usize,
+        ledger: Option<(Ledger, Vec<Recorded>)>,
+        url: String,
+    ) -> Shared {
+        let (ledger, recorded) = ledger.unzip();
+        let mut world = World::new(&seed);
+        for membership in recorded.iter().flatten() {
+            world.put_again(membership);
+        }
         let state = State {
-            world: World::new(&seed),
+            world,
             empty: World::new(&empty_world(&seed)),
             switches: switches.clone(),
             faults: Faults::default(),
             log: RequestLog::new(logged_requests),
             held: 0,
+            ledger,
             started_with: (seed, switches),
             requests_answered: 0,
             connections: 0,
@@ -124,6 +138,7 @@ impl Shared {
                 params: &params,
                 now,
                 record: record && !state.switches.ignore_changes,
+                ledger: state.ledger.as_mut(),
                 push: fault.push.unwrap_or(usual_push(&state.switches)),
                 repeat_cursor: fault.answer == Answer::RepeatedCursor,
                 address: &format!("{}{}", self.url, request.path),
@@ -174,16 +189,14 @@ impl Shared {
         self.clear();
         let mut state = self.lock();
         let (seed, switches) = state.started_with.clone();
-        state.world = World::new(&seed);
-        state.empty = World::new(&empty_world(&seed));
+        state.start_over(&seed);
         state.switches = switches;
     }
 
     /// Starts over with another content; switches, faults and the log stay.
     pub(crate) fn replace_seed(&self, seed: Seed) {
         let mut state = self.lock();
-        state.world = World::new(&seed);
-        state.empty = World::new(&empty_world(&seed));
+        state.start_over(&seed);
         state.started_with.0 = seed;
     }
 
@@ -217,6 +230,15 @@ fn empty_world(seed: &Seed) -> Seed {
 }
 
 impl State {
+    fn start_over(&mut self, seed: &Seed) {
+        self.world = World::new(seed);
+        self.empty = World::new(&empty_world(seed));
+        if let Some(ledger) = &self.ledger {
+            // The file was opened for writing, and a file of a test's own can be cut at any time.
+            let _ = ledger.empty();
+        }
+    }
+
     pub(crate) fn user_id(&self, user: UserNumber) -> String {
         self.world.user(user).map_or_else(String::new, |user| user.record.acs_user_id.clone())
     }
@@ -227,9 +249,14 @@ impl State {
 
     /// Makes a membership so without a push.
     pub(crate) fn put(&mut self, user: &str, group: &str, member: bool) -> Result<(), String> {
-        let user = self.world.user_number(user).ok_or_else(|| format!("there is no user {user}"))?;
-        let group = self.world.group_number(group).ok_or_else(|| format!("there is no group {group}"))?;
-        self.world.put(user, group, member);
+        let known_user = self.world.user_number(user).ok_or_else(|| format!("there is no user {user}"))?;
+        let known_group =
+            self.world.group_number(group).ok_or_else(|| format!("there is no group {group}"))?;
+        if let Some(ledger) = &mut self.ledger {
+            let recorded = Recorded { acs_user_id: user.into(), acs_access_group_id: group.into(), member };
+            ledger.note(&recorded).map_err(|error| format!("the record cannot be written: {error}"))?;
+        }
+        self.world.put(known_user, known_group, member);
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Instant;
 
 use crate::clock;
+use crate::ledger::Recorded;
 use crate::push::{PushPlan, Pushed, Settled};
 use crate::seed::{self, Seed};
 use crate::switches::ListsShow;
@@ -174,6 +175,15 @@ impl World {
         }
         if let Some(group) = self.groups.get_mut(group) {
             group.members.insert(user, Pushed::already(member));
+        }
+    }
+
+    /// Makes a membership so that an earlier sandbox recorded. People whom only that one had are left out.
+    pub(crate) fn put_again(&mut self, recorded: &Recorded) {
+        let user = self.user_number(&recorded.acs_user_id);
+        let group = self.group_number(&recorded.acs_access_group_id);
+        if let (Some(user), Some(group)) = (user, group) {
+            self.put(user, group, recorded.member);
         }
     }
 

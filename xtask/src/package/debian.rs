@@ -11,7 +11,7 @@ pub(super) const SUITE: &str = "bookworm";
 const ARCHITECTURES: &str = r#"{ "amd64"; "arm64"; "armhf"; }"#;
 
 /// Sees to it that programs are on the PATH; each stands beside the packages that have it.
-pub(super) fn require(programs: &[(&str, &str)]) -> anyhow::Result<()> {
+pub(crate) fn require(programs: &[(&str, &str)]) -> anyhow::Result<()> {
     let packages: Vec<&str> = programs
         .iter()
         .filter(|(name, _)| find(name).is_none() && !Path::new(name).is_file())

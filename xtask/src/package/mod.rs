@@ -4,7 +4,7 @@ mod archive;
 mod archive_proof;
 mod binaries;
 mod compiler;
-mod debian;
+pub(crate) mod debian;
 mod execution;
 mod licences;
 mod summary;

@@ -1,12 +1,20 @@
 //! PHP: constants that `src/` interprets, and the declarations for FFI.
 
 use super::header::{Function, Type};
-use super::model::Model;
+use super::model::{ArgumentKind, Model, Operation, ResultKind};
+use super::spelling::pascal;
 use super::{NOTICE, Runtime};
 
 pub(crate) const RUNTIME: Runtime = Runtime {
     name: "php",
-    files: |model| vec![("src/Generated.php", tables(model)), ("src/seam_acs.h", declarations(model))],
+    files: |model| {
+        vec![
+            ("src/Generated.php", tables(model)),
+            ("src/Operations.php", operations(model)),
+            ("src/Errors.php", errors(model)),
+            ("src/seam_acs.h", declarations(model)),
+        ]
+    },
     guide,
     fence: "php",
     spell: super::spelling::snake,
@@ -64,7 +72,90 @@ fn tables(model: &Model) -> String {
     out
 }
 
-/// For `FFI::cdef`, which knows no directives.
+/// A class for each namespace, with methods whose arguments an editor shows, and a trait for what stands on the client.
+fn operations(model: &Model) -> String {
+    let mut out = opening();
+    out.push_str("/** What stands on the client itself. */\ntrait ClientOperations\n{\n");
+    let of_client = model.operations.iter().filter(|operation| operation.namespace().is_none());
+    out.push_str(&of_client.map(|operation| method(operation, "$this")).collect::<Vec<_>>().join("\n"));
+    out.push_str("}\n\n/**\n");
+    for namespace in model.namespaces() {
+        out.push_str(&format!(" * @property-read {} ${namespace}\n", pascal(namespace)));
+    }
+    out.push_str(" */\n");
+    out.push_str(
+        "final class Acs\n{\n    public function __construct(private readonly Seam $seam)\n    {\n    }\n\n    public function \
+         __get(string $name): object\n    {\n        return match ($name) {\n",
+    );
+    for namespace in model.namespaces() {
+        out.push_str(&format!("            '{namespace}' => new {}($this->seam),\n", pascal(namespace)));
+    }
+    out.push_str("        };\n    }\n}\n");
+    for namespace in model.namespaces() {
+        out.push_str(&format!(
+            "\nfinal class {}\n{{\n    public function __construct(private readonly Seam $seam)\n    {{\n    }}\n\n",
+            pascal(namespace)
+        ));
+        let of_namespace =
+            model.operations.iter().filter(|operation| operation.namespace() == Some(namespace));
+        let methods = of_namespace.map(|operation| method(operation, "$this->seam"));
+        out.push_str(&methods.collect::<Vec<_>>().join("\n"));
+        out.push_str("}\n");
+    }
+    out
+}
+
+fn method(operation: &Operation, client: &str) -> String {
+    let (mut parameters, mut given, mut rest) = (Vec::new(), Vec::new(), "");
+    for (name, kind, _) in operation.arguments() {
+        let of_php = match kind {
+            ArgumentKind::Id | ArgumentKind::Text => "?string",
+            ArgumentKind::Json => "array|string|null",
+            ArgumentKind::Flag => "?bool",
+            ArgumentKind::Table | ArgumentKind::Plan => "mixed",
+            ArgumentKind::Rest => {
+                rest = " + $options";
+                continue;
+            }
+        };
+        parameters.push(format!("{of_php} ${name} = null"));
+        given.push(format!("'{name}' => ${name}"));
+    }
+    if !rest.is_empty() {
+        parameters.push("mixed ...$options".to_owned());
+    }
+    let (returns, statement) = match operation.result {
+        ResultKind::Nothing => ("void", ""),
+        ResultKind::Plan => ("Plan", "return "),
+        ResultKind::Bool => ("bool", "return "),
+        _ => ("array", "return "),
+    };
+    format!(
+        "    /** {} */\n    public function {}({}): {returns}\n    {{\n        {statement}{client}->perform('{}', [{}]{rest});\n    }}\n",
+        operation.about,
+        operation.method(),
+        parameters.join(", "),
+        operation.name,
+        given.join(", ")
+    )
+}
+
+/// A class for each status, so that one can be caught by its name.
+fn errors(model: &Model) -> String {
+    let mut out = opening();
+    for status in model.header.statuses.iter().filter(|status| status.code != 0) {
+        let class = pascal(&status.name.to_lowercase());
+        out.push_str(&format!("/** {} */\nfinal class {class} extends Error\n{{\n}}\n\n", status.about));
+    }
+    out.truncate(out.len() - 1);
+    out
+}
+
+fn opening() -> String {
+    format!("<?php\n\ndeclare(strict_types=1);\n\n// {NOTICE}\n\nnamespace SeamAcs;\n\n")
+}
+
+/// The directives are for `FFI::load` and `ffi.preload`; for `FFI::cdef`, which knows none, they are taken out.
 fn declarations(model: &Model) -> String {
     let mut objects: Vec<&str> = Vec::new();
     for (_, kind) in model.header.functions.iter().flat_map(|function| &function.parameters) {
@@ -74,7 +165,8 @@ fn declarations(model: &Model) -> String {
             }
         }
     }
-    let mut out = format!("/* {NOTICE} */\n");
+    let mut out =
+        format!("#define FFI_SCOPE \"SEAM_ACS\"\n#define FFI_LIB \"libseam_acs.so.0\"\n/* {NOTICE} */\n");
     for object in objects {
         out.push_str(&format!("typedef struct seam_acs_{object} seam_acs_{object};\n"));
     }

@@ -1,12 +1,15 @@
 //! Ruby: tables that `lib/` interprets with the gem ffi.
 
 use super::header::{Function, Type};
-use super::model::Model;
+use super::model::{ArgumentKind, Model, Operation, ResultKind};
+use super::spelling::pascal;
 use super::{NOTICE, Runtime};
 
 pub(crate) const RUNTIME: Runtime = Runtime {
     name: "ruby",
-    files: |model| vec![("lib/seam_acs/generated.rb", tables(model))],
+    files: |model| {
+        vec![("lib/seam_acs/generated.rb", tables(model)), ("sig/seam_acs.rbs", signatures(model))]
+    },
     guide,
     fence: "ruby",
     spell: super::spelling::snake,
@@ -68,9 +71,57 @@ fn tables(model: &Model) -> String {
     out
 }
 
+/// What an editor shows of the methods that `lib/` makes from the table.
+fn signatures(model: &Model) -> String {
+    let mut out = format!("# {NOTICE}\nmodule SeamAcs\n  class Seam\n    def acs: () -> _Acs\n");
+    let of_client = model.operations.iter().filter(|operation| operation.namespace().is_none());
+    out.extend(of_client.map(signature_of));
+    out.push_str("  end\n\n  interface _Acs\n");
+    for namespace in model.namespaces() {
+        out.push_str(&format!("    def {namespace}: () -> _{}\n", pascal(namespace)));
+    }
+    out.push_str("  end\n");
+    for namespace in model.namespaces() {
+        out.push_str(&format!("\n  interface _{}\n", pascal(namespace)));
+        let of_namespace =
+            model.operations.iter().filter(|operation| operation.namespace() == Some(namespace));
+        out.extend(of_namespace.map(signature_of));
+        out.push_str("  end\n");
+    }
+    out.push_str("end\n");
+    out
+}
+
+fn signature_of(operation: &Operation) -> String {
+    let (mut values, mut keywords) = (Vec::new(), Vec::new());
+    for (name, kind, _) in operation.arguments() {
+        match kind {
+            ArgumentKind::Id => keywords.push(format!("?{name}: String?")),
+            ArgumentKind::Flag => keywords.push(format!("?{name}: bool")),
+            ArgumentKind::Text => values.push(format!("String {name}")),
+            ArgumentKind::Json => values.push(format!("?(Hash[untyped, untyped] | String) {name}")),
+            ArgumentKind::Table | ArgumentKind::Plan => values.push(format!("untyped {name}")),
+            ArgumentKind::Rest => keywords.push("**untyped options".to_owned()),
+        }
+    }
+    values.append(&mut keywords);
+    let gives = match operation.result {
+        ResultKind::Nothing => "nil",
+        ResultKind::List => "Array[Hash[String, untyped]]",
+        ResultKind::Plan => "Plan",
+        ResultKind::Bool => "bool",
+        _ => "Hash[String, untyped]",
+    };
+    format!("    # {}\n    def {}: ({}) -> {gives}\n", operation.about, operation.method(), values.join(", "))
+}
+
 /// As `attach_function` takes it.
 fn signature(function: &Function) -> String {
-    let parameters: Vec<_> = function.parameters.iter().map(|(_, kind)| word(kind)).collect();
+    let parameters: Vec<_> = function
+        .parameters
+        .iter()
+        .map(|(name, kind)| if name == "bytes" { ":buffer_in" } else { word(kind) })
+        .collect();
     format!("[[{}], {}]", parameters.join(", "), word(&function.returns))
 }
 

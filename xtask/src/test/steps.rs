@@ -99,10 +99,15 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "xtask",
-        about: "this program's own tests; a reason for each dependency",
+        about: "this program's own tests, and those of the benchmark's server; a reason for each dependency",
         needs: &[],
         counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--bins", "--test", "dependencies"])],
+        commands: |_| {
+            vec![
+                cargo_test("xtask", &["--bins", "--test", "dependencies"]),
+                cargo_test("seam-acs-bench-server", &[]),
+            ]
+        },
     },
     Step {
         name: "c",
@@ -169,6 +174,20 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| vec![cargo_test("seam-acs-contract", &[])],
     },
     Step {
+        name: "tls",
+        about: "TLS and proxies with real servers, from C and Python: each refusal names its cause",
+        needs: &[
+            Tool::CCompiler,
+            Tool::Python,
+            Tool::PythonPackages,
+            Tool::SeamAcsPackage,
+            Tool::OpenSsl,
+            Tool::MountNamespaces,
+        ],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "tls_and_proxies"])],
+    },
+    Step {
         name: "openapi",
         about: "every answer of the sandbox against the official OpenAPI document",
         needs: ON_NODE,
@@ -200,6 +219,20 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
         counting: Counting::CargoTest,
         commands: |_| vec![cargo_test("xtask", &["--test", "embed"])],
+    },
+    Step {
+        name: "ruby",
+        about: "the gem: contract, its own tests, README and the official fake",
+        needs: &[Tool::Ruby, Tool::Node, Tool::NodePackages],
+        counting: Counting::OkLines,
+        commands: |_| runtime("ruby", "ruby", "contract.rb", "all.rb"),
+    },
+    Step {
+        name: "php",
+        about: "the Composer package: contract, its own tests, php-fpm, README and the official fake",
+        needs: &[Tool::Php, Tool::Node, Tool::NodePackages],
+        counting: Counting::OkLines,
+        commands: |_| runtime("php", "php", "contract.php", "all.php"),
     },
     Step {
         name: "demo",
@@ -274,6 +307,22 @@ fn soak(parts: &str) -> Command {
     cargo_with(&["run", "--quiet", "--package", "xtask", "--", "soak", "--short", "--only", parts])
 }
 
+/// A runtime whose tests are two scripts in its folder `test`: the contract's runner, and its own.
+fn runtime(name: &str, interpreter: &str, runner: &str, tests: &str) -> Vec<Command> {
+    let script = |file: &str| format!("ffi-c/runtimes/{name}/test/{file}");
+    let mut cases = contract(&["--"]);
+    cases.arg(interpreter).arg(script(runner));
+    let mut own = program(interpreter);
+    own.arg(script(tests));
+    own.env("SEAM_ACS_LIBRARY", workspace::artefacts("dev").join("libseam_acs.so"));
+    own.env("SEAM_ACS_SANDBOX", workspace::artefacts("dev").join("seam-acs-sandbox"));
+    vec![
+        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
+        cases,
+        own,
+    ]
+}
+
 fn sandbox_binary() -> Command {
     cargo_with(&["build", "--quiet", "--package", "seam-acs-sandbox"])
 }
@@ -282,9 +331,17 @@ fn sandbox_binary() -> Command {
 fn clang_format(tools: &Tools) -> Vec<Command> {
     let mut command = with(&tools.python("clang-format"), &["--dry-run", "--Werror", "include/seam_acs.hpp"]);
     command.args(
-        ["ffi-c/examples", "tests/c", "tests/contract", "tests/cpp", "tests/soak", "xtask/tests"]
-            .iter()
-            .flat_map(|folder| c_files(folder)),
+        [
+            "ffi-c/examples",
+            "tests/bench/c",
+            "tests/c",
+            "tests/contract",
+            "tests/cpp",
+            "tests/soak",
+            "xtask/tests",
+        ]
+        .iter()
+        .flat_map(|folder| c_files(folder)),
     );
     vec![command]
 }

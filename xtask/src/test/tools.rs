@@ -18,6 +18,10 @@ pub(crate) enum Tool {
     Valgrind,
     /// abidw and abidiff.
     Abigail,
+    /// Its command line, which still speaks TLS 1.1.
+    OpenSsl,
+    /// `unshare`, for a machine without certificates.
+    MountNamespaces,
     Python,
     /// The virtual environment `.venv` with everything that the requirements files list.
     PythonPackages,
@@ -26,6 +30,8 @@ pub(crate) enum Tool {
     Node,
     /// The `node_modules` of the tests that run on Node, as their lock files have them.
     NodePackages,
+    Ruby,
+    Php,
 }
 
 /// The files that list the Python packages.
@@ -42,11 +48,15 @@ impl Tool {
             Self::PkgConfig => "pkg-config",
             Self::Valgrind => "valgrind",
             Self::Abigail => "abidiff",
+            Self::OpenSsl => "openssl",
+            Self::MountNamespaces => "unshare",
             Self::Python => "python3 with venv",
             Self::PythonPackages => "Python packages in .venv",
             Self::SeamAcsPackage => "seam_acs in .venv",
             Self::Node => "node with npm",
             Self::NodePackages => "npm packages of tests/official and tests/embed",
+            Self::Ruby => "ruby with the gem ffi",
+            Self::Php => "php with ffi and composer, php-fpm and cgi-fcgi",
         }
     }
 
@@ -58,6 +68,8 @@ impl Tool {
             Self::Cmake => find("cmake").is_some(),
             Self::PkgConfig => find("pkg-config").is_some(),
             Self::Valgrind => find("valgrind").is_some(),
+            Self::OpenSsl => find("openssl").is_some(),
+            Self::MountNamespaces => find("unshare").is_some(),
             Self::Abigail => find("abidw").is_some() && find("abidiff").is_some(),
             Self::Python => has_venv(),
             Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
@@ -65,6 +77,15 @@ impl Tool {
             Self::Node => find("node").is_some() && find("npm").is_some(),
             Self::NodePackages => {
                 NODE_PROJECTS.iter().all(|project| is_stamped(&lock_stamp(project), &lock(project)))
+            }
+            Self::Ruby => works("ruby", &["-e", "require 'ffi'; require 'minitest'"]),
+            Self::Php => {
+                find("composer").is_some()
+                    && find("cgi-fcgi").is_some()
+                    && works(
+                        "php",
+                        &["-r", "exit(class_exists('FFI') && glob('/usr/sbin/php-fpm*') ? 0 : 1);"],
+                    )
             }
         }
     }
@@ -79,8 +100,12 @@ impl Tool {
             Self::PkgConfig => Some("pkg-config"),
             Self::Valgrind => Some("valgrind"),
             Self::Abigail => Some("abigail-tools"),
+            Self::OpenSsl => Some("openssl"),
+            Self::MountNamespaces => Some("util-linux"),
             Self::Python => Some("python3-venv"),
             Self::Node => Some("nodejs npm"),
+            Self::Ruby => Some("ruby ruby-ffi ruby-minitest"),
+            Self::Php => Some("php-cli php-fpm composer libfcgi-bin"),
             Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages => None,
         }
     }
@@ -197,6 +222,10 @@ fn has_venv() -> bool {
         .args(["-c", "import venv, ensurepip"])
         .output()
         .is_ok_and(|output| output.status.success())
+}
+
+fn works(name: &str, arguments: &[&str]) -> bool {
+    find(name).is_some() && program(name).args(arguments).output().is_ok_and(|output| output.status.success())
 }
 
 fn has_package() -> bool {

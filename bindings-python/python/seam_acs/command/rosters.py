@@ -162,15 +162,23 @@ def _roster(content: bytes, output: Output) -> Roster:
 
 
 def _plan(seam: Seam, content: bytes, arguments: Namespace, output: Output) -> Plan:
-    return seam.acs.memberships.plan(
-        _roster(content, output),
-        group=arguments.group,
-        mode="additive" if arguments.additive else "exact",
-        order="removes_first" if arguments.removes_first else "adds_first",
-        empties=arguments.empty,
-        allow_mass_removal=arguments.allow_mass_removal,
-        allow_emptying=arguments.allow_emptying,
-    )
+    from seam_acs import SeamGuardError
+
+    try:
+        return seam.acs.memberships.plan(
+            _roster(content, output),
+            group=arguments.group,
+            mode="additive" if arguments.additive else "exact",
+            order="removes_first" if arguments.removes_first else "adds_first",
+            empties=arguments.empty,
+            allow_mass_removal=arguments.allow_mass_removal,
+            allow_emptying=arguments.allow_emptying,
+        )
+    except SeamGuardError as refused:
+        # What would have happened, before the words that refuse it.
+        if refused.plan is not None:
+            output.text(refused.plan.to_table(), refused.plan.to_json())
+        raise
 
 
 def _how(arguments: Namespace) -> dict[str, Any]:

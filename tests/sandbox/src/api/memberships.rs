@@ -6,6 +6,7 @@ use super::{Call, Reply};
 use crate::clock;
 use crate::failure::Failure;
 use crate::input::Checks;
+use crate::ledger::Recorded;
 use crate::seed;
 use crate::world::{GroupNumber, UserNumber};
 
@@ -92,8 +93,7 @@ fn add(call: &mut Call<'_>, user: UserNumber, group: GroupNumber) -> Result<Repl
         let message = "The ACS user is already in the access group";
         return Err(Failure::new(switches.add_of_member, "acs_user_already_in_access_group", message));
     }
-    record(call, user, group, true);
-    Ok(Reply::Done)
+    record(call, user, group, true)
 }
 
 fn remove(call: &mut Call<'_>, user: UserNumber, group: GroupNumber) -> Result<Reply, Failure> {
@@ -102,14 +102,31 @@ fn remove(call: &mut Call<'_>, user: UserNumber, group: GroupNumber) -> Result<R
         let message = "The ACS user is not in the access group";
         return Err(Failure::new(status, "acs_user_not_in_access_group", message));
     }
-    record(call, user, group, false);
-    Ok(Reply::Done)
+    record(call, user, group, false)
 }
 
-fn record(call: &mut Call<'_>, user: UserNumber, group: GroupNumber, member: bool) {
-    if call.record {
-        call.world.want(user, group, member, call.push, call.now);
+fn record(call: &mut Call<'_>, user: UserNumber, group: GroupNumber, member: bool) -> Result<Reply, Failure> {
+    if !call.record {
+        return Ok(Reply::Done);
     }
+    if let Some(ledger) = &mut call.ledger {
+        let recorded = Recorded {
+            acs_user_id: call
+                .world
+                .user(user)
+                .map_or_else(String::new, |user| user.record.acs_user_id.clone()),
+            acs_access_group_id: call
+                .world
+                .group(group)
+                .map_or_else(String::new, |group| group.record.acs_access_group_id.clone()),
+            member,
+        };
+        ledger.note(&recorded).map_err(|error| {
+            Failure::new(500, "internal_server_error", format!("the record cannot be written: {error}"))
+        })?;
+    }
+    call.world.want(user, group, member, call.push, call.now);
+    Ok(Reply::Done)
 }
 
 fn same_system(call: &Call<'_>, user: UserNumber, group: GroupNumber) -> bool {

@@ -64,10 +64,14 @@ impl Answer {
 
 impl Connection {
     pub(crate) fn to(sandbox: &Sandbox) -> Connection {
-        let stream = TcpStream::connect(sandbox.url().strip_prefix("http://").unwrap()).unwrap();
+        Self::with(sandbox.url(), sandbox.api_key())
+    }
+
+    pub(crate) fn with(url: &str, api_key: String) -> Connection {
+        let stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
         // Only so that a broken sandbox fails a test instead of stopping it.
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        Connection { stream, received: Vec::new(), api_key: sandbox.api_key() }
+        Connection { stream, received: Vec::new(), api_key }
     }
 
     pub(crate) fn post(&mut self, path: &str, body: &Value) -> Answer {

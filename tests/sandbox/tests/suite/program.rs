@@ -1,7 +1,13 @@
 //! The program that people start.
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use seam_acs_sandbox::{Sandbox, SandboxOptions, Seed};
+use serde_json::json;
+
+use crate::client::{ADD, Connection, GROUP, USER, pair};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_seam-acs-sandbox");
 
@@ -37,4 +43,55 @@ fn a_wrong_option_is_explained_and_nothing_starts() {
         assert!(output.stdout.is_empty());
         assert!(String::from_utf8_lossy(&output.stderr).contains("seam-acs-sandbox: "));
     }
+}
+
+/// The program with a record, and the address that it listens on.
+fn recording(file: &Path) -> (Child, String) {
+    let mut child = Command::new(PROGRAM)
+        .args(["--until-stdin-closes", "--record"])
+        .arg(file)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let address = first.trim_end().rsplit(' ').next().unwrap().to_owned();
+    (child, address)
+}
+
+#[test]
+fn what_was_recorded_outlives_a_kill_and_the_next_sandbox_goes_on_from_it() {
+    let file = std::env::temp_dir().join(format!("seam-acs-sandbox-record-{}", std::process::id()));
+    let _ = std::fs::remove_file(&file);
+    let (mut child, address) = recording(&file);
+    let mut connection = Connection::with(&address, Seed::default().api_key);
+    assert_eq!(connection.post(ADD, &pair()).status, 200);
+    // Answered, so it is in the file; nobody told the sandbox to end.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let line =
+        format!("{{\"acs_user_id\":\"{USER}\",\"acs_access_group_id\":\"{GROUP}\",\"member\":true}}\n");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), line);
+    let (mut child, address) = recording(&file);
+    let mut connection = Connection::with(&address, Seed::default().api_key);
+    assert!(
+        connection.get("/_sandbox/state").json()["groups"][0]["members"]
+            .as_array()
+            .unwrap()
+            .contains(&USER.into())
+    );
+    assert_eq!(connection.post("/_sandbox/reset", &json!({})).status, 200);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn a_change_that_cannot_be_noted_is_not_recorded() {
+    let options = SandboxOptions { record: Some("/dev/full".into()), ..Default::default() };
+    let sandbox = Sandbox::start(options).unwrap();
+    assert_eq!(Connection::to(&sandbox).post(ADD, &pair()).status, 500);
+    assert!(!sandbox.is_member(USER, GROUP));
 }

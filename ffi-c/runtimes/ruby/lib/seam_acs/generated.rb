@@ -116,7 +116,7 @@ module SeamAcs
     seam_acs_list_user_identity_entrances_with_groups_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_list_entrance_users_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_apply_begin: [[:pointer, :string, :string, :pointer, :pointer], :int],
-    seam_acs_decode_table: [[:string, :size_t, :pointer, :pointer], :int],
+    seam_acs_decode_table: [[:buffer_in, :size_t, :pointer, :pointer], :int],
     seam_acs_make_plan_begin: [[:pointer, :string, :string, :pointer, :pointer], :int],
     seam_acs_sync_begin: [[:pointer, :pointer, :string, :pointer, :pointer], :int],
     seam_acs_plan_to_table: [[:pointer, :pointer, :pointer], :int],

@@ -1,0 +1,9 @@
+<?php
+
+declare(strict_types=1);
+
+// For `opcache.preload` in php-fpm: code that is preloaded may use FFI.
+
+foreach (['Generated', 'Operations', 'Error', 'Errors', 'LibraryError', 'Library', 'Plan', 'Progress', 'Operation', 'Arguments', 'Seam'] as $file) {
+    require_once __DIR__ . "/src/$file.php";
+}

@@ -1,0 +1,86 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SeamAcs;
+
+/**
+ * One call on its way. It is waited for in slices, so that signal handlers run; one that throws ends the wait and cancels
+ * the request, and a change that was sent may have been recorded.
+ *
+ * @internal
+ */
+final class Operation
+{
+    private const SLICE_MS = 100;
+
+    public function __construct(private readonly \FFI\CData $handle, private readonly string $name)
+    {
+    }
+
+    /** One that is pending is cancelled by this. */
+    public function __destruct()
+    {
+        Library::ffi()->seam_acs_op_free($this->handle);
+    }
+
+    /** Its result once it is done. */
+    public function finish(?callable $progress): mixed
+    {
+        $result = Generated::OPERATIONS[$this->name]['result'];
+        while (Library::ffi()->seam_acs_op_wait($this->handle, self::SLICE_MS) === 0) {
+            if ($progress !== null) {
+                $progress($this->look());
+            }
+            if (function_exists('pcntl_signal_dispatch')) {
+                pcntl_signal_dispatch();
+            }
+        }
+        if ($progress !== null) {
+            $progress($this->look());
+        }
+        try {
+            Library::call('seam_acs_op_result', $this->handle);
+        } catch (Error $error) {
+            $error->report = $result === 'report' ? $this->report() : null;
+            throw $error;
+        }
+
+        return match ($result) {
+            'nothing' => null,
+            'plan' => new Plan($this->json()),
+            // The member that has the operation's own name.
+            'bool' => $this->decoded()[array_slice(explode('.', $this->name), -1)[0]],
+            default => $this->decoded(),
+        };
+    }
+
+    /** A list that was refused has none. */
+    private function report(): ?array
+    {
+        try {
+            return $this->decoded();
+        } catch (Error) {
+            return null;
+        }
+    }
+
+    private function decoded(): mixed
+    {
+        return json_decode($this->json(), true, flags: JSON_THROW_ON_ERROR);
+    }
+
+    private function json(): string
+    {
+        return Library::text('seam_acs_op_to_json', $this->handle);
+    }
+
+    private function look(): Progress
+    {
+        $numbers = Library::ffi()->new('size_t[5]');
+        $places = array_map(fn (int $place) => \FFI::addr($numbers[$place]), range(0, 4));
+        Library::ffi()->seam_acs_op_progress($this->handle, ...$places);
+
+        return new Progress(...array_map(fn (int $place) => $numbers[$place], range(0, 4)));
+    }
+}

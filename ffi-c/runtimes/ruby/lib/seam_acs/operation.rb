@@ -1,0 +1,111 @@
+# frozen_string_literal: true
+
+module SeamAcs
+  # How far a call is: records read or changes made, those that failed, how many there are (0 while unknown), requests
+  # under way at most, and done or failed a second.
+  Progress = Struct.new(:done, :failed, :total, :concurrency, :per_second)
+
+  # One call on its way. While it is waited for, Ruby's other threads and fibers run. Timeout, Thread#raise and Ctrl-C end
+  # the wait at once; the request is then cancelled, and a change that was sent may have been recorded.
+  class Operation
+    # How often progress is shown, in seconds.
+    LOOK_EVERY = 0.1
+
+    def initialize(handle, result)
+      @handle = handle
+      @result = result
+    end
+
+    # Its result once it is done. A block is given the progress meanwhile.
+    def finish(&progress)
+      Doorbell.rings_for(@handle) do |bell|
+        if progress
+          progress.call(look) until bell.wait(LOOK_EVERY)
+          progress.call(look)
+        else
+          bell.wait(nil)
+        end
+      end
+      Library.call(:seam_acs_op_result, @handle)
+      found
+    rescue Error => e
+      e.report ||= report if @result == :report
+      raise
+    ensure
+      # One that is pending is cancelled by this.
+      Library.seam_acs_op_free(@handle)
+    end
+
+    private
+
+    def found
+      case @result
+      when :nothing then nil
+      when :bool then JSON.parse(json).fetch("is_member")
+      when :plan then Plan.new(json)
+      else JSON.parse(json)
+      end
+    end
+
+    def json = Library.text(:seam_acs_op_to_json, @handle)
+
+    # A list that was refused has none.
+    def report
+      JSON.parse(json)
+    rescue Error
+      nil
+    end
+
+    def look
+      FFI::MemoryPointer.new(:size_t, 5) do |numbers|
+        places = Array.new(5) { |place| numbers + (place * numbers.type_size) }
+        Library.seam_acs_op_progress(@handle, *places)
+        return Progress.new(*places.map { |place| place.read(:size_t) })
+      end
+    end
+  end
+
+  # The library's queue with room for one operation: a descriptor that Ruby waits for without holding its lock.
+  class Doorbell
+    @idle = []
+    @owner = Process.pid
+    @lock = Mutex.new
+
+    class << self
+      # Lends one; it comes back unless the wait was broken off, because its operation would then ring for the next.
+      def rings_for(operation)
+        bell = take
+        Library.call(:seam_acs_op_attach, operation, bell.queue, 0)
+        found = yield bell
+        @lock.synchronize { @idle.push(bell) }
+        found
+      end
+
+      private
+
+      def take
+        @lock.synchronize do
+          # A forked child has nothing of its parent's.
+          @idle.clear unless @owner == Process.pid
+          @owner = Process.pid
+          @idle.pop
+        end || new
+      end
+    end
+
+    attr_reader :queue
+
+    def initialize
+      @queue = FFI::AutoPointer.new(Library.create(:seam_acs_queue_new), Library.method(:seam_acs_queue_free))
+      @descriptor = IO.for_fd(Library.seam_acs_queue_fd(@queue), autoclose: false)
+      @tag = FFI::MemoryPointer.new(:size_t)
+    end
+
+    # Whether it rang within so many seconds; nil waits without limit.
+    def wait(seconds)
+      return false unless @descriptor.wait_readable(seconds)
+
+      Library.seam_acs_queue_next(@queue, 0, @tag) == 1
+    end
+  end
+end

@@ -1,0 +1,96 @@
+//! The server that all clients of the benchmark are measured against: fast enough not to measure itself.
+//!
+//! One thread, HTTP/1.1 with kept connections. It prints the URLs of its three doors and ends when its standard input
+//! closes: `plain` answers at once, `slow` after `--latency-ms`, `tls` at once and over TLS.
+#![allow(clippy::print_stdout, reason = "a program: whoever starts it reads its URLs")]
+
+mod certificate;
+mod conversation;
+mod request;
+
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+fn main() -> anyhow::Result<()> {
+    let request = Arguments::parse(std::env::args().skip(1))?;
+    // Our parent may die without telling us.
+    std::thread::spawn(|| {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        std::process::exit(0);
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+    runtime.block_on(serve(request))
+}
+
+struct Arguments {
+    latency: Duration,
+    authority: PathBuf,
+}
+
+impl Arguments {
+    fn parse(mut words: impl Iterator<Item = String>) -> anyhow::Result<Self> {
+        let mut latency = Duration::from_millis(20);
+        let mut authority = None;
+        while let Some(word) = words.next() {
+            let value = words.next().with_context(|| format!("{word} needs a value"))?;
+            match word.as_str() {
+                "--latency-ms" => latency = Duration::from_millis(value.parse()?),
+                "--authority" => authority = Some(PathBuf::from(value)),
+                other => anyhow::bail!("there is no option {other}"),
+            }
+        }
+        Ok(Self { latency, authority: authority.context("--authority FILE is missing")? })
+    }
+}
+
+async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+    let (plain, plain_port) = open().await?;
+    let (slow, slow_port) = open().await?;
+    let (secure, secure_port) = open().await?;
+    let (authority, config) = certificate::issue()?;
+    std::fs::write(&arguments.authority, authority).context("the authority's file cannot be written")?;
+    println!("plain http://127.0.0.1:{plain_port}");
+    println!("slow http://127.0.0.1:{slow_port}");
+    println!("tls https://127.0.0.1:{secure_port}");
+    std::io::stdout().flush()?;
+    tokio::try_join!(
+        welcome(plain, Duration::ZERO),
+        welcome(slow, arguments.latency),
+        welcome_securely(secure, TlsAcceptor::from(Arc::new(config))),
+    )?;
+    Ok(())
+}
+
+async fn open() -> anyhow::Result<(TcpListener, u16)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let port = listener.local_addr()?.port();
+    Ok((listener, port))
+}
+
+/// A conversation that breaks off is its client's business.
+async fn welcome(listener: TcpListener, latency: Duration) -> anyhow::Result<()> {
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        tokio::spawn(conversation::hold(stream, latency));
+    }
+}
+
+async fn welcome_securely(listener: TcpListener, acceptor: TlsAcceptor) -> anyhow::Result<()> {
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let acceptor = acceptor.clone();
+        tokio::spawn(async move {
+            if let Ok(stream) = acceptor.accept(stream).await {
+                conversation::hold(stream, Duration::ZERO).await;
+            }
+        });
+    }
+}

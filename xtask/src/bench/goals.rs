@@ -1,0 +1,272 @@
+//! What was to be reached, and whether this run reached it.
+
+use super::record::Record;
+use super::statistics::{Ratio, median};
+
+/// A row of the table.
+pub(super) struct Goal {
+    pub(super) what: &'static str,
+    pub(super) to_reach: String,
+    pub(super) measured: String,
+    pub(super) is_reached: bool,
+}
+
+const MB: f64 = 1e6;
+const MS: f64 = 1e6;
+
+/// All rows; a run that lacks a series of ours is an error.
+pub(super) fn all(record: &Record) -> anyhow::Result<Vec<Goal>> {
+    let rows = Rows { record };
+    Ok([single(&rows)?, starts(&rows)?, many(&rows)?].into_iter().flatten().collect())
+}
+
+fn single(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
+    Ok(vec![
+        rows.at_most(
+            "one call, kept connection, C ABI: latency, server on the other core",
+            "libcurl easy",
+            1.10,
+            ["one-split/ours/latency", "one-split/curl-easy/latency"],
+        )?,
+        rows.at_most(
+            "the same",
+            "the raw socket",
+            1.25,
+            ["one-split/ours/latency", "one-split/raw/latency"],
+        )?,
+        rows.at_most(
+            "CPU per call, C ABI, one core",
+            "libcurl easy",
+            1.5,
+            ["one-same/ours/cpu", "one-same/curl-easy/cpu"],
+        )?,
+        rows.at_most(
+            "one call from Python: latency",
+            "the official package",
+            1.0 / 4.0,
+            ["one-split/python-ours/latency", "one-split/python-official/latency"],
+        )?,
+        rows.at_most(
+            "one call from Python: CPU, one core",
+            "the official package",
+            1.0 / 15.0,
+            ["one-same/python-ours/cpu", "one-same/python-official/cpu"],
+        )?,
+    ])
+}
+
+fn starts(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
+    Ok(vec![
+        rows.at_most(
+            "process start to first answer, C",
+            "libcurl easy",
+            1.0,
+            ["start/ours/time", "start/curl-easy/time"],
+        )?,
+        rows.at_most(
+            "process start to first answer, Python",
+            "the official package",
+            1.0 / 20.0,
+            ["start/python-ours/time", "start/python-official/time"],
+        )?,
+        rows.below("resident memory after the first call, C", 6.0, "MB", "start/ours/memory", None, MB)?,
+        rows.below(
+            "resident memory after the first call, Python, over the bare interpreter",
+            6.0,
+            "MB",
+            "start/python-ours/memory",
+            Some("start/python-bare/memory"),
+            MB,
+        )?,
+        rows.below(
+            "`import seam_acs`, over `python -c pass`",
+            10.0,
+            "ms",
+            "import/python-ours/time",
+            Some("import/python-bare/time"),
+            MS,
+        )?,
+        rows.import()?,
+        rows.below(
+            "shared library, stripped, all features",
+            3_145_728.0,
+            "bytes",
+            "size/ours/file",
+            None,
+            1.0,
+        )?,
+    ])
+}
+
+fn many(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
+    Ok(vec![
+        rows.at_least(
+            "AsyncSeam, 5,000 calls at 0 ms, 32 at once",
+            "the official AsyncSeam",
+            20.0,
+            ["at-once-0/python-ours-async/time", "at-once-0/python-official-async/time"],
+        )?,
+        rows.at_most(
+            "2,000 changes at 20 ms, ceiling 32",
+            "the raw epoll client",
+            1.03,
+            ["at-once-20/ours/time", "at-once-20/raw/time"],
+        )?,
+        rows.at_most(
+            "the same, ceiling 256",
+            "ceiling 32",
+            1.0 / 4.0,
+            ["at-once-20/ours-256/time", "at-once-20/ours/time"],
+        )?,
+        rows.at_least(
+            "50,000 changes at 0 ms, 32 at once: rate",
+            "libcurl multi",
+            1.0,
+            ["at-once-0/ours/time", "at-once-0/curl-multi/time"],
+        )?,
+        rows.at_most(
+            "CPU of a change at 50,000",
+            "of a change at 1,000",
+            1.1,
+            ["at-once-0/ours/cpu", "at-once-0/ours-1000/cpu"],
+        )?,
+        rows.at_most(
+            "100 calls over TLS, each from a new client",
+            "the same from one client",
+            1.3,
+            ["tls-fresh/ours/latency", "tls-kept/ours/latency"],
+        )?,
+        rows.below("plan of 1,000,000 pairs, empty groups: time", 2000.0, "ms", "plan/empty/time", None, MS)?,
+        rows.below("the same, everybody is in already: time", 2000.0, "ms", "plan/full/time", None, MS)?,
+        rows.below("the same: memory", 300.0, "MB", "plan/full/memory", None, MB)?,
+        rows.below(
+            "threads of a process with 1,000 operations",
+            3.0,
+            "threads",
+            "held/ours/threads",
+            None,
+            1.0,
+        )?,
+    ])
+}
+
+struct Rows<'a> {
+    record: &'a Record,
+}
+
+impl Rows<'_> {
+    fn ratio(&self, [ours, theirs]: [&str; 2]) -> anyhow::Result<Ratio> {
+        Ok(Ratio::of(self.record.series(ours)?, self.record.series(theirs)?))
+    }
+
+    fn at_most(
+        &self,
+        what: &'static str,
+        whose: &str,
+        limit: f64,
+        series: [&str; 2],
+    ) -> anyhow::Result<Goal> {
+        let ratio = self.ratio(series)?;
+        let limit_text = if limit < 1.0 { format!("1/{:.0}", 1.0 / limit) } else { format!("{limit:.2}") };
+        Ok(Goal {
+            what,
+            to_reach: format!("at most {limit_text} × {whose}"),
+            measured: times(ratio),
+            is_reached: ratio.value <= limit,
+        })
+    }
+
+    /// How many times as fast; the series are times.
+    fn at_least(
+        &self,
+        what: &'static str,
+        whose: &str,
+        limit: f64,
+        [ours, theirs]: [&str; 2],
+    ) -> anyhow::Result<Goal> {
+        let ratio = self.ratio([theirs, ours])?;
+        Ok(Goal {
+            what,
+            to_reach: format!("at least {limit:.0} × {whose}"),
+            measured: times(ratio),
+            is_reached: ratio.value >= limit,
+        })
+    }
+
+    /// An absolute figure, or one over a base.
+    fn below(
+        &self,
+        what: &'static str,
+        limit: f64,
+        unit: &str,
+        series: &str,
+        base: Option<&str>,
+        scale: f64,
+    ) -> anyhow::Result<Goal> {
+        let base = base.map(|base| self.record.series(base)).transpose()?;
+        let value = (median(self.record.series(series)?) - base.map_or(0.0, median)) / scale;
+        let show = |value: f64| if scale > 1.0 { format!("{value:.1}") } else { grouped(value) };
+        Ok(Goal {
+            what,
+            to_reach: format!("at most {} {unit}", grouped(limit)),
+            measured: format!("{} {unit}", show(value)),
+            is_reached: value <= limit,
+        })
+    }
+
+    fn import(&self) -> anyhow::Result<Goal> {
+        let bare = median(self.record.series("import/python-bare/time")?);
+        let over = |series: &str| Ok::<f64, anyhow::Error>(median(self.record.series(series)?) - bare);
+        let value = over("import/python-ours/time")? / over("import/python-official/time")?;
+        Ok(Goal {
+            what: "`import seam_acs`, both over `python -c pass`",
+            to_reach: "at most 1/30 × `import seam`".to_string(),
+            measured: format!("1/{:.1} ×", 1.0 / value),
+            is_reached: value <= 1.0 / 30.0,
+        })
+    }
+}
+
+/// `0.83 × (0.81 to 0.86)`; small ones as a fraction of one.
+pub(super) fn times(ratio: Ratio) -> String {
+    let show = |value: f64| {
+        if value < 0.3 {
+            format!("1/{:.1}", 1.0 / value)
+        } else if value < 10.0 {
+            format!("{value:.2}")
+        } else {
+            format!("{value:.1}")
+        }
+    };
+    format!("{} × ({} to {})", show(ratio.value), show(ratio.low), show(ratio.high))
+}
+
+/// A whole number with its thousands apart.
+pub(super) fn grouped(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_read_as_people_say_them() {
+        assert_eq!(times(Ratio { value: 1.1, low: 1.0, high: 1.25 }), "1.10 × (1.00 to 1.25)");
+        assert_eq!(times(Ratio { value: 0.05, low: 0.04, high: 0.1 }), "1/20.0 × (1/25.0 to 1/10.0)");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(3_145_728.0), "3,145,728");
+        assert_eq!(grouped(256.0), "256");
+    }
+}

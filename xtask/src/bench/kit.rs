@@ -1,0 +1,220 @@
+//! Everything that is measured, built or installed: our library as it is shipped, its competitors, and the server.
+
+use super::competitors::{Competitor, GO};
+use super::machine::said;
+use crate::command::{c_compiler, cargo, program, typed, virtual_environment};
+use crate::package::debian;
+use crate::workspace;
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What was built, and where.
+pub(crate) struct Kit {
+    folder: PathBuf,
+}
+
+const C_PROGRAMS: [(&str, &[&str]); 4] =
+    [("raw", &[]), ("curl_easy", &["-lcurl"]), ("curl_multi", &["-lcurl"]), ("seam_acs", &["-lseam_acs"])];
+
+impl Kit {
+    /// What the last run built.
+    pub(super) fn as_built() -> Self {
+        Self { folder: workspace::target().join("bench") }
+    }
+
+    pub(super) fn prepare() -> anyhow::Result<Self> {
+        debian::require(&[
+            ("cc", "gcc libc6-dev"),
+            ("strip", "binutils"),
+            ("curl-config", "libcurl4-openssl-dev"),
+            ("python3", "python3 python3-venv"),
+            ("npm", "nodejs npm"),
+            ("go", "golang-go"),
+        ])?;
+        let kit = Self::as_built();
+        kit.build_ours()?;
+        kit.build_c_programs()?;
+        kit.install_python()?;
+        Self::install_javascript()?;
+        kit.build_go()?;
+        Ok(kit)
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// `libseam_acs.so` without what only a debugger reads.
+    pub(super) fn library(&self) -> PathBuf {
+        self.folder.join("libseam_acs.so.0")
+    }
+
+    /// The same with its symbol table.
+    pub(super) fn library_with_symbols() -> PathBuf {
+        workspace::artefacts("dist").join("libseam_acs.so")
+    }
+
+    pub(super) fn server() -> Command {
+        program(workspace::artefacts("release").join("seam-acs-bench-server"))
+    }
+
+    /// The example that plans a million pairs.
+    pub(super) fn planner() -> Command {
+        program(workspace::artefacts("dist").join("examples/plan_a_million_pairs"))
+    }
+
+    pub(super) fn c(&self, name: &str) -> Command {
+        program(self.folder.join(name))
+    }
+
+    pub(super) fn python(&self, environment: &str, file: &str) -> Command {
+        let mut command = self.interpreter(environment);
+        command.arg(workspace::root().join("tests/bench/python").join(file));
+        command
+    }
+
+    /// A Python that has `ours` or the `official` package.
+    pub(super) fn interpreter(&self, environment: &str) -> Command {
+        program(self.folder.join(environment).join("bin/python"))
+    }
+
+    pub(super) fn javascript() -> Command {
+        let mut command = program("node");
+        command.arg("tests/bench/node/official.mjs");
+        command
+    }
+
+    pub(super) fn go(&self) -> Command {
+        program(self.folder.join("official_go"))
+    }
+
+    pub(super) fn has(&self, competitor: &Competitor) -> bool {
+        competitor.name != GO.name || self.has_go()
+    }
+
+    /// What the page says about the software that is compared.
+    pub(super) fn versions(&self) -> anyhow::Result<Vec<(String, String)>> {
+        let package = |environment: &str, name: &str| {
+            let ask = format!("import importlib.metadata as m; print(m.version({name:?}))");
+            said(self.interpreter(environment).args(["-c", &ask]))
+        };
+        let mut versions = vec![
+            ("Python".to_string(), said(self.interpreter("ours").arg("--version"))?),
+            ("seam-acs".to_string(), package("ours", "seam-acs")?),
+            ("official Python package `seam`".to_string(), package("official", "seam")?),
+            ("requests".to_string(), package("official", "requests")?),
+            ("Node".to_string(), said(program("node").arg("--version"))?),
+            (
+                "official JavaScript SDK".to_string(),
+                pinned("tests/bench/node/package.json", "@seamapi/http")?,
+            ),
+        ];
+        if self.has_go() {
+            versions.push(("Go".to_string(), said(program("go").arg("version"))?));
+        }
+        let version = pinned("tests/bench/go/go.mod", "github.com/seamapi/go")?;
+        let remark = if self.has_go() {
+            ", the newest that the module proxy has"
+        } else {
+            ": not measured, it does not build here"
+        };
+        versions.push(("official Go SDK".to_string(), version + remark));
+        // Its coordinates io.github.seamapi:java are in its README; the registry answers that there is no such thing.
+        versions.push((
+            "official Java SDK".to_string(),
+            "not measured: Maven Central does not have it".to_string(),
+        ));
+        Ok(versions)
+    }
+
+    fn build_ours(&self) -> anyhow::Result<()> {
+        println!("Building the library as it is shipped; this takes a few minutes.");
+        workspace::build(&["seam-acs-bench-server"], "release")?;
+        workspace::build(&["seam-acs-ffi"], "dist")?;
+        run(cargo()
+            .args(["build", "--quiet", "--profile", "dist", "--package", "seam-acs-core"])
+            .args(["--example", "plan_a_million_pairs"]))?;
+        std::fs::create_dir_all(&self.folder)?;
+        run(program("strip")
+            .arg("--strip-unneeded")
+            .arg("-o")
+            .arg(self.library())
+            .arg(Self::library_with_symbols()))?;
+        let link = self.folder.join("libseam_acs.so");
+        let _ = std::fs::remove_file(&link);
+        Ok(std::os::unix::fs::symlink("libseam_acs.so.0", link)?)
+    }
+
+    fn build_c_programs(&self) -> anyhow::Result<()> {
+        let compiler = c_compiler().context("no C compiler")?;
+        for (name, libraries) in C_PROGRAMS {
+            let mut cc = program(&compiler);
+            cc.args([
+                "-std=gnu11",
+                "-D_GNU_SOURCE",
+                "-O2",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-pedantic",
+                "-Iinclude",
+            ]);
+            cc.arg(format!("tests/bench/c/{name}.c")).arg("-o").arg(self.folder.join(name));
+            cc.arg("-L").arg(&self.folder).args(libraries);
+            run(cc.arg(format!("-Wl,-rpath,{}", self.folder.display())))?;
+        }
+        Ok(())
+    }
+
+    fn install_python(&self) -> anyhow::Result<()> {
+        let pip = |environment: &str| {
+            let bin = virtual_environment(&self.folder.join(environment))?;
+            let mut pip = program(bin.join("pip"));
+            pip.args(["install", "--quiet", "--disable-pip-version-check"]);
+            Ok::<Command, anyhow::Error>(pip)
+        };
+        run(pip("official")?.args(["-r", "tests/bench/python/requirements.txt"]))?;
+        let mut ours = pip("ours")?;
+        ours.args(["--force-reinstall", "--no-deps", "./bindings-python"]);
+        ours.env("MATURIN_PEP517_ARGS", "--profile dist").env("CARGO_TARGET_DIR", workspace::target());
+        run(&mut ours)
+    }
+
+    fn install_javascript() -> anyhow::Result<()> {
+        run(program("npm").args(["ci", "--prefix", "tests/bench/node", "--loglevel=error"]))
+    }
+
+    /// Left out where the module proxy is not reached.
+    fn build_go(&self) -> anyhow::Result<()> {
+        let built = self.folder.join("official_go");
+        let _ = std::fs::remove_file(&built);
+        let mut go = program("go");
+        go.current_dir(workspace::root().join("tests/bench/go"));
+        let status =
+            go.args(["build", "-o"]).arg(&built).arg(".").status().context("go cannot be started")?;
+        if !status.success() {
+            println!("The official Go SDK is left out.");
+        }
+        Ok(())
+    }
+
+    fn has_go(&self) -> bool {
+        self.folder.join("official_go").is_file()
+    }
+}
+
+fn run(command: &mut Command) -> anyhow::Result<()> {
+    let status = command.status().with_context(|| format!("{} cannot be started", typed(command)))?;
+    anyhow::ensure!(status.success(), "{} failed ({status})", typed(command));
+    Ok(())
+}
+
+/// The version behind a name in a file that pins it.
+fn pinned(file: &str, name: &str) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(workspace::root().join(file))?;
+    let line =
+        text.lines().find(|line| line.contains(name)).with_context(|| format!("{file} has no {name}"))?;
+    let version = line.split_whitespace().next_back().unwrap_or_default();
+    Ok(version.trim_matches(['"', ',']).to_string())
+}

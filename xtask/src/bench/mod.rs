@@ -1,0 +1,52 @@
+//! `cargo xtask bench`: the C ABI and the Python package beside what a user would pick instead, in one run.
+
+mod client;
+mod competitors;
+mod goals;
+mod kit;
+mod machine;
+mod page;
+mod plots;
+mod readme;
+mod record;
+mod scenarios;
+mod server;
+mod statistics;
+
+use crate::workspace;
+use kit::Kit;
+use record::Record;
+use scenarios::Effort;
+use std::process::ExitCode;
+
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => measure(&Kit::prepare()?, Effort::Full)?.publish()?,
+        ["--built"] => measure(&Kit::as_built(), Effort::Full)?.publish()?,
+        ["--quick"] => print!("{}", page::text(&measure(&Kit::prepare()?, Effort::Quick)?)?),
+        ["--quick", "--built"] => print!("{}", page::text(&measure(&Kit::as_built(), Effort::Quick)?)?),
+        ["--render"] => Record::load()?.publish()?,
+        _ => anyhow::bail!("bench takes --quick, --built, --render, or nothing"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measure(kit: &Kit, effort: Effort) -> anyhow::Result<Record> {
+    let mut record = Record::default();
+    machine::describe(kit, &mut record)?;
+    scenarios::run(kit, effort, &mut record)?;
+    machine::describe_load(&mut record, "load at the end")?;
+    Ok(record)
+}
+
+impl Record {
+    /// Writes the figures, and everything that is made of them.
+    fn publish(&self) -> anyhow::Result<()> {
+        self.save()?;
+        page::write(self)?;
+        plots::write(self)?;
+        readme::write(self)?;
+        println!("Written: {}", workspace::root().join(page::FILE).display());
+        Ok(())
+    }
+}

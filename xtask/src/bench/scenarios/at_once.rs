@@ -1,0 +1,94 @@
+//! Many calls, some of them at once: at the speed of the machine, and as over a network.
+
+use super::{Effort, OTHER_CORE};
+use crate::bench::client::Client;
+use crate::bench::competitors::{
+    CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_OFFICIAL, PYTHON_OFFICIAL_ASYNC, PYTHON_OURS,
+    PYTHON_OURS_ASYNC, RAW,
+};
+use crate::bench::kit::Kit;
+use crate::bench::record::Record;
+use crate::bench::server::{Door, Server};
+
+/// A way to make many calls.
+struct Way {
+    /// What it is called in the names of series.
+    name: &'static str,
+    competitor: &'static Competitor,
+    batch: &'static str,
+    calls: u64,
+    at_once: u64,
+    /// A slow one is measured in fewer rounds.
+    is_slow: bool,
+}
+
+const fn way(competitor: &'static Competitor, batch: &'static str, calls: u64, at_once: u64) -> Way {
+    Way { name: competitor.name, competitor, batch, calls, at_once, is_slow: false }
+}
+
+const fn slow_way(competitor: &'static Competitor, calls: u64, at_once: u64) -> Way {
+    Way { is_slow: true, ..way(competitor, "many", calls, at_once) }
+}
+
+const FAST: [Way; 11] = [
+    way(&RAW, "many", 50_000, 32),
+    way(&OURS, "many", 50_000, 32),
+    way(&CURL_MULTI, "many", 50_000, 32),
+    Way { name: "ours-1000", ..way(&OURS, "many", 1_000, 32) },
+    way(&PYTHON_OURS, "apply", 50_000, 32),
+    way(&PYTHON_OURS_ASYNC, "many", 5_000, 32),
+    way(&GO, "many", 20_000, 32),
+    slow_way(&PYTHON_OFFICIAL, 3_000, 32),
+    Way { name: "python-official-20", ..slow_way(&PYTHON_OFFICIAL, 3_000, 20) },
+    slow_way(&PYTHON_OFFICIAL_ASYNC, 5_000, 32),
+    slow_way(&JAVASCRIPT, 5_000, 32),
+];
+
+const SLOW: [Way; 11] = [
+    way(&RAW, "many", 2_000, 32),
+    way(&OURS, "adapting", 2_000, 32),
+    Way { name: "ours-256", ..way(&OURS, "adapting", 2_000, 256) },
+    way(&CURL_MULTI, "many", 2_000, 32),
+    way(&PYTHON_OURS, "apply", 2_000, 32),
+    way(&PYTHON_OURS_ASYNC, "many", 2_000, 32),
+    way(&GO, "many", 2_000, 32),
+    slow_way(&PYTHON_OFFICIAL, 2_000, 32),
+    Way { name: "python-official-20", ..slow_way(&PYTHON_OFFICIAL, 2_000, 20) },
+    slow_way(&PYTHON_OFFICIAL_ASYNC, 2_000, 32),
+    slow_way(&JAVASCRIPT, 2_000, 32),
+];
+
+pub(super) fn fast(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+    measure(kit, server, effort, record, "at-once-0", Door::Plain, &FAST)
+}
+
+pub(super) fn slow(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+    measure(kit, server, effort, record, "at-once-20", Door::Slow, &SLOW)
+}
+
+fn measure(
+    kit: &Kit,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+    scenario: &str,
+    door: Door,
+    ways: &'static [Way],
+) -> anyhow::Result<()> {
+    let mut clients = Vec::new();
+    for way in ways.iter().filter(|way| kit.has(way.competitor)) {
+        clients.push((way, Client::start(kit, way.competitor, server, door, OTHER_CORE)?));
+    }
+    for round in 0..effort.rounds(7) {
+        for (way, client) in clients.iter_mut().filter(|(way, _)| !way.is_slow || round < effort.rounds(3)) {
+            client.at_once(way.batch, 2 * way.at_once, way.at_once)?;
+            let (wall, cpu) = client.at_once(way.batch, way.calls, way.at_once)?;
+            record.add(scenario, way.name, "time", wall / way.calls);
+            record.add(scenario, way.name, "cpu", cpu);
+        }
+    }
+    for (way, client) in &clients {
+        record.add(scenario, way.name, "memory", client.memory()?);
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! From the start of a process to its first answer, and the memory that it has then.
+
+use super::{Effort, OTHER_CORE};
+use crate::bench::client::Client;
+use crate::bench::competitors::{
+    CURL_EASY, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL, PYTHON_OURS, PYTHON_REQUESTS,
+    RAW,
+};
+use crate::bench::kit::Kit;
+use crate::bench::record::Record;
+use crate::bench::server::{Door, Server};
+
+const STARTED: [&Competitor; 9] = [
+    &RAW,
+    &OURS,
+    &CURL_EASY,
+    &PYTHON_BARE,
+    &PYTHON_OURS,
+    &PYTHON_REQUESTS,
+    &PYTHON_OFFICIAL,
+    &JAVASCRIPT,
+    &GO,
+];
+
+pub(super) fn measure(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+    // The first round fills the page cache.
+    for round in 0..=effort.rounds(15) {
+        for competitor in STARTED.into_iter().filter(|competitor| kit.has(competitor)) {
+            let client = Client::start(kit, competitor, server, Door::Plain, OTHER_CORE)?;
+            if round > 0 {
+                let start = u64::try_from(client.start.as_nanos())?;
+                record.add("start", competitor.name, "time", start);
+                record.add("start", competitor.name, "memory", client.memory()?);
+            }
+        }
+    }
+    Ok(())
+}
