@@ -77,14 +77,15 @@ impl Response {
     }
 }
 
-/// Opens a journal and gives what it remembers: places and names of outcomes.
+/// Opens a journal and gives what it remembers: places and names of outcomes, and how far the list may have been begun.
 pub fn open_journal(
     path: &Path,
     changes: &Changes,
     endpoint: &str,
-) -> Result<Vec<(usize, &'static str)>, Error> {
+) -> Result<(Vec<(usize, &'static str)>, usize), Error> {
     let (_journal, remembered) = Journal::open(path, changes, endpoint)?;
-    Ok(remembered.into_iter().map(|(change, entry)| (change, entry.outcome.name())).collect())
+    let outcomes = remembered.outcomes.into_iter().map(|(change, entry)| (change, entry.outcome.name()));
+    Ok((outcomes.collect(), remembered.begun))
 }
 
 /// The text of a plan with the digest that fits it; `None` if it is none.

@@ -21,7 +21,9 @@ pub(crate) fn run(data: &[u8]) {
         assert!(contents(&mut file) == before, "a journal that is refused is left as it is");
         return;
     };
-    assert!(remembered.iter().all(|(change, _)| *change < changes.len()), "it remembers what is not there");
+    let (outcomes, begun) = &remembered;
+    assert!(outcomes.iter().all(|(change, _)| *change < changes.len()), "it remembers what is not there");
+    assert!(*begun <= changes.len(), "more was begun than there is");
     let after = contents(&mut file);
     assert!(after.ends_with(b"\n"), "it goes on in the middle of a line");
     let kept = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
