@@ -77,12 +77,11 @@ impl Response {
     }
 }
 
+/// Places in the list, and what became of the changes there.
+pub type Outcomes = Vec<(usize, &'static str)>;
+
 /// Opens a journal and gives what it remembers: places and names of outcomes, and how far the list may have been begun.
-pub fn open_journal(
-    path: &Path,
-    changes: &Changes,
-    endpoint: &str,
-) -> Result<(Vec<(usize, &'static str)>, usize), Error> {
+pub fn open_journal(path: &Path, changes: &Changes, endpoint: &str) -> Result<(Outcomes, usize), Error> {
     let (_journal, remembered) = Journal::open(path, changes, endpoint)?;
     let outcomes = remembered.outcomes.into_iter().map(|(change, entry)| (change, entry.outcome.name()));
     Ok((outcomes.collect(), remembered.begun))
