@@ -61,6 +61,7 @@ cargo xtask bench    measures us beside libcurl and Seam's own SDKs, and writes 
 cargo xtask soak     what takes hours: millions of calls, fuzzing, many random cases; the results go into docs/soak.md
     --only PART,PART     these alone; --list prints their names, and fuzz stands for all fuzz targets
     --short              a few seconds of each, to see that it works; writes nothing down
+    --minutes N          each fuzz target for so long instead of ten
     --keep-corpus        puts what the fuzzers found worth keeping into tests/fuzz/corpus
 ";
 

@@ -138,6 +138,10 @@ impl Request {
                     request.short = true;
                     request.fuzz_for = Duration::from_secs(4);
                 }
+                "--minutes" => {
+                    let minutes = words.next().and_then(|word| word.parse::<u64>().ok());
+                    request.fuzz_for = Duration::from_secs(60 * minutes.context("--minutes needs a number")?);
+                }
                 "--keep-corpus" => request.keep_corpus = true,
                 "--only" => {
                     let names = words.next().context("--only needs names; --list prints them")?;
