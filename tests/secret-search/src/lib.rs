@@ -8,14 +8,14 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use memchr::memmem::Finder;
-
 pub use echo::Echo;
 
 /// What is looked for.
 #[derive(Debug)]
 pub struct Search {
-    needles: Vec<(&'static str, Finder<'static>)>,
+    needles: Vec<(&'static str, Vec<u8>)>,
+    /// For each two bytes whether a needle begins with them: most places are passed over with one look.
+    beginnings: Vec<bool>,
 }
 
 /// Where something was found, and in which form.
@@ -38,22 +38,33 @@ impl Search {
     pub fn new(secret: &str) -> Search {
         let core = secret.strip_prefix("seam_").unwrap_or(secret).as_bytes();
         let (first, last) = (core.get(..PIECE).unwrap_or(core), core.get(core.len().saturating_sub(PIECE)..));
-        let mut needles = Vec::new();
-        for piece in [first, last.unwrap_or(core)] {
-            for (form, bytes) in forms(piece) {
-                needles.push((form, Finder::new(&bytes).into_owned()));
+        let needles: Vec<_> = [first, last.unwrap_or(core)].into_iter().flat_map(forms).collect();
+        let mut beginnings = vec![false; 1 << 16];
+        for (_, needle) in &needles {
+            if let Some(place) = needle.first_chunk().and_then(|two| beginnings.get_mut(number(*two))) {
+                *place = true;
             }
         }
-        Search { needles }
+        Search { needles, beginnings }
     }
 
-    /// The forms in which the bytes have the secret, each with the first place.
-    pub fn find(&self, bytes: &[u8]) -> impl Iterator<Item = (&'static str, usize)> {
-        self.needles.iter().filter_map(|(form, finder)| Some((*form, finder.find(bytes)?)))
+    /// The forms in which the bytes have the secret, each with its places.
+    pub fn find<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = (&'static str, usize)> + 'a {
+        let begins = |two: &[u8]| {
+            two.first_chunk().is_some_and(|two| self.beginnings.get(number(*two)) == Some(&true))
+        };
+        let places = bytes.windows(2).enumerate().filter(move |(_, two)| begins(two)).map(|(at, _)| at);
+        places.flat_map(move |at| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            self.needles
+                .iter()
+                .filter(|(_, needle)| rest.starts_with(needle))
+                .map(move |(form, _)| (*form, at))
+        })
     }
 
     /// Searches a file, or a folder with all that is in it. What is neither, and what is gone meanwhile, is passed
-    /// over; so is a link.
+    /// over; so are links, and programs and libraries, which a compiler wrote and no test.
     ///
     /// # Errors
     /// When something cannot be read.
@@ -73,12 +84,25 @@ impl Search {
             } else if kind.is_file() {
                 let mut bytes = Vec::new();
                 File::open(&path)?.read_to_end(&mut bytes)?;
+                if is_compiled(&bytes) {
+                    continue;
+                }
                 let places = self.find(&bytes);
                 found.extend(places.map(|(form, at)| Found { file: path.clone(), form, at }));
             }
         }
         Ok(found)
     }
+}
+
+fn number(two: [u8; 2]) -> usize {
+    u16::from_le_bytes(two).into()
+}
+
+/// Whether it is a program, a library or a part of one; a core dump, which is of the same format, is not.
+fn is_compiled(bytes: &[u8]) -> bool {
+    const CORE: u8 = 4;
+    bytes.starts_with(b"!<arch>") || bytes.starts_with(b"\x7fELF") && bytes.get(16) != Some(&CORE)
 }
 
 /// A piece of a secret in each form, with the form's name.
