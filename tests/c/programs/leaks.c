@@ -50,13 +50,15 @@ static void apply(seam_acs_client *client) {
     MUST(seam_acs_report_to_csv(report, &text, &error));
     say(text);
     seam_acs_string_free(text);
-    say(seam_acs_record_to_json(seam_acs_report_at(report, 0)));
+    MUST(seam_acs_record_to_json(seam_acs_report_at(report, 0), &text, &error));
+    say(text);
+    seam_acs_string_free(text);
     seam_acs_report_free(report);
 }
 
 static void options_with_the_key(const char *key) {
-    static const char *const names[] = {"endpoint", "proxy", "timeout_ms", "max_attempts", "log_level",
-                                        "allow_insecure_http"};
+    static const char *const names[] = {"endpoint",     "proxy",     "timeout_ms",
+                                        "max_attempts", "log_level", "allow_insecure_http"};
     seam_acs_error *error = NULL;
     size_t i;
 

@@ -1,11 +1,12 @@
-/* A panic in each layer of the library stays inside: a status says so, the process lives, the next call works, and
- * nothing is printed. For a library that was built with the feature planted-panics. */
+/* A panic in each layer of the library stays inside: a status says so, the process lives, the next call
+ * works, and nothing is printed. For a library that was built with the feature planted-panics. */
 #include "check.h"
 
 #include <dlfcn.h>
 #include <time.h>
 
-/* Lets the next passage of a place panic, once; says whether the one planted before has happened. NULL only asks. */
+/* Lets the next passage of a place panic, once; says whether the one planted before has happened. NULL only
+ * asks. */
 extern int seam_acs_plant_panic(const char *place);
 
 static const char *url, *key, *tls, *ca_file, *file;
@@ -145,7 +146,8 @@ static void plan_with_a_panic(void) {
     seam_acs_client_free(client);
 }
 
-/* Every function, called with a panic before its first line, returns. Those that print a name here have no guard. */
+/* Every function, called with a panic before its first line, returns. Those that print a name here have no
+ * guard. */
 static void every_function(const char *list) {
     long (*function)(void *, void *, void *, void *, void *, void *, void *, void *);
     FILE *symbols = fopen(list, "r");

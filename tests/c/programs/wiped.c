@@ -1,8 +1,9 @@
-/* After the last client is freed and its connections are closed, no copy of the key is left in the writable memory
- * of this process.
+/* After the last client is freed and its connections are closed, no copy of the key is left in the writable
+ * memory of this process.
  *
- * The key comes in a file, is wiped here as soon as the library has it, and is kept masked to compare with. The
- * search looks for every piece of 12 bytes of the key, and for 16 letters of it in base64, at each alignment. */
+ * The key comes in a file, is wiped here as soon as the library has it, and is kept masked to compare with.
+ * The search looks for every piece of 12 bytes of the key, and for 16 letters of it in base64, at each
+ * alignment. */
 #include "check.h"
 
 #include <dirent.h>
@@ -29,7 +30,8 @@ static void add(struct needle *needle, unsigned char byte) {
     needle->bytes[needle->length++] = (unsigned char)(byte ^ MASK);
 }
 
-/* The key in base64 as it stands behind a number of other bytes; the first and last letters depend on those. */
+/* The key in base64 as it stands behind a number of other bytes; the first and last letters depend on those.
+ */
 static void encode(struct needle *needle, const unsigned char *key, size_t length, size_t before) {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     size_t start = (3 - before) % 3;
