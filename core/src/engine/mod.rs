@@ -22,12 +22,10 @@ use tokio::time::Instant;
 
 use crate::call::Call;
 use crate::cancel::CancelSignal;
-use crate::containment::contained;
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
 use crate::fork::ForkLocal;
 use crate::operation::{Completion, Product};
-use crate::planted;
 use crate::platform::with_signals_blocked;
 use crate::settings::Settings;
 
@@ -174,8 +172,7 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
             job = jobs.recv() => match job {
                 Some(job) => {
                     last_busy = Instant::now();
-                    // A bug in one call must not take the others with it; its own ends truthfully as it is dropped.
-                    let _ = contained(|| begin(&engine, job));
+                    begin(&engine, job);
                 }
                 None => return,
             },
@@ -219,7 +216,6 @@ fn retire(house: &House, jobs: &mpsc::UnboundedReceiver<Job>) -> bool {
 
 /// Takes the call's place in the order of its pair, here and not in its task: jobs arrive in the order begun.
 fn begin(engine: &Arc<Engine>, job: Job) {
-    planted::here("engine");
     let Some(shared) = job.completion.shared() else { return };
     let turn = engine.turn_of(&shared.call, &job.settings);
     let running = attempts::Running {
@@ -234,7 +230,6 @@ fn begin(engine: &Arc<Engine>, job: Job) {
     };
     let (completion, steps) = (job.completion, job.steps);
     tokio::spawn(async move {
-        planted::here("task");
         let outcome = match steps {
             None => running.to_the_end(turn).await.map(Product::Replies),
             Some(steps) => steps(running.desk()).await,

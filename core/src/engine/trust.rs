@@ -42,7 +42,6 @@ fn config_with(roots: RootCertStore) -> Result<ClientConfig, Error> {
 }
 
 fn roots(trust: &Trust) -> Result<RootCertStore, Error> {
-    crate::planted::here("certificates");
     let mut store = RootCertStore::empty();
     match trust {
         Trust::Nobody => {}

@@ -5,7 +5,6 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::format_push_string,
     reason = "tests may fail loudly"
 )]
 
@@ -19,7 +18,6 @@ mod proxies;
 mod queue;
 mod reads;
 mod repeats;
-mod secrets;
 mod stage;
 mod stopping;
 mod tls;
