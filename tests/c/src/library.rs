@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::Failure;
+use crate::{Failure, planted};
 
 /// The built library and the folders around it.
 #[derive(Debug, Clone)]
@@ -23,6 +23,15 @@ impl Library {
     pub fn build() -> Result<Library, Failure> {
         static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
         BUILT.get_or_init(|| Self::build_now().map_err(|error| error.to_string())).clone().map_err(Into::into)
+    }
+
+    /// Builds the library in the shape in which it is shipped, but with panics for tests to plant; once in a process.
+    ///
+    /// # Errors
+    /// When cargo cannot build it, in cargo's words.
+    pub fn with_planted_panics() -> Result<Library, Failure> {
+        static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
+        BUILT.get_or_init(|| Self::plant_now().map_err(|error| error.to_string())).clone().map_err(Into::into)
     }
 
     /// The top folder of the repository.
@@ -44,27 +53,41 @@ impl Library {
     }
 
     fn build_now() -> Result<Library, Failure> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-        // This program is target/PROFILE/deps/NAME-HASH: what cargo builds lands two folders up.
-        let program = std::env::current_exe()?;
-        let artefacts = program.ancestors().nth(2).ok_or("a test outside of a target folder")?.to_owned();
-        let target = artefacts.parent().ok_or("a test outside of a target folder")?;
+        let (root, target) = places()?;
         let built = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--package", "seam-acs-ffi", "--target-dir"])
-            .arg(target)
+            .arg(&target)
             .current_dir(&root)
             .output()?;
         if !built.status.success() {
             return Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into());
         }
-        let file = target.join("debug/libseam_acs.so");
-        let folder = target.join("c-tests");
+        Self::lay_out(root, &target.join("debug"), target.join("c-tests"))
+    }
+
+    fn plant_now() -> Result<Library, Failure> {
+        let (root, target) = places()?;
+        let built = planted::build("seam-acs-ffi", &target, &root)?;
+        Self::lay_out(root, &built, target.join("planted/c-tests"))
+    }
+
+    fn lay_out(root: PathBuf, built: &Path, folder: PathBuf) -> Result<Library, Failure> {
+        let file = built.join("libseam_acs.so");
         fs::create_dir_all(&folder)?;
         for name in ["libseam_acs.so", "libseam_acs.so.0"] {
             link(&file, &folder.join(name))?;
         }
         Ok(Library { root, folder, file })
     }
+}
+
+/// The top folder of the repository and its target folder.
+pub(crate) fn places() -> Result<(PathBuf, PathBuf), Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    // This program is target/PROFILE/deps/NAME-HASH.
+    let program = std::env::current_exe()?;
+    let target = program.ancestors().nth(3).ok_or("a test outside of a target folder")?.to_owned();
+    Ok((root, target))
 }
 
 /// Test programs run side by side, so the link is put in place in one step.

@@ -98,12 +98,12 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "xtask",
-        about: "this program's own tests, and those of the benchmark's server; a reason for each dependency",
+        about: "this program's own tests; the benchmark's server; reasons for dependencies, tests for threats",
         needs: &[],
         counting: Counting::CargoTest,
         commands: |_| {
             vec![
-                cargo_test("xtask", &["--bins", "--test", "dependencies"]),
+                cargo_test("xtask", &["--bins", "--test", "dependencies", "--test", "threat_model"]),
                 cargo_test("seam-acs-bench-server", &[]),
             ]
         },
@@ -267,6 +267,20 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig, Tool::Python],
         counting: Counting::OkLines,
         commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "package"])],
+    },
+    Step {
+        name: "contained",
+        about: "the optimised library: panics stay inside, keys are wiped",
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "contained"])],
+    },
+    Step {
+        name: "secrets",
+        about: "the key of this run is in nothing that the other steps wrote",
+        needs: &[],
+        counting: Counting::OkLines,
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "secrets"])],
     },
 ];
 
