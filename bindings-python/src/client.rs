@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use seam_acs_core::{Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read, User};
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use crate::changes::Changes;
 use crate::fault::{Fault, Place};
@@ -282,7 +283,8 @@ impl Client {
 fn chosen(options: &Bound<'_, PyDict>) -> Result<Options, Fault> {
     let mut chosen = Options::new();
     for (name, value) in options {
-        chosen.set(&name.extract::<String>()?, &value.extract::<String>()?)?;
+        let value = Zeroizing::new(value.extract::<String>()?);
+        chosen.set(&name.extract::<String>()?, &value)?;
     }
     Ok(chosen)
 }

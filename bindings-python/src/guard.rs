@@ -1,10 +1,10 @@
 //! The one wrapper that every native function runs in.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::panic::set_hook;
 use std::sync::Once;
 
 use pyo3::prelude::*;
-use seam_acs_core::Error;
+use seam_acs_core::{contained, planted};
 
 use crate::fault::{Fault, Place, exception};
 
@@ -18,17 +18,14 @@ pub(crate) fn guarded<T>(
 ) -> PyResult<T> {
     // This module has a copy of std of its own, so the hook of nobody else is replaced.
     SILENCE.call_once(|| set_hook(Box::new(|_| {})));
-    let outcome = catch_unwind(AssertUnwindSafe(body))
-        .unwrap_or_else(|payload| Err(Fault::Core(Error::internal(panic_message(payload.as_ref())))));
-    outcome.map_err(|fault| match fault {
+    let outcome = contained(|| {
+        planted::here("entry");
+        body()
+    });
+    outcome.unwrap_or_else(|error| Err(Fault::Core(error))).map_err(|fault| match fault {
         Fault::Core(error) => exception(py, &error, place),
         Fault::Python(error) => error,
     })
-}
-
-fn panic_message(payload: &(dyn std::any::Any + Send)) -> &str {
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a panic without a message")
 }
 
 /// Panics inside the guard, so that a test of an installed package can see what a caller would see.
@@ -40,4 +37,11 @@ pub(crate) fn contained_panic(py: Python<'_>) -> PyResult<()> {
             panic!("asked for by contained_panic()")
         }
     })
+}
+
+/// Lets the next passage of a place panic; says whether the one before has happened. In test builds only.
+#[cfg(feature = "planted-panics")]
+#[pyfunction]
+pub(crate) fn plant_panic(place: &str) -> bool {
+    planted::plant(place)
 }

@@ -24,6 +24,9 @@ mod _native {
     use crate::client::Client;
     #[pymodule_export]
     use crate::guard::contained_panic;
+    #[cfg(feature = "planted-panics")]
+    #[pymodule_export]
+    use crate::guard::plant_panic;
     #[pymodule_export]
     use crate::operation::{Operation, perform};
     #[pymodule_export]

@@ -2,6 +2,7 @@
 //! returns. An intent without a result means that nobody knows: the power was cut.
 
 use std::borrow::Cow;
+use std::error::Error as StdError;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
+use tokio::task::JoinError;
 
 use crate::call::{Call, Kind};
 use crate::error::{Error, Failure};
@@ -18,6 +20,7 @@ use crate::fork::ForkLocal;
 use crate::options::Options;
 use crate::platform::host_name;
 use crate::reply::Reply;
+use crate::secret::quoted;
 
 /// Where changes are written down, and for whom.
 #[derive(Debug, Clone)]
@@ -51,7 +54,7 @@ impl OnFailure {
         match value {
             "refuse" => Ok(Self::Refuse),
             "continue" => Ok(Self::Continue),
-            _ => Err(format!("must be refuse or continue, not {value:?}")),
+            _ => Err(format!("must be refuse or continue, not {}", quoted(value))),
         }
     }
 }
@@ -101,6 +104,9 @@ impl Audit {
             Err(_) if self.on_failure == OnFailure::Continue => {
                 Ok(Some(Intent { id, unwritten: Some(line) }))
             }
+            Err(error) if is_a_bug(&error) => {
+                Err(Error::internal(format!("writing the audit log, so nothing was sent: {error}")))
+            }
             Err(error) => {
                 let detail = format!("the audit log could not be written, so nothing was sent: {error}");
                 let failure = Failure::new(detail).advise(ADVICE);
@@ -148,6 +154,11 @@ impl Audit {
     }
 }
 
+/// Whether the writing ended by a panic, and not by what the system said.
+fn is_a_bug(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<JoinError>)
+}
+
 const ADVICE: &str = "Make room or correct the rights of the file; audit_failure=continue sends all the same";
 
 fn now() -> String {
@@ -171,6 +182,7 @@ impl AuditFile {
 
     /// Each line is one write to a descriptor that appends, so lines of several processes never mix.
     fn append(&self, line: &str) -> io::Result<()> {
+        crate::planted::here("audit");
         self.with_file(|mut file| {
             let torn = self.is_torn.load(Ordering::Relaxed);
             let text = if torn { Cow::Owned(format!("\n{line}")) } else { Cow::Borrowed(line) };

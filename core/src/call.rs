@@ -163,6 +163,7 @@ impl Call {
         path: &str,
         repeat: Repeat,
     ) -> Result<Call, Error> {
+        crate::planted::here("call");
         let (user_field, user_id) = user.parts();
         let membership = Membership::of(user, group_id);
         let who = if matches!(user, User::Acs(_)) { "user" } else { "user identity" };

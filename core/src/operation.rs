@@ -9,7 +9,9 @@ use crate::answer::{Answer, Content, List};
 use crate::bulk::Report;
 use crate::call::{Call, Kind};
 use crate::cancel::CancelSignal;
+use crate::containment::contained;
 use crate::error::{Error, Failure};
+use crate::planted;
 use crate::queue::{self, Queue};
 use crate::reply::Reply;
 use crate::roster::Plan;
@@ -143,7 +145,7 @@ impl Operation {
         if self.is_pending() {
             return Err(Error::State("the operation is not done yet: wait for it first".to_owned()));
         }
-        self.shared.answer.get_or_init(|| self.shared.work_out()).clone()
+        self.shared.answer.get_or_init(|| self.shared.work_out_contained()).clone()
     }
 
     /// Seam's id of the request that decided, once the operation is done.
@@ -289,7 +291,9 @@ impl Shared {
                 let failure = Failure::new("the deadline passed").caused_by(last);
                 Error::Deadline(Box::new(failure.advise(DEADLINE_ADVICE)))
             }
-            Stop::EngineLost if exposed => Error::internal("the engine thread ended during the call"),
+            Stop::EngineLost if exposed || matches!(self.call.kind, Kind::Together) => {
+                Error::internal("the engine thread ended during the call")
+            }
             Stop::EngineLost => Error::internal("the engine thread ended before the call was sent"),
         };
         let error = error.in_call(&self.call.phrase, attempts);
@@ -306,6 +310,12 @@ impl Shared {
             .in_call(&self.call.phrase, self.attempts.load(Ordering::Relaxed))
     }
 
+    /// A panic on the thread that asks says nothing about a change: Seam may have recorded it.
+    fn work_out_contained(&self) -> Result<Answer, Error> {
+        contained(|| self.work_out())
+            .unwrap_or_else(|bug| Err(if self.is_exposed() { self.outcome_unknown(bug) } else { bug }))
+    }
+
     /// The result of what the engine handed over, worked out once.
     fn work_out(&self) -> Result<Answer, Error> {
         let outcome = match &mut *self.lock() {
@@ -315,13 +325,17 @@ impl Shared {
         match outcome {
             Some(Ok(Product::Replies(replies))) => self.decode(&replies),
             Some(Ok(Product::Answer(answer))) => Ok(answer),
-            Some(Ok(Product::Unfinished(calculate))) => calculate(),
+            Some(Ok(Product::Unfinished(calculate))) => {
+                planted::here("calculation");
+                calculate()
+            }
             Some(Err(error)) => Err(error),
             None => Err(Error::internal("the result of an operation was taken twice")),
         }
     }
 
     pub(crate) fn decode(&self, replies: &[Reply]) -> Result<Answer, Error> {
+        planted::here("decode");
         let attempts = self.attempts.load(Ordering::Relaxed);
         let Some(last) = replies.last() else {
             return Err(Error::internal("an operation ended without an answer"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::audit::OnFailure;
 use crate::error::Error;
 use crate::log::Level;
-use crate::secret::Secret;
+use crate::secret::{Secret, quoted};
 
 /// What a client is made from. Nothing is checked against anything else until a client is made; each value is
 /// checked alone when it is set.
@@ -82,7 +82,7 @@ pub(crate) fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> 
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(likeness, _)| *likeness > 0.5);
     let hint = near.map_or(String::new(), |(_, nearest)| format!("; did you mean {nearest}?"));
-    Error::Options(format!("there is no option {name:?}{hint}"))
+    Error::Options(format!("there is no option {}{hint}", quoted(name)))
 }
 
 macro_rules! spec {
@@ -233,7 +233,7 @@ fn proxy_url(value: &str) -> Result<Secret, String> {
 }
 
 fn boolean(value: &str) -> Result<bool, String> {
-    value.parse().map_err(|_| format!("must be true or false, not {value:?}"))
+    value.parse().map_err(|_| format!("must be true or false, not {}", quoted(value)))
 }
 
 fn milliseconds(value: &str) -> Result<Duration, String> {
@@ -247,7 +247,7 @@ where
     let digits_only = value.bytes().all(|byte| byte.is_ascii_digit());
     match value.parse::<T>() {
         Ok(number) if digits_only && (least..=most).contains(&number) => Ok(number),
-        _ => Err(format!("must be a whole number from {least} to {most}, not {value:?}")),
+        _ => Err(format!("must be a whole number from {least} to {most}, not {}", quoted(value))),
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use crate::answer::Record;
 use crate::error::ApiError;
 use crate::ids::{names_an_id, names_ids};
+use crate::secret::Veil;
 
 /// A complete response.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub(crate) struct Reply {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) location: Option<String>,
     pub(crate) body: Bytes,
+    /// Over all that a message tells of it.
+    pub(crate) veil: Veil,
 }
 
 impl Reply {
@@ -57,7 +60,8 @@ impl Reply {
     /// The whole body, where it says `"ok": true`.
     pub(crate) fn whole(&self) -> Result<Record, String> {
         self.confirm()?;
-        let whole: &RawValue = serde_json::from_slice(&self.body).map_err(|error| error.to_string())?;
+        let whole: &RawValue =
+            serde_json::from_slice(&self.body).map_err(|error| self.veil.text(error.to_string()))?;
         self.cut(whole)
     }
 
@@ -92,22 +96,27 @@ impl Reply {
         let error = body.get("error")?;
         let text = |field: &str| error.get(field).and_then(Value::as_str).map(str::to_owned);
         Some(ApiError {
-            kind: text("type")?,
-            message: text("message")?,
-            data: error.get("data").cloned(),
-            validation_errors: error.get("validation_errors").cloned(),
+            kind: self.veil.text(text("type")?),
+            message: self.veil.text(text("message")?),
+            data: error.get("data").cloned().map(|data| self.veil.value(data)),
+            validation_errors: error.get("validation_errors").cloned().map(|tree| self.veil.value(tree)),
         })
     }
 
     /// The beginning of a body that is not what it should be, fit for a message.
     pub(crate) fn excerpt(&self) -> String {
         const LONGEST: usize = 512;
+        /// More than a secret is long: one that the cut went through would not be known any more.
+        const SEEN: usize = 8 * LONGEST;
         if self.body.is_empty() {
             return "an empty body".to_owned();
         }
-        let start = self.body.get(..LONGEST).unwrap_or(&self.body);
-        let text: String = String::from_utf8_lossy(start)
+        let start = self.body.get(..SEEN).unwrap_or(&self.body);
+        let text: String = self
+            .veil
+            .text(String::from_utf8_lossy(start).into_owned())
             .chars()
+            .take(LONGEST)
             .map(|letter| if letter.is_control() { ' ' } else { letter })
             .collect();
         format!("the body {:?}", text.trim())
@@ -118,7 +127,10 @@ impl Reply {
         let found = TopLevelOf { key }
             .deserialize(&mut parser)
             .and_then(|found| parser.end().map(|()| found))
-            .map_err(|error| format!("{} is not the JSON of an answer: {error}", self.excerpt()))?;
+            .map_err(|error| {
+                let reason = self.veil.text(error.to_string());
+                format!("{} is not the JSON of an answer: {reason}", self.excerpt())
+            })?;
         match found.ok {
             Some(true) => Ok(found),
             Some(false) => Err(format!("it says \"ok\": false in {}", self.excerpt())),
@@ -129,7 +141,9 @@ impl Reply {
     /// Shares a part of the body, once every id in it is found fit to be used as one.
     fn cut(&self, part: &RawValue) -> Result<Record, String> {
         let mut parser = serde_json::Deserializer::from_str(part.get());
-        IdCheck { is_id: false }.deserialize(&mut parser).map_err(|error| error.to_string())?;
+        IdCheck { is_id: false }
+            .deserialize(&mut parser)
+            .map_err(|error| self.veil.text(error.to_string()))?;
         Ok(Record::new(self.body.slice_ref(part.get().as_bytes())))
     }
 }
@@ -262,6 +276,7 @@ mod tests {
             retry_after: None,
             location: None,
             body: Bytes::copy_from_slice(body.as_bytes()),
+            veil: Veil::over([]),
         }
     }
 

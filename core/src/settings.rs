@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use zeroize::Zeroizing;
 
 use crate::audit::Audit;
 use crate::credentials::Credentials;
@@ -14,7 +16,7 @@ use crate::environment::{Environment, ProxyEnvironment, certificate_paths};
 use crate::error::Error;
 use crate::log::Log;
 use crate::options::Options;
-use crate::secret::Secret;
+use crate::secret::{Secret, Veil, quoted};
 
 const DEFAULT_ENDPOINT: &str = "https://connect.getseam.com";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -34,6 +36,9 @@ pub(crate) struct Settings {
     /// Scheme, host and port: part of what changes are ordered by.
     pub(crate) origin: String,
     pub(crate) credentials: Credentials,
+    /// What no message repeats.
+    pub(crate) veil: Veil,
+    /// Of every request, the token among them.
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) route: Route,
@@ -89,6 +94,7 @@ impl Settings {
             url,
             headers: headers(options, &credentials)?,
             audit: Audit::open(options, credentials.fingerprint())?,
+            veil: Veil::over(secrets(&credentials, proxy.as_ref())),
             credentials,
             limits: Limits::new(options)?,
             route: Route { proxy, trust, connect_timeout },
@@ -187,7 +193,7 @@ fn within(
 }
 
 fn parse_endpoint(text: &str, insecure_allowed: bool) -> Result<Url, Error> {
-    let refuse = |reason: &str| Err(Error::Options(format!("endpoint {reason}: {text:?}")));
+    let refuse = |reason: &str| Err(Error::Options(format!("endpoint {reason}: {}", quoted(text))));
     let Ok(url) = Url::parse(text) else {
         return refuse("must be a URL such as https://connect.getseam.com");
     };
@@ -254,7 +260,7 @@ fn find_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Resu
     let with_scheme = if found.expose().contains("://") {
         found
     } else {
-        Secret::new(&format!("http://{}", found.expose()))
+        Secret::from_owned(format!("http://{}", found.expose()))
     };
     let mut checked = Options::new();
     checked.set("proxy", with_scheme.expose()).map_err(|_| {
@@ -302,7 +308,7 @@ fn headers(options: &Options, credentials: &Credentials) -> Result<HeaderMap, Er
             headers.insert(header, value);
             Ok(())
         }
-        Err(_) => Err(Error::Options(format!("the {header} header cannot hold {value:?}"))),
+        Err(_) => Err(Error::Options(format!("the {header} header cannot hold {}", quoted(value)))),
     };
     add(USER_AGENT, &agent)?;
     add(HeaderName::from_static("seam-sdk-name"), name)?;
@@ -310,5 +316,34 @@ fn headers(options: &Options, credentials: &Credentials) -> Result<HeaderMap, Er
     if let Some(workspace_id) = &credentials.workspace_id {
         add(HeaderName::from_static("seam-workspace"), workspace_id)?;
     }
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(AUTHORIZATION, authorization(&credentials.token)?);
     Ok(headers)
+}
+
+/// The token, and what a proxy is told.
+fn secrets(credentials: &Credentials, proxy: Option<&Secret>) -> Vec<Secret> {
+    let mut secrets = vec![credentials.token.clone()];
+    let Some(url) = proxy.and_then(|proxy| Url::parse(proxy.expose()).ok()) else { return secrets };
+    secrets.extend(url.password().map(Secret::new));
+    let matcher = Matcher::builder().all(url.as_str()).build();
+    let through_it = "https://seam.invalid".parse().ok().and_then(|target| matcher.intercept(&target));
+    let header =
+        through_it.as_ref().and_then(|proxy| proxy.basic_auth()).and_then(|value| value.to_str().ok());
+    secrets.extend(header.and_then(|value| value.strip_prefix("Basic ")).map(Secret::new));
+    secrets
+}
+
+/// Made once and shared by every request, in memory that is wiped when the last of them lets go.
+fn authorization(token: &Secret) -> Result<HeaderValue, Error> {
+    const KIND: &[u8] = b"Bearer ";
+    let token = token.expose().as_bytes();
+    // Grown while it is filled, it would leave an unwiped piece behind.
+    let mut text = Zeroizing::new(Vec::with_capacity(KIND.len() + token.len()));
+    text.extend_from_slice(KIND);
+    text.extend_from_slice(token);
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
+        .map_err(|_| Error::internal("a token that was checked does not fit into a header"))?;
+    value.set_sensitive(true);
+    Ok(value)
 }

@@ -1,10 +1,10 @@
 //! The border between C and Rust: no panic crosses it, and no function returns without saying how it went.
 
 use std::ffi::c_int;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::panic::set_hook;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use seam_acs_core::{Error, Status};
+use seam_acs_core::{Error, Status, planted};
 
 use crate::arguments::Arguments;
 use crate::cancellation::Postponed;
@@ -48,15 +48,9 @@ pub(crate) unsafe fn answer<T>(fallback: T, body: impl FnOnce(&Arguments) -> T) 
 fn contained<T>(body: impl FnOnce() -> T) -> Result<T, Error> {
     silence_panics();
     let _postponed = Postponed::here();
-    catch_unwind(AssertUnwindSafe(body)).map_err(|payload| {
-        let words = payload
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| payload.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "no message".to_owned());
-        // A payload's own destructor may panic, outside of the guard.
-        std::mem::forget(payload);
-        Error::internal(format!("contained panic: {words}"))
+    seam_acs_core::contained(|| {
+        planted::here("entry");
+        body()
     })
 }
 

@@ -24,6 +24,8 @@ pub mod membership;
 pub mod operation;
 pub mod options;
 pub mod plan;
+#[cfg(feature = "planted-panics")]
+mod planted;
 pub mod questions;
 pub mod queue;
 pub mod reads;
@@ -33,3 +35,4 @@ pub mod request;
 pub mod status;
 pub mod text;
 pub mod version;
+mod wiping;

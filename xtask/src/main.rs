@@ -31,6 +31,8 @@ cargo xtask test     checks everything and prints one summary
     --only STEP,STEP     these steps alone; --list prints their names
     --no-install         install nothing; print what is missing
 
+cargo xtask secrets  searches everything that the last test run wrote for the key that it used
+
 cargo xtask header   writes include/seam_acs.h from ffi-c
     --check              only says whether it is up to date
 
@@ -91,6 +93,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "package" => package::run(rest),
         "bench" => bench::run(rest),
         "soak" => soak::run(rest),
+        "secrets" => test::search_for_the_key(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

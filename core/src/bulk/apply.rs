@@ -1,5 +1,6 @@
 //! Applies a list of changes: many at once, each pair in order, and a report that exists however it ends.
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,7 +19,8 @@ use crate::call::Membership;
 use crate::client::Client;
 use crate::engine::{Desk, Sent};
 use crate::error::{Error, Failure};
-use crate::operation::{Operation, Product};
+use crate::operation::{Operation, Product, Shared};
+use crate::planted;
 
 impl Client {
     /// Begins to apply a list of changes.
@@ -43,6 +45,8 @@ pub(crate) struct Run {
     sent_as: Arc<Vec<u32>>,
     schedule: Mutex<Schedule>,
     entries: Mutex<Vec<Entry>>,
+    /// Changes that were begun and of which nothing is noted yet.
+    under_way: Mutex<HashSet<usize>>,
     /// Raised when a change ends: one that waited for it may begin.
     ended: Notify,
     pace: Arc<Pace>,
@@ -102,6 +106,7 @@ impl Run {
             changes: Arc::new(changes),
             schedule: Mutex::new(schedule),
             entries: Mutex::new(entries),
+            under_way: Mutex::default(),
             ended: Notify::new(),
             pace: Arc::new(Pace::new(ceiling, fixed)),
             journal,
@@ -146,11 +151,28 @@ impl Run {
     fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn under_way(&self) -> MutexGuard<'_, HashSet<usize>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes the doubt about changes whose worker did not live to note anything: they may have been sent.
+    fn note_lost(&self, desk: &Desk) {
+        let lost: Vec<usize> = self.under_way().drain().collect();
+        for index in lost {
+            let bug = Error::internal("nobody was left to hear what became of a change that was begun");
+            let call = self.changes.get(index).and_then(|change| change.call().ok());
+            let error = call.map(|call| Box::new(Shared::new(call).outcome_unknown(bug)));
+            let entry = Entry { outcome: ItemOutcome::Unknown, attempts: 1, error, ..Entry::default() };
+            note(self, desk, index, entry);
+        }
+    }
 }
 
 /// Applies the list and leaves its report with the operation.
 pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error> {
     let ending = ReportAtTheEnd { run: Arc::clone(&run), desk: desk.clone() };
+    planted::here("apply");
     let operation = &desk.operation;
     operation.planned.store(run.changes.len() as u64, Ordering::Relaxed);
     let remembered =
@@ -162,6 +184,7 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
         workers.spawn(work(Arc::clone(&run), desk.clone()));
     }
     let because = watch(&run, &desk, &mut workers).await;
+    run.note_lost(&desk);
     let because = match &run.journal {
         // What is written is enough to go on from, and the report has all of it.
         Some(journal) if journal.end().await.is_err() => Some(UNWRITTEN),
@@ -181,7 +204,15 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
     let mut because = None;
     loop {
         tokio::select! {
-            ended = workers.join_next() => if ended.is_none() { break },
+            ended = workers.join_next() => match ended {
+                None => break,
+                Some(Ok(())) => {}
+                // Its change is in doubt, and what else it left undone nobody knows.
+                Some(Err(_)) => {
+                    because = Some("a bug in seam-acs ended a part of it");
+                    desk.operation.cancel.raise();
+                }
+            },
             () = deadline.as_mut(), if because.is_none() => {
                 because = Some("the deadline passed");
                 desk.operation.cancel.raise();
@@ -217,7 +248,9 @@ async fn work(run: Arc<Run>, desk: Desk) {
                 return;
             }
         }
+        run.under_way().insert(index);
         let outcome = make(&run, &desk, index).await;
+        run.under_way().remove(&index);
         // A change that is in doubt waits without keeping others waiting.
         drop(slot);
         end(&run, &desk, index, outcome).await;
@@ -248,6 +281,7 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
 
 /// Makes one change and notes what became of it.
 async fn make(run: &Run, desk: &Desk, index: usize) -> ItemOutcome {
+    planted::here("worker");
     let doubt = run.entries().get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown).cloned();
     let Some(change) = run.changes.get(index) else { return ItemOutcome::NotAttempted };
     if doubt.as_ref().is_some_and(|entry| entry.attempts > 0) {
@@ -372,6 +406,7 @@ impl ReportAtTheEnd {
 
 impl Drop for ReportAtTheEnd {
     fn drop(&mut self) {
+        self.run.note_lost(&self.desk);
         let _ = self.report();
     }
 }

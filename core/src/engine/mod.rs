@@ -22,10 +22,12 @@ use tokio::time::Instant;
 
 use crate::call::Call;
 use crate::cancel::CancelSignal;
+use crate::containment::contained;
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
 use crate::fork::ForkLocal;
 use crate::operation::{Completion, Product};
+use crate::planted;
 use crate::platform::with_signals_blocked;
 use crate::settings::Settings;
 
@@ -174,7 +176,8 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
             job = jobs.recv() => match job {
                 Some(job) => {
                     last_busy = Instant::now();
-                    begin(&engine, job);
+                    // A bug in one call must not take the others with it; its own ends truthfully as it is dropped.
+                    let _ = contained(|| begin(&engine, job));
                 }
                 None => return,
             },
@@ -218,6 +221,7 @@ fn retire(house: &House, jobs: &mpsc::UnboundedReceiver<Job>) -> bool {
 
 /// Takes the call's place in the order of its pair, here and not in its task: jobs arrive in the order begun.
 fn begin(engine: &Arc<Engine>, job: Job) {
+    planted::here("engine");
     let Some(shared) = job.completion.shared() else { return };
     let turn = engine.turn_of(&shared.call, &job.settings);
     let running = attempts::Running {
@@ -232,6 +236,7 @@ fn begin(engine: &Arc<Engine>, job: Job) {
     };
     let (completion, steps) = (job.completion, job.steps);
     tokio::spawn(async move {
+        planted::here("task");
         let outcome = match steps {
             None => running.to_the_end(turn).await.map(Product::Replies),
             Some(steps) => steps(running.desk()).await,

@@ -1,6 +1,7 @@
 //! Host names, resolved aside by the system, with an error that can be told from a refused connection.
 
 use std::fmt;
+use std::net::ToSocketAddrs;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
@@ -22,12 +23,30 @@ impl fmt::Display for UnknownHost {
 
 impl std::error::Error for UnknownHost {}
 
+/// A bug ended the lookup.
+#[derive(Debug)]
+pub(super) struct LookupLost(String);
+
+impl fmt::Display for LookupLost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "looking up a host name: {}", self.0)
+    }
+}
+
+impl std::error::Error for LookupLost {}
+
 impl Resolve for SystemResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            match tokio::net::lookup_host((name.as_str(), 0)).await {
-                Ok(found) => Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs),
-                Err(reason) => Err(UnknownHost { host: name.as_str().to_owned(), reason }.into()),
+            let host = name.as_str().to_owned();
+            let lookup = tokio::task::spawn_blocking(move || {
+                crate::planted::here("resolver");
+                (host.as_str(), 0).to_socket_addrs().map_err(|reason| UnknownHost { host, reason })
+            });
+            match lookup.await {
+                Ok(Ok(found)) => Ok(Box::new(found) as Addrs),
+                Ok(Err(unknown)) => Err(unknown.into()),
+                Err(lost) => Err(LookupLost(lost.to_string()).into()),
             }
         })
     }

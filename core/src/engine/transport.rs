@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Request, Response, Url};
 
 use super::resolver::SystemResolver;
@@ -18,7 +18,9 @@ use super::trust::TrustCache;
 use crate::backoff::parse_retry_after;
 use crate::error::Error;
 use crate::operation::Shared;
+use crate::planted;
 use crate::reply::Reply;
+use crate::secret::Veil;
 use crate::settings::{Route, Settings};
 
 /// How long a connection may lie unused: shorter than the patience of most middle boxes.
@@ -129,22 +131,17 @@ impl Transport {
         limit: usize,
     ) -> Result<Reply, Broken> {
         let request = request(settings, shared, path, body);
+        planted::here("transport");
         let response = self.client.execute(request).await.map_err(Broken::Transport)?;
-        read(response, limit).await
+        planted::here("answer");
+        read(response, limit, &settings.veil).await
     }
 }
 
 fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -> Request {
     // The endpoint was parsed when the client was made, and a path only appends to it.
     let mut request = Request::new(Method::POST, url(settings, path));
-    let headers = request.headers_mut();
-    headers.clone_from(&settings.headers);
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    // The token was found to be printable ASCII when the client was made.
-    if let Ok(mut value) = HeaderValue::from_str(&format!("Bearer {}", settings.credentials.token.expose())) {
-        value.set_sensitive(true);
-        headers.insert(AUTHORIZATION, value);
-    }
+    request.headers_mut().clone_from(&settings.headers);
     let attempt = shared.attempts.load(Ordering::Relaxed);
     let body = WatchedBody { bytes: Some(body), attempt, shared: Arc::clone(shared) };
     *request.body_mut() = Some(reqwest::Body::wrap(body));
@@ -157,12 +154,12 @@ fn url(settings: &Settings, path: &str) -> Url {
     url
 }
 
-async fn read(mut response: Response, limit: usize) -> Result<Reply, Broken> {
+async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply, Broken> {
     let status = response.status().as_u16();
-    let request_id = text(response.headers(), "seam-request-id");
+    let request_id = text(response.headers(), "seam-request-id").map(|id| veil.text(id));
     let retry_after = text(response.headers(), RETRY_AFTER.as_str())
         .and_then(|value| parse_retry_after(&value, text(response.headers(), DATE.as_str()).as_deref()));
-    let location = text(response.headers(), LOCATION.as_str());
+    let location = text(response.headers(), LOCATION.as_str()).map(|url| veil.text(url));
     let too_large = || Broken::TooLarge { limit, status, request_id: request_id.clone() };
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(too_large());
@@ -186,7 +183,7 @@ async fn read(mut response: Response, limit: usize) -> Result<Reply, Broken> {
     if !gathered.is_empty() {
         body = gathered.freeze();
     }
-    Ok(Reply { status, request_id, retry_after, location, body })
+    Ok(Reply { status, request_id, retry_after, location, body, veil: veil.clone() })
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -210,6 +207,7 @@ impl Body for WatchedBody {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         self.shared.note_sent(self.attempt);
+        planted::here("connection");
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 

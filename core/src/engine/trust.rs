@@ -42,6 +42,7 @@ fn config_with(roots: RootCertStore) -> Result<ClientConfig, Error> {
 }
 
 fn roots(trust: &Trust) -> Result<RootCertStore, Error> {
+    crate::planted::here("certificates");
     let mut store = RootCertStore::empty();
     match trust {
         Trust::Nobody => {}

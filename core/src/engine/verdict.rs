@@ -4,7 +4,7 @@
 use std::error::Error as StdError;
 use std::time::Duration;
 
-use super::resolver::UnknownHost;
+use super::resolver::{LookupLost, UnknownHost};
 use super::transport::Broken;
 use crate::call::{Call, Kind};
 use crate::error::{ApiError, Error, Failure};
@@ -190,6 +190,9 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
             make(Error::Network, "the connection broke before a whole answer came", NETWORK_ADVICE),
             true,
         );
+    }
+    if let Some(lost) = find::<LookupLost>(error) {
+        return (Error::internal(lost.to_string()), false);
     }
     if through_proxy {
         // The errors of a tunnel have no type that can be asked.

@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::format_push_string,
     reason = "tests may fail loudly"
 )]
 
@@ -18,6 +19,7 @@ mod proxies;
 mod queue;
 mod reads;
 mod repeats;
+mod secrets;
 mod stage;
 mod stopping;
 mod tls;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::Failure;
+use crate::{Failure, planted};
 
 /// The built library and the folders around it.
 #[derive(Debug, Clone)]
@@ -23,6 +23,15 @@ impl Library {
     pub fn build() -> Result<Library, Failure> {
         static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
         BUILT.get_or_init(|| Self::build_now().map_err(|error| error.to_string())).clone().map_err(Into::into)
+    }
+
+    /// Builds the library in the shape in which it is shipped, but with panics for tests to plant; once in a process.
+    ///
+    /// # Errors
+    /// When cargo cannot build it, in cargo's words.
+    pub fn with_planted_panics() -> Result<Library, Failure> {
+        static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
+        BUILT.get_or_init(|| Self::plant_now().map_err(|error| error.to_string())).clone().map_err(Into::into)
     }
 
     /// The top folder of the repository.
@@ -55,10 +64,15 @@ impl Library {
 
     fn build_now() -> Result<Library, Failure> {
         let (root, target) = places()?;
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--package", "seam-acs-ffi", "--target-dir"]).arg(&target);
-        succeed(cargo.current_dir(&root))?;
-        Self::laid_out(root, target.join("debug/libseam_acs.so"), target.join("c-tests"))
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package", "seam-acs-ffi", "--target-dir"])
+            .arg(&target)
+            .current_dir(&root)
+            .output()?;
+        if !built.status.success() {
+            return Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into());
+        }
+        Self::lay_out(root, &target.join("debug"), target.join("c-tests"))
     }
 
     /// The flags and why they need `RUSTC_BOOTSTRAP` stand in the file that is named here. The fuzzer is built along, as
@@ -66,17 +80,31 @@ impl Library {
     fn build_sanitized() -> Result<Library, Failure> {
         let (root, target) = places()?;
         let folder = target.join("sanitized");
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["--config", "tests/fuzz/sanitized.toml", "build", "--quiet", "--profile", "fuzz"]);
-        cargo.args(["--package", "seam-acs-ffi", "--package", "seam-acs-fuzz"]);
-        cargo.args(["--features", "seam-acs-fuzz/libfuzzer", "--target-dir"]).arg(&folder);
-        cargo.env("RUSTC_BOOTSTRAP", "1").env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-        succeed(cargo.current_dir(&root))?;
-        let file = folder.join("x86_64-unknown-linux-gnu/fuzz/libseam_acs.so");
-        Self::laid_out(root, file, target.join("c-tests/sanitized"))
+        let built = Command::new(env!("CARGO"))
+            .args(["--config", "tests/fuzz/sanitized.toml", "build", "--quiet", "--profile", "fuzz"])
+            .args(["--package", "seam-acs-ffi", "--package", "seam-acs-fuzz"])
+            .args(["--features", "seam-acs-fuzz/libfuzzer", "--target-dir"])
+            .arg(&folder)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .current_dir(&root)
+            .output()?;
+        if !built.status.success() {
+            return Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into());
+        }
+        let built = folder.join("x86_64-unknown-linux-gnu/fuzz");
+        Self::lay_out(root, &built, target.join("c-tests/sanitized"))
     }
 
-    fn laid_out(root: PathBuf, file: PathBuf, folder: PathBuf) -> Result<Library, Failure> {
+    fn plant_now() -> Result<Library, Failure> {
+        let (root, target) = places()?;
+        let built = planted::build("seam-acs-ffi", &target, &root)?;
+        Self::lay_out(root, &built, target.join("planted/c-tests"))
+    }
+
+    fn lay_out(root: PathBuf, built: &Path, folder: PathBuf) -> Result<Library, Failure> {
+        let file = built.join("libseam_acs.so");
         fs::create_dir_all(&folder)?;
         for name in ["libseam_acs.so", "libseam_acs.so.0"] {
             link(&file, &folder.join(name))?;
@@ -85,21 +113,13 @@ impl Library {
     }
 }
 
-/// The top folder of the repository, and cargo's target folder.
-fn places() -> Result<(PathBuf, PathBuf), Failure> {
+/// The top folder of the repository and its target folder.
+pub(crate) fn places() -> Result<(PathBuf, PathBuf), Failure> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    // This program is target/PROFILE/deps/NAME-HASH: what cargo builds lands two folders up.
+    // This program is target/PROFILE/deps/NAME-HASH.
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(3).ok_or("a test outside of a target folder")?.to_owned();
     Ok((root, target))
-}
-
-fn succeed(cargo: &mut Command) -> Result<(), Failure> {
-    let built = cargo.output()?;
-    if built.status.success() {
-        return Ok(());
-    }
-    Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into())
 }
 
 /// Test programs run side by side, so the link is put in place in one step.

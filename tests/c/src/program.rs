@@ -39,8 +39,16 @@ impl Program {
     /// # Errors
     /// When the library does not build or the compiler has anything at all to say.
     pub fn compile(name: &str, dress: Dress) -> Result<Program, Failure> {
+        Self::compile_for(&library_for(dress)?, name, dress)
+    }
+
+    /// The same for another library than the usual one.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    pub fn compile_for(library: &Library, name: &str, dress: Dress) -> Result<Program, Failure> {
         let source = format!("tests/c/programs/{name}.c");
-        Self::build(&source, name, &["cc", "-std=gnu11", "-D_GNU_SOURCE"], dress)
+        Self::build(library, &source, name, &["cc", "-std=gnu11", "-D_GNU_SOURCE"], dress)
     }
 
     /// Compiles `ffi-c/examples/c/NAME.c`, which must be C as it was in 1989.
@@ -48,7 +56,8 @@ impl Program {
     /// # Errors
     /// As [`compile`](Self::compile).
     pub fn example(name: &str, dress: Dress) -> Result<Program, Failure> {
-        Self::build(&format!("ffi-c/examples/c/{name}.c"), name, &["cc", "-std=c89"], dress)
+        let source = format!("ffi-c/examples/c/{name}.c");
+        Self::build(&library_for(dress)?, &source, name, &["cc", "-std=c89"], dress)
     }
 
     /// Compiles `FOLDER/NAME.c` with the `seam_acs.h` of that folder alone, as it was done when that was released.
@@ -59,7 +68,8 @@ impl Program {
         let release = folder.file_name().unwrap_or_default().to_string_lossy();
         let source = folder.join(format!("{name}.c"));
         let compiler = ["cc", "-std=c89"];
-        Self::build_with(folder, &source, &format!("release-{release}-{name}"), &compiler, Dress::Plain)
+        let name = format!("release-{release}-{name}");
+        Self::build_with(&Library::build()?, folder, &source, &name, &compiler, Dress::Plain)
     }
 
     /// Compiles `ffi-c/examples/cpp/NAME.cpp`, which must be C++ as it was in 2011.
@@ -68,7 +78,13 @@ impl Program {
     /// As [`compile`](Self::compile).
     pub fn cpp_example(name: &str, dress: Dress) -> Result<Program, Failure> {
         let source = format!("ffi-c/examples/cpp/{name}.cpp");
-        Self::build(&source, &format!("cpp-{name}"), &["c++", "-std=c++11"], dress)
+        Self::build(&library_for(dress)?, &source, &format!("cpp-{name}"), &["c++", "-std=c++11"], dress)
+    }
+
+    /// The program's file.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// Runs it to its end.
@@ -101,19 +117,25 @@ impl Program {
         Ok((code, words))
     }
 
-    fn build(source: &str, name: &str, compiler: &[&str], dress: Dress) -> Result<Program, Failure> {
-        let root = Library::build()?.root().to_owned();
-        Self::build_with(&root.join("include"), &root.join(source), name, compiler, dress)
+    fn build(
+        library: &Library,
+        source: &str,
+        name: &str,
+        compiler: &[&str],
+        dress: Dress,
+    ) -> Result<Program, Failure> {
+        let root = library.root();
+        Self::build_with(library, &root.join("include"), &root.join(source), name, compiler, dress)
     }
 
     fn build_with(
+        library: &Library,
         headers: &Path,
         source: &Path,
         name: &str,
         compiler: &[&str],
         dress: Dress,
     ) -> Result<Program, Failure> {
-        let library = if dress == Dress::OnSanitizedRust { Library::sanitized()? } else { Library::build()? };
         let file = library.folder().join(format!("{name}-{dress:?}").to_lowercase());
         // Another test may be running this program while it is compiled here.
         let fresh = file.with_extension(unique());
@@ -189,6 +211,10 @@ impl Program {
             }
         }
     }
+}
+
+fn library_for(dress: Dress) -> Result<Library, Failure> {
+    if dress == Dress::OnSanitizedRust { Library::sanitized() } else { Library::build() }
 }
 
 /// The runtime that comes with the compiler which built the library: another compiler's may not fit.

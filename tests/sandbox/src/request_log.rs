@@ -1,6 +1,8 @@
 //! What came in, kept for tests to look at.
 
 use std::collections::VecDeque;
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
 use std::time::{Instant, SystemTime};
 
 use serde_json::{Value, json};
@@ -57,15 +59,37 @@ pub(crate) struct RequestLog {
     limit: usize,
     last_number: u64,
     began: Instant,
+    /// Where requests are kept beyond this process, if the environment says so.
+    file: Option<File>,
 }
 
 impl RequestLog {
     pub(crate) fn new(limit: usize) -> RequestLog {
-        RequestLog { kept: VecDeque::new(), limit, last_number: 0, began: Instant::now() }
+        let path = std::env::var_os("SEAM_ACS_SANDBOX_REQUESTS").filter(|path| !path.is_empty());
+        // One that cannot be opened is missed by who wanted it.
+        let file = path.and_then(|path| OpenOptions::new().append(true).create(true).open(path).ok());
+        RequestLog { kept: VecDeque::new(), limit, last_number: 0, began: Instant::now(), file }
     }
 
-    pub(crate) fn begin(&mut self, request: &Request, connection: u64) -> u64 {
+    /// Writes down a request of somebody with that key, without the header that has to carry it.
+    fn write(&self, request: &Request, key: &str) {
+        let Some(mut file) = self.file.as_ref() else { return };
+        let (mut with, mut headers) = ("without", String::new());
+        for (name, value) in &request.headers {
+            if name.eq_ignore_ascii_case("authorization") {
+                with = if value.strip_prefix("Bearer ") == Some(key) { "with" } else { with };
+            } else {
+                headers.extend([" ", name, ": ", value, ";"]);
+            }
+        }
+        let line = format!("{with} the key {} {}?{};{headers} ", request.method, request.path, request.query);
+        // One write a line, so that those of several sandboxes do not mix.
+        let _ = file.write_all(&[line.as_bytes(), &request.body, b"\n"].concat());
+    }
+
+    pub(crate) fn begin(&mut self, request: &Request, connection: u64, key: &str) -> u64 {
         self.last_number += 1;
+        self.write(request, key);
         if self.limit == 0 {
             return self.last_number;
         }

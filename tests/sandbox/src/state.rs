@@ -99,7 +99,8 @@ impl Shared {
 
     pub(crate) fn begin(&self, request: &Request, connection: u64) -> Begun {
         let mut state = self.lock();
-        let number = state.log.begin(request, connection);
+        let State { log, world, .. } = &mut *state;
+        let number = log.begin(request, connection, &world.seed.api_key);
         let named = if state.faults.ask_for_ids() { params(request) } else { None };
         let id = |name| named.as_ref().and_then(|params| params.text(name));
         let user = id("acs_user_id").or_else(|| id("user_identity_id"));

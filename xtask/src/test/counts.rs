@@ -24,6 +24,8 @@ pub(crate) enum Counting {
     One,
     CargoTest,
     Pytest,
+    /// `go test -v`: a line per test, `--- PASS: NAME (0.01s)`; beside it `ok NAME` lines of the contract.
+    GoTest,
     /// One line per check: `ok NAME`, else `not ok NAME` or `MISMATCH NAME`.
     OkLines,
 }
@@ -37,6 +39,7 @@ impl Counting {
                 Self::One => Counts::default(),
                 Self::CargoTest => cargo_test(line),
                 Self::Pytest => pytest(line),
+                Self::GoTest => go_test(line),
                 Self::OkLines => ok_line(line),
             };
         }
@@ -55,6 +58,7 @@ impl Counting {
             Self::One => false,
             Self::CargoTest => line.starts_with("test ") && line.contains(" ... ignored"),
             Self::Pytest => line.starts_with("SKIPPED "),
+            Self::GoTest => line.starts_with("--- SKIP: "),
             Self::OkLines => line.contains("# SKIP"),
         };
         output.lines().filter(says_why).map(str::to_string).collect()
@@ -84,6 +88,18 @@ fn pytest(line: &str) -> Counts {
         "skipped" | "xfailed" => Some(Kind::Skipped),
         _ => None,
     })
+}
+
+fn go_test(line: &str) -> Counts {
+    let one = Counts::default();
+    match line.split_whitespace().take(2).collect::<Vec<_>>().as_slice() {
+        ["---", "PASS:"] => Counts { passed: 1, ..one },
+        ["---", "FAIL:"] => Counts { failed: 1, ..one },
+        ["---", "SKIP:"] => Counts { skipped: 1, ..one },
+        // `ok` and a tab stand before the name of a package.
+        _ if line.starts_with("ok") && line.contains('\t') => one,
+        _ => ok_line(line),
+    }
 }
 
 fn ok_line(line: &str) -> Counts {
@@ -155,6 +171,18 @@ mod tests {
     fn a_runner_that_ran_no_test_is_a_failure_even_if_it_is_content() {
         let output = "test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
         assert_eq!(Counting::CargoTest.count(output, true).failed, 1);
+    }
+
+    #[test]
+    fn tests_in_go_count_and_their_packages_do_not() {
+        let output = "=== RUN   TestA\n--- PASS: TestA (0.01s)\n    a_test.go:1: why\n--- SKIP: TestB (0.00s)\n\
+                      PASS\nok  \texample.org/module\t3.2s\nok a_case_of_the_contract\n";
+        assert_eq!(Counting::GoTest.count(output, true), Counts { passed: 2, failed: 0, skipped: 1 });
+        assert_eq!(Counting::GoTest.skips(output), ["--- SKIP: TestB (0.00s)"]);
+        assert_eq!(
+            Counting::GoTest.count("--- FAIL: TestC (0.00s)\nFAIL\texample.org/module\t1s\n", false).failed,
+            1
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::is_ci;
+use super::key;
 use super::steps::{PACKAGE_STEP, Step, TAKE_HOME_STEP};
 use super::tools::Tools;
 use crate::command::typed;
@@ -75,6 +76,7 @@ fn execute(step: &Step, tools: &Tools) -> anyhow::Result<(String, bool)> {
     let mut success = true;
     for mut command in (step.commands)(tools) {
         writeln!(log, "$ {}", typed(&command))?;
+        key::give_to(step, &mut command)?;
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log.try_clone()?);
         success = wait(&mut command, &mut log)?;
         if !success {

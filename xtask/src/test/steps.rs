@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test`, cheap ones first: each is a list of commands that a person can type.
 
 use super::counts::Counting;
-use super::tools::{Tool, Tools};
+use super::tools::{GO_MODULE, Tool, Tools};
 use crate::command::{cargo, program};
 use crate::workspace;
 use std::path::{Path, PathBuf};
@@ -99,12 +99,12 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "xtask",
-        about: "this program's own tests, and those of the benchmark's server; a reason for each dependency",
+        about: "this program's own tests; the benchmark's server; reasons for dependencies, tests for threats",
         needs: &[],
         counting: Counting::CargoTest,
         commands: |_| {
             vec![
-                cargo_test("xtask", &["--bins", "--test", "dependencies"]),
+                cargo_test("xtask", &["--bins", "--test", "dependencies", "--test", "threat_model"]),
                 cargo_test("seam-acs-bench-server", &[]),
             ]
         },
@@ -235,6 +235,13 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| runtime("php", "php", "contract.php", "all.php"),
     },
     Step {
+        name: "go",
+        about: "the Go module, without cgo: sandbox, official fake and contract",
+        needs: &[Tool::Go, Tool::GoModules, Tool::CCompiler, Tool::Node, Tool::NodePackages],
+        counting: Counting::GoTest,
+        commands: |_| go_module(),
+    },
+    Step {
         name: "demo",
         about: "cargo xtask demo tells the truth",
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
@@ -275,6 +282,20 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig, Tool::Python],
         counting: Counting::OkLines,
         commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "package"])],
+    },
+    Step {
+        name: "contained",
+        about: "the optimised library: panics stay inside, keys are wiped",
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
+        counting: Counting::CargoTest,
+        commands: |_| vec![cargo_test("xtask", &["--test", "contained"])],
+    },
+    Step {
+        name: "secrets",
+        about: "the key of this run is in nothing that the other steps wrote",
+        needs: &[],
+        counting: Counting::OkLines,
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "secrets"])],
     },
 ];
 
@@ -320,6 +341,29 @@ fn runtime(name: &str, interpreter: &str, runner: &str, tests: &str) -> Vec<Comm
         cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
         cases,
         own,
+    ]
+}
+
+/// The Go module, without cgo and from the module cache alone.
+fn go_module() -> Vec<Command> {
+    let go = |arguments: &[&str]| {
+        let mut command = with(Path::new("go"), arguments);
+        command.current_dir(workspace::root().join(GO_MODULE));
+        command.env("GOPROXY", "off").env("GOTOOLCHAIN", "local").env("CGO_ENABLED", "0");
+        command.env("SEAM_ACS_BUILT", workspace::artefacts("dev"));
+        command
+    };
+    let runner = workspace::artefacts("dev").join("seam-acs-contract-go");
+    let mut build = go(&["build", "-o"]);
+    build.arg(&runner).arg("./internal/contract");
+    let mut cases = contract(&["--"]);
+    cases.arg(&runner);
+    vec![
+        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
+        go(&["vet", "./..."]),
+        go(&["test", "-count=1", "-v", "."]),
+        build,
+        cases,
     ]
 }
 

@@ -32,10 +32,14 @@ pub(crate) enum Tool {
     NodePackages,
     Ruby,
     Php,
+    Go,
+    /// What `ffi-c/runtimes/go/go.sum` lists, in Go's module cache.
+    GoModules,
 }
 
 /// The files that list the Python packages.
 const REQUIREMENTS: [&str; 2] = ["tests/python/requirements.txt", "xtask/requirements.txt"];
+pub(crate) const GO_MODULE: &str = "ffi-c/runtimes/go";
 const NODE_PROJECTS: [&str; 2] = ["tests/official", "tests/embed"];
 
 impl Tool {
@@ -54,6 +58,8 @@ impl Tool {
             Self::PythonPackages => "Python packages in .venv",
             Self::SeamAcsPackage => "seam_acs in .venv",
             Self::Node => "node with npm",
+            Self::Go => "go",
+            Self::GoModules => "Go modules of ffi-c/runtimes/go",
             Self::NodePackages => "npm packages of tests/official and tests/embed",
             Self::Ruby => "ruby with the gem ffi",
             Self::Php => "php with ffi and composer, php-fpm and cgi-fcgi",
@@ -87,6 +93,8 @@ impl Tool {
                         &["-r", "exit(class_exists('FFI') && glob('/usr/sbin/php-fpm*') ? 0 : 1);"],
                     )
             }
+            Self::Go => find("go").is_some() && find("gofmt").is_some(),
+            Self::GoModules => go_modules().env("GOPROXY", "off").output().is_ok_and(|o| o.status.success()),
         }
     }
 
@@ -106,7 +114,8 @@ impl Tool {
             Self::Node => Some("nodejs npm"),
             Self::Ruby => Some("ruby ruby-ffi ruby-minitest"),
             Self::Php => Some("php-cli php-fpm composer libfcgi-bin"),
-            Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages => None,
+            Self::Go => Some("golang-go"),
+            Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages | Self::GoModules => None,
         }
     }
 }
@@ -132,6 +141,9 @@ impl Tools {
         }
         if missing.contains(&Tool::NodePackages) {
             install_node_packages(may_install)?;
+        }
+        if missing.contains(&Tool::GoModules) {
+            install_go_modules(may_install)?;
         }
         println!();
         Ok(Self { missing: missing.into_iter().filter(|tool| !tool.is_here()).collect(), may_install })
@@ -201,6 +213,23 @@ fn install_node_packages(may_install: bool) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+fn install_go_modules(may_install: bool) -> anyhow::Result<()> {
+    let download = go_modules();
+    if !may_install || find("go").is_none() {
+        println!("Run, in {GO_MODULE}: {}", typed(&download));
+        return Ok(());
+    }
+    attempt(download).map(drop)
+}
+
+/// Fetches what is missing; with nowhere to fetch from, says whether anything is.
+fn go_modules() -> Command {
+    let mut download = program("go");
+    download.args(["mod", "download"]).current_dir(workspace::root().join(GO_MODULE));
+    download.env("GOTOOLCHAIN", "local");
+    download
 }
 
 /// Runs an installer; one that fails leaves its tool missing, which its steps then say.

@@ -1,0 +1,60 @@
+//! The allocator of this library: what is freed is overwritten with zeros first, so that no copy of a token stays in
+//! the host's memory after the last client is gone, whoever made the copy (HTTP, TLS and their buffers included).
+//!
+//! It serves the code of this library alone. The host's `malloc` is used and not replaced.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+
+use zeroize::optimization_barrier;
+
+#[global_allocator]
+static ALLOCATOR: Wiping = Wiping;
+
+/// The system's allocator, with a wipe before each free.
+struct Wiping;
+
+// SAFETY: every block comes from `System` and goes back to it with the layout that it was asked for.
+unsafe impl GlobalAlloc for Wiping {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller keeps the rules of `alloc`, which are the same.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller keeps the rules of `alloc_zeroed`, which are the same.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the block is the caller's, and as long as its layout says.
+        unsafe { wipe(block, layout.size()) };
+        // SAFETY: the caller keeps the rules of `dealloc`, which are the same.
+        unsafe { System.dealloc(block, layout) };
+    }
+
+    /// The system's `realloc` may move a block and leave the old bytes behind, so this moves it itself.
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: the caller vouches that this size fits the alignment.
+        let wanted = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
+        // SAFETY: the caller vouches that the size is not 0.
+        let moved = unsafe { self.alloc(wanted) };
+        if !moved.is_null() {
+            // SAFETY: both blocks are at least so long, and the new one is not a part of the old one.
+            unsafe { block.copy_to_nonoverlapping(moved, layout.size().min(size)) };
+            // SAFETY: the block is the caller's, who gives it up where this succeeds.
+            unsafe { self.dealloc(block, layout) };
+        }
+        moved
+    }
+}
+
+/// Overwrites a block that is about to be freed; the compiler must not think that nobody looks.
+///
+/// # Safety
+/// The block may be written for `size` bytes.
+unsafe fn wipe(block: *mut u8, size: usize) {
+    // SAFETY: the caller vouches for the block.
+    unsafe { block.write_bytes(0, size) };
+    // SAFETY: it was written just now, for its whole length.
+    optimization_barrier(unsafe { std::slice::from_raw_parts(block, size) });
+}

@@ -1,0 +1,74 @@
+//! Builds with panics for tests to plant, in the shape in which things are shipped.
+//!
+//! They have a target folder of their own: cargo would take one library for the other, which has the same name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Failure;
+
+/// Names the cargo profile; "dist" is what is shipped, "release" links in seconds and not minutes.
+const PROFILE: &str = "SEAM_ACS_PLANTED_PROFILE";
+
+/// Builds a package of the workspace and returns the folder that has what it made.
+pub(crate) fn build(package: &str, target: &Path, root: &Path) -> Result<PathBuf, Failure> {
+    let profile = std::env::var(PROFILE).unwrap_or_else(|_| "dist".to_owned());
+    let target = target.join("planted");
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--package", package, "--features", "planted-panics"])
+        .args(["--profile", &profile, "--target-dir"])
+        .arg(&target)
+        // As maturin builds it: without a link to one Python's library.
+        .env("PYO3_BUILD_EXTENSION_MODULE", "1")
+        .current_dir(root)
+        .output()?;
+    if built.status.success() {
+        Ok(target.join(if profile == "dev" { "debug" } else { &profile }))
+    } else {
+        Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into())
+    }
+}
+
+/// The Python package with panics to plant, in a folder that `PYTHONPATH` can name.
+#[derive(Debug)]
+pub struct PlantedModule {
+    folder: PathBuf,
+}
+
+impl PlantedModule {
+    /// Builds it and lays it out.
+    ///
+    /// # Errors
+    /// When cargo cannot build it, in cargo's words, or a file cannot be written.
+    pub fn build() -> Result<PlantedModule, Failure> {
+        let (root, target) = crate::library::places()?;
+        let native = build("seam-acs-python", &target, &root)?.join("lib_native.so");
+        let folder = target.join("planted/python");
+        let package = folder.join("seam_acs");
+        copy(&root.join("bindings-python/python/seam_acs"), &package)?;
+        fs::copy(native, package.join("_native.abi3.so"))?;
+        Ok(PlantedModule { folder })
+    }
+
+    /// Where the package is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+/// Copies the Python files of a folder, and of those in it.
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default();
+        if path.is_dir() {
+            copy(&path, &to.join(name))?;
+        } else if path.extension().is_some_and(|end| end == "py") {
+            fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The library in its optimised shape: a panic planted in any layer stays inside, and no key is left behind.
+//!
+//! `SEAM_ACS_PLANTED_PROFILE=dist` runs it on exactly what is shipped; linking that takes minutes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
+
+mod library;
+
+use std::path::PathBuf;
+
+use library::{python, repository};
+use seam_acs_c_tests::{Dress, Library, PlantedModule, Program, Secret, TlsDoor};
+use seam_acs_sandbox::Sandbox;
+
+/// They only tell constants, and run no code that could panic.
+const WITHOUT_A_GUARD: [&str; 4] =
+    ["seam_acs_abi_version", "seam_acs_status_message", "seam_acs_status_name", "seam_acs_version"];
+
+#[test]
+fn panic_in_any_layer_stays_inside_the_library_and_prints_nothing() {
+    let library = Library::with_planted_panics().unwrap();
+    let program = Program::compile_for(&library, "panics", Dress::Plain).unwrap();
+    let sandbox = Sandbox::start_default().unwrap();
+    let door = TlsDoor::open(sandbox.url(), library.folder()).unwrap();
+    let file = library.folder().join(format!("panics-{}.log", std::process::id()));
+    let by_name = sandbox.url().replace("127.0.0.1", "localhost");
+    let symbols = repository().join("ffi-c/symbols.txt");
+    let (code, said) = program
+        .play(
+            &[
+                sandbox.url(),
+                &sandbox.api_key(),
+                door.url(),
+                &door.ca_file().to_string_lossy(),
+                &file.to_string_lossy(),
+                &by_name,
+                &symbols.to_string_lossy(),
+            ],
+            &[],
+        )
+        .unwrap();
+    assert_eq!(code, 0, "{said}");
+    let mut unguarded: Vec<&str> = said.lines().collect();
+    unguarded.sort_unstable();
+    assert_eq!(unguarded, WITHOUT_A_GUARD, "the library printed something, or a function has no guard");
+}
+
+#[test]
+fn panic_in_any_layer_is_an_ordinary_exception_in_python() {
+    let module = PlantedModule::build().unwrap();
+    let sandbox = Sandbox::start_default().unwrap();
+    let mut script = python();
+    script.arg(repository().join("tests/python/programs/contained.py"));
+    script.args([sandbox.url(), &sandbox.api_key()]).env("PYTHONPATH", module.folder());
+    let output = script.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+    assert!(said.is_empty(), "it printed {}", String::from_utf8_lossy(&said));
+}
+
+#[test]
+fn no_copy_of_a_key_outlives_the_last_client_of_the_optimised_library() {
+    let library = Library::with_planted_panics().unwrap();
+    let secret = Secret::make(&library, "optimised").unwrap();
+    let sandbox = secret.sandbox().unwrap();
+    let door = TlsDoor::open(sandbox.url(), library.folder()).unwrap();
+    secret.is_wiped_by(&library, sandbox.url(), "").unwrap();
+    secret.is_wiped_by(&library, door.url(), &door.ca_file().to_string_lossy()).unwrap();
+}
+
+/// What is built without the feature has neither the words nor the function of a planted panic.
+#[test]
+fn library_that_is_not_for_tests_has_no_planted_panics() {
+    let has = |file: &PathBuf, text: &str| {
+        let bytes = std::fs::read(file).unwrap();
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    };
+    let (usual, planted) = (Library::build().unwrap(), Library::with_planted_panics().unwrap());
+    for mark in ["seam_acs_plant_panic", "planted at "] {
+        assert!(has(&planted.file().to_owned(), mark), "{mark:?} would not be found");
+        assert!(!has(&usual.file().to_owned(), mark), "{mark:?} is in a usual build");
+    }
+}
