@@ -15,6 +15,7 @@ use crate::engine::{Applied, judge};
 use crate::error::Error;
 use crate::reply::Reply;
 use crate::roster::{self, Plan, Roster};
+use crate::secret::Veil;
 
 /// A response, as complete as the engine would have it.
 pub struct Response(Reply);
@@ -34,6 +35,7 @@ impl Response {
             request_id: Some("request".to_owned()),
             retry_after,
             location: None,
+            veil: Veil::over([]),
             body: Bytes::copy_from_slice(body),
         })
     }

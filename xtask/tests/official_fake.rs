@@ -1,4 +1,4 @@
-//! The second opinion: the same changes and failures on Seam's own fake server, from Rust, C and Python, with the
+//! The second opinion: the same changes and failures on Seam's own fake server, from every language, with the
 //! membership looked up in the fake's database.
 #![allow(
     clippy::unwrap_used,
@@ -122,6 +122,15 @@ fn from_python(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> S
     say(fake, key, python().arg(script).args([verb, user, group]))
 }
 
+fn from_node(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> String {
+    let script = repository().join("ffi-c/runtimes/node/test/change.mjs");
+    from_a_runtime(fake, key, Command::new("node").arg(script).args([verb, user, group]))
+}
+
+fn from_a_runtime(fake: &Fake, key: &str, program: &mut Command) -> String {
+    say(fake, key, program.env("SEAM_ACS_LIBRARY", library::built()))
+}
+
 fn say(fake: &Fake, key: &str, program: &mut Command) -> String {
     program.env("SEAM_API_KEY", key).env("SEAM_ENDPOINT", fake.text("url"));
     program.env_remove("SEAM_PERSONAL_ACCESS_TOKEN").env_remove("SEAM_WORKSPACE_ID");
@@ -190,4 +199,4 @@ macro_rules! from_each_language {
     )* };
 }
 
-from_each_language! { rust: from_rust, c: from_c, python: from_python }
+from_each_language! { rust: from_rust, c: from_c, python: from_python, node: from_node }

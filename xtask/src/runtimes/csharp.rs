@@ -11,6 +11,7 @@ pub(crate) const RUNTIME: Runtime = Runtime {
     guide,
     fence: "csharp",
     spell: pascal,
+    manifest: ("src/Generated.cs", |version| format!("Version = \"{version}\"")),
 };
 
 fn guide(_: &Model) -> String {

@@ -5,7 +5,14 @@ use super::model::{ArgumentKind, Form, Model, Operation, ResultKind};
 use super::spelling::{camel, pascal};
 use super::{NOTICE, Runtime};
 
-pub(crate) const RUNTIME: Runtime = Runtime { name: "go", files, guide, fence: "go", spell: pascal };
+pub(crate) const RUNTIME: Runtime = Runtime {
+    name: "go",
+    files,
+    guide,
+    fence: "go",
+    spell: pascal,
+    manifest: ("statuses.go", |version| format!("Version = \"{version}\"")),
+};
 
 /// What the wrapper has no use for: it reads an error's JSON, and waits with the queue.
 const LEFT_OUT: &[&str] = &["seam_acs_op_wait", "seam_acs_op_request_id", "seam_acs_queue_free"];

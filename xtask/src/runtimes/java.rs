@@ -16,6 +16,7 @@ pub(crate) const RUNTIME: Runtime = Runtime {
     guide,
     fence: "java",
     spell: camel,
+    manifest: ("pom.xml", |version| format!("<version>{version}</version>")),
 };
 
 fn guide(_: &Model) -> String {

@@ -14,7 +14,7 @@ mod readme;
 mod ruby;
 mod spelling;
 
-use crate::workspace::root;
+use crate::workspace::{VERSION, root};
 use anyhow::{Context, bail};
 use model::Model;
 use std::path::PathBuf;
@@ -31,6 +31,8 @@ pub(crate) struct Runtime {
     fence: &'static str,
     /// A method's name as the language spells it.
     spell: fn(&str) -> String,
+    /// The file that names the package's version to its users, once the package is there, and the words of it.
+    manifest: (&'static str, fn(&str) -> String),
 }
 
 const RUNTIMES: &[&Runtime] =
@@ -66,6 +68,9 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
             stale.push(path.strip_prefix(root()).unwrap_or(&path).display().to_string());
         }
     }
+    for runtime in RUNTIMES {
+        check_version(runtime)?;
+    }
     if check && !stale.is_empty() {
         bail!("out of date: {}; run `cargo xtask runtimes`", stale.join(", "));
     }
@@ -83,6 +88,16 @@ fn generated(runtime: &Runtime, model: &Model) -> anyhow::Result<Vec<(PathBuf, S
         files.push((page, readme::filled(&text, runtime, model)?));
     }
     Ok(files)
+}
+
+/// A package has the workspace's version, once it is there.
+fn check_version(runtime: &Runtime) -> anyhow::Result<()> {
+    let (file, words) = runtime.manifest;
+    let path = root().join("ffi-c/runtimes").join(runtime.name).join(file);
+    let Ok(manifest) = std::fs::read_to_string(&path) else { return Ok(()) };
+    let words = words(VERSION);
+    anyhow::ensure!(manifest.contains(&words), "{} does not say {words}", path.display());
+    Ok(())
 }
 
 fn write(path: &PathBuf, text: &str) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! Node: tables that `lib/` interprets, and the types that an editor shows.
 
 use super::header::{Function, OptionKind, Type};
-use super::model::{ArgumentKind, Model, Operation, ResultKind};
+use super::model::{ArgumentKind, ERROR_FIELDS, ErrorField, Model, Operation, ResultKind};
 use super::spelling::camel;
 use super::{NOTICE, Runtime};
 
@@ -11,6 +11,7 @@ pub(crate) const RUNTIME: Runtime = Runtime {
     guide,
     fence: "js",
     spell: camel,
+    manifest: ("package.json", |version| format!("\"version\": \"{version}\"")),
 };
 
 fn guide(_: &Model) -> String {
@@ -65,6 +66,17 @@ fn tables(model: &Model) -> String {
         }
         out.push_str("  ] },\n");
     }
+    out.push_str("}\n\nexport const ERROR_FIELDS = {\n");
+    for (name, field, _) in ERROR_FIELDS {
+        let kind = match field {
+            ErrorField::Text => "text",
+            ErrorField::Json => "json",
+            ErrorField::Number => "number",
+            ErrorField::Count => "count",
+            ErrorField::Flag => "flag",
+        };
+        out.push_str(&format!("  {name}: '{kind}',\n"));
+    }
     out.push_str("}\n");
     out
 }
@@ -116,6 +128,7 @@ fn types(model: &Model) -> String {
         out.push_str(&format!("  {}?: {kind}\n", camel(&option.name)));
     }
     out.push_str("}\n");
+    out.push_str(&error());
     for namespace in model.namespaces() {
         out.push_str(&format!("\nexport interface {} {{\n", super::spelling::pascal(namespace)));
         for operation in model.operations.iter().filter(|one| one.namespace() == Some(namespace)) {
@@ -128,6 +141,25 @@ fn types(model: &Model) -> String {
         out.push_str(&format!("  readonly {}: {}\n", camel(namespace), super::spelling::pascal(namespace)));
     }
     out.push_str("}\n");
+    out
+}
+
+fn error() -> String {
+    let mut out = "\n/** Why a call failed. */\nexport declare class SeamError extends Error {\n  /** The stable \
+                   number, such as -5003. */\n  readonly status: number\n  /** Its name. */\n  readonly code: \
+                   StatusName\n"
+        .to_owned();
+    for (name, field, about) in ERROR_FIELDS {
+        let kind = match field {
+            ErrorField::Text => "string | null",
+            ErrorField::Json => "Record<string, Json> | null",
+            ErrorField::Number => "number | null",
+            ErrorField::Count => "number",
+            ErrorField::Flag => "boolean",
+        };
+        out.push_str(&format!("  /** {about} */\n  readonly {}: {kind}\n", camel(name)));
+    }
+    out.push_str("  /** What became of each change, where a list of them was applied. */\n  readonly report: Report | null\n}\n");
     out
 }
 

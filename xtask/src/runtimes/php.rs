@@ -18,6 +18,7 @@ pub(crate) const RUNTIME: Runtime = Runtime {
     guide,
     fence: "php",
     spell: super::spelling::snake,
+    manifest: ("src/Generated.php", |version| format!("VERSION = '{version}'")),
 };
 
 fn guide(_: &Model) -> String {

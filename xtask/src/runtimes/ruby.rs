@@ -13,6 +13,7 @@ pub(crate) const RUNTIME: Runtime = Runtime {
     guide,
     fence: "ruby",
     spell: super::spelling::snake,
+    manifest: ("lib/seam_acs/generated.rb", |version| format!("VERSION = \"{version}\"")),
 };
 
 fn guide(_: &Model) -> String {

@@ -28,6 +28,8 @@ pub(crate) enum Counting {
     GoTest,
     /// One line per check: `ok NAME`, else `not ok NAME` or `MISMATCH NAME`.
     OkLines,
+    /// Both of these, from one command after the other.
+    OkLinesAndCargoTest,
 }
 
 impl Counting {
@@ -40,7 +42,8 @@ impl Counting {
                 Self::CargoTest => cargo_test(line),
                 Self::Pytest => pytest(line),
                 Self::GoTest => go_test(line),
-                Self::OkLines => ok_line(line),
+                Self::OkLinesAndCargoTest if line.starts_with("test result: ") => cargo_test(line),
+                Self::OkLines | Self::OkLinesAndCargoTest => ok_line(line),
             };
         }
         if matches!(self, Self::One) && success {
@@ -59,7 +62,7 @@ impl Counting {
             Self::CargoTest => line.starts_with("test ") && line.contains(" ... ignored"),
             Self::Pytest => line.starts_with("SKIPPED "),
             Self::GoTest => line.starts_with("--- SKIP: "),
-            Self::OkLines => line.contains("# SKIP"),
+            Self::OkLines | Self::OkLinesAndCargoTest => line.contains("# SKIP"),
         };
         output.lines().filter(says_why).map(str::to_string).collect()
     }
@@ -183,6 +186,14 @@ mod tests {
             Counting::GoTest.count("--- FAIL: TestC (0.00s)\nFAIL\texample.org/module\t1s\n", false).failed,
             1
         );
+    }
+
+    #[test]
+    fn commands_of_both_kinds_are_summed() {
+        let output = "ok a_case\nok 1 - a test of node\nnot ok another_case: why\n\
+                      test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        let counts = Counting::OkLinesAndCargoTest.count(output, false);
+        assert_eq!(counts, Counts { passed: 5, failed: 1, skipped: 0 });
     }
 
     #[test]

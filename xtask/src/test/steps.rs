@@ -211,7 +211,9 @@ pub(crate) const STEPS: &[Step] = &[
             Tool::NodePackages,
         ],
         counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--test", "official_fake"])],
+        commands: |_| {
+            vec![cargo_test("xtask", &["--test", "official_fake", "--", "rust::", "c::", "python::"])]
+        },
     },
     Step {
         name: "embed",
@@ -221,18 +223,39 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| vec![cargo_test("xtask", &["--test", "embed"])],
     },
     Step {
+        name: "node",
+        about: "the npm package: contract, its own tests, README and the official fake",
+        needs: &[Tool::CCompiler, Tool::Node, Tool::NodePackages],
+        counting: Counting::OkLinesAndCargoTest,
+        commands: |_| {
+            let test = |name: &&str| {
+                let file = format!("ffi-c/runtimes/node/test/{name}.test.mjs");
+                with(Path::new("node"), &["--test-reporter=tap", &file])
+            };
+            let mut own: Vec<_> = ["calls", "waiting", "resources", "package"].iter().map(test).collect();
+            own.push(cargo_test("xtask", &["--test", "runtimes", "--test", "official_fake", "--", "node::"]));
+            runtime("node", &["node", "ffi-c/runtimes/node/test/contract.mjs"], own)
+        },
+    },
+    Step {
         name: "ruby",
         about: "the gem: contract, its own tests, README and the official fake",
         needs: &[Tool::Ruby, Tool::Node, Tool::NodePackages],
         counting: Counting::OkLines,
-        commands: |_| runtime("ruby", "ruby", "contract.rb", "all.rb"),
+        commands: |_| {
+            let own = with(Path::new("ruby"), &["ffi-c/runtimes/ruby/test/all.rb"]);
+            runtime("ruby", &["ruby", "ffi-c/runtimes/ruby/test/contract.rb"], vec![own])
+        },
     },
     Step {
         name: "php",
         about: "the Composer package: contract, its own tests, php-fpm, README and the official fake",
         needs: &[Tool::Php, Tool::Node, Tool::NodePackages],
         counting: Counting::OkLines,
-        commands: |_| runtime("php", "php", "contract.php", "all.php"),
+        commands: |_| {
+            let own = with(Path::new("php"), &["ffi-c/runtimes/php/test/all.php"]);
+            runtime("php", &["php", "ffi-c/runtimes/php/test/contract.php"], vec![own])
+        },
     },
     Step {
         name: "go",
@@ -328,20 +351,19 @@ fn soak(parts: &str) -> Command {
     cargo_with(&["run", "--quiet", "--package", "xtask", "--", "soak", "--short", "--only", parts])
 }
 
-/// A runtime whose tests are two scripts in its folder `test`: the contract's runner, and its own.
-fn runtime(name: &str, interpreter: &str, runner: &str, tests: &str) -> Vec<Command> {
-    let script = |file: &str| format!("ffi-c/runtimes/{name}/test/{file}");
-    let mut cases = contract(&["--"]);
-    cases.arg(interpreter).arg(script(runner));
-    let mut own = program(interpreter);
-    own.arg(script(tests));
-    own.env("SEAM_ACS_LIBRARY", workspace::artefacts("dev").join("libseam_acs.so"));
-    own.env("SEAM_ACS_SANDBOX", workspace::artefacts("dev").join("seam-acs-sandbox"));
-    vec![
-        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
-        cases,
-        own,
-    ]
+/// What every runtime is held to: its tables are those of the header, it keeps the contract, and its own tests pass, which
+/// are told where the built library and the sandbox are.
+fn runtime(name: &str, runner: &[&str], mut own_tests: Vec<Command>) -> Vec<Command> {
+    let drift = cargo_with(&["run", "--quiet", "--package", "xtask", "--", "runtimes", "--check", name]);
+    let built =
+        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]);
+    for test in &mut own_tests {
+        test.env("SEAM_ACS_LIBRARY", workspace::artefacts("dev").join("libseam_acs.so"));
+        test.env("SEAM_ACS_SANDBOX", workspace::artefacts("dev").join("seam-acs-sandbox"));
+    }
+    let mut commands = vec![drift, built, contract(&[&["--"], runner].concat())];
+    commands.append(&mut own_tests);
+    commands
 }
 
 /// The Go module, without cgo and from the module cache alone.

@@ -40,7 +40,7 @@ pub(crate) enum Tool {
 /// The files that list the Python packages.
 const REQUIREMENTS: [&str; 2] = ["tests/python/requirements.txt", "xtask/requirements.txt"];
 pub(crate) const GO_MODULE: &str = "ffi-c/runtimes/go";
-const NODE_PROJECTS: [&str; 2] = ["tests/official", "tests/embed"];
+const NODE_PROJECTS: [&str; 3] = ["tests/official", "tests/embed", "ffi-c/runtimes/node"];
 
 impl Tool {
     fn name(self) -> &'static str {
@@ -60,7 +60,7 @@ impl Tool {
             Self::Node => "node with npm",
             Self::Go => "go",
             Self::GoModules => "Go modules of ffi-c/runtimes/go",
-            Self::NodePackages => "npm packages of tests/official and tests/embed",
+            Self::NodePackages => "npm packages of tests and of the runtime for Node",
             Self::Ruby => "ruby with the gem ffi",
             Self::Php => "php with ffi and composer, php-fpm and cgi-fcgi",
         }

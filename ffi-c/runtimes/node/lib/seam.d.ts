@@ -1,0 +1,50 @@
+import type { Acs, Options } from './operations.js'
+
+export * from './operations.js'
+
+export declare const VERSION: string
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
+
+/** Rows, or the text of a CSV or JSON table. */
+export type Table = string | Record<string, string>[]
+
+/** How far an operation is; `total` is 0 while it is not known. */
+export type Progress = Record<'done' | 'failed' | 'total' | 'concurrency' | 'perSecond', number>
+
+export interface CallOptions {
+  /** Cancels the call: what was sent and not answered then fails with `outcomeUnknown`. */
+  signal?: AbortSignal
+  /** Is told every 100 ms, and at the end, how far the call is. */
+  onProgress?: (progress: Progress) => void
+}
+
+/** What became of each change of a list. */
+export interface Report {
+  totals: Record<'applied' | 'already_so' | 'failed' | 'outcome_unknown' | 'not_attempted', number>
+  items: Record<string, Json>[]
+}
+
+/** Who would be added to groups and who taken out. `sync` applies it, now or from its `json` later. */
+export declare class Plan {
+  constructor(json: string)
+  /** All of it as text, to be kept. It holds no credential. */
+  readonly json: string
+  readonly groups: Record<string, Json>[]
+  /** A table for people. */
+  toString(): string
+}
+
+/** A client of Seam's API for access control systems. What the options leave unset is read from SEAM_API_KEY, or
+ * SEAM_PERSONAL_ACCESS_TOKEN and SEAM_WORKSPACE_ID, and SEAM_ENDPOINT. */
+export declare class Seam implements Disposable {
+  constructor(options?: Options | string)
+  readonly acs: Acs
+  /** Asks Seam whether it can be reached and accepts the credentials. */
+  check(options?: CallOptions): Promise<void>
+  /** Posts an object to any path of Seam's API, such as '/acs/users/suspend'. */
+  request(path: string, params?: Record<string, Json>, options?: CallOptions): Promise<Record<string, Json>>
+  /** Ends the calls under way. */
+  close(): void
+  [Symbol.dispose](): void
+}

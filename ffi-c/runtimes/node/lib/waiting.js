@@ -1,0 +1,60 @@
+// Waits for operations on the event loop: one queue, whose descriptor libuv polls, for all of them.
+
+import { check } from './error.js'
+import { c, watch } from './library.js'
+
+const PROGRESS_EVERY_MS = 100
+
+const waiting = new Map()
+let queue = null
+let poll = null
+let lastTag = 0
+
+/** Waits until the operation is done, calls `finish` and frees the operation. */
+export async function finished(operation, finish, { signal, onProgress } = {}) {
+  const cancel = () => c.op_cancel(operation)
+  const timer = onProgress && setInterval(() => onProgress(progress(operation)), PROGRESS_EVERY_MS)
+  signal?.addEventListener('abort', cancel)
+  try {
+    await told(operation)
+    onProgress?.(progress(operation))
+    return finish(operation)
+  } finally {
+    clearInterval(timer)
+    signal?.removeEventListener('abort', cancel)
+    c.op_free(operation)
+  }
+}
+
+function told(operation) {
+  queue ??= newQueue()
+  const tag = ++lastTag
+  const error = [null]
+  check(c.op_attach(operation, queue, tag, error), error)
+  if (waiting.size === 0) poll.ref()
+  return new Promise((resolve) => waiting.set(tag, resolve))
+}
+
+function newQueue() {
+  const [made, error] = [[null], [null]]
+  check(c.queue_new(made, error), error)
+  poll = watch(c.queue_fd(made[0]), () => drain(made[0]))
+  return made[0]
+}
+
+function drain(from) {
+  const tag = [0]
+  while (c.queue_next(from, 0, tag) === 1) {
+    waiting.get(Number(tag[0]))()
+    waiting.delete(Number(tag[0]))
+  }
+  // A process with nothing else to do ends although the queue is there.
+  if (waiting.size === 0) poll.unref()
+}
+
+function progress(operation) {
+  const places = [[0], [0], [0], [0], [0]]
+  c.op_progress(operation, ...places)
+  const [done, failed, total, concurrency, perSecond] = places.map(([number]) => Number(number))
+  return { done, failed, total, concurrency, perSecond }
+}
