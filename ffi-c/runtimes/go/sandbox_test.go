@@ -23,8 +23,15 @@ const (
 	identity    = "66666666-6666-6666-6666-000000000001" // ada's
 	chiara      = "33333333-3333-3333-3333-000000000003"
 	addPath     = "/acs/users/add_to_access_group"
-	apiKey      = "seam_testkey_of_the_local_sandbox"
 )
+
+// apiKey is the sandbox's own; a run that searches what it wrote for a key names another.
+var apiKey = func() string {
+	if named := os.Getenv("SEAM_ACS_SANDBOX_API_KEY"); named != "" {
+		return named
+	}
+	return "seam_testkey_of_the_local_sandbox"
+}()
 
 // built is what cargo built: `cargo build -p seam-acs-ffi -p seam-acs-sandbox`.
 func built(name string) string {
