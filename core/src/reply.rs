@@ -23,7 +23,13 @@ pub(crate) struct Reply {
     pub(crate) body: Bytes,
     /// Over all that a message tells of it.
     pub(crate) veil: Veil,
+    /// The largest answer that is read, as the option `max_response_bytes` says.
+    pub(crate) limit: usize,
 }
+
+/// What an entry of a list costs in memory besides its text: without counting it, a body of 256 MiB that holds nothing
+/// but `{}` would become gigabytes.
+pub(crate) const ENTRY: usize = 128;
 
 impl Reply {
     /// Whether the body says `"ok": true`; else what it is instead, as a phrase.
@@ -43,8 +49,12 @@ impl Reply {
     /// The objects of the list under `key`.
     pub(crate) fn records(&self, key: &str) -> Result<Vec<Record>, String> {
         let found = self.top_level(key)?.value.ok_or_else(|| missing(key))?;
-        let items: Vec<&RawValue> =
-            serde_json::from_str(found.get()).map_err(|_| format!("{key:?} is not a list"))?;
+        if !found.get().starts_with('[') {
+            return Err(format!("{key:?} is not a list"));
+        }
+        let mut parser = serde_json::Deserializer::from_str(found.get());
+        let items =
+            Entries { limit: self.limit }.deserialize(&mut parser).map_err(|error| error.to_string())?;
         items
             .into_iter()
             .map(|item| {
@@ -123,14 +133,16 @@ impl Reply {
     }
 
     fn top_level(&self, key: &str) -> Result<TopLevel<'_>, String> {
-        let mut parser = serde_json::Deserializer::from_slice(&self.body);
+        let spoilt = |reason: String| {
+            format!("{} is not the JSON of an answer: {}", self.excerpt(), self.veil.text(reason))
+        };
+        // The parser looks at the texts that it keeps, and not at those that it passes over.
+        let text = std::str::from_utf8(&self.body).map_err(|error| spoilt(error.to_string()))?;
+        let mut parser = serde_json::Deserializer::from_str(text);
         let found = TopLevelOf { key }
             .deserialize(&mut parser)
             .and_then(|found| parser.end().map(|()| found))
-            .map_err(|error| {
-                let reason = self.veil.text(error.to_string());
-                format!("{} is not the JSON of an answer: {reason}", self.excerpt())
-            })?;
+            .map_err(|error| spoilt(error.to_string()))?;
         match found.ok {
             Some(true) => Ok(found),
             Some(false) => Err(format!("it says \"ok\": false in {}", self.excerpt())),
@@ -187,8 +199,12 @@ impl<'de> Visitor<'de> for TopLevelOf<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut found = TopLevel { ok: None, value: None, pagination: None };
+        let mut has_ok = false;
         while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
             if name == "ok" {
+                if std::mem::replace(&mut has_ok, true) {
+                    return Err(serde::de::Error::custom("\"ok\" is there twice"));
+                }
                 // Anything but a boolean is no confirmation.
                 let said: &RawValue = map.next_value()?;
                 found.ok = said.get().parse().ok();
@@ -201,6 +217,43 @@ impl<'de> Visitor<'de> for TopLevelOf<'_> {
             }
         }
         Ok(found)
+    }
+}
+
+/// The entries of a list, of which no more are taken than the limit has room for.
+#[derive(Clone, Copy)]
+struct Entries {
+    limit: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Entries {
+    type Value = Vec<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Entries {
+    type Value = Vec<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let (mut entries, mut room) = (Vec::new(), self.limit);
+        while let Some(entry) = seq.next_element::<&RawValue>()? {
+            let Some(left) = room.checked_sub(entry.get().len().max(ENTRY)) else {
+                return Err(serde::de::Error::custom(format!(
+                    "the list has more entries than the option max_response_bytes has room for ({} bytes)",
+                    self.limit
+                )));
+            };
+            room = left;
+            entries.push(entry);
+        }
+        Ok(entries)
     }
 }
 
@@ -277,6 +330,7 @@ mod tests {
             location: None,
             body: Bytes::copy_from_slice(body.as_bytes()),
             veil: Veil::over([]),
+            limit: 1 << 20,
         }
     }
 
@@ -292,6 +346,8 @@ mod tests {
             r#"{"ok": "true"}"#,
             r#"{"ok": 1}"#,
             r#"{"ok": true} trailing"#,
+            r#"{"ok": false, "ok": true}"#,
+            r#"{"ok": "no", "ok": true}"#,
             r#"{"ok": true"#,
             "<html>Log in</html>",
         ] {

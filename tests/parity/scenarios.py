@@ -325,7 +325,7 @@ def paginator_page_by_page(package: Any, endpoint: str) -> Any:
 
 
 @scenario(ok(acs_users=[{"acs_user_id": "u1"}], pagination=PAGE))
-def paginator_stops_at_a_repeated_cursor(package: Any, endpoint: str) -> Any:
+def paginator_at_a_repeated_cursor(package: Any, endpoint: str) -> Any:
     seam = seam_of(package, endpoint)
     return len(seam.create_paginator(seam.acs.users.list).flatten_to_list())
 

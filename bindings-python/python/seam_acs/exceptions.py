@@ -123,6 +123,8 @@ class SeamHttpInvalidResponseError(SeamError):
     :ivar status_code: The HTTP status of the answer, if there was one
     """
 
+    status: int = -5008
+    status_name: str = "UNEXPECTED_RESPONSE"
     status_code: int | None = None
 
     def __init__(self, path: str, response_key: str, reason: str) -> None:

@@ -43,14 +43,12 @@ class SeamPaginator(Generic[Item]):
     def flatten(self) -> Iterator[Item]:
         """Read every page and give the items one by one."""
         page, pagination = self.first_page()
-        seen = set()
+        seen: set[str] = set()
         while True:
             yield from page
-            cursor = pagination.next_page_cursor
-            # A server that repeats a cursor would keep us here for ever.
-            if not pagination.has_next_page or not cursor or cursor in seen:
+            cursor = cursor_behind(self._request, pagination, seen)
+            if cursor is None:
                 return
-            seen.add(cursor)
             page, pagination = self.next_page(cursor)
 
 
@@ -59,6 +57,21 @@ def parameters_of(params: Mapping[str, Any], next_page_cursor: str) -> Mapping[s
     if not next_page_cursor:
         raise ValueError("Cannot get the next page with a null next_page_cursor.")
     return {**params, "page_cursor": next_page_cursor}
+
+
+def cursor_behind(request: Callable[..., object], pagination: Pagination, seen: set[str]) -> str | None:
+    """The cursor of the next page, if there is one. A list that cannot be read to its end is no list."""
+    if not pagination.has_next_page:
+        return None
+    cursor = pagination.next_page_cursor
+    if not cursor or cursor in seen:
+        # A server that repeats a cursor would keep us here for ever.
+        what = "got the same next_page_cursor twice" if cursor else "got a next page without next_page_cursor"
+        raise SeamHttpInvalidResponseError(
+            getattr(request, "__seam_path__", "this endpoint"), "pagination", what
+        )
+    seen.add(cursor)
+    return cursor
 
 
 def page_and_position(

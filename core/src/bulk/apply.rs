@@ -139,6 +139,18 @@ impl Run {
         self.schedule = Mutex::new(schedule);
     }
 
+    /// Leaves less time for the changes, after some of it went into reading.
+    pub(crate) fn spend(&mut self, time: Duration) {
+        // None of it left still is a deadline, and zero would be none.
+        let least = Duration::from_millis(1);
+        self.deadline = self.deadline.map(|deadline| deadline.saturating_sub(time).max(least));
+    }
+
+    /// The deadline for the whole run, if it has one.
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        self.deadline
+    }
+
     /// Lets no change from this place on begin before all those in front of it have ended.
     pub(crate) fn hold_before(&self, place: usize) {
         self.schedule().hold_before(place);
@@ -236,10 +248,7 @@ async fn work(run: Arc<Run>, desk: Desk) {
             slot = run.pace.enter() => slot,
             () = desk.cancelled() => return,
         };
-        tokio::select! {
-            () = run.pace.wait_out_pause() => {}
-            () = desk.cancelled() => return,
-        }
+        wait_out_pause(&run, &desk).await;
         let Some(index) = next(&run, &desk).await else { return };
         if let Some(journal) = &run.journal {
             if journal.begin(index).await.is_err() {
@@ -254,6 +263,22 @@ async fn work(run: Arc<Run>, desk: Desk) {
         // A change that is in doubt waits without keeping others waiting.
         drop(slot);
         end(&run, &desk, index, outcome).await;
+    }
+}
+
+/// Waits while the run is paused, if anything is left to be done then.
+async fn wait_out_pause(run: &Run, desk: &Desk) {
+    while run.pace.is_paused() && !desk.is_cancelled() {
+        let mut ended = std::pin::pin!(run.ended.notified());
+        ended.as_mut().enable();
+        if run.schedule().is_over() {
+            return;
+        }
+        tokio::select! {
+            () = run.pace.wait_out_pause() => {}
+            () = ended => {}
+            () = desk.cancelled() => {}
+        }
     }
 }
 

@@ -86,6 +86,11 @@ impl Pace {
         Slot { pace: self, permit }
     }
 
+    /// Whether the whole run is paused.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.state().paused_until.is_some_and(|until| until > Instant::now())
+    }
+
     /// Waits while the whole run is paused.
     pub(crate) async fn wait_out_pause(&self) {
         loop {
@@ -103,8 +108,7 @@ impl Pace {
         match signal {
             Signal::PushedBack(asked) => {
                 if let Some(asked) = asked {
-                    // A server that asks for an age is told apart by the deadline of each change, not here.
-                    let until = Instant::now() + asked.min(Duration::from_secs(3600));
+                    let until = Instant::now() + asked;
                     state.paused_until = Some(state.paused_until.map_or(until, |before| before.max(until)));
                 }
                 if self.adapts && state.last_cut.is_none_or(|cut| began > cut) {

@@ -170,7 +170,8 @@ impl Running {
         let Some(pace) = &self.pace else { return };
         let signal = match refusal.map(|refusal| &refusal.error) {
             Some(error @ (Error::RateLimited(_) | Error::Server(_))) => {
-                Signal::PushedBack(error.retry_after())
+                // A server that asks for longer than a call may take would hold up the run for as long as it likes.
+                Signal::PushedBack(error.retry_after().map(|asked| asked.min(self.settings.limits.timeout)))
             }
             _ => Signal::Well,
         };

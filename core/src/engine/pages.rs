@@ -10,9 +10,14 @@ use crate::call::Kind;
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
 use crate::operation::UNEXPECTED_ADVICE;
-use crate::reply::{PageEnd, Reply};
+use crate::reply::{ENTRY, PageEnd, Reply};
 
-/// Reads every page. Each has the deadline of a call of its own.
+/// So many entries give a list the time of another call.
+const ENTRIES_PER_CALL: u64 = 100;
+
+/// Reads every page. Each has the deadline of a call of its own; all of them together have that time once, and once
+/// more for every hundred entries that came. So a server that gives them one by one, or none, cannot keep a call for
+/// ever.
 pub(super) async fn read_all(running: &Running) -> Result<Vec<Reply>, Error> {
     let Kind::Read { key, .. } = running.shared.call.kind else {
         return Err(Error::internal("only lists have pages"));
@@ -20,13 +25,14 @@ pub(super) async fn read_all(running: &Running) -> Result<Vec<Reply>, Error> {
     let most = running.settings.limits.response_bytes(true);
     let mut pages = Vec::new();
     let mut seen = HashSet::new();
-    let mut bytes = 0;
+    let (mut bytes, mut entries) = (0, 0);
     let mut call = running.shared.call.clone();
     let mut deadline = running.deadline;
     loop {
         let page = running.exchange(call.body()?, deadline).await?;
-        bytes += page.body.len();
         let end = look_at_end(&page, key).await.map_err(|reason| spoilt(running, &page, reason))?;
+        entries += end.items;
+        bytes += page.body.len().max(usize::try_from(end.items).unwrap_or(usize::MAX).saturating_mul(ENTRY));
         running.shared.items.fetch_add(end.items, Ordering::Relaxed);
         let Some(cursor) = end.next_cursor else {
             pages.push(page);
@@ -42,8 +48,16 @@ pub(super) async fn read_all(running: &Running) -> Result<Vec<Reply>, Error> {
         }
         pages.push(page);
         call.params.insert("page_cursor".to_owned(), Value::String(cursor));
-        deadline = Deadline::after(running.settings.limits.timeout);
+        deadline = next_deadline(running, entries);
     }
+}
+
+/// The deadline of the page that follows so many entries.
+fn next_deadline(running: &Running, entries: u64) -> Deadline {
+    let one = running.settings.limits.timeout;
+    let calls = u32::try_from(1 + entries / ENTRIES_PER_CALL).unwrap_or(u32::MAX);
+    let left = one.saturating_mul(calls).saturating_sub(running.begun.elapsed());
+    Deadline::after(one.min(left))
 }
 
 /// Scans a long page aside, so that other calls go on meanwhile.

@@ -183,7 +183,7 @@ async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply
     if !gathered.is_empty() {
         body = gathered.freeze();
     }
-    Ok(Reply { status, request_id, retry_after, location, body, veil: veil.clone() })
+    Ok(Reply { status, request_id, retry_after, location, body, limit, veil: veil.clone() })
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

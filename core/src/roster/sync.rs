@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use tokio::time::{Instant, timeout};
+
 use super::account::Account;
 use super::guards;
 use super::plan::{Group, Inner, Order, Plan};
@@ -12,7 +14,7 @@ use crate::bulk::{ApplyOptions, Run, perform};
 use crate::call::User;
 use crate::client::Client;
 use crate::error::Error;
-use crate::operation::Operation;
+use crate::operation::{Operation, Stop};
 
 impl Client {
     /// Begins to apply a plan, made just now or saved long ago.
@@ -46,7 +48,14 @@ impl Client {
             Box::new(move |desk| {
                 Box::pin(async move {
                     let ids = plan.0.groups.iter().map(|group| group.id.clone()).collect();
-                    let members = read_members(&desk, ids).await?;
+                    let begun = Instant::now();
+                    let members = match run.deadline() {
+                        None => read_members(&desk, ids).await?,
+                        Some(deadline) => timeout(deadline, read_members(&desk, ids))
+                            .await
+                            .map_err(|_| desk.operation.stopped(Stop::Deadline, None))??,
+                    };
+                    run.spend(begun.elapsed());
                     let compared = tokio::task::spawn_blocking(move || {
                         let now = Now::compare(&plan.0, &members)?;
                         run.leave_out(&now.done(&plan));

@@ -51,6 +51,14 @@ impl Program {
         Self::build(library, &source, name, &["cc", "-std=gnu11", "-D_GNU_SOURCE"], dress)
     }
 
+    /// Compiles a C file of the repository, named from its top folder, into a program of this name.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    pub fn of_source(source: &str, name: &str, dress: Dress) -> Result<Program, Failure> {
+        Self::build(&Library::build()?, source, name, &["cc", "-std=gnu11", "-D_GNU_SOURCE"], dress)
+    }
+
     /// Compiles `ffi-c/examples/c/NAME.c`, which must be C as it was in 1989.
     ///
     /// # Errors

@@ -165,7 +165,7 @@ impl Connection {
     async fn forwarded(&mut self, server: SocketAddr) -> io::Result<Vec<u8>> {
         let request = self.last.as_ref().ok_or(io::ErrorKind::InvalidInput)?;
         let mut stream = TcpStream::connect(server).await?;
-        stream.write_all(&request.raw).await?;
+        stream.write_all(&request.for_the_server()).await?;
         let mut buffer = Vec::new();
         let answer = message::read_answer(&mut stream, &mut buffer).await?;
         Ok(answer.raw)

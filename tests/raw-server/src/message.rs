@@ -57,6 +57,15 @@ impl Message {
         Ok(())
     }
 
+    /// As the server that is meant gets it, whether it came as to a proxy or not.
+    pub(crate) fn for_the_server(&self) -> Vec<u8> {
+        let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query) };
+        let mut bytes = format!("{} {}{query} HTTP/1.1\r\n", self.method, self.path).into_bytes();
+        let rest = self.raw.iter().position(|byte| *byte == b'\n').and_then(|end| self.raw.get(end + 1..));
+        bytes.extend_from_slice(rest.unwrap_or_default());
+        bytes
+    }
+
     pub(crate) fn body(&self) -> &[u8] {
         self.raw.get(self.head_length..).unwrap_or_default()
     }
@@ -82,7 +91,12 @@ fn parse_request(buffer: &mut Vec<u8>) -> io::Result<Option<Message>> {
     else {
         return Ok(None);
     };
-    let target = parsed.path.unwrap_or("/").to_owned();
+    let target = parsed.path.unwrap_or("/");
+    // A proxy gets the whole URL; what it serves is the path.
+    let target = match target.strip_prefix("http://") {
+        Some(rest) => rest.find('/').and_then(|path| rest.get(path..)).unwrap_or("/").to_owned(),
+        None => target.to_owned(),
+    };
     let method = parsed.method.unwrap_or_default().to_owned();
     let headers = owned(parsed.headers);
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));

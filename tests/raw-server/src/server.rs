@@ -39,11 +39,20 @@ impl RawServer {
     /// # Errors
     /// The script contradicts itself (`InvalidInput`), or there is no port or thread left.
     pub fn start(script: Script) -> io::Result<RawServer> {
+        Self::start_at(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), script)
+    }
+
+    /// Starts a server at an address of its own, port 0 being a free one. On Linux every address that begins with 127
+    /// is loopback: a test that needs the same address twice takes one that nobody else has.
+    ///
+    /// # Errors
+    /// As [`RawServer::start`]; the address is taken.
+    pub fn start_at(address: SocketAddr, script: Script) -> io::Result<RawServer> {
         script.check().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let listening = script.listening;
         let taken = Mutex::new(vec![0; script.exchanges.len()]);
         let shared = Arc::new(Shared { script, record: Record::new(), taken });
-        let (address, door) = Door::open(listening, &shared)?;
+        let (address, door) = Door::open(address, listening, &shared)?;
         Ok(RawServer { address, shared, _door: door })
     }
 
@@ -117,9 +126,17 @@ enum Door {
 }
 
 impl Door {
-    fn open(listening: Listening, shared: &Arc<Shared>) -> io::Result<(SocketAddr, Door)> {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+    fn open(
+        address: SocketAddr,
+        listening: Listening,
+        shared: &Arc<Shared>,
+    ) -> io::Result<(SocketAddr, Door)> {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+        // Only where a port is named: two servers that ask for a free one at the same moment could get the same.
+        socket.set_reuse_address(address.port() != 0)?;
+        bind(&socket, address)?;
+        // The next server at this address need not wait for old connections.
+        socket.set_reuse_address(true)?;
         let address = socket.local_addr()?.as_socket().ok_or(io::ErrorKind::AddrNotAvailable)?;
         let door = match listening {
             Listening::Accepts => {
@@ -152,6 +169,21 @@ impl Drop for Door {
             }
         }
     }
+}
+
+/// A process that another thread of a test starts has every socket until its program begins; so an address that was
+/// given back may be taken for a moment more.
+fn bind(socket: &Socket, address: SocketAddr) -> io::Result<()> {
+    const TRIES: u32 = 1000;
+    for _ in 0..TRIES {
+        match socket.bind(&address.into()) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && address.port() != 0 => {
+                thread::sleep(Duration::from_millis(2));
+            }
+            bound => return bound,
+        }
+    }
+    socket.bind(&address.into())
 }
 
 fn serve(listener: StdListener, shared: Arc<Shared>) -> io::Result<Door> {

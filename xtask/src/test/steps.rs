@@ -146,6 +146,20 @@ pub(crate) const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "faults",
+        about: "every fault of network and server, from C and from Python: status, deadline, requests, truth",
+        needs: &[
+            Tool::CCompiler,
+            Tool::Python,
+            Tool::PythonPackages,
+            Tool::SeamAcsPackage,
+            Tool::NetworkNamespaces,
+            Tool::FakeTime,
+        ],
+        counting: Counting::OkLines,
+        commands: |_| vec![cargo_test("seam-acs-faults", &["--test", "matrix"])],
+    },
+    Step {
         name: "parity",
         about: "the same scripts with the official package and with ours",
         needs: ON_PACKAGE,

@@ -22,6 +22,10 @@ pub(crate) enum Tool {
     OpenSsl,
     /// `unshare`, for a machine without certificates.
     MountNamespaces,
+    /// `unshare` and `ip`, for a network in which packets vanish.
+    NetworkNamespaces,
+    /// libfaketime, for clocks that jump.
+    FakeTime,
     Python,
     /// The virtual environment `.venv` with everything that the requirements files list.
     PythonPackages,
@@ -54,6 +58,8 @@ impl Tool {
             Self::Abigail => "abidiff",
             Self::OpenSsl => "openssl",
             Self::MountNamespaces => "unshare",
+            Self::NetworkNamespaces => "unshare and ip",
+            Self::FakeTime => "libfaketime",
             Self::Python => "python3 with venv",
             Self::PythonPackages => "Python packages in .venv",
             Self::SeamAcsPackage => "seam_acs in .venv",
@@ -77,6 +83,8 @@ impl Tool {
             Self::OpenSsl => find("openssl").is_some(),
             Self::MountNamespaces => find("unshare").is_some(),
             Self::Abigail => find("abidw").is_some() && find("abidiff").is_some(),
+            Self::NetworkNamespaces => find("unshare").is_some() && find("ip").is_some(),
+            Self::FakeTime => has_fake_time(),
             Self::Python => has_venv(),
             Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
             Self::SeamAcsPackage => has_package(),
@@ -110,6 +118,8 @@ impl Tool {
             Self::Abigail => Some("abigail-tools"),
             Self::OpenSsl => Some("openssl"),
             Self::MountNamespaces => Some("util-linux"),
+            Self::NetworkNamespaces => Some("util-linux iproute2"),
+            Self::FakeTime => Some("libfaketime"),
             Self::Python => Some("python3-venv"),
             Self::Node => Some("nodejs npm"),
             Self::Ruby => Some("ruby ruby-ffi ruby-minitest"),
@@ -255,6 +265,13 @@ fn has_venv() -> bool {
 
 fn works(name: &str, arguments: &[&str]) -> bool {
     find(name).is_some() && program(name).args(arguments).output().is_ok_and(|output| output.status.success())
+}
+
+/// Debian puts it into the folder of the machine's kind.
+fn has_fake_time() -> bool {
+    let libraries = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut folders = libraries.chain([PathBuf::from("/usr/lib")]);
+    folders.any(|folder| folder.join("faketime/libfaketime.so.1").exists())
 }
 
 fn has_package() -> bool {

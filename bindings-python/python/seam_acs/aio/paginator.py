@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ..paginator import page_and_position, parameters_of
+from ..paginator import cursor_behind, page_and_position, parameters_of
 
 if TYPE_CHECKING:
     from ..resources import PaginatedList, Pagination
@@ -41,13 +41,11 @@ class AsyncSeamPaginator(Generic[Item]):
     async def flatten(self) -> AsyncIterator[Item]:
         """Read every page and give the items one by one."""
         page, pagination = await self.first_page()
-        seen = set()
+        seen: set[str] = set()
         while True:
             for item in page:
                 yield item
-            cursor = pagination.next_page_cursor
-            # A server that repeats a cursor would keep us here for ever.
-            if not pagination.has_next_page or not cursor or cursor in seen:
+            cursor = cursor_behind(self._request, pagination, seen)
+            if cursor is None:
                 return
-            seen.add(cursor)
             page, pagination = await self.next_page(cursor)

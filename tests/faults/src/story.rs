@@ -1,0 +1,272 @@
+//! Faults that take more than one script: what happens while a call runs, and what the client has to do about it.
+
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use seam_acs_c_tests::Failure;
+use seam_acs_raw_server::{Answer, Exchange, Payload, RawServer, Relay, Script, Step};
+use seam_acs_sandbox::{Fault, Sandbox};
+use serde_json::json;
+
+use crate::call::Call;
+use crate::clock::Clock;
+use crate::driver::{Driver, Language, Outcome};
+use crate::row::Network;
+use crate::trial::GRACE_MS;
+
+/// A fault with the course that it takes.
+pub(crate) struct Story {
+    pub(crate) fault: &'static str,
+    pub(crate) made: &'static str,
+    /// What is reported, how many requests it took, and what the server has then.
+    pub(crate) expected: &'static str,
+    pub(crate) calls: &'static [Call],
+    pub(crate) languages: &'static [Language],
+    pub(crate) play: fn(Call, Language) -> Result<(), Failure>,
+}
+
+const LONG: Duration = Duration::from_secs(20);
+const ALL_KINDS: &[Call] =
+    &[Call::Add, Call::Remove, Call::One("get_group"), Call::List("list_group_users"), Call::Apply];
+
+pub(crate) const STORIES: &[Story] = &[
+    Story {
+        fault: "packets vanish for 8 s after a good call",
+        made: "a relay that carries nothing for 8 s, and nothing on the old connection ever again",
+        expected: "OK on the second attempt, which has a new connection, 10 s later; the server counts 1 request",
+        calls: ALL_KINDS,
+        languages: &Language::ALL,
+        play: packets_vanish,
+    },
+    Story {
+        fault: "an add lands 3 s after the client gave up, and a remove follows it in the list",
+        made: "the sandbox holds the add, which has 500 ms, and records it 3.5 s after it came",
+        expected: "the remove waits half a minute, until a read has shown the add; then it is sent. OK, 1 add, 1 read, \
+                   1 remove; the user is not a member",
+        calls: &[Call::Apply],
+        languages: &Language::ALL,
+        play: late_add,
+    },
+    Story {
+        fault: "the clock jumps ten years ahead during a call",
+        made: "libfaketime, while the server keeps the request",
+        expected: "the deadline is kept: OUTCOME_UNKNOWN or DEADLINE; 1 request",
+        calls: ALL_KINDS,
+        languages: &Language::ALL,
+        play: |call, language| clock_jumps(call, language, "+3650d"),
+    },
+    Story {
+        fault: "the clock jumps ten years back during a call",
+        made: "libfaketime, while the server keeps the request",
+        expected: "the deadline is kept: OUTCOME_UNKNOWN or DEADLINE; 1 request",
+        calls: ALL_KINDS,
+        languages: &Language::ALL,
+        play: |call, language| clock_jumps(call, language, "-3650d"),
+    },
+    Story {
+        fault: "a clock that is ten years ahead, and Retry-After with a date",
+        made: "libfaketime; 429 with a Date, and a Retry-After one second later",
+        expected: "one second, not minus ten years, and not ten years: OK; 2 requests",
+        calls: &[Call::Add, Call::Remove, Call::One("get_group"), Call::List("list_group_users")],
+        languages: &Language::ALL,
+        play: wrong_clock,
+    },
+    Story {
+        fault: "a list that never ends, page by page",
+        made: "each page has one entry, a new cursor, and takes 100 ms",
+        expected: "DEADLINE at the deadline of one call, as no hundred entries came",
+        calls: &[Call::List("list_users"), Call::List("list_entrances")],
+        // In Python every page is a call of its own.
+        languages: &[Language::C],
+        play: endless_pages,
+    },
+    Story {
+        fault: "a list that grows beyond its bound, page by page",
+        made: "pages of 30 kB with ever new cursors; max_response_bytes is 64 KiB",
+        expected: "UNEXPECTED_RESPONSE after 3 pages, and the message names max_response_bytes",
+        calls: &[Call::List("list_users"), Call::List("list_entrances")],
+        languages: &[Language::C],
+        play: growing_pages,
+    },
+    Story {
+        fault: "a long list",
+        made: "16 MB of entries of 2 kB",
+        expected: "OK; at its highest, memory is at most twice the answer: never its bytes and a tree of it",
+        calls: &[Call::List("list_users"), Call::List("list_groups")],
+        languages: &[Language::C],
+        play: long_list,
+    },
+];
+
+fn address_of(sandbox: &Sandbox) -> Result<SocketAddr, Failure> {
+    Ok(sandbox.url().trim_start_matches("http://").parse()?)
+}
+
+fn text_of(call: Call) -> String {
+    if call == Call::Apply { Call::changes_json(&["add"]) } else { String::new() }
+}
+
+fn check(so: bool, what: &str, outcome: &Outcome) -> Result<(), Failure> {
+    if so { Ok(()) } else { Err(format!("{what}: not so\n    {outcome:?}").into()) }
+}
+
+fn took(outcome: &Outcome, within: RangeInclusive<u32>) -> Result<(), Failure> {
+    let so =
+        outcome.elapsed_ms >= f64::from(*within.start()) && outcome.elapsed_ms <= f64::from(*within.end());
+    check(so, &format!("it takes {within:?} ms"), outcome)
+}
+
+fn packets_vanish(call: Call, language: Language) -> Result<(), Failure> {
+    const DARK: Duration = Duration::from_secs(8);
+    let sandbox = Sandbox::start_default()?;
+    sandbox.put_membership(Sandbox::USER, Sandbox::GROUP, call.member_before());
+    let relay = Relay::before(address_of(&sandbox)?)?;
+    let mut driver = Driver::start(language, Network::Ours)?;
+    driver.open(&relay.url(), &sandbox.api_key(), &[])?;
+    let good = driver.call("check", "")?;
+    check(good.name == "OK", "a good call before", &good)?;
+    relay.go_dark();
+    driver.begin(call.name(), &text_of(call))?;
+    std::thread::sleep(DARK);
+    relay.come_back();
+    let outcome = driver.end()?;
+    check(outcome.name == "OK", "the second attempt succeeds", &outcome)?;
+    // An attempt has 10 s, the call 30.
+    took(&outcome, 9_990..=15_000)?;
+    check(relay.connections() == 2, "the second attempt has a connection of its own", &outcome)?;
+    let counted = sandbox.requests().iter().filter(|request| request.path == call.path()).count();
+    check(counted == 1, "the server counts one request", &outcome)?;
+    let is_member = sandbox.is_member(Sandbox::USER, Sandbox::GROUP);
+    let wanted = matches!(call, Call::Add | Call::Apply);
+    check(is_member == wanted, "the membership is as reported", &outcome)?;
+    driver.finish()
+}
+
+fn late_add(_: Call, language: Language) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    sandbox.fault(Fault::on(Call::Add.path()).hold().applied(false).apply_after_ms(3500));
+    let mut driver = Driver::start(language, Network::Ours)?;
+    driver.open(sandbox.url(), &sandbox.api_key(), &[("timeout_ms", "500"), ("max_attempts", "1")])?;
+    let outcome = driver.call("apply", &Call::changes_json(&["add", "remove"]))?;
+    check(outcome.name == "OK", "the read showed the add, and the remove was answered", &outcome)?;
+    took(&outcome, 30_000..=34_000)?;
+    let paths: Vec<String> = sandbox.requests().into_iter().map(|request| request.path).collect();
+    let wanted = [Call::Add.path(), Call::List("list_group_users").path(), Call::Remove.path()];
+    check(paths == wanted, "add, read, remove", &outcome)?;
+    check(!sandbox.is_member(Sandbox::USER, Sandbox::GROUP), "the remove has the last word", &outcome)?;
+    driver.finish()
+}
+
+fn clock_jumps(call: Call, language: Language, jump: &str) -> Result<(), Failure> {
+    const DEADLINE: u32 = 1500;
+    let server = RawServer::start(Script::exchanges(vec![Exchange::on("", vec![Step::Hold])]))?;
+    let clock = Clock::new()?;
+    let mut driver = Driver::start_with(language, &clock.variables()?)?;
+    driver.open(&server.url(), "seam_test", &[("timeout_ms", &DEADLINE.to_string())])?;
+    driver.begin(call.name(), &text_of(call))?;
+    if !server.wait_for_requests(1, LONG) {
+        return Err("the request never comes".into());
+    }
+    clock.jump(jump)?;
+    let outcome = driver.end()?;
+    let wanted = if call.changes() { "OUTCOME_UNKNOWN" } else { "DEADLINE" };
+    let told = if call.is_bulk() { outcome.of_one_change() } else { &outcome.name };
+    check(told == wanted, wanted, &outcome)?;
+    took(&outcome, DEADLINE - 10..=DEADLINE + GRACE_MS)?;
+    check(server.requests().len() == 1, "one request", &outcome)?;
+    check(Clock::is_far_off(outcome.wall_clock), "the driver saw the clock jump", &outcome)?;
+    driver.finish()
+}
+
+fn wrong_clock(call: Call, language: Language) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    sandbox.put_membership(Sandbox::USER, Sandbox::GROUP, call.member_before());
+    let refusal = Answer::plain(429, "")
+        .header("date", "Wed, 21 Oct 2026 07:28:00 GMT")
+        .header("retry-after", "Wed, 21 Oct 2026 07:28:01 GMT");
+    let server = RawServer::start(Script::exchanges(vec![
+        Exchange::on("", vec![Step::Answer(refusal)]).times(1),
+        Exchange::on("", vec![Step::Forward(address_of(&sandbox)?)]),
+    ]))?;
+    let clock = Clock::new()?;
+    clock.jump("+3650d")?;
+    let mut driver = Driver::start_with(language, &clock.variables()?)?;
+    driver.open(&server.url(), &sandbox.api_key(), &[])?;
+    let outcome = driver.call(call.name(), "")?;
+    check(outcome.name == "OK", "the repeat succeeds", &outcome)?;
+    took(&outcome, 1000..=3000)?;
+    check(server.requests().len() == 2, "two requests", &outcome)?;
+    check(Clock::is_far_off(outcome.wall_clock), "the driver has a wrong clock", &outcome)?;
+    let wanted = call == Call::Add;
+    check(
+        sandbox.is_member(Sandbox::USER, Sandbox::GROUP) == wanted,
+        "the membership is as reported",
+        &outcome,
+    )?;
+    driver.finish()
+}
+
+/// Pages with an entry each, every one with a cursor of its own.
+fn pages(count: usize, padding: usize, wait_ms: u64) -> Vec<Exchange> {
+    let page = |number: usize| {
+        let entry = json!([{ "padding": "x".repeat(padding) }]);
+        let body = json!({
+            "ok": true, "acs_users": entry, "acs_entrances": entry,
+            "pagination": { "has_next_page": true, "next_page_cursor": format!("page {number}") },
+        });
+        Exchange::on("", vec![Step::WaitMs(wait_ms), Step::Answer(Answer::json(200, body))]).times(1)
+    };
+    (0..count).map(page).collect()
+}
+
+fn read_pages(
+    call: Call,
+    language: Language,
+    exchanges: Vec<Exchange>,
+    option: (&str, &str),
+) -> Result<(Outcome, usize), Failure> {
+    let server = RawServer::start(Script::exchanges(exchanges))?;
+    let mut driver = Driver::start(language, Network::Ours)?;
+    driver.open(&server.url(), "seam_test", &[option])?;
+    let outcome = driver.call(call.name(), "")?;
+    driver.finish()?;
+    Ok((outcome, server.requests().len()))
+}
+
+fn endless_pages(call: Call, language: Language) -> Result<(), Failure> {
+    let (outcome, _) = read_pages(call, language, pages(100, 0, 100), ("timeout_ms", "700"))?;
+    check(outcome.name == "DEADLINE", "DEADLINE", &outcome)?;
+    took(&outcome, 690..=700 + GRACE_MS)
+}
+
+fn growing_pages(call: Call, language: Language) -> Result<(), Failure> {
+    let (outcome, requests) =
+        read_pages(call, language, pages(20, 15_000, 0), ("max_response_bytes", "65536"))?;
+    check(outcome.name == "UNEXPECTED_RESPONSE", "UNEXPECTED_RESPONSE", &outcome)?;
+    check(outcome.message().contains("max_response_bytes"), "the message names the option", &outcome)?;
+    check(requests == 3, "three pages", &outcome)
+}
+
+fn long_list(call: Call, language: Language) -> Result<(), Failure> {
+    const ENTRIES: u64 = 8000;
+    let entry = format!("{{\"acs_user_id\":\"u\",\"padding\":\"{}\"}}", "x".repeat(2000));
+    let entries =
+        Payload::Together(vec![entry.as_str().into(), Payload::repeated(format!(",{entry}"), ENTRIES - 1)]);
+    let key = if call == Call::List("list_users") { "acs_users" } else { "acs_access_groups" };
+    let bytes = entries.len();
+    let body = Payload::Together(vec![format!("{{\"ok\":true,\"{key}\":[").into(), entries, "]}".into()]);
+    let empty = json!({ "ok": true, "acs_systems": [] });
+    let server = RawServer::start(Script::exchanges(vec![
+        Exchange::on(Call::CHECK_PATH, vec![Step::Answer(Answer::json(200, empty))]),
+        Exchange::on("", vec![Step::Answer(Answer::plain(200, body))]),
+    ]))?;
+    let mut driver = Driver::start(language, Network::Ours)?;
+    driver.open(&server.url(), "seam_test", &[("timeout_ms", "60000"), ("attempt_timeout_ms", "60000")])?;
+    let before = driver.call("check", "")?;
+    let outcome = driver.call(call.name(), "")?;
+    check(outcome.name == "OK" && outcome.count == ENTRIES, "every entry is read", &outcome)?;
+    let grown = outcome.peak_kb.saturating_sub(before.peak_kb) * 1024;
+    check(grown < 2 * bytes, &format!("{grown} bytes more are at most twice {bytes}"), &outcome)?;
+    driver.finish()
+}
