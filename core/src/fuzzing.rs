@@ -36,6 +36,7 @@ impl Response {
             retry_after,
             location: None,
             veil: Veil::over([]),
+            limit: 1 << 20,
             body: Bytes::copy_from_slice(body),
         })
     }
