@@ -11,7 +11,7 @@ internal sealed class Sandbox : IDisposable
 {
     internal const string User = "33333333-3333-3333-3333-333333333333";
     internal const string Group = "44444444-4444-4444-4444-444444444444";
-    internal const string Key = "seam_testkey_of_the_local_sandbox";
+    internal static readonly string Key = Environment.GetEnvironmentVariable("SEAM_ACS_SANDBOX_API_KEY") ?? "seam_testkey_of_the_local_sandbox";
 
     private readonly Process process;
 
