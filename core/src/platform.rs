@@ -73,12 +73,62 @@ pub(crate) fn is_writable(fd: RawFd) -> bool {
     let mut entry = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
     // SAFETY: the pointer is valid for one entry.
     let ready = unsafe { libc::poll(&raw mut entry, 1, 0) };
-    ready == 1 && entry.revents & libc::POLLOUT != 0
+    // A pipe that nobody reads any more is an error, and a write to it would raise SIGPIPE on the caller's thread.
+    ready == 1 && entry.revents & (libc::POLLOUT | libc::POLLERR) == libc::POLLOUT
 }
 
-/// One `write` to a descriptor that the host lent us.
+/// One `write` to a descriptor that the host lent us. A pipe that nobody reads any more is an error and never a SIGPIPE,
+/// on the host's own threads too.
 pub(crate) fn write_once(fd: RawFd, bytes: &[u8]) -> io::Result<usize> {
+    let held = HeldSigpipe::on_this_thread();
     // SAFETY: the pointer and length are those of a live slice; a bad descriptor is answered with EBADF.
     let written = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
-    usize::try_from(written).map_err(|_| io::Error::last_os_error())
+    let result = usize::try_from(written).map_err(|_| io::Error::last_os_error());
+    held.release();
+    result
+}
+
+/// SIGPIPE, blocked on one thread for as long as it writes.
+struct HeldSigpipe {
+    only: libc::sigset_t,
+    before: libc::sigset_t,
+    /// One that was pending before is the host's, and stays so.
+    was_pending: bool,
+}
+
+impl HeldSigpipe {
+    fn on_this_thread() -> Self {
+        let mut only = MaybeUninit::<libc::sigset_t>::zeroed();
+        // SAFETY: the pointer is valid for one set.
+        unsafe { libc::sigemptyset(only.as_mut_ptr()) };
+        // SAFETY: the pointer is valid for one set, and SIGPIPE is a signal.
+        unsafe { libc::sigaddset(only.as_mut_ptr(), libc::SIGPIPE) };
+        // SAFETY: zeroed and filled above.
+        let only = unsafe { only.assume_init() };
+        let was_pending = sigpipe_is_pending();
+        let mut before = MaybeUninit::<libc::sigset_t>::zeroed();
+        // SAFETY: both pointers are valid for one set.
+        unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const only, before.as_mut_ptr()) };
+        // SAFETY: zeroed above, and written by the call, which cannot fail with these arguments.
+        Self { only, before: unsafe { before.assume_init() }, was_pending }
+    }
+
+    /// Takes the signal that the write raised, if it raised one, and restores what was blocked before.
+    fn release(self) {
+        if !self.was_pending && sigpipe_is_pending() {
+            let mut taken = 0;
+            // SAFETY: both pointers are valid; the signal is pending and blocked, so this does not wait.
+            unsafe { libc::sigwait(&raw const self.only, &raw mut taken) };
+        }
+        // SAFETY: `before` is the mask that this thread had.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.before, std::ptr::null_mut()) };
+    }
+}
+
+fn sigpipe_is_pending() -> bool {
+    let mut pending = MaybeUninit::<libc::sigset_t>::zeroed();
+    // SAFETY: the pointer is valid for one set.
+    unsafe { libc::sigpending(pending.as_mut_ptr()) };
+    // SAFETY: zeroed above and filled by the call.
+    unsafe { libc::sigismember(pending.as_ptr(), libc::SIGPIPE) == 1 }
 }

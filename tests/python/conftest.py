@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -13,6 +14,12 @@ from seam_acs import Seam
 
 Serve = Callable[..., RecordingServer]
 Connect = Callable[..., Seam]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_can_be_interrupted() -> None:
+    """A suite that was started in the background inherited SIGINT ignored, and hands that on to its programs."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

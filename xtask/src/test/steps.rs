@@ -279,6 +279,13 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |_| go_module(),
     },
     Step {
+        name: "csharp",
+        about: "the assembly on Mono and .NET Core: contract, its own tests, README and the official fake",
+        needs: &[Tool::Mono, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
+        counting: Counting::OkLines,
+        commands: csharp,
+    },
+    Step {
         name: "demo",
         about: "cargo xtask demo tells the truth",
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
@@ -363,6 +370,38 @@ fn contract(arguments: &[&str]) -> Command {
 
 fn soak(parts: &str) -> Command {
     cargo_with(&["run", "--quiet", "--package", "xtask", "--", "soak", "--short", "--only", parts])
+}
+
+/// The same programs on Mono and on .NET Core, blocking and with tasks.
+fn csharp(tools: &Tools) -> Vec<Command> {
+    let folder = workspace::target().join("csharp");
+    let dotnet = tools.python_package("dotnetcore2").join("bin/dotnet");
+    let mut build = with(Path::new("sh"), &["ffi-c/runtimes/csharp/test/build.sh"]);
+    build.arg(&folder).arg(&dotnet);
+    let cases = |runtime: &Path, name: &str, more: &[&str]| {
+        let mut command = contract(&["--"]);
+        command.arg(runtime).arg(folder.join(name)).args(more);
+        command
+    };
+    let own = |runtime: &Path, name: &str| {
+        let mut command = program(runtime);
+        command.arg(folder.join(name)).arg(workspace::root());
+        command
+    };
+    let mono = Path::new("mono");
+    let runner = folder.join("contract.exe");
+    let mut commands = vec![build];
+    commands.extend(runtime(
+        "csharp",
+        &["mono", &runner.to_string_lossy()],
+        vec![
+            cases(mono, "contract.exe", &["--tasks"]),
+            cases(&dotnet, "contract.dll", &["--tasks"]),
+            own(mono, "tests.exe"),
+            own(&dotnet, "tests.dll"),
+        ],
+    ));
+    commands
 }
 
 /// What every runtime is held to: its tables are those of the header, it keeps the contract, and its own tests pass, which

@@ -36,6 +36,7 @@ pub(crate) enum Tool {
     NodePackages,
     Ruby,
     Php,
+    Mono,
     Go,
     /// What `ffi-c/runtimes/go/go.sum` lists, in Go's module cache.
     GoModules,
@@ -68,6 +69,7 @@ impl Tool {
             Self::GoModules => "Go modules of ffi-c/runtimes/go",
             Self::NodePackages => "npm packages of tests and of the runtime for Node",
             Self::Ruby => "ruby with the gem ffi",
+            Self::Mono => "mono and mcs",
             Self::Php => "php with ffi and composer, php-fpm and cgi-fcgi",
         }
     }
@@ -92,6 +94,7 @@ impl Tool {
             Self::NodePackages => {
                 NODE_PROJECTS.iter().all(|project| is_stamped(&lock_stamp(project), &lock(project)))
             }
+            Self::Mono => find("mcs").is_some() && find("mono").is_some(),
             Self::Ruby => works("ruby", &["-e", "require 'ffi'; require 'minitest'"]),
             Self::Php => {
                 find("composer").is_some()
@@ -122,6 +125,7 @@ impl Tool {
             Self::FakeTime => Some("libfaketime"),
             Self::Python => Some("python3-venv"),
             Self::Node => Some("nodejs npm"),
+            Self::Mono => Some("mono-mcs mono-runtime libmono-system-core4.0-cil"),
             Self::Ruby => Some("ruby ruby-ffi ruby-minitest"),
             Self::Php => Some("php-cli php-fpm composer libfcgi-bin"),
             Self::Go => Some("golang-go"),
@@ -172,6 +176,14 @@ impl Tools {
     #[expect(clippy::unused_self, reason = "only a step that has its tools can name them")]
     pub(crate) fn python(&self, name: &str) -> PathBuf {
         environment().join("bin").join(name)
+    }
+
+    /// The folder of a package in the virtual environment.
+    #[expect(clippy::unused_self, reason = "only a step that has its tools can name them")]
+    pub(crate) fn python_package(&self, name: &str) -> PathBuf {
+        let folders = std::fs::read_dir(environment().join("lib")).into_iter().flatten().flatten();
+        let mut packages = folders.map(|python| python.path().join("site-packages").join(name));
+        packages.find(|folder| folder.is_dir()).unwrap_or_else(|| environment().join(name))
     }
 }
 

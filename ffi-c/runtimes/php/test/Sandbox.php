@@ -2,13 +2,13 @@
 
 declare(strict_types=1);
 
+define('KEY', getenv('SEAM_ACS_SANDBOX_API_KEY') ?: 'seam_testkey_of_the_local_sandbox');
+
 /** The local server that the tests talk to, as a process of its own. */
 final class Sandbox
 {
     public const USER = '33333333-3333-3333-3333-333333333333';
     public const GROUP = '44444444-4444-4444-4444-444444444444';
-    public const KEY = 'seam_testkey_of_the_local_sandbox';
-
     public readonly string $url;
 
     /** @var resource */

@@ -49,7 +49,7 @@ $failed = false;
 foreach ($tests as $sentence => $test) {
     $sandbox->reset();
     try {
-        $test($sandbox, new SeamAcs\Seam(Sandbox::KEY, endpoint: $sandbox->url));
+        $test($sandbox, new SeamAcs\Seam(KEY, endpoint: $sandbox->url));
         echo "ok $sentence\n";
     } catch (Throwable $why) {
         $failed = true;

@@ -15,7 +15,7 @@ $with_fpm = function (Sandbox $sandbox, callable $use): void {
     file_put_contents("$folder/add.php", '<?php $seam = new SeamAcs\Seam(); $seam->acs->users->add_to_access_group("' . Sandbox::USER . '", "' . Sandbox::GROUP . '"); echo "recorded by ", getmypid();');
     file_put_contents("$folder/fpm.conf", "[global]\nerror_log = $folder/error.log\ndaemonize = no\n[www]\nlisten = $folder/socket\n"
         . "user = www-data\ngroup = www-data\nlisten.owner = root\npm = static\npm.max_children = 1\nclear_env = yes\n"
-        . 'env[SEAM_API_KEY] = ' . Sandbox::KEY . "\nenv[SEAM_ENDPOINT] = $sandbox->url\n");
+        . 'env[SEAM_API_KEY] = ' . KEY . "\nenv[SEAM_ENDPOINT] = $sandbox->url\n");
     exec('chmod -R a+rX ' . escapeshellarg($folder));
     $settings = ['opcache.enable=1', "opcache.preload=$folder/package/preload.php", 'opcache.preload_user=www-data', "ffi.preload=$folder/package/src/seam_acs.h"];
     $command = array_merge([(glob('/usr/sbin/php-fpm*') ?: ['php-fpm'])[0], '-y', "$folder/fpm.conf"], ...array_map(fn (string $one) => ['-d', $one], $settings));

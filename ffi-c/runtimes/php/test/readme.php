@@ -20,7 +20,7 @@ $run = function (int $block, Sandbox $sandbox) use ($found): array {
         register_shutdown_function(fn () => exec('rm -r ' . escapeshellarg($project)));
     }
     file_put_contents("$project/program.php", $found[1][$block]);
-    $environment = ['SEAM_API_KEY' => Sandbox::KEY, 'SEAM_ENDPOINT' => $sandbox->url] + getenv();
+    $environment = ['SEAM_API_KEY' => KEY, 'SEAM_ENDPOINT' => $sandbox->url] + getenv();
     $process = proc_open([PHP_BINARY, 'program.php'], [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes, $project, $environment);
     $told = [stream_get_contents($pipes[1]), stream_get_contents($pipes[2])];
     holds(proc_close($process) === 0, implode('', $told));

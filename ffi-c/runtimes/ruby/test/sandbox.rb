@@ -7,7 +7,7 @@ require "net/http"
 class Sandbox
   USER = "33333333-3333-3333-3333-333333333333"
   GROUP = "44444444-4444-4444-4444-444444444444"
-  KEY = "seam_testkey_of_the_local_sandbox"
+  KEY = ENV.fetch("SEAM_ACS_SANDBOX_API_KEY", "seam_testkey_of_the_local_sandbox")
 
   attr_reader :url
 

@@ -1,0 +1,319 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using SeamAcs;
+
+/// <summary>What a C# program may rely on beyond the contract: a line a test. Needs SEAM_ACS_LIBRARY, SEAM_ACS_SANDBOX and the
+/// repository's top folder as its argument.</summary>
+internal static class Tests
+{
+    private static readonly Dictionary<string, object> Pair = new Dictionary<string, object> { { "acs_user_id", Sandbox.User }, { "acs_access_group_id", Sandbox.Group } };
+    private static string root;
+
+    internal static int Main(string[] arguments)
+    {
+        root = arguments[0];
+        if (arguments.Length > 1)
+        {
+            return Load();
+        }
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().ToList())
+        {
+            // The tests set what they need themselves.
+            if (name.StartsWith("SEAM_", StringComparison.Ordinal) && !name.StartsWith("SEAM_ACS_", StringComparison.Ordinal))
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+        var failed = 0;
+        using (var sandbox = new Sandbox(Environment.GetEnvironmentVariable("SEAM_ACS_SANDBOX"), "--until-stdin-closes"))
+        {
+            foreach (var test in typeof(Tests).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Where(method => method.Name.Contains("_") && char.IsUpper(method.Name[0])))
+            {
+                sandbox.Reset();
+                using (var seam = new SeamClient(Sandbox.Key, sandbox.Url))
+                {
+                    try
+                    {
+                        test.Invoke(null, new object[] { sandbox, seam });
+                        Console.WriteLine("ok " + test.Name.Replace('_', ' '));
+                    }
+                    catch (TargetInvocationException why)
+                    {
+                        failed++;
+                        Console.WriteLine("not ok " + test.Name.Replace('_', ' ') + "\n    " + why.InnerException);
+                    }
+                }
+            }
+        }
+        return failed;
+    }
+
+    private static void A_refusal_says_everything(Sandbox sandbox, SeamClient seam)
+    {
+        var error = Thrown(() => seam.UsersAcs.AddToAccessGroup(Sandbox.User, Sandbox.User));
+        Same("NotFound -5003 NOT_FOUND 404 acs_access_group_not_found False False 1", string.Join(" ", error.Status, (int)error.Status, error.Name, error.HttpStatus, error.ApiType, error.Retryable, error.OutcomeUnknown, error.Attempts));
+        Holds(error.RequestId.StartsWith("request", StringComparison.Ordinal), error.RequestId);
+        Holds(error.Message.Contains(Sandbox.User), error.Message);
+    }
+
+    private static void A_change_without_answer_is_outcome_unknown(Sandbox sandbox, SeamClient seam)
+    {
+        sandbox.Fault("{\"kind\": \"drop\", \"at\": \"after_applying\", \"times\": null}");
+        using (var once = seam.With(new Dictionary<string, object> { { "max_attempts", 1 } }))
+        {
+            var error = Thrown(() => once.UsersAcs.RemoveFromAccessGroup(Sandbox.User, Sandbox.Group));
+            Holds(error.Status == Status.OutcomeUnknown && error.OutcomeUnknown, error.Name);
+        }
+    }
+
+    private static void A_list_with_a_failure_brings_its_report(Sandbox sandbox, SeamClient seam)
+    {
+        var stranger = new Dictionary<string, object>(Pair) { ["acs_user_id"] = "nobody" };
+        var changes = new[] { Pair, stranger }.Select(pair => new Dictionary<string, object>(pair) { { "action", "add" } });
+        var error = Thrown(() => seam.MembershipsAcs.Apply(changes));
+        var items = (IEnumerable<object>)((IDictionary<string, object>)Json.Read(error.Report))["items"];
+        Same("applied failed", string.Join(" ", items.Select(item => ((IDictionary<string, object>)item)["outcome"])));
+    }
+
+    private static void Arguments_that_name_no_call_are_refused_and_nothing_is_sent(Sandbox sandbox, SeamClient seam)
+    {
+        Same(Status.InvalidArgument, Thrown(() => seam.UsersAcs.RemoveFromAccessGroup(Sandbox.User, Sandbox.Group, Sandbox.User)).Status);
+        Same(Status.InvalidArgument, Thrown(() => seam.UsersAcs.RemoveFromAccessGroup(acsAccessGroupId: Sandbox.Group)).Status);
+        Same(Status.InvalidArgument, Thrown(() => seam.UsersAcs.Get("\ud800")).Status);
+        Same(0, sandbox.Paths().Count);
+    }
+
+    private static void Two_hundred_tasks_wait_without_a_thread_each(Sandbox sandbox, SeamClient seam)
+    {
+        sandbox.Fault("{\"delay_ms\": 500, \"times\": null}");
+        using (var wide = seam.With(new Dictionary<string, object> { { "max_concurrency", 200 } }))
+        {
+            var watch = Stopwatch.StartNew();
+            var calls = Enumerable.Range(0, 200).Select(_ => wide.UsersAcs.GetAsync(Sandbox.User)).ToArray();
+            var pool = Task.Run(() => watch.ElapsedMilliseconds);
+            var threads = Directory.GetDirectories("/proc/self/task").Length;
+            Task.WaitAll(calls);
+            Holds(pool.Result < 400, "the pool was busy for " + pool.Result + " ms");
+            Holds(threads < 40, threads + " threads");
+            // 200 calls on the threads of the pool would take many times half a second.
+            Holds(watch.ElapsedMilliseconds < 5000, watch.ElapsedMilliseconds + " ms");
+        }
+    }
+
+    private static void A_token_that_is_cancelled_ends_the_call(Sandbox sandbox, SeamClient seam)
+    {
+        sandbox.Fault("{\"hold\": true, \"times\": null}");
+        using (var source = new CancellationTokenSource(200))
+        {
+            Same(Status.Cancelled, Thrown(() => seam.UsersAcs.Get(Sandbox.User, cancellation: source.Token)).Status);
+        }
+        using (var source = new CancellationTokenSource(200))
+        {
+            Same(Status.Cancelled, Thrown(() => seam.UsersAcs.GetAsync(Sandbox.User, cancellation: source.Token).GetAwaiter().GetResult()).Status);
+        }
+    }
+
+    private static void Progress_is_told_while_a_list_is_applied(Sandbox sandbox, SeamClient seam)
+    {
+        var watcher = new Watcher();
+        seam.MembershipsAcs.Apply(new[] { new Dictionary<string, object>(Pair) { { "action", "add" } } }, progress: watcher);
+        Same(1L, watcher.Last.Done);
+    }
+
+    private static void A_saved_plan_is_a_table_for_people_and_is_applied_later(Sandbox sandbox, SeamClient seam)
+    {
+        var plan = seam.MembershipsAcs.Plan(new[] { Pair }, new Dictionary<string, object> { { "mode", "additive" } });
+        Holds(plan.ToString().Contains("Ada Lindqvist"), plan.ToString());
+        seam.MembershipsAcs.Sync(new Plan(plan.Json));
+        Holds(sandbox.HasMember(Sandbox.User), "she is not in the group");
+    }
+
+    private static void A_table_may_be_the_bytes_of_a_spreadsheets_file(Sandbox sandbox, SeamClient seam)
+    {
+        var table = "\uFEFFacs_user_id;acs_access_group_id;action\r\n" + Sandbox.User + ";" + Sandbox.Group + ";add\r\n";
+        seam.MembershipsAcs.Apply(Encoding.Unicode.GetBytes(table));
+        Holds(sandbox.HasMember(Sandbox.User), "she is not in the group");
+    }
+
+    private static void Disposing_twice_is_once_and_a_disposed_client_says_so(Sandbox sandbox, SeamClient seam)
+    {
+        var other = new SeamClient(Sandbox.Key, sandbox.Url);
+        other.Dispose();
+        other.Dispose();
+        try
+        {
+            other.Check();
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+        throw new InvalidOperationException("it made a call");
+    }
+
+    private static void Clients_that_nobody_disposes_of_are_freed(Sandbox sandbox, SeamClient seam)
+    {
+        seam.Check();
+        var before = Directory.GetFiles("/proc/self/fd").Length;
+        for (var number = 0; number < 200; number++)
+        {
+            new SeamClient(Sandbox.Key, sandbox.Url).Check();
+        }
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var after = Directory.GetFiles("/proc/self/fd").Length;
+        Holds(after <= before + 8, after + " descriptors after " + before);
+    }
+
+    private static void A_missing_library_is_one_sentence_with_what_to_do(Sandbox sandbox, SeamClient seam)
+    {
+        var told = LoadWith("/nowhere/libseam_acs.so.0");
+        Holds(told.StartsWith("SeamAcs cannot load /nowhere/libseam_acs.so.0: install it, or put its full path into SEAM_ACS_LIBRARY", StringComparison.Ordinal), told);
+    }
+
+    private static void Another_library_is_told_from_ours(Sandbox sandbox, SeamClient seam)
+    {
+        var told = LoadWith("libm.so.6");
+        Holds(told.StartsWith("the libm.so.6 that was found is not the libseam_acs that SeamAcs", StringComparison.Ordinal), told);
+        Same("loaded", LoadWith(Environment.GetEnvironmentVariable("SEAM_ACS_LIBRARY")));
+    }
+
+    private static void The_package_has_the_version_of_the_library(Sandbox sandbox, SeamClient seam)
+    {
+        var project = File.ReadAllText(Path.Combine(root, "ffi-c/runtimes/csharp/SeamAcs.csproj"));
+        Holds(project.Contains("<Version>" + typeof(SeamClient).Assembly.GetName().Version.ToString(3) + "</Version>"), project);
+    }
+
+    private static void What_the_README_shows_compiles_and_runs(Sandbox sandbox, SeamClient seam)
+    {
+        var blocks = File.ReadAllText(Path.Combine(root, "ffi-c/runtimes/csharp/README.md")).Split(new[] { "```csharp\n" }, StringSplitOptions.None).Skip(1);
+        var told = blocks.Select(block => RunBlock(block.Substring(0, block.IndexOf("```", StringComparison.Ordinal)), sandbox)).ToList();
+        Same("", told[0]);
+        Same("/acs/users/add_to_access_group /acs/users/remove_from_access_group", string.Join(" ", sandbox.Paths().Take(2)));
+        Holds(told[1].StartsWith("NOT_FOUND: ", StringComparison.Ordinal) && told[1].EndsWith(")\n", StringComparison.Ordinal), told[1]);
+        Holds(told[2].Contains("Ada Lindqvist") && told[2].Contains("\"applied\":1"), told[2]);
+        Holds(sandbox.HasMember(Sandbox.User), "she is not in the group");
+    }
+
+    /// <summary>A program of the README's statements; their `using` lines go before the class.</summary>
+    private static string RunBlock(string block, Sandbox sandbox)
+    {
+        var folder = AppDomain.CurrentDomain.BaseDirectory;
+        var lines = block.Split('\n').ToLookup(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains("("));
+        File.WriteAllText(Path.Combine(folder, "readme.cs"), string.Join("\n", lines[true]) + "\nclass Program { static void Main() {\n" + string.Join("\n", lines[false]) + "\n} }\n");
+        Run("mcs", "-langversion:7 -r:SeamAcs.dll readme.cs", folder, new Dictionary<string, string>());
+        return Run("mono", "readme.exe", folder, new Dictionary<string, string> { { "SEAM_API_KEY", Sandbox.Key }, { "SEAM_ENDPOINT", sandbox.Url } });
+    }
+
+    private static int Load()
+    {
+        try
+        {
+            new SeamClient(Sandbox.Key, "http://127.0.0.1:9").Dispose();
+            Console.Write("loaded");
+        }
+        catch (LibraryException error)
+        {
+            Console.Write(error.Message);
+        }
+        return 0;
+    }
+
+    /// <summary>In a process of its own: a library is loaded once.</summary>
+    private static string LoadWith(string library)
+    {
+        var runtime = Process.GetCurrentProcess().MainModule.FileName;
+        return Run(runtime, Assembly.GetExecutingAssembly().Location + " " + root + " load", root, new Dictionary<string, string> { { "SEAM_ACS_LIBRARY", library } });
+    }
+
+    private static string Run(string program, string arguments, string folder, IDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = folder };
+        foreach (var variable in environment)
+        {
+            start.EnvironmentVariables[variable.Key] = variable.Value;
+        }
+        using (var process = Process.Start(start))
+        {
+            var told = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Holds(process.ExitCode == 0, program + " " + arguments + " ended with " + process.ExitCode + ": " + told);
+            return told;
+        }
+    }
+
+    private static void The_official_fake_server_agrees(Sandbox sandbox, SeamClient seam)
+    {
+        using (var fake = new Sandbox("node", Path.Combine(root, "tests/official/fake.mjs")))
+        {
+            var facts = (IDictionary<string, object>)Json.Read(fake.FirstLine);
+            var user = (string)((IList<object>)facts["acs_user_ids"])[0];
+            var group = (string)((IList<object>)facts["acs_access_group_ids"])[0];
+            Func<bool> isMember = () => Members(fake, group).Contains(user);
+            using (var client = new SeamClient((string)facts["api_key"], fake.Url, new Dictionary<string, object> { { "max_attempts", 2 } }))
+            {
+                client.UsersAcs.AddToAccessGroup(user, group);
+                Holds(isMember(), "not added");
+                client.UsersAcs.RemoveFromAccessGroup(user, group);
+                Holds(!isMember(), "not removed");
+                Same("acs_user_not_found", Thrown(() => client.UsersAcs.RemoveFromAccessGroup("nobody", group)).ApiType);
+                Same(Status.NotFound, Thrown(() => client.UsersAcs.AddToAccessGroup(user, "nothing")).Status);
+                fake.Ask("POST", "/_fake/simulate_workspace_outage", "{\"workspace_id\": \"" + facts["workspace_id"] + "\", \"routes\": [\"/acs/users/add_to_access_group\"]}");
+                Same(Status.OutcomeUnknown, Thrown(() => client.UsersAcs.AddToAccessGroup(user, group)).Status);
+            }
+            using (var stranger = new SeamClient("seam_apikey9_token", fake.Url))
+            {
+                Same(Status.Unauthorized, Thrown(() => stranger.UsersAcs.AddToAccessGroup(user, group)).Status);
+            }
+        }
+    }
+
+    private static IEnumerable<object> Members(Sandbox fake, string group)
+    {
+        var groups = (IEnumerable<object>)((IDictionary<string, object>)fake.Ask("GET", "/_fake/database", ""))["acs_access_groups"];
+        return (IEnumerable<object>)groups.Cast<IDictionary<string, object>>().Single(one => (string)one["acs_access_group_id"] == group)["_acs_user_ids"];
+    }
+
+    private static SeamException Thrown(Action by)
+    {
+        try
+        {
+            by();
+        }
+        catch (SeamException error)
+        {
+            return error;
+        }
+        throw new InvalidOperationException("nothing was thrown");
+    }
+
+    private static void Same(object wanted, object found)
+    {
+        Holds(Equals(wanted, found), found + ", not " + wanted);
+    }
+
+    private static void Holds(bool claim, string otherwise)
+    {
+        if (!claim)
+        {
+            throw new InvalidOperationException(otherwise);
+        }
+    }
+
+    private sealed class Watcher : IProgress<Progress>
+    {
+        internal Progress Last { get; private set; }
+
+        public void Report(Progress now)
+        {
+            Last = now;
+        }
+    }
+}
