@@ -36,7 +36,8 @@ impl Town {
         for (name, value) in [
             ("api_key", sandbox.api_key().as_str()),
             ("endpoint", sandbox.url()),
-            ("max_attempts", "3"),
+            // One attempt alone leaves the faults in the report; three are to get past them.
+            ("max_attempts", if faults.len() % 2 == 0 { "1" } else { "3" }),
             ("attempt_timeout_ms", "5000"),
         ] {
             options.set(name, value).expect("a valid option");
