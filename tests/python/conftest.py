@@ -18,7 +18,7 @@ Connect = Callable[..., Seam]
 
 @pytest.fixture(scope="session", autouse=True)
 def programs_can_be_interrupted() -> None:
-    """A suite that was started in the background inherited SIGINT ignored, and hands that on to its programs."""
+    """A suite started in the background inherited SIGINT ignored, and hands that on to its programs."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
