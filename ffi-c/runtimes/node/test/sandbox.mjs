@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline'
 export const USER = '33333333-3333-3333-3333-333333333333'
 export const GROUP = '44444444-4444-4444-4444-444444444444'
 export const BOTH = { acs_user_id: USER, acs_access_group_id: GROUP }
-export const API_KEY = 'seam_testkey_of_the_local_sandbox'
+/** The sandbox's own; a run that searches what it wrote for a key names another. */
+export const API_KEY = process.env.SEAM_ACS_SANDBOX_API_KEY || 'seam_testkey_of_the_local_sandbox'
 
 export async function sandbox(...flags) {
   const child = spawn(process.env.SEAM_ACS_SANDBOX, ['--until-stdin-closes', ...flags], {
