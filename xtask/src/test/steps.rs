@@ -286,6 +286,13 @@ pub(crate) const STEPS: &[Step] = &[
         commands: csharp,
     },
     Step {
+        name: "java",
+        about: "the Maven package: contract in two locales, its own tests, README and the official fake",
+        needs: &[Tool::Java, Tool::MavenArtifacts, Tool::Node, Tool::NodePackages],
+        counting: Counting::OkLines,
+        commands: |_| java(),
+    },
+    Step {
         name: "demo",
         about: "cargo xtask demo tells the truth",
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
@@ -439,6 +446,31 @@ fn go_module() -> Vec<Command> {
         go(&["test", "-count=1", "-v", "."]),
         build,
         cases,
+    ]
+}
+
+/// The package is built and tested by Maven, offline; the contract's runner is a class of its tests.
+fn java() -> Vec<Command> {
+    let folder = "ffi-c/runtimes/java";
+    let mut maven = program("mvn");
+    maven
+        .args(["--batch-mode", "--quiet", "--offline", "-Dstyle.color=never", "--file"])
+        .arg(format!("{folder}/pom.xml"))
+        .arg("package");
+    maven.env("SEAM_ACS_LIBRARY", workspace::artefacts("dev").join("libseam_acs.so"));
+    maven.env("SEAM_ACS_SANDBOX", workspace::artefacts("dev").join("seam-acs-sandbox"));
+    let classes =
+        format!("{folder}/target/classes:{folder}/target/test-classes:{folder}/target/dependency/*");
+    let cases = |locale: &str, form: &[&str]| {
+        let mut cases = contract(&["--", "java", "-cp", &classes, "co.seam.acs.Contract"]);
+        cases.args(form).env("LC_ALL", locale);
+        cases
+    };
+    vec![
+        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
+        maven,
+        cases("C", &[]),
+        cases("C.UTF-8", &["--async"]),
     ]
 }
 

@@ -40,6 +40,9 @@ pub(crate) enum Tool {
     Go,
     /// What `ffi-c/runtimes/go/go.sum` lists, in Go's module cache.
     GoModules,
+    Java,
+    /// What Maven needs to build and test the runtime without a network, as its pom.xml says.
+    MavenArtifacts,
 }
 
 /// The files that list the Python packages.
@@ -71,6 +74,8 @@ impl Tool {
             Self::Ruby => "ruby with the gem ffi",
             Self::Mono => "mono and mcs",
             Self::Php => "php with ffi and composer, php-fpm and cgi-fcgi",
+            Self::Java => "a JDK with mvn",
+            Self::MavenArtifacts => "artifacts that the Java runtime's pom.xml names",
         }
     }
 
@@ -95,6 +100,8 @@ impl Tool {
                 NODE_PROJECTS.iter().all(|project| is_stamped(&lock_stamp(project), &lock(project)))
             }
             Self::Mono => find("mcs").is_some() && find("mono").is_some(),
+            Self::Java => find("javac").is_some() && find("mvn").is_some(),
+            Self::MavenArtifacts => is_stamped(&pom_stamp(), &read(&pom())),
             Self::Ruby => works("ruby", &["-e", "require 'ffi'; require 'minitest'"]),
             Self::Php => {
                 find("composer").is_some()
@@ -129,7 +136,12 @@ impl Tool {
             Self::Ruby => Some("ruby ruby-ffi ruby-minitest"),
             Self::Php => Some("php-cli php-fpm composer libfcgi-bin"),
             Self::Go => Some("golang-go"),
-            Self::PythonPackages | Self::SeamAcsPackage | Self::NodePackages | Self::GoModules => None,
+            Self::Java => Some("default-jdk-headless maven"),
+            Self::PythonPackages
+            | Self::SeamAcsPackage
+            | Self::NodePackages
+            | Self::GoModules
+            | Self::MavenArtifacts => None,
         }
     }
 }
@@ -158,6 +170,9 @@ impl Tools {
         }
         if missing.contains(&Tool::GoModules) {
             install_go_modules(may_install)?;
+        }
+        if missing.contains(&Tool::MavenArtifacts) {
+            fetch_maven_artifacts(may_install)?;
         }
         println!();
         Ok(Self { missing: missing.into_iter().filter(|tool| !tool.is_here()).collect(), may_install })
@@ -254,6 +269,17 @@ fn go_modules() -> Command {
     download
 }
 
+/// `dependency:go-offline` leaves out what plugins depend on; a build fetches all that a build needs.
+fn fetch_maven_artifacts(may_install: bool) -> anyhow::Result<()> {
+    let mut maven = program("mvn");
+    maven.args(["--batch-mode", "--quiet", "--file"]).arg(pom()).args(["package", "-DskipTests"]);
+    if !may_install || find("mvn").is_none() {
+        println!("Run: {}", typed(&maven));
+        return Ok(());
+    }
+    if attempt(maven)? { stamp(&pom_stamp(), &read(&pom())) } else { Ok(()) }
+}
+
 /// Runs an installer; one that fails leaves its tool missing, which its steps then say.
 fn attempt(mut installer: Command) -> anyhow::Result<bool> {
     println!("$ {}", typed(&installer));
@@ -305,6 +331,14 @@ fn lock(project: &str) -> String {
 
 fn lock_stamp(project: &str) -> PathBuf {
     workspace::root().join(project).join("node_modules/.installed-lock.json")
+}
+
+fn pom() -> PathBuf {
+    workspace::root().join("ffi-c/runtimes/java/pom.xml")
+}
+
+fn pom_stamp() -> PathBuf {
+    workspace::root().join("ffi-c/runtimes/java/target/fetched-pom.xml")
 }
 
 /// A stamp is a copy of the list that was installed: a changed list is missing again.

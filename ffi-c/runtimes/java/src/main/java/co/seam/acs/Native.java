@@ -3,7 +3,7 @@ package co.seam.acs;
 
 import com.sun.jna.Library;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /** The C functions. Texts are bytes that end in NUL: what JNA makes of a String depends on the locale. */
@@ -11,102 +11,150 @@ interface Native extends Library {
     String VERSION = "0.1.0";
     int ABI_VERSION = 1;
 
-    /** Each option's name, and whether it is text, number or flag. */
-    String[][] OPTIONS = {
-        {"api_key", "text"},
-        {"personal_access_token", "text"},
-        {"workspace_id", "text"},
-        {"endpoint", "text"},
-        {"timeout_ms", "number"},
-        {"attempt_timeout_ms", "number"},
-        {"connect_timeout_ms", "number"},
-        {"max_attempts", "number"},
-        {"max_concurrency", "number"},
-        {"max_response_bytes", "number"},
-        {"proxy", "text"},
-        {"ca_file", "text"},
-        {"user_agent_suffix", "text"},
-        {"allow_insecure_http", "flag"},
-        {"log_file", "text"},
-        {"log_fd", "number"},
-        {"log_level", "text"},
-        {"audit_log", "text"},
-        {"audit_failure", "text"},
-        {"actor", "text"},
-        {"reason", "text"},
-    };
 
     Pointer seam_acs_version();
+
     int seam_acs_abi_version();
+
     Pointer seam_acs_status_name(int status);
+
     int seam_acs_error_status(Pointer error);
+
     Pointer seam_acs_error_name(Pointer error);
+
     Pointer seam_acs_error_message(Pointer error);
+
     int seam_acs_error_http_status(Pointer error);
+
     Pointer seam_acs_error_api_type(Pointer error);
+
     Pointer seam_acs_error_request_id(Pointer error);
+
     Pointer seam_acs_error_validation_errors(Pointer error);
+
     int seam_acs_error_retryable(Pointer error);
+
     int seam_acs_error_outcome_unknown(Pointer error);
+
     int seam_acs_error_retry_after_ms(Pointer error);
+
     int seam_acs_error_attempts(Pointer error);
+
     Pointer seam_acs_error_to_json(Pointer error);
+
     void seam_acs_error_free(Pointer error);
+
     Pointer seam_acs_options_new();
+
     int seam_acs_options_set(Pointer options, byte[] name, byte[] value, PointerByReference error);
+
     void seam_acs_options_free(Pointer options);
+
     int seam_acs_client_new(Pointer options, PointerByReference client, PointerByReference error);
+
     int seam_acs_client_from_env(Pointer options, PointerByReference client, PointerByReference error);
+
     int seam_acs_client_with(Pointer client, Pointer options, PointerByReference scoped, PointerByReference error);
+
     void seam_acs_client_cancel(Pointer client);
+
     int seam_acs_check_begin(Pointer client, PointerByReference op, PointerByReference error);
+
     void seam_acs_client_free(Pointer client);
+
     int seam_acs_add_user_to_group_begin(Pointer client, byte[] acs_user_id, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_remove_user_from_group_begin(Pointer client, byte[] acs_user_id, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_add_user_identity_to_group_begin(Pointer client, byte[] user_identity_id, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_remove_user_identity_from_group_begin(Pointer client, byte[] user_identity_id, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_get_group_begin(Pointer client, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_groups_begin(Pointer client, byte[] filter_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_group_users_begin(Pointer client, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_group_entrances_begin(Pointer client, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_get_user_begin(Pointer client, byte[] acs_user_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_get_user_by_identity_begin(Pointer client, byte[] user_identity_id, byte[] acs_system_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_users_begin(Pointer client, byte[] filter_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_user_entrances_begin(Pointer client, byte[] acs_user_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_user_identity_entrances_begin(Pointer client, byte[] user_identity_id, byte[] acs_system_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_get_system_begin(Pointer client, byte[] acs_system_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_systems_begin(Pointer client, byte[] filter_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_entrances_begin(Pointer client, byte[] filter_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_wait_for_membership_begin(Pointer client, byte[] acs_user_id, byte[] acs_access_group_id, int present, byte[] options_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_wait_for_user_identity_membership_begin(Pointer client, byte[] user_identity_id, byte[] acs_access_group_id, int present, byte[] options_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_ensure_membership_begin(Pointer client, byte[] acs_user_id, byte[] acs_access_group_id, int present, PointerByReference op, PointerByReference error);
+
     int seam_acs_ensure_user_identity_membership_begin(Pointer client, byte[] user_identity_id, byte[] acs_access_group_id, int present, PointerByReference op, PointerByReference error);
+
     int seam_acs_is_member_begin(Pointer client, byte[] acs_user_id, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_is_user_identity_member_begin(Pointer client, byte[] user_identity_id, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_user_groups_begin(Pointer client, byte[] acs_user_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_user_identity_groups_begin(Pointer client, byte[] user_identity_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_user_entrances_with_groups_begin(Pointer client, byte[] acs_user_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_user_identity_entrances_with_groups_begin(Pointer client, byte[] user_identity_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_list_entrance_users_begin(Pointer client, byte[] acs_entrance_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_apply_begin(Pointer client, byte[] changes, byte[] options_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_decode_table(byte[] bytes, long length, PointerByReference text, PointerByReference error);
+
     int seam_acs_make_plan_begin(Pointer client, byte[] roster, byte[] options_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_sync_begin(Pointer client, Pointer plan, byte[] options_json, PointerByReference op, PointerByReference error);
+
     int seam_acs_plan_to_table(Pointer plan, PointerByReference table, PointerByReference error);
+
     int seam_acs_plan_from_json(byte[] json, PointerByReference plan, PointerByReference error);
+
     void seam_acs_plan_free(Pointer plan);
+
     int seam_acs_op_wait(Pointer op, int milliseconds);
+
     void seam_acs_op_cancel(Pointer op);
+
     int seam_acs_op_result(Pointer op, PointerByReference error);
+
     int seam_acs_op_to_json(Pointer op, PointerByReference json, PointerByReference error);
+
     int seam_acs_op_attach(Pointer op, Pointer queue, long tag, PointerByReference error);
+
     Pointer seam_acs_op_request_id(Pointer op);
-    void seam_acs_op_progress(Pointer op, PointerByReference done, PointerByReference failed, PointerByReference total, PointerByReference concurrency, PointerByReference per_second);
+
+    void seam_acs_op_progress(Pointer op, LongByReference done, LongByReference failed, LongByReference total, LongByReference concurrency, LongByReference per_second);
+
     void seam_acs_op_free(Pointer op);
+
     int seam_acs_queue_new(PointerByReference queue, PointerByReference error);
+
     int seam_acs_queue_fd(Pointer queue);
-    int seam_acs_queue_next(Pointer queue, int milliseconds, PointerByReference tag);
+
+    int seam_acs_queue_next(Pointer queue, int milliseconds, LongByReference tag);
+
     void seam_acs_queue_free(Pointer queue);
+
     int seam_acs_request_begin(Pointer client, byte[] path, byte[] params_json, PointerByReference op, PointerByReference error);
+
     void seam_acs_string_free(Pointer string);
 }

@@ -1,0 +1,302 @@
+//! Java: the functions for JNA, the status codes, the error's properties, the options and the methods.
+
+mod operations;
+
+use super::header::{Function, OptionKind, Type};
+use super::model::Model;
+use super::spelling::camel;
+use super::{NOTICE, Runtime};
+
+pub(crate) const RUNTIME: Runtime = Runtime {
+    name: "java",
+    files: |model| {
+        let mut files = vec![
+            ("src/main/java/co/seam/acs/Status.java", statuses(model)),
+            ("src/main/java/co/seam/acs/Native.java", functions(model)),
+            ("src/main/java/co/seam/acs/SeamException.java", exception()),
+            ("src/main/java/co/seam/acs/SeamBuilder.java", builder(model)),
+            ("src/main/java/co/seam/acs/Progress.java", progress()),
+        ];
+        files.extend(operations::files(model));
+        files
+    },
+    guide,
+    fence: "java",
+    spell: camel,
+    manifest: ("pom.xml", |version| format!("<version>{version}</version>")),
+};
+
+fn guide(_: &Model) -> String {
+    let call = |method: &str, request: &str| {
+        format!(
+            "seam.acs().users().{method}({request}.builder()\n    \
+             .acsUserId(\"33333333-3333-3333-3333-333333333333\")\n    \
+             .acsAccessGroupId(\"44444444-4444-4444-4444-444444444444\")\n    .build());\n"
+        )
+    };
+    format!(
+        "Seam seam = Seam.builder().build();\n\n{}\n{}",
+        call("addToAccessGroup", "UsersAddToAccessGroupRequest"),
+        call("removeFromAccessGroup", "UsersRemoveFromAccessGroupRequest")
+    )
+}
+
+fn opening(imports: &[&str]) -> String {
+    let imports: String = imports.iter().map(|name| format!("import {name};\n")).collect();
+    format!("// {NOTICE}\npackage co.seam.acs;\n\n{imports}{}", if imports.is_empty() { "" } else { "\n" })
+}
+
+fn statuses(model: &Model) -> String {
+    let mut out = opening(&[]) + "/** What a call ended as. */\npublic enum Status {\n";
+    for status in &model.header.statuses {
+        out.push_str(&format!("    /** {} */\n    {}({}),\n", status.about, status.name, status.code));
+    }
+    out.push_str(
+        r"    /** A number that this version does not have. */
+    UNKNOWN(Integer.MIN_VALUE);
+
+    private final int code;
+
+    Status(int code) {
+        this.code = code;
+    }
+
+    /** The number that the C library uses. */
+    public int code() {
+        return code;
+    }
+
+    static Status of(int code) {
+        for (Status status : values()) {
+            if (status.code == code) {
+                return status;
+            }
+        }
+        return UNKNOWN;
+    }
+}
+",
+    );
+    out
+}
+
+/// A property of the exception: its name in C, its type, what it says without an error of the library's, and its meaning.
+const PROPERTIES: &[(&str, &str, &str, &str)] = &[
+    ("status", "Status", "INVALID_ARGUMENT", "What the call ended as; its number is {@link #code}."),
+    ("name", "String", "Status.INVALID_ARGUMENT.name()", "The name of the status, such as NOT_FOUND."),
+    ("http_status", "Integer", "null", "Of the answer that decided; null where none came."),
+    ("api_type", "String", "null", "Seam's own type of error; null where Seam gave none."),
+    ("request_id", "String", "null", "To quote to Seam's support; null where there is none."),
+    (
+        "validation_errors",
+        "String",
+        "null",
+        "Which parameters Seam refused and why, as JSON; null where it refused none.",
+    ),
+    ("retryable", "boolean", "false", "Whether the same call may succeed later."),
+    (
+        "outcome_unknown",
+        "boolean",
+        "false",
+        "Whether the change may be in force although nothing confirms it.",
+    ),
+    (
+        "retry_after_ms",
+        "Integer",
+        "null",
+        "How long Seam asked to wait, in milliseconds; null where it did not.",
+    ),
+    ("attempts", "int", "0", "How many requests were started."),
+];
+
+fn exception() -> String {
+    let mut out = opening(&["com.sun.jna.Pointer"])
+        + "/** A call that did not end as asked. */\npublic final class SeamException extends RuntimeException {\n    \
+           private static final long serialVersionUID = 1;\n\n    private final int code;\n";
+    let (mut of_error, mut of_refusal, mut accessors) = (String::new(), String::new(), String::new());
+    for (name, kind, refused, about) in PROPERTIES {
+        let (field, call) = (camel(name), format!("Library.c().seam_acs_error_{name}(error)"));
+        let (value, refused, given) = match *kind {
+            "Status" => (call.clone(), format!("Status.{refused}.code()"), "Status.of(code)".to_owned()),
+            "String" => (format!("Library.string({call})"), (*refused).to_owned(), field.clone()),
+            "Integer" => (format!("some({call})"), (*refused).to_owned(), field.clone()),
+            "boolean" => (format!("{call} != 0"), (*refused).to_owned(), field.clone()),
+            _ => (call.clone(), (*refused).to_owned(), field.clone()),
+        };
+        let kept = if *kind == "Status" { "code" } else { field.as_str() };
+        if *kind != "Status" {
+            out.push_str(&format!("    private final {kind} {field};\n"));
+        }
+        of_error.push_str(&format!("        {kept} = {value};\n"));
+        of_refusal.push_str(&format!("        {kept} = {refused};\n"));
+        accessors.push_str(&format!(
+            "    /** {about} */\n    public {kind} {field}() {{\n        return {given};\n    }}\n\n"
+        ));
+    }
+    out + &format!(
+        r"    private final String report;
+
+    private SeamException(Pointer error, String report) {{
+        super(Library.string(Library.c().seam_acs_error_message(error)));
+{of_error}        this.report = report;
+    }}
+
+    private SeamException(String refusal) {{
+        super(refusal);
+{of_refusal}        report = null;
+    }}
+
+    /** An error of the library's, which is freed. */
+    static SeamException taken(Pointer error, String report) {{
+        try {{
+            return new SeamException(error, report);
+        }} finally {{
+            Library.c().seam_acs_error_free(error);
+        }}
+    }}
+
+    /** An argument that must not reach C. */
+    static SeamException refused(String message) {{
+        return new SeamException(message);
+    }}
+
+    private static Integer some(int value) {{
+        return value > 0 ? value : null;
+    }}
+
+    /** The number of the status, which a newer library may have and {{@link Status}} not. */
+    public int code() {{
+        return code;
+    }}
+
+{accessors}    /** What became of each change of a list, as JSON; null where the failure is not one of a list. */
+    public String report() {{
+        return report;
+    }}
+}}
+"
+    )
+}
+
+/// In the order of `seam_acs_op_progress`.
+const PROGRESS: &[(&str, &str)] = &[
+    ("done", "Records that were read, or changes that are as asked."),
+    ("failed", "Changes that failed or are in doubt."),
+    ("total", "Of them; 0 while that is not known."),
+    ("concurrency", "Requests that may be under way now."),
+    ("per_second", "Done or failed since the begin."),
+];
+
+fn progress() -> String {
+    let fields: Vec<_> = PROGRESS.iter().map(|(name, about)| (camel(name), about)).collect();
+    let each = |line: &dyn Fn(&str, &str) -> String| -> String {
+        fields.iter().map(|(name, about)| line(name, about)).collect()
+    };
+    let places: Vec<_> = fields.iter().map(|(name, _)| name.as_str()).collect();
+    format!(
+        "{}/** How far a call is. */\npublic final class Progress {{\n{}\n    Progress(Pointer op) {{\n{}        \
+         Library.c().seam_acs_op_progress(op, {});\n{}    }}\n}}\n",
+        opening(&["com.sun.jna.Pointer", "com.sun.jna.ptr.LongByReference"]),
+        each(&|name, about| format!("    /** {about} */\n    public final long {name};\n")),
+        each(&|name, _| format!("        LongByReference {name} = new LongByReference();\n")),
+        places.join(", "),
+        each(&|name, _| format!("        this.{name} = {name}.getValue();\n")),
+    )
+}
+
+fn builder(model: &Model) -> String {
+    let mut out = opening(&["java.util.LinkedHashMap", "java.util.Map"])
+        + r"/** The options of a {@link Seam}. What is not given, or null, comes from the environment or has its default. */
+public final class SeamBuilder {
+    private final Seam origin;
+    private final Map<String, Object> options = new LinkedHashMap<>();
+
+    SeamBuilder(Seam origin) {
+        this.origin = origin;
+    }
+
+";
+    for option in &model.header.options {
+        let kind = match option.kind {
+            OptionKind::Text => "String",
+            OptionKind::Number => "long",
+            OptionKind::Flag => "boolean",
+        };
+        let about = if option.about.is_empty() {
+            format!("The option {} of seam_acs.h.", option.name)
+        } else {
+            option.about.clone()
+        };
+        let field = camel(&option.name);
+        out.push_str(&format!(
+            "    /** {about} */\n    public SeamBuilder {field}({kind} {field}) {{\n        return option(\"{}\", \
+             {field});\n    }}\n\n",
+            option.name
+        ));
+    }
+    out + r"    /** An option of seam_acs.h by its name, such as timeout_ms. */
+    public SeamBuilder option(String name, Object value) {
+        if (value != null) {
+            options.put(name, value);
+        }
+        return this;
+    }
+
+    /** Options of seam_acs.h by their names. */
+    public SeamBuilder options(Map<String, ?> options) {
+        options.forEach(this::option);
+        return this;
+    }
+
+    /** Sends nothing yet; refuses options that cannot be with a {@link SeamException}. */
+    public Seam build() {
+        return new Seam(options, origin);
+    }
+}
+"
+}
+
+fn functions(model: &Model) -> String {
+    let header = &model.header;
+    let mut out = opening(&[
+        "com.sun.jna.Library",
+        "com.sun.jna.Pointer",
+        "com.sun.jna.ptr.LongByReference",
+        "com.sun.jna.ptr.PointerByReference",
+    ]);
+    out.push_str(&format!(
+        "/** The C functions. Texts are bytes that end in NUL: what JNA makes of a String depends on the locale. \
+         */\ninterface Native extends Library {{\n    String VERSION = \"{}\";\n    int ABI_VERSION = {};\n\n",
+        header.version, header.abi_version
+    ));
+    for function in &header.functions {
+        out.push_str(&declaration(function));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn declaration(function: &Function) -> String {
+    let parameters: Vec<_> =
+        function.parameters.iter().map(|(name, kind)| format!("{} {name}", parameter(kind))).collect();
+    let returns = match &function.returns {
+        Type::Void => "void",
+        Type::Int => "int",
+        Type::Size => "long",
+        _ => "Pointer",
+    };
+    format!("\n    {returns} {}({});\n", function.name, parameters.join(", "))
+}
+
+/// `size_t` as `long`: the targets of the runtime have 64 bits.
+fn parameter(kind: &Type) -> &'static str {
+    match kind {
+        Type::Int => "int",
+        Type::Size => "long",
+        Type::Text => "byte[]",
+        Type::TextOut | Type::HandleOut(_) => "PointerByReference",
+        Type::SizeOut => "LongByReference",
+        Type::IntOut => "com.sun.jna.ptr.IntByReference",
+        _ => "Pointer",
+    }
+}
