@@ -110,7 +110,7 @@ impl Audit {
             Err(error) => {
                 let detail = format!("the audit log could not be written, so nothing was sent: {error}");
                 let failure = Failure::new(detail).advise(ADVICE);
-                Err(Error::Audit(Box::new(failure)).in_call(&call.phrase, 0))
+                Err(Error::Audit(Box::new(failure)).in_call(&call.phrase(), 0))
             }
         }
     }

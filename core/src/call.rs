@@ -1,6 +1,10 @@
 //! A request that was found fit to be sent: what it is, in words and in bytes, and what may be done when it fails.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use bytes::Bytes;
+use serde::Serializer as _;
 use serde_json::{Map, Value};
 
 use crate::answer::Record;
@@ -11,8 +15,8 @@ use crate::read::{Many, Needs, Read};
 /// One thing to do through Seam's API, validated.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// For messages: `add user "u" to group "g"`.
-    pub(crate) phrase: String,
+    /// For messages; of a change it is made when one is needed.
+    phrase: String,
     pub(crate) path: String,
     pub(crate) params: Map<String, Value>,
     pub(crate) kind: Kind,
@@ -31,11 +35,11 @@ pub enum User<'a> {
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     /// Puts a member into a group or takes one out.
-    Change { membership: Membership, wanted: bool, repeat: Repeat },
+    Change { membership: Arc<Membership>, wanted: bool, repeat: Repeat },
     /// Reads things that stand under a key of the answer.
     Read { key: &'static str, many: Many, every_page: bool },
     /// Any other path of Seam's API; the whole body is the answer.
-    Request { reads: bool, membership: Option<Membership> },
+    Request { reads: bool, membership: Option<Arc<Membership>> },
     /// Several calls that are one piece of work for the caller; nothing is sent under this kind itself.
     Together,
 }
@@ -57,10 +61,11 @@ pub(crate) enum Repeat {
     NeverSentOrRefused,
 }
 
-const ADD_USER: &str = "/acs/users/add_to_access_group";
-const REMOVE_USER: &str = "/acs/users/remove_from_access_group";
+pub(crate) const ADD_USER: &str = "/acs/users/add_to_access_group";
+pub(crate) const REMOVE_USER: &str = "/acs/users/remove_from_access_group";
 const ADD_IDENTITY: &str = "/acs/access_groups/add_user";
 const REMOVE_IDENTITY: &str = "/acs/access_groups/remove_user";
+const ACS_USER_FIELD: &str = "acs_user_id";
 const GROUP_FIELD: &str = "acs_access_group_id";
 
 impl<'a> User<'a> {
@@ -68,7 +73,7 @@ impl<'a> User<'a> {
     #[must_use]
     pub fn parts(self) -> (&'static str, &'a str) {
         match self {
-            User::Acs(id) => ("acs_user_id", id),
+            User::Acs(id) => (ACS_USER_FIELD, id),
             User::Identity(id) => ("user_identity_id", id),
         }
     }
@@ -165,17 +170,14 @@ impl Call {
     ) -> Result<Call, Error> {
         crate::planted::here("call");
         let (user_field, user_id) = user.parts();
-        let membership = Membership::of(user, group_id);
-        let who = if matches!(user, User::Acs(_)) { "user" } else { "user identity" };
         check_id(user_field, user_id)?;
         check_id(GROUP_FIELD, group_id)?;
-        let (verb, preposition) = if wanted { ("add", "to") } else { ("remove", "from") };
-        let params = [(user_field, user_id), (GROUP_FIELD, group_id)];
+        let membership = Membership::of(user, group_id);
         Ok(Call {
-            phrase: format!("{verb} {who} {user_id:?} {preposition} group {group_id:?}"),
+            phrase: String::new(),
             path: path.to_owned(),
-            params: params.into_iter().map(|(name, id)| (name.to_owned(), id.into())).collect(),
-            kind: Kind::Change { membership, wanted, repeat },
+            params: Map::new(),
+            kind: Kind::Change { membership: Arc::new(membership), wanted, repeat },
         })
     }
 
@@ -197,10 +199,21 @@ impl Call {
         Call { phrase, path: String::new(), params: Map::new(), kind: Kind::Together }
     }
 
+    /// What it does, for messages: `add user "u" to group "g"`.
+    pub(crate) fn phrase(&self) -> Cow<'_, str> {
+        match &self.kind {
+            Kind::Change { membership, wanted, .. } => membership.phrase(*wanted).into(),
+            _ => self.phrase.as_str().into(),
+        }
+    }
+
     /// The bytes that are sent.
     pub(crate) fn body(&self) -> Result<Bytes, Error> {
-        serde_json::to_vec(&self.params)
-            .map(Bytes::from)
+        let body = match &self.kind {
+            Kind::Change { membership, .. } => membership.body(),
+            _ => serde_json::to_vec(&self.params),
+        };
+        body.map(Bytes::from)
             .map_err(|error| Error::internal(format!("parameters do not serialize: {error}")))
     }
 
@@ -214,7 +227,7 @@ impl Call {
     }
 
     /// The pair that this call has to wait its turn for.
-    pub(crate) fn membership(&self) -> Option<&Membership> {
+    pub(crate) fn membership(&self) -> Option<&Arc<Membership>> {
         match &self.kind {
             Kind::Change { membership, .. } => Some(membership),
             Kind::Read { .. } | Kind::Together => None,
@@ -249,6 +262,21 @@ impl Membership {
         members
             .into_iter()
             .any(|member| member.get(self.user_field).as_deref() == Some(self.user_id.as_str()))
+    }
+
+    fn phrase(&self, wanted: bool) -> String {
+        let Membership { user_field, user_id, group_id } = self;
+        let who = if *user_field == ACS_USER_FIELD { "user" } else { "user identity" };
+        let (verb, preposition) = if wanted { ("add", "to") } else { ("remove", "from") };
+        format!("{verb} {who} {user_id:?} {preposition} group {group_id:?}")
+    }
+
+    fn body(&self) -> serde_json::Result<Vec<u8>> {
+        const NAMES_AND_SIGNS: usize = 64;
+        let mut body = Vec::with_capacity(NAMES_AND_SIGNS + self.user_id.len() + self.group_id.len());
+        let fields = [(self.user_field, &self.user_id), (GROUP_FIELD, &self.group_id)];
+        serde_json::Serializer::new(&mut body).collect_map(fields)?;
+        Ok(body)
     }
 }
 
@@ -312,14 +340,15 @@ fn check_ids_of(params: &Map<String, Value>) -> Result<(), Error> {
 }
 
 /// The pair that a request through the hatch changes, so that it takes its turn like the calls that have a name.
-fn membership_of(path: &str, params: &Map<String, Value>) -> Option<Membership> {
+fn membership_of(path: &str, params: &Map<String, Value>) -> Option<Arc<Membership>> {
     if ![ADD_USER, REMOVE_USER, ADD_IDENTITY, REMOVE_IDENTITY].contains(&path) {
         return None;
     }
     let text = |field: &str| params.get(field).and_then(Value::as_str);
     let (user_field, user_id) =
         ["acs_user_id", "user_identity_id"].into_iter().find_map(|field| Some((field, text(field)?)))?;
-    Some(Membership { user_field, user_id: user_id.to_owned(), group_id: text(GROUP_FIELD)?.to_owned() })
+    let group_id = text(GROUP_FIELD)?.to_owned();
+    Some(Arc::new(Membership { user_field, user_id: user_id.to_owned(), group_id }))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! State that belongs to one process: a forked child gets its own and never touches the parent's.
 
-use std::process;
 use std::sync::atomic::{AtomicPtr, Ordering};
+
+use crate::this_process;
 
 /// A value made anew in every process that asks for it.
 ///
@@ -23,7 +24,7 @@ impl<T> ForkLocal<T> {
     }
 
     pub(crate) fn new(value: T) -> Self {
-        let owned = Box::into_raw(Box::new(Owned { pid: process::id(), value }));
+        let owned = Box::into_raw(Box::new(Owned { pid: this_process::id(), value }));
         Self { current: AtomicPtr::new(owned) }
     }
 
@@ -33,7 +34,7 @@ impl<T> ForkLocal<T> {
         if let Some(value) = Self::of_this_process(seen) {
             return value;
         }
-        let fresh = Box::into_raw(Box::new(Owned { pid: process::id(), value: make() }));
+        let fresh = Box::into_raw(Box::new(Owned { pid: this_process::id(), value: make() }));
         let winner = match self.current.compare_exchange(seen, fresh, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => fresh,
             Err(other) => {
@@ -55,7 +56,7 @@ impl<T> ForkLocal<T> {
     fn of_this_process<'a>(owned: *mut Owned<T>) -> Option<&'a T> {
         // SAFETY: a non-null pointer comes from Box::into_raw and is freed only by drop, which has exclusive access.
         let owned = unsafe { owned.as_ref() }?;
-        (owned.pid == process::id()).then_some(&owned.value)
+        (owned.pid == this_process::id()).then_some(&owned.value)
     }
 }
 

@@ -13,6 +13,9 @@ pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
     if id.len() > LONGEST {
         return refuse(format!("is {} bytes long, more than the {LONGEST} that an id can have", id.len()));
     }
+    if id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
+    }
     if id.chars().any(char::is_control) {
         return refuse(format!("contains a control character: {id:?}"));
     }

@@ -49,6 +49,8 @@ mod roster;
 mod secret;
 mod settings;
 mod status;
+mod targets;
+mod this_process;
 
 pub use answer::{Answer, List, Record};
 pub use bulk::{Action, ApplyOptions, Change, Changes, ItemOutcome, Report, ReportItem, Totals};

@@ -1,6 +1,5 @@
 //! A call that is under way: waited for, cancelled and asked for its result from any thread.
 
-use std::process;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,6 +14,7 @@ use crate::planted;
 use crate::queue::{self, Queue};
 use crate::reply::Reply;
 use crate::roster::Plan;
+use crate::this_process;
 
 /// A call that is under way. It goes from pending to done once. Clones are handles on the same work.
 #[derive(Debug, Clone)]
@@ -226,7 +226,7 @@ impl Operation {
     /// Whether this process inherited the operation through `fork()`: then it is the parent's, and its lock may be
     /// held by a thread that is not here.
     fn is_inherited(&self) -> bool {
-        self.shared.pid != process::id()
+        self.shared.pid != this_process::id()
     }
 
     fn is_pending(&self) -> bool {
@@ -237,7 +237,7 @@ impl Operation {
 impl Shared {
     pub(crate) fn new(call: Call) -> Arc<Shared> {
         Arc::new(Shared {
-            pid: process::id(),
+            pid: this_process::id(),
             call,
             cancel: CancelSignal::default(),
             attempts: AtomicU32::new(0),
@@ -296,7 +296,7 @@ impl Shared {
             }
             Stop::EngineLost => Error::internal("the engine thread ended before the call was sent"),
         };
-        let error = error.in_call(&self.call.phrase, attempts);
+        let error = error.in_call(&self.call.phrase(), attempts);
         if exposed { self.outcome_unknown(error) } else { error }
     }
 
@@ -307,7 +307,7 @@ impl Shared {
                 .caused_by(Some(cause))
                 .advise(UNKNOWN_ADVICE);
         Error::OutcomeUnknown(Box::new(failure))
-            .in_call(&self.call.phrase, self.attempts.load(Ordering::Relaxed))
+            .in_call(&self.call.phrase(), self.attempts.load(Ordering::Relaxed))
     }
 
     /// A panic on the thread that asks says nothing about a change: Seam may have recorded it.
@@ -352,7 +352,7 @@ impl Shared {
                 ..Failure::new(format!("the answer is not one that Seam gives: {reason}"))
             };
             Error::UnexpectedResponse(Box::new(failure.advise(UNEXPECTED_ADVICE)))
-                .in_call(&self.call.phrase, attempts)
+                .in_call(&self.call.phrase(), attempts)
         })?;
         Ok(Answer { request_id: last.request_id.clone(), attempts, content, pagination })
     }

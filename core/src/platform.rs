@@ -3,6 +3,7 @@
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, RawFd};
+use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
 /// Time since boot, sleep included: a deadline must not be prolonged by a suspended machine.
@@ -22,6 +23,41 @@ pub(crate) fn time_since_boot() -> Duration {
 const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_BOOTTIME;
 #[cfg(not(target_os = "linux"))]
 const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC;
+
+/// A page that the kernel empties in a forked child, or nothing where it cannot. It holds zero.
+#[cfg(target_os = "linux")]
+pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
+    let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
+    // SAFETY: a new mapping, of which nobody knows yet.
+    let page = unsafe { libc::mmap(std::ptr::null_mut(), PAGE, access, kind, -1, 0) };
+    if page == libc::MAP_FAILED {
+        return None;
+    }
+    // Old versions of qemu say yes to any advice and do nothing: one that says yes to nonsense is not believed.
+    // SAFETY: the mapping is ours; advice that the kernel does not know is refused.
+    let believes_nonsense = unsafe { libc::madvise(page, PAGE, -1) } == 0;
+    // SAFETY: the mapping is ours.
+    let empties = unsafe { libc::madvise(page, PAGE, libc::MADV_WIPEONFORK) } == 0;
+    if believes_nonsense || !empties {
+        unmap(page.cast());
+        return None;
+    }
+    Some(page.cast())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
+    None
+}
+
+/// Gives back a page of `memory_that_forks_empty` to which no reference was made.
+pub(crate) fn unmap(page: *mut AtomicU32) {
+    // SAFETY: mapped by us with this length.
+    unsafe { libc::munmap(page.cast(), PAGE) };
+}
+
+/// The kernel rounds it up to the size of its own pages.
+const PAGE: usize = 4096;
 
 /// Whether the process runs with more rights than its caller, whose environment must then not be trusted.
 pub(crate) fn runs_privileged() -> bool {

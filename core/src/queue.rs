@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::io::Read;
 use std::os::fd::{AsRawFd, RawFd};
 use std::os::unix::net::UnixStream;
-use std::process;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
+use crate::this_process;
 
 /// Collects operations that are done. Any thread may use it.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Queue {
         let (reader, writer) = UnixStream::pair().map_err(refused)?;
         reader.set_nonblocking(true).map_err(refused)?;
         writer.set_nonblocking(true).map_err(refused)?;
-        let (pid, ready, arrived) = (process::id(), Mutex::default(), Condvar::new());
+        let (pid, ready, arrived) = (this_process::id(), Mutex::default(), Condvar::new());
         Ok(Queue { inner: Arc::new(Inner { pid, ready, arrived, reader, writer }) })
     }
 
@@ -52,7 +52,7 @@ impl Queue {
     /// # Errors
     /// [`Error::Forked`] in a child of the process that made the queue.
     pub fn next(&self, limit: Option<Duration>) -> Result<Option<usize>, Error> {
-        if self.inner.pid != process::id() {
+        if self.inner.pid != this_process::id() {
             return Err(Error::Forked);
         }
         let until = limit.and_then(|limit| Instant::now().checked_add(limit));

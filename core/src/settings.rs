@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::log::Log;
 use crate::options::Options;
 use crate::secret::{Secret, Veil, quoted};
+use crate::targets::Targets;
 
 const DEFAULT_ENDPOINT: &str = "https://connect.getseam.com";
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -32,9 +33,9 @@ const A_LIST: usize = 256 << 20;
 pub(crate) struct Settings {
     /// Where Seam's API is, without a slash at its end.
     pub(crate) endpoint: String,
-    pub(crate) url: Url,
+    pub(crate) targets: Targets,
     /// Scheme, host and port: part of what changes are ordered by.
-    pub(crate) origin: String,
+    pub(crate) origin: Arc<str>,
     pub(crate) credentials: Credentials,
     /// What no message repeats.
     pub(crate) veil: Veil,
@@ -90,8 +91,8 @@ impl Settings {
             within("connect_timeout_ms", options.connect_timeout, options, DEFAULT_CONNECT_TIMEOUT)?;
         Ok(Self {
             endpoint: url.as_str().trim_end_matches('/').to_owned(),
-            origin: url.origin().ascii_serialization(),
-            url,
+            origin: url.origin().ascii_serialization().into(),
+            targets: Targets::new(url),
             headers: headers(options, &credentials)?,
             audit: Audit::open(options, credentials.fingerprint())?,
             veil: Veil::over(secrets(&credentials, proxy.as_ref())),

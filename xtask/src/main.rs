@@ -60,6 +60,9 @@ cargo xtask bench    measures us beside libcurl and Seam's own SDKs, and writes 
     --quick              two rounds, printed: to see that everything works
     --built              with what the last run built
     --render             writes the page again from the figures of the last run
+    --check              counts the instructions of a call; fails if they are more than recorded
+    --packaged           in the library that `package` made, not in a fresh one
+    --record             counts and records them
 
 cargo xtask soak     what takes hours: millions of calls, fuzzing, many random cases; the results go into docs/soak.md
     --only PART,PART     these alone; --list prints their names, and fuzz stands for all fuzz targets

@@ -203,7 +203,7 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
         _ => because,
     };
     let report = ending.report();
-    report.verdict(&operation.call.phrase, because)?;
+    report.verdict(&operation.call.phrase(), because)?;
     let content = Content::Report(report);
     Ok(Product::Answer(Answer { request_id: None, attempts: 0, content, pagination: None }))
 }

@@ -1,7 +1,10 @@
 //! One call from its turn to its end: attempts, waits and repeats inside one deadline, and what it all amounts to.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -133,9 +136,12 @@ impl Running {
         let limit = left.min(self.settings.limits.attempt_timeout);
         let call = &self.shared.call;
         let most = self.settings.limits.response_bytes(call.is_list());
-        let sending = transport.send(&self.settings, &self.shared, &call.path, body, most);
         let began = Instant::now();
-        let outcome = timeout(limit, sending).await;
+        let outcome = {
+            // Pinned where it is made: it is large, and `timeout` would move it.
+            let sending = pin!(transport.send(&self.settings, &self.shared, &call.path, body, most));
+            timeout(limit, sending).await
+        };
         drop(slot);
         let sent = self.shared.was_sent(attempt);
         match outcome {
@@ -196,7 +202,7 @@ impl Running {
 
     /// A change in doubt stays in doubt, whatever the later attempts said.
     fn conclude(&self, error: Error) -> Error {
-        let error = error.in_call(&self.shared.call.phrase, self.shared.attempts.load(Ordering::Relaxed));
+        let error = error.in_call(&self.shared.call.phrase(), self.shared.attempts.load(Ordering::Relaxed));
         if self.shared.is_exposed() { self.shared.outcome_unknown(error) } else { error }
     }
 
@@ -226,6 +232,11 @@ impl Running {
         deadline: Deadline,
         work: impl Future<Output = T>,
     ) -> Result<T, Error> {
+        let mut work = pin!(work);
+        // Most waits are over at once, and take no timer then.
+        if let Poll::Ready(done) = poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
+            return Ok(done);
+        }
         let left = deadline.remaining().unwrap_or(Duration::ZERO);
         timeout(left, work).await.map_err(|_| self.shared.stopped(Stop::Deadline, None))
     }
@@ -236,7 +247,7 @@ impl Running {
         log.line(
             Level::Debug,
             "attempt_failed",
-            json!({ "call": self.shared.call.phrase, "attempt": attempt, "error": refusal.error.to_string() }),
+            json!({ "call": self.shared.call.phrase(), "attempt": attempt, "error": refusal.error.to_string() }),
         );
     }
 
@@ -250,7 +261,7 @@ impl Running {
         };
         let request_id = outcome.unwrap_or_else(Error::request_id);
         let fields = json!({
-            "call": self.shared.call.phrase,
+            "call": self.shared.call.phrase(),
             "name": outcome.err().map_or("OK", Error::name),
             "error": outcome.err().map(ToString::to_string),
             "request_id": request_id,

@@ -107,7 +107,7 @@ impl Desk {
     /// What the work ends as when it was cancelled between two calls.
     pub(crate) fn cancelled_error(&self) -> Error {
         let attempts = self.operation.attempts.load(Ordering::Relaxed);
-        Error::Cancelled(Failure::boxed("cancelled")).in_call(&self.operation.call.phrase, attempts)
+        Error::Cancelled(Failure::boxed("cancelled")).in_call(&self.operation.call.phrase(), attempts)
     }
 }
 

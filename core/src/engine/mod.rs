@@ -176,6 +176,12 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
             job = jobs.recv() => match job {
                 Some(job) => {
                     last_busy = Instant::now();
+                    // A timer that comes before all others wakes the thread that sets it, by two system calls. Each
+                    // attempt has one: this one comes before them.
+                    let early = last_busy + job.settings.limits.attempt_timeout / 2;
+                    if look_again.deadline() > early {
+                        look_again.as_mut().reset(early);
+                    }
                     // A bug in one call must not take the others with it; its own ends truthfully as it is dropped.
                     let _ = contained(|| begin(&engine, job));
                 }
@@ -199,8 +205,8 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
 impl Engine {
     /// A place in the line of the pair that the call changes, if it changes one.
     fn turn_of(&self, call: &Call, settings: &Settings) -> Option<Turn> {
-        let pair = call.membership()?.clone();
-        Some(self.turns.queue_up((settings.origin.clone(), pair)))
+        let pair = Arc::clone(call.membership()?);
+        Some(self.turns.queue_up((Arc::clone(&settings.origin), pair)))
     }
 
     /// Every running call holds the engine.
@@ -235,7 +241,8 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         pace: None,
     };
     let (completion, steps) = (job.completion, job.steps);
-    tokio::spawn(async move {
+    // In a box, because tokio moves a task several times, and this one is kilobytes.
+    tokio::spawn(Box::pin(async move {
         planted::here("task");
         let outcome = match steps {
             None => running.to_the_end(turn).await.map(Product::Replies),
@@ -245,5 +252,5 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         // The handle's waiter may free everything at once, so the engine's share goes first.
         drop(running);
         completion.finish(outcome);
-    });
+    }));
 }

@@ -1,6 +1,8 @@
 //! Changes of one pair go one at a time, in the order begun: a remove must not overtake its add.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::oneshot;
@@ -8,13 +10,13 @@ use tokio::sync::oneshot;
 use crate::call::Membership;
 
 /// Origin, user and group.
-pub(super) type Pair = (String, Membership);
+pub(super) type Pair = (Arc<str>, Arc<Membership>);
 
 /// Who was last in line for each pair.
 #[derive(Default)]
 pub(super) struct Turns {
     lines: Arc<Mutex<HashMap<Pair, Last>>>,
-    next_number: Mutex<u64>,
+    last_number: AtomicU64,
 }
 
 struct Last {
@@ -33,11 +35,7 @@ pub(super) struct Turn {
 
 impl Turns {
     pub(super) fn queue_up(&self, pair: Pair) -> Turn {
-        let number = {
-            let mut next = self.next_number.lock().unwrap_or_else(PoisonError::into_inner);
-            *next += 1;
-            *next
-        };
+        let number = self.last_number.fetch_add(1, Ordering::Relaxed);
         let (leaving, leaves) = oneshot::channel();
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         let before = lines.insert(pair.clone(), Last { number, leaves }).map(|last| last.leaves);
@@ -59,8 +57,10 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if lines.get(&self.pair).is_some_and(|last| last.number == self.number) {
-            lines.remove(&self.pair);
+        if let Entry::Occupied(last) = lines.entry(self.pair.clone()) {
+            if last.get().number == self.number {
+                last.remove();
+            }
         }
     }
 }

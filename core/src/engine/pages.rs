@@ -78,5 +78,5 @@ fn spoilt(running: &Running, page: &Reply, reason: String) -> Error {
         ..Failure::new(reason).advise(UNEXPECTED_ADVICE)
     };
     let attempts = running.shared.attempts.load(Ordering::Relaxed);
-    Error::UnexpectedResponse(Box::new(failure)).in_call(&running.shared.call.phrase, attempts)
+    Error::UnexpectedResponse(Box::new(failure)).in_call(&running.shared.call.phrase(), attempts)
 }

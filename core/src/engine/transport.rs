@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
-use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
-use reqwest::{Method, Request, Response, Url};
+use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
+use reqwest::{Method, Request, Response};
 
 use super::resolver::SystemResolver;
 use super::trust::TrustCache;
@@ -87,7 +87,8 @@ impl Transports {
 
     fn find(&self, route: &Route) -> Option<Transport> {
         let mut pools = self.pools();
-        let pool = pools.get_mut(route)?;
+        // There are few, and comparing is cheaper than hashing.
+        let (_, pool) = pools.iter_mut().find(|(made_for, _)| *made_for == route)?;
         pool.last_used = Instant::now();
         Some(pool.transport.clone())
     }
@@ -140,7 +141,7 @@ impl Transport {
 
 fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -> Request {
     // The endpoint was parsed when the client was made, and a path only appends to it.
-    let mut request = Request::new(Method::POST, url(settings, path));
+    let mut request = Request::new(Method::POST, settings.targets.url(path));
     request.headers_mut().clone_from(&settings.headers);
     let attempt = shared.attempts.load(Ordering::Relaxed);
     let body = WatchedBody { bytes: Some(body), attempt, shared: Arc::clone(shared) };
@@ -148,18 +149,14 @@ fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -
     request
 }
 
-fn url(settings: &Settings, path: &str) -> Url {
-    let mut url = settings.url.clone();
-    url.set_path(&format!("{}{path}", settings.url.path().trim_end_matches('/')));
-    url
-}
+static REQUEST_ID: HeaderName = HeaderName::from_static("seam-request-id");
 
 async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply, Broken> {
     let status = response.status().as_u16();
-    let request_id = text(response.headers(), "seam-request-id").map(|id| veil.text(id));
-    let retry_after = text(response.headers(), RETRY_AFTER.as_str())
-        .and_then(|value| parse_retry_after(&value, text(response.headers(), DATE.as_str()).as_deref()));
-    let location = text(response.headers(), LOCATION.as_str()).map(|url| veil.text(url));
+    let request_id = text(response.headers(), &REQUEST_ID).map(|id| veil.text(id));
+    let retry_after = text(response.headers(), &RETRY_AFTER)
+        .and_then(|value| parse_retry_after(&value, text(response.headers(), &DATE).as_deref()));
+    let location = text(response.headers(), &LOCATION).map(|url| veil.text(url));
     let too_large = || Broken::TooLarge { limit, status, request_id: request_id.clone() };
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(too_large());
@@ -186,7 +183,7 @@ async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply
     Ok(Reply { status, request_id, retry_after, location, body, limit, veil: veil.clone() })
 }
 
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 

@@ -55,8 +55,9 @@ impl Kit {
         workspace::artefacts("dist").join("libseam_acs.so")
     }
 
-    pub(super) fn server() -> Command {
-        program(workspace::artefacts("release").join("seam-acs-bench-server"))
+    /// Where the server is.
+    pub(super) fn server() -> PathBuf {
+        workspace::artefacts("release")
     }
 
     /// The example that plans a million pairs.

@@ -3,6 +3,7 @@
 mod client;
 mod competitors;
 mod goals;
+mod instructions;
 mod kit;
 mod machine;
 mod page;
@@ -25,8 +26,11 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         ["--built"] => measure(&Kit::as_built(), Effort::Full)?.publish()?,
         ["--quick"] => print!("{}", page::text(&measure(&Kit::prepare()?, Effort::Quick)?)?),
         ["--quick", "--built"] => print!("{}", page::text(&measure(&Kit::as_built(), Effort::Quick)?)?),
+        ["--check"] => return instructions::check(&instructions::Library::Fresh),
+        ["--check", "--packaged"] => return instructions::check(&instructions::Library::Packaged),
+        ["--record"] => instructions::record(&instructions::Library::Fresh)?,
         ["--render"] => Record::load()?.publish()?,
-        _ => anyhow::bail!("bench takes --quick, --built, --render, or nothing"),
+        _ => anyhow::bail!("bench takes --quick, --built, --render, --check, --record, or nothing"),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! The benchmark's own server, as a child process on a core of its own.
 
-use super::kit::Kit;
 use super::machine::on_core;
+use crate::command::program;
 use anyhow::Context;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -32,9 +32,10 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn start(kit: &Kit, core: usize) -> anyhow::Result<Self> {
-        let authority = kit.folder().join("authority.pem");
-        let mut command = Kit::server();
+    /// Starts what cargo left in a profile's artefacts; the authority's file goes into `folder`.
+    pub(super) fn start(artefacts: &Path, folder: &Path, core: usize) -> anyhow::Result<Self> {
+        let authority = folder.join("authority.pem");
+        let mut command = program(artefacts.join("seam-acs-bench-server"));
         command.arg("--latency-ms").arg(LATENCY_MS.to_string()).arg("--authority").arg(&authority);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = on_core(core, || command.spawn())?.context("the server cannot be started")?;

@@ -79,7 +79,7 @@ fn measure(
     for way in ways.iter().filter(|way| kit.has(way.competitor)) {
         clients.push((way, Client::start(kit, way.competitor, server, door, OTHER_CORE)?));
     }
-    for round in 0..effort.rounds(7) {
+    for round in 0..effort.rounds(5) {
         for (way, client) in clients.iter_mut().filter(|(way, _)| !way.is_slow || round < effort.rounds(3)) {
             client.at_once(way.batch, 2 * way.at_once, way.at_once)?;
             let (wall, cpu) = client.at_once(way.batch, way.calls, way.at_once)?;

@@ -14,7 +14,7 @@ pub(super) fn measure(kit: &Kit, server: &Server, effort: Effort, record: &mut R
     for competitor in [&OURS, &CURL_EASY] {
         clients.push((competitor, Client::start(kit, competitor, server, Door::Tls, OTHER_CORE)?));
     }
-    for _ in 0..effort.rounds(15) {
+    for _ in 0..effort.rounds(9) {
         for (competitor, client) in &mut clients {
             client.one_after_another(20)?;
             let (latency, cpu) = client.one_after_another(CALLS)?;

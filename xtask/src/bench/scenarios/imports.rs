@@ -16,7 +16,7 @@ const PROGRAMS: [(&str, &str, &str); 3] = [
 ];
 
 pub(super) fn measure(kit: &Kit, _: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
-    for round in 0..=effort.rounds(15) {
+    for round in 0..=effort.rounds(9) {
         for (name, environment, program) in PROGRAMS {
             let mut command = kit.interpreter(environment);
             command.args(["-c", program]);

@@ -48,7 +48,7 @@ const SCENARIOS: [(&str, Scenario); 10] = [
 ];
 
 pub(super) fn run(kit: &Kit, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
-    let server = Server::start(kit, SERVER_CORE)?;
+    let server = Server::start(&Kit::server(), kit.folder(), SERVER_CORE)?;
     for (about, measure) in SCENARIOS {
         println!("Measuring: {about}");
         measure(kit, &server, effort, record)?;

@@ -31,7 +31,7 @@ fn measure(
         client.one_after_another(1000)?;
         clients.push((competitor, client));
     }
-    for _ in 0..effort.rounds(9) {
+    for _ in 0..effort.rounds(7) {
         for (competitor, client) in &mut clients {
             // The clock of a core that was idle needs a moment, and an idle connection may have been closed.
             client.one_after_another(100)?;

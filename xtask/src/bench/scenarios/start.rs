@@ -24,7 +24,7 @@ const STARTED: [&Competitor; 9] = [
 
 pub(super) fn measure(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
     // The first round fills the page cache.
-    for round in 0..=effort.rounds(15) {
+    for round in 0..=effort.rounds(9) {
         for competitor in STARTED.into_iter().filter(|competitor| kit.has(competitor)) {
             let client = Client::start(kit, competitor, server, Door::Plain, OTHER_CORE)?;
             if round > 0 {
