@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::answer::Record;
 use crate::error::Error;
 use crate::ids::{check_id, names_an_id, names_ids};
+use crate::json_object::object_of;
 use crate::read::{Many, Needs, Read};
 
 /// One thing to do through Seam's API, validated.
@@ -254,7 +255,7 @@ impl Membership {
     /// The read that tells who is in the group.
     pub(crate) fn list_members(&self) -> Result<Call, Error> {
         let params = [(GROUP_FIELD.to_owned(), self.group_id.as_str().into())];
-        Call::read(Read::ListGroupUsers, params.into_iter().collect())
+        Call::read(Read::ListGroupUsers, object_of(&mut params.into_iter()))
     }
 
     /// Whether the user is one of the group's members as they were read.

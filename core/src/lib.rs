@@ -34,6 +34,7 @@ mod fork;
 #[doc(hidden)]
 pub mod fuzzing;
 mod ids;
+mod json_object;
 mod log;
 mod named_values;
 mod operation;

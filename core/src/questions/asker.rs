@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::fields::id_of;
@@ -13,6 +13,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::engine::{Desk, Sent};
 use crate::error::Error;
+use crate::json_object::object_of;
 use crate::operation::{Operation, Product};
 use crate::read::Read;
 
@@ -68,7 +69,7 @@ impl Asker {
 
     /// Reads what this crate has no name for; the whole body is the answer.
     pub(super) async fn body(&self, path: &str, id: (&str, &str)) -> Result<Record, Error> {
-        let params = Value::Object(Map::from_iter([(id.0.to_owned(), id.1.into())]));
+        let params = Value::Object(object_of(&mut [(id.0.to_owned(), id.1.into())].into_iter()));
         match self.ask(Call::request(path, &params.to_string())?).await?.content {
             Content::Body(body) => Ok(body),
             _ => Err(Error::internal("a request gave something else than its body")),
@@ -108,7 +109,8 @@ impl Asker {
 }
 
 fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
-    Call::read(read, params.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect())
+    let mut params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
+    Call::read(read, object_of(&mut params))
 }
 
 fn into_list(answer: Answer) -> Result<List, Error> {

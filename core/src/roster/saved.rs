@@ -94,7 +94,10 @@ impl Saved {
         };
         let changed = plan.groups.iter().flat_map(|group| group.adds.iter().chain(&group.removes));
         let known = changed.map(|user| (*user, plan.texts.get(get(&plan.names, *user))));
-        let names = known.filter(|(_, name)| !name.is_empty());
+        let mut names = BTreeMap::new();
+        for (user, name) in known.filter(|(_, name)| !name.is_empty()) {
+            names.insert(plan.texts.get(user).to_owned(), name.to_owned());
+        }
         Saved {
             plan: FORMAT.to_owned(),
             made_at: plan.made_at.clone(),
@@ -104,7 +107,7 @@ impl Saved {
             allow_mass_removal: plan.allow_mass_removal,
             allow_emptying: plan.allow_emptying,
             groups: plan.groups.iter().map(group).collect(),
-            names: names.map(|(user, name)| (plan.texts.get(user).to_owned(), name.to_owned())).collect(),
+            names,
             digest: None,
         }
     }

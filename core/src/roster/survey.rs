@@ -1,10 +1,10 @@
 //! The reads that a plan stands on: groups, their members, and the users of their systems.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use indexmap::{IndexMap, IndexSet};
-use serde_json::{Map, Value};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -17,6 +17,7 @@ use crate::answer::List;
 use crate::call::Call;
 use crate::engine::Desk;
 use crate::error::Error;
+use crate::json_object::object_of;
 use crate::read::Read;
 
 /// What was read.
@@ -132,12 +133,12 @@ async fn ask_all<T: Send + 'static>(
             Ok((index, kept.map_err(|error| died(&error))??))
         });
     }
-    let mut found = Vec::with_capacity(under_way.len());
+    let mut found = BTreeMap::new();
     while let Some(ended) = under_way.join_next().await {
-        found.push(ended.map_err(|error| died(&error))??);
+        let (index, kept) = ended.map_err(|error| died(&error))??;
+        found.insert(index, kept);
     }
-    found.sort_by_key(|(index, _)| *index);
-    Ok(found.into_iter().map(|(_, kept)| kept).collect())
+    Ok(found.into_values().collect())
 }
 
 fn died(error: &tokio::task::JoinError) -> Error {
@@ -145,8 +146,7 @@ fn died(error: &tokio::task::JoinError) -> Error {
 }
 
 async fn ask(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
-    let params: Map<String, Value> =
-        params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())).collect();
+    let params = object_of(&mut params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())));
     let answer = desk.ask(Call::read(read, params)?).await?;
     answer.list().cloned().ok_or_else(|| Error::internal("a list was read as something else"))
 }
