@@ -54,3 +54,29 @@ impl Record {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn committed(file: &str) -> String {
+        std::fs::read_to_string(workspace::root().join(file)).unwrap()
+    }
+
+    #[test]
+    fn the_page_and_its_plots_show_the_committed_figures() {
+        let record = Record::load().unwrap();
+        assert_eq!(committed(page::FILE), page::text(&record).unwrap(), "run: cargo xtask bench --render");
+        for plot in &plots::PLOTS {
+            let file = format!("docs/benchmarks/{}.svg", plot.name);
+            assert_eq!(committed(&file), plot.svg(&record).unwrap(), "{file}: cargo xtask bench --render");
+        }
+    }
+
+    #[test]
+    fn the_readme_claims_what_the_figures_say() {
+        let readme = committed("README.md");
+        let claims = readme::with_claims(&readme, &Record::load().unwrap()).unwrap();
+        assert_eq!(readme, claims, "run: cargo xtask bench --render");
+    }
+}
