@@ -52,8 +52,7 @@ cargo xtask install  builds the optimised library and installs it for C and C++ 
     --static-only, --shared-only
 
 cargo xtask package  makes and proves what people take home who have no Rust, in target/packages
-    --all                for aarch64 and armv7 as well as x86_64, and a wheel for free-threaded Python
-    --free-threaded      that wheel alone
+    --all                for aarch64 and armv7 as well as x86_64
     --target NAME        for one of the three alone
 
 cargo xtask bench    measures us beside libcurl and Seam's own SDKs, and writes docs/benchmarks.md

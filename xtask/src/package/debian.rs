@@ -8,9 +8,6 @@ use std::process::Command;
 
 /// Its `rustc-web` is 1.85, the oldest Rust that builds this workspace, and it has the ARM standard libraries of it.
 pub(super) const SUITE: &str = "bookworm";
-/// Its Python is the first that can be compiled without a global lock.
-const SUITE_OF_SOURCES: &str = "trixie";
-const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const ARCHITECTURES: &str = r#"{ "amd64"; "arm64"; "armhf"; }"#;
 
 /// Sees to it that programs are on the PATH; each stands beside the packages that have it.
@@ -52,12 +49,11 @@ impl Warehouse {
             std::fs::create_dir_all(&folder)
                 .with_context(|| format!("{} cannot be made", folder.display()))?;
         }
-        let mirror = mirror()?;
-        let sources = format!(
-            "deb [signed-by={KEYRING}] {mirror} {SUITE} main\n\
-             deb-src [signed-by={KEYRING}] {mirror} {SUITE_OF_SOURCES} main\n"
+        let source = format!(
+            "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] {} {SUITE} main\n",
+            mirror()?
         );
-        write(&warehouse.folder.join("sources.list"), &sources)?;
+        write(&warehouse.folder.join("sources.list"), &source)?;
         write(&warehouse.folder.join("state/status"), "")?;
         write(&warehouse.folder.join("apt.conf"), &warehouse.configuration())?;
         succeed(warehouse.apt_get().args(["update", "--quiet"]))?;
@@ -79,17 +75,6 @@ impl Warehouse {
         let mut command = program("apt-get");
         command.env("APT_CONFIG", self.folder.join("apt.conf"));
         command
-    }
-
-    /// Unpacks the original sources of a package into an empty folder.
-    pub(super) fn sources(&self, package: &str, folder: &Path) -> anyhow::Result<()> {
-        super::execution::empty_folder(folder)?;
-        let mut download = self.apt_get();
-        download.args(["source", "--quiet", "--download-only", "--only-source", package]);
-        succeed(download.current_dir(folder))?;
-        let archive = super::execution::only_file(folder, ".orig.tar.xz")?;
-        succeed(program("tar").args(["--strip-components=1", "-xJf"]).arg(archive).arg("-C").arg(folder))
-            .map(drop)
     }
 
     /// Unpacks packages into a folder, once. They are named as for `apt-get download`: `name:arm64=1.2.*`.

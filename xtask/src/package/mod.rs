@@ -6,7 +6,6 @@ mod binaries;
 mod compiler;
 pub(crate) mod debian;
 mod execution;
-mod free_threaded;
 mod licences;
 mod summary;
 mod target;
@@ -40,9 +39,6 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         let old_debian = house.archive(target, &mut summary)?;
         house.wheels(target, old_debian.as_ref(), &mut summary)?;
     }
-    if request.free_threaded {
-        house.free_threaded_wheel(&X86_64, &mut summary)?;
-    }
     archive::sum(&house.packages)?;
     summary.print(&house.packages)?;
     binaries::keep_the_budget(&request.targets)?;
@@ -51,25 +47,21 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
 
 struct Request {
     targets: Vec<&'static Target>,
-    /// Whether to make a wheel for Python without its global lock too, for which that Python has to be compiled.
-    free_threaded: bool,
 }
 
 impl Request {
     fn parse(arguments: &[String]) -> anyhow::Result<Self> {
         const ALL: [&Target; 3] = [&X86_64, &AARCH64, &ARMV7];
-        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let targets = match words.as_slice() {
+        let targets = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             [] => vec![&X86_64],
             ["--all"] => ALL.to_vec(),
-            ["--free-threaded"] => Vec::new(),
             ["--target", name] => {
                 let target = ALL.into_iter().find(|target| target.name == *name);
                 vec![target.with_context(|| format!("there is no target {name}"))?]
             }
-            _ => anyhow::bail!("package takes --all, --free-threaded or --target NAME"),
+            _ => anyhow::bail!("package takes --all or --target NAME"),
         };
-        Ok(Self { targets, free_threaded: matches!(words.as_slice(), ["--all" | "--free-threaded"]) })
+        Ok(Self { targets })
     }
 
     /// The programs that building and proving take, and what Debian calls the packages that have them.
@@ -98,9 +90,6 @@ impl Request {
                 ]),
                 _ => {}
             }
-        }
-        if self.free_threaded {
-            programs.extend(free_threaded::PROGRAMS);
         }
         programs
     }
@@ -161,9 +150,8 @@ impl House {
         summary: &mut Summary,
     ) -> anyhow::Result<()> {
         let compiler = Compiler::for_target(&self.tools, target)?;
-        let make = |distribution: &Distribution| {
-            distribution.wheel(target, None, &compiler, &self.tools, &self.packages)
-        };
+        let make =
+            |distribution: &Distribution| distribution.wheel(target, &compiler, &self.tools, &self.packages);
         let wheels = Wheels {
             seam_acs: summary.step(target.name, "the wheel", || make(&SEAM_ACS))?,
             sandbox: summary.step(target.name, "the sandbox's wheel", || make(&SANDBOX))?,
@@ -183,23 +171,6 @@ impl House {
         let Some(old_debian) = old_debian else { return Ok(()) };
         summary.step(target.name, "a call from the wheel in the old Debian", || {
             wheels.call_in_old_debian(old_debian)
-        })
-    }
-
-    fn free_threaded_wheel(&self, target: &Target, summary: &mut Summary) -> anyhow::Result<()> {
-        let python =
-            summary.step("free-threaded", "a Python without its global lock", free_threaded::python)?;
-        let compiler = Compiler::for_target(&self.tools, target)?;
-        let wheels = Wheels {
-            seam_acs: summary.step("free-threaded", "the wheel", || {
-                SEAM_ACS.wheel(target, Some(&python), &compiler, &self.tools, &self.packages)
-            })?,
-            sandbox: summary.step("free-threaded", "the sandbox's wheel", || {
-                SANDBOX.wheel(target, None, &compiler, &self.tools, &self.packages)
-            })?,
-        };
-        summary.step("free-threaded", "the Python suite on the wheel", || {
-            wheels.pass_the_suite_on(&python, free_threaded::NAME, &self.without_rust)
         })
     }
 }

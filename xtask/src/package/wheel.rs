@@ -28,11 +28,10 @@ pub(super) const SANDBOX: Distribution = Distribution {
 };
 
 impl Distribution {
-    /// Builds the wheel for a target into `packages`: one for every Python, or with `python` for that one alone.
+    /// Builds the wheel for a target into `packages`.
     pub(super) fn wheel(
         &self,
         target: &Target,
-        python: Option<&Path>,
         compiler: &Compiler,
         tools: &Tools,
         packages: &Path,
@@ -43,9 +42,6 @@ impl Distribution {
         maturin.args(["build", "--zig", "--locked", "--profile", "dist", "--strip"]);
         maturin.args(["--compatibility", "manylinux2014", "--target", target.rust]);
         maturin.arg("--manifest-path").arg(self.manifest).arg("--out").arg(&built);
-        if let Some(python) = python {
-            maturin.arg("--interpreter").arg(python);
-        }
         succeed(&mut maturin)?;
         let wheel = only_file(&built, ".whl")?;
         let name = file_name(&wheel);
@@ -85,7 +81,7 @@ impl Distribution {
         let binary = if self.name == SANDBOX.name {
             only_file(&folder, ".data")?.join("scripts/seam-acs-sandbox")
         } else {
-            only_file(&folder.join("seam_acs"), ".so")?
+            folder.join("seam_acs/_native.abi3.so")
         };
         needs_no_newer_glibc(target, &binary)
     }

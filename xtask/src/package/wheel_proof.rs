@@ -39,41 +39,29 @@ impl Wheels {
     /// The whole Python suite in clean environments of the oldest and the newest Python at hand.
     pub(super) fn pass_the_suite(&self, without_rust: &WithoutRust) -> anyhow::Result<()> {
         for python in oldest_and_newest()? {
-            let name = format!("3.{}", python.minor);
-            self.pass_the_suite_on(&python.program, &name, without_rust)?;
+            let environment = workshop().join(format!("environment-{}", python.minor));
+            let bin = self.install(&python, &environment, without_rust)?;
+            let mut pytest = without_rust.command(bin.join("python"));
+            pytest.args(["-m", "pytest", "-q", "-rs", "tests/python"]);
+            pytest.env("SEAM_ACS_SANDBOX", bin.join("seam-acs-sandbox"));
+            // Python 3.12 and later say so of every fork beside threads, and tests of fork() compare all that is said.
+            pytest.env("PYTHONWARNINGS", "ignore:This process:DeprecationWarning");
+            let told = succeed(&mut pytest)?;
+            let counts = told.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default();
+            anyhow::ensure!(!counts.is_empty(), "the Python suite passed nothing:\n{told}");
+            println!("ok Python 3.{}: tests/python from the wheel: {counts}", python.minor);
         }
-        Ok(())
-    }
-
-    /// The same on one Python; `name` tells it from the others.
-    pub(super) fn pass_the_suite_on(
-        &self,
-        python: &Path,
-        name: &str,
-        without_rust: &WithoutRust,
-    ) -> anyhow::Result<()> {
-        let environment = workshop().join(format!("environment-{name}"));
-        let bin = self.install(python, &environment, without_rust)?;
-        let mut pytest = without_rust.command(bin.join("python"));
-        pytest.args(["-m", "pytest", "-q", "-rs", "tests/python"]);
-        pytest.env("SEAM_ACS_SANDBOX", bin.join("seam-acs-sandbox"));
-        // Python 3.12 and later say so of every fork beside threads, and tests of fork() compare all that is said.
-        pytest.env("PYTHONWARNINGS", "ignore:This process:DeprecationWarning");
-        let told = succeed(&mut pytest)?;
-        let counts = told.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default();
-        anyhow::ensure!(!counts.is_empty(), "the Python suite passed nothing:\n{told}");
-        println!("ok Python {name}: tests/python from the wheel: {counts}");
         Ok(())
     }
 
     fn install(
         &self,
-        python: &Path,
+        python: &Python,
         environment: &Path,
         without_rust: &WithoutRust,
     ) -> anyhow::Result<PathBuf> {
         empty_folder(environment)?;
-        succeed(without_rust.command(python).args(["-m", "venv"]).arg(environment))?;
+        succeed(without_rust.command(&python.program).args(["-m", "venv"]).arg(environment))?;
         let bin = environment.join("bin");
         let mut pip = without_rust.command(bin.join("python"));
         pip.args([
