@@ -45,8 +45,17 @@ pub(crate) enum OnFailure {
 #[derive(Debug)]
 pub(crate) struct Intent {
     id: String,
-    /// Of an intent that could not be written: its line, for the result to tell.
-    unwritten: Option<Value>,
+    line: Value,
+    is_written: bool,
+    /// Raised by who comes first: the thread that writes the line, or the call that gives up waiting for it.
+    is_taken: Arc<AtomicBool>,
+}
+
+impl Intent {
+    /// Nothing will be sent, so a line that waits to be written must not come any more: nobody would know of it.
+    pub(crate) fn withdraw(&mut self) {
+        self.is_written = self.is_taken.swap(true, Ordering::AcqRel);
+    }
 }
 
 impl OnFailure {
@@ -85,9 +94,9 @@ impl Audit {
         }))
     }
 
-    /// Writes the intent of a call, if it changes a membership.
-    pub(crate) async fn intend(&self, call: &Call) -> Result<Option<Intent>, Error> {
-        let Some(membership) = call.membership() else { return Ok(None) };
+    /// What is to be written before a call is sent, if it changes a membership.
+    pub(crate) fn intend(&self, call: &Call) -> Option<Intent> {
+        let membership = call.membership()?;
         let id = format!("{:016x}", fastrand::u64(..));
         let operation = match &call.kind {
             Kind::Change { wanted: true, .. } => "add",
@@ -99,11 +108,17 @@ impl Audit {
             "host": self.host, "pid": std::process::id(), "operation": operation,
             membership.user_field: membership.user_id, "acs_access_group_id": membership.group_id,
         });
-        match self.write(&line).await {
-            Ok(()) => Ok(Some(Intent { id, unwritten: None })),
-            Err(_) if self.on_failure == OnFailure::Continue => {
-                Ok(Some(Intent { id, unwritten: Some(line) }))
-            }
+        Some(Intent { id, line, is_written: false, is_taken: Arc::default() })
+    }
+
+    /// Writes the intent. A future that is dropped leaves a line on its way; [`Intent::withdraw`] calls it back.
+    pub(crate) async fn record(&self, intent: &mut Intent, call: &Call) -> Result<(), Error> {
+        let is_taken = Arc::clone(&intent.is_taken);
+        let written = self.write(&intent.line, move || !is_taken.swap(true, Ordering::AcqRel)).await;
+        intent.is_written = written.is_ok();
+        match written {
+            Ok(()) => Ok(()),
+            Err(_) if self.on_failure == OnFailure::Continue => Ok(()),
             Err(error) if is_a_bug(&error) => {
                 Err(Error::internal(format!("writing the audit log, so nothing was sent: {error}")))
             }
@@ -138,18 +153,20 @@ impl Audit {
             "status": outcome.err().map_or("OK", Error::name), "http_status": http_status,
             "request_id": request_id, "attempts": attempts,
             "duration_ms": u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
-            "intent_was_written": intent.unwritten.is_none(),
+            "intent_was_written": intent.is_written,
         });
-        let mut line = intent.unwritten.unwrap_or_else(|| json!({}));
+        let mut line = if intent.is_written { json!({}) } else { intent.line };
         if let (Value::Object(line), Value::Object(result)) = (&mut line, result) {
             line.extend(result);
         }
-        let _ = self.write(&line).await;
+        let _ = self.write(&line, || true).await;
     }
 
-    async fn write(&self, line: &Value) -> io::Result<()> {
+    /// Writes a line aside, if it is still wanted when its turn comes.
+    async fn write(&self, line: &Value, is_wanted: impl FnOnce() -> bool + Send + 'static) -> io::Result<()> {
         let (file, line) = (Arc::clone(&self.file), format!("{line}\n"));
-        let writing = tokio::task::spawn_blocking(move || file.append(&line));
+        let writing =
+            tokio::task::spawn_blocking(move || if is_wanted() { file.append(&line) } else { Ok(()) });
         writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 }

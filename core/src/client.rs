@@ -102,11 +102,14 @@ impl Client {
 
     fn submit(&self, call: Call, steps: Option<Steps>) -> Result<Operation, Error> {
         let (operation, completion) = Operation::new(call);
-        let limits = &self.settings.limits;
+        let deadline = Deadline::after(self.settings.limits.timeout);
+        if steps.is_none() {
+            operation.bound_by(deadline);
+        }
         engine::submit(Job {
             settings: Arc::clone(&self.settings),
             scope: Arc::clone(self.scope()),
-            deadline: Deadline::after(limits.timeout),
+            deadline,
             begun: Moment::now(),
             completion,
             steps,

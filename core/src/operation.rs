@@ -9,6 +9,7 @@ use crate::bulk::Report;
 use crate::call::{Call, Kind};
 use crate::cancel::CancelSignal;
 use crate::containment::contained;
+use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
 use crate::planted;
 use crate::queue::{self, Queue};
@@ -75,6 +76,10 @@ pub(crate) struct Shared {
 enum State {
     Pending {
         queue: Option<(Arc<queue::Inner>, usize)>,
+        /// When the engine has to be done with it, where one deadline says so.
+        deadline: Option<Deadline>,
+        /// When somebody who waits first saw that the deadline was over.
+        overdue_since: Option<Instant>,
     },
     Done {
         /// Taken by the first who asks for the result.
@@ -100,6 +105,10 @@ impl Operation {
         (Operation { shared: Arc::clone(&shared) }, Completion { shared: Some(shared) })
     }
 
+    pub(crate) fn bound_by(&self, deadline: Deadline) {
+        self.shared.bound_by(deadline);
+    }
+
     /// Waits up to `limit` (`None`: without limit) and says whether the operation is done.
     ///
     /// In a forked child the parent's operations are done at once, as [`Error::Forked`].
@@ -110,16 +119,22 @@ impl Operation {
         }
         let until = limit.and_then(|limit| Instant::now().checked_add(limit));
         let mut state = self.shared.lock();
-        while matches!(*state, State::Pending { .. }) {
-            state = match until {
+        while let State::Pending { .. } = &*state {
+            let patience = state.patience();
+            if patience.is_some_and(|patience| patience.is_zero()) {
+                self.shared.give_up(state);
+                return true;
+            }
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero()) {
+                return false;
+            }
+            state = match left.into_iter().chain(patience).min() {
                 None => self.shared.done.wait(state).unwrap_or_else(PoisonError::into_inner),
-                Some(until) => match until.checked_duration_since(Instant::now()) {
-                    Some(left) if !left.is_zero() => {
-                        let waited = self.shared.done.wait_timeout(state, left);
-                        waited.unwrap_or_else(PoisonError::into_inner).0
-                    }
-                    _ => return false,
-                },
+                Some(pause) => {
+                    let waited = self.shared.done.wait_timeout(state, pause);
+                    waited.unwrap_or_else(PoisonError::into_inner).0
+                }
             };
         }
         true
@@ -214,10 +229,10 @@ impl Operation {
         }
         let mut state = self.shared.lock();
         match &mut *state {
-            State::Pending { queue: Some(_) } => {
+            State::Pending { queue: Some(_), .. } => {
                 return Err(Error::State("the operation is attached to a queue already".to_owned()));
             }
-            State::Pending { queue: place } => *place = Some((Arc::clone(&queue.inner), tag)),
+            State::Pending { queue: place, .. } => *place = Some((Arc::clone(&queue.inner), tag)),
             State::Done { .. } => queue.inner.push(tag),
         }
         Ok(())
@@ -250,10 +265,53 @@ impl Shared {
             begun: Instant::now(),
             took: OnceLock::new(),
             report: OnceLock::new(),
-            state: Mutex::new(State::Pending { queue: None }),
+            state: Mutex::new(State::Pending { queue: None, deadline: None, overdue_since: None }),
             done: Condvar::new(),
             answer: OnceLock::new(),
         })
+    }
+
+    /// From now on, whoever waits holds the operation to this deadline, also when the engine does not.
+    pub(crate) fn bound_by(&self, latest: Deadline) {
+        if let State::Pending { deadline, overdue_since, .. } = &mut *self.lock() {
+            *deadline = Some(latest);
+            *overdue_since = None;
+        }
+    }
+
+    /// Counts another request; `None` when a waiter has ended the operation: then nothing may be sent any more.
+    pub(crate) fn begin_attempt(&self) -> Option<u32> {
+        let state = self.lock();
+        let is_pending = matches!(*state, State::Pending { .. });
+        is_pending.then(|| self.attempts.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    /// Ends the operation in place of the engine, which is kept busy. A request that was begun may still be sent.
+    fn give_up(&self, state: MutexGuard<'_, State>) {
+        if self.attempts.load(Ordering::Relaxed) > 0 {
+            self.exposed.store(true, Ordering::Release);
+        }
+        self.end(state, Err(self.stopped(Stop::Deadline, None)));
+    }
+
+    /// The first end counts: what the engine learns after a waiter gave up changes nothing any more.
+    fn end(&self, mut state: MutexGuard<'_, State>, outcome: Result<Product, Error>) {
+        let State::Pending { queue, .. } = &mut *state else { return };
+        let queue = queue.take();
+        if outcome.is_ok() && !self.call.is_list() && !matches!(self.call.kind, Kind::Together) {
+            self.items.store(1, Ordering::Relaxed);
+        }
+        let _ = self.took.set(self.begun.elapsed());
+        let request_id = match &outcome {
+            Ok(product) => product.request_id().map(str::to_owned),
+            Err(error) => error.request_id().map(str::to_owned),
+        };
+        *state = State::Done { outcome: Some(outcome), request_id };
+        drop(state);
+        self.done.notify_all();
+        if let Some((queue, tag)) = queue {
+            queue.push(tag);
+        }
     }
 
     /// From now on a change may have been applied.
@@ -411,7 +469,7 @@ impl Completion {
 
     pub(crate) fn finish(mut self, outcome: Result<Product, Error>) {
         if let Some(shared) = self.shared.take() {
-            finish(&shared, outcome);
+            shared.end(shared.lock(), outcome);
         }
     }
 }
@@ -420,25 +478,26 @@ impl Drop for Completion {
     fn drop(&mut self) {
         if let Some(shared) = self.shared.take() {
             let error = shared.stopped(Stop::EngineLost, None);
-            finish(&shared, Err(error));
+            shared.end(shared.lock(), Err(error));
         }
     }
 }
 
-fn finish(shared: &Shared, outcome: Result<Product, Error>) {
-    if outcome.is_ok() && !shared.call.is_list() && !matches!(shared.call.kind, Kind::Together) {
-        shared.items.store(1, Ordering::Relaxed);
-    }
-    let _ = shared.took.set(shared.begun.elapsed());
-    let request_id = match &outcome {
-        Ok(product) => product.request_id().map(str::to_owned),
-        Err(error) => error.request_id().map(str::to_owned),
-    };
-    let done = State::Done { outcome: Some(outcome), request_id };
-    let before = std::mem::replace(&mut *shared.lock(), done);
-    shared.done.notify_all();
-    if let State::Pending { queue: Some((queue, tag)) } = before {
-        queue.push(tag);
+/// How long after its deadline an operation waits for the engine, which ends it in time unless a server floods it.
+const ENGINE_PATIENCE: Duration = Duration::from_millis(50);
+
+impl State {
+    /// How long a waiter leaves it to the engine to end the operation; `None`: as long as it takes.
+    ///
+    /// The time after the deadline counts from when a waiter sees it pass, so that a machine that slept, or a process
+    /// that was stopped, gives the engine its chance.
+    fn patience(&mut self) -> Option<Duration> {
+        let State::Pending { deadline: Some(deadline), overdue_since, .. } = self else { return None };
+        let left = deadline.remaining();
+        left.or_else(|| {
+            let since = overdue_since.get_or_insert_with(Instant::now);
+            Some(ENGINE_PATIENCE.saturating_sub(since.elapsed()))
+        })
     }
 }
 

@@ -16,6 +16,7 @@ use super::order::Turn;
 use super::transport::Transport;
 use super::verdict::{self, Applied, Refusal};
 use super::{Engine, Scope, pages};
+use crate::audit::{Audit, Intent};
 use crate::backoff::pause_after;
 use crate::bulk::{Pace, Signal};
 use crate::call::{Kind, Repeat};
@@ -44,30 +45,57 @@ pub(super) struct Running {
 /// A repeat of a change comes at most this long after the first attempt whose fate is unknown began: later it could
 /// reopen a door that somebody closed meanwhile.
 const LATEST_REPEAT: Duration = Duration::from_secs(30);
+/// How long a call that has no time left, or was stopped before it was sent, waits for its result to be written down.
+const RESULT_PATIENCE: Duration = Duration::from_millis(30);
 
 impl Running {
     /// Ends with the answers, with an error, or when somebody cancels, and is written down if it is a change.
     pub(super) async fn to_the_end(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
-        let Some(audit) = &self.settings.audit else { return self.unless_cancelled(turn).await };
-        let Some(intent) = audit.intend(&self.shared.call).await? else {
-            return self.unless_cancelled(turn).await;
+        let Some(audit) = &self.settings.audit else {
+            return self.unless_cancelled(self.in_turn(turn)).await;
         };
-        let outcome = self.unless_cancelled(turn).await;
-        let said = outcome.as_ref().map(|replies| replies.last());
-        audit
-            .conclude(intent, said, self.shared.attempts.load(Ordering::Relaxed), self.begun.elapsed())
-            .await;
+        let Some(mut intent) = audit.intend(&self.shared.call) else {
+            return self.unless_cancelled(self.in_turn(turn)).await;
+        };
+        // The thread that writes may be held up, as by a name server that is silent.
+        let writing = self.within_deadline(self.deadline, audit.record(&mut intent, &self.shared.call));
+        let outcome = match self.unless_cancelled(writing).await {
+            Ok(written) => {
+                written?;
+                self.unless_cancelled(self.in_turn(turn)).await
+            }
+            Err(stopped) => {
+                intent.withdraw();
+                self.write_result(audit, intent, &Err(stopped.clone()), RESULT_PATIENCE).await;
+                return Err(stopped);
+            }
+        };
+        let patience = self.deadline.remaining().unwrap_or_default().max(RESULT_PATIENCE);
+        self.write_result(audit, intent, &outcome, patience).await;
         outcome
     }
 
-    async fn unless_cancelled(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
+    /// After `patience` the line is still written, but not waited for.
+    async fn write_result(
+        &self,
+        audit: &Audit,
+        intent: Intent,
+        outcome: &Result<Vec<Reply>, Error>,
+        patience: Duration,
+    ) {
+        let said = outcome.as_ref().map(|replies| replies.last());
+        let attempts = self.shared.attempts.load(Ordering::Relaxed);
+        let _ = timeout(patience, audit.conclude(intent, said, attempts, self.begun.elapsed())).await;
+    }
+
+    async fn unless_cancelled<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let cancel = &self.part_of.as_ref().unwrap_or(&self.shared).cancel;
         if cancel.is_raised() || self.scope.cancel.is_raised() {
             return Err(self.shared.stopped(Stop::Cancelled, None));
         }
         tokio::select! {
             biased;
-            outcome = self.in_turn(turn) => outcome,
+            outcome = work => outcome,
             () = cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
             () = self.scope.cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
         }
@@ -132,7 +160,9 @@ impl Running {
         let Some(left) = deadline.remaining() else {
             return Err(self.shared.stopped(Stop::Deadline, last_error));
         };
-        let attempt = self.shared.attempts.fetch_add(1, Ordering::Relaxed) + 1;
+        let Some(attempt) = self.shared.begin_attempt() else {
+            return Err(self.shared.stopped(Stop::Deadline, last_error));
+        };
         let limit = left.min(self.settings.limits.attempt_timeout);
         let call = &self.shared.call;
         let most = self.settings.limits.response_bytes(call.is_list());

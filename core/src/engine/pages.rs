@@ -49,6 +49,7 @@ pub(super) async fn read_all(running: &Running) -> Result<Vec<Reply>, Error> {
         pages.push(page);
         call.params.insert("page_cursor".to_owned(), Value::String(cursor));
         deadline = next_deadline(running, entries);
+        running.shared.bound_by(deadline);
     }
 }
 

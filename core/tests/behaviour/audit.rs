@@ -1,9 +1,13 @@
 //! The audit log: what was meant before it was sent, and what became of it.
 
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use seam_acs_core::{Action, ApplyOptions, Call, Changes, Client, Status, User};
+use seam_acs_core::{Action, ApplyOptions, Call, Changes, Client, Queue, Status, User};
 use seam_acs_sandbox::Fault;
 use serde_json::Value;
 
@@ -128,4 +132,86 @@ fn a_list_leaves_two_lines_a_change() {
         events.chunks(2).all(|pair| pair == ["intent", "result"]),
         "one pair: each change waits for the one before"
     );
+}
+
+/// A log that takes nothing until somebody reads it: the thread that writes, which also looks up names, is held up.
+struct Stuck {
+    pipe: File,
+    filled: usize,
+}
+
+impl Stuck {
+    fn at(path: &Path) -> Stuck {
+        assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+        let mut how = OpenOptions::new();
+        let mut pipe =
+            how.read(true).write(true).custom_flags(libc::O_NONBLOCK).open(path).expect("a named pipe");
+        let mut filled = 0;
+        loop {
+            match pipe.write(&[b'\n'; 512]) {
+                Ok(written) => filled += written,
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::WouldBlock);
+                    return Stuck { pipe, filled };
+                }
+            }
+        }
+    }
+
+    /// Reads until so many lines have come, and says what they are.
+    fn release(mut self, count: usize) -> Vec<Value> {
+        let mut text = Vec::new();
+        let start = Instant::now();
+        loop {
+            let mut piece = [0; 4096];
+            match self.pipe.read(&mut piece) {
+                Ok(read) => text.extend_from_slice(&piece[..read]),
+                Err(_) => std::thread::sleep(Duration::from_millis(2)),
+            }
+            let written = text.get(self.filled..).unwrap_or_default();
+            let written = std::str::from_utf8(written).expect("UTF-8");
+            if written.ends_with('\n') && written.lines().count() == count {
+                return written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+            }
+            assert!(start.elapsed() < LONG, "{count} lines come");
+        }
+    }
+}
+
+#[test]
+fn a_change_whose_intent_cannot_be_written_in_time_ends_at_its_deadline_unsent() {
+    let folder = Folder::new("stuck");
+    let stuck = Stuck::at(&folder.file());
+    let deadline = Duration::from_millis(300);
+    let stage = Stage::with(&[("audit_log", folder.file().to_str().expect("UTF-8")), ("timeout_ms", "300")]);
+    for _ in 0..2 {
+        let queue = Queue::new().expect("a queue");
+        let start = Instant::now();
+        let operation = stage.begin_add();
+        operation.attach(&queue, 1).expect("attached");
+        assert_eq!(queue.next(Some(LONG)).expect("an end"), Some(1));
+        assert!((deadline..deadline * 3).contains(&start.elapsed()), "{:?}", start.elapsed());
+        let error = operation.result().expect_err("late");
+        assert_eq!((error.status(), error.attempts()), (Status::Deadline, 0));
+    }
+    let cancelled = stage.client.with(&options(&[("timeout_ms", "20000")])).expect("a handle");
+    let operation = cancelled.begin(add()).expect("begun");
+    operation.cancel();
+    assert!(operation.wait(Some(LONG / 2)), "a cancel need not wait for the log either");
+    assert_eq!(operation.result().expect_err("cancelled").status(), Status::Cancelled);
+    assert!(stage.sandbox.requests().is_empty());
+    // The first intent was on its way; of the others nothing comes but what became of them.
+    let lines = stuck.release(4);
+    let told: Vec<_> = lines.iter().map(|line| (line["event"].as_str(), line["status"].as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (Some("intent"), None),
+            (Some("result"), Some("DEADLINE")),
+            (Some("result"), Some("DEADLINE")),
+            (Some("result"), Some("CANCELLED")),
+        ]
+    );
+    assert_eq!((&lines[0]["id"], &lines[1]["intent_was_written"]), (&lines[1]["id"], &true.into()));
+    assert_eq!((&lines[2]["operation"], &lines[2]["intent_was_written"]), (&"add".into(), &false.into()));
 }

@@ -93,9 +93,13 @@ const BOUNDS: &str = "
 
 A list is kept as the bytes that came, and each entry as a part of them; an entry is parsed when it is asked for.
 
-One thing is not bounded as it should be: interim answers (`100 Continue`) are read by hyper in one go as long as they
-keep coming, so a server that sends them by the hundred megabytes over a fast link can hold up the engine's thread for
-as long as they take to parse, and the deadlines of all calls with it.
+A flood of interim answers (`100 Continue`) is read by hyper in pieces of 128 reads, and the engine's thread looks at its
+timers between two of them. Over TLS a piece is at most about 2 MB: with the optimised library on two busy cores (load 12)
+such calls ended 12 and 15 ms after their deadline. Over plain HTTP, which only loopback has unless `allow_insecure_http`
+is set, a piece is up to 53 MB: there they ended 84 and 224 ms after it. So whoever waits for a plain call, or for a page
+of a list, gives the engine 50 ms more than the deadline and then ends it, as truthfully: a change of which a request was
+begun is `OUTCOME_UNKNOWN`, and one of which none was begun is `DEADLINE` and can never be sent. `apply`, `sync`, the
+questions, and a host that watches only a queue's descriptor wait for the end of that one piece.
 ";
 
 fn line(row: &Row) -> String {

@@ -73,6 +73,14 @@ pub(crate) const STORIES: &[Story] = &[
         play: wrong_clock,
     },
     Story {
+        fault: "100 Continue for ever, as fast as it can be sent",
+        made: "up to 1 GB of it over loopback, which keeps hyper busy for longer than the deadline",
+        expected: "whoever waits ends the call at its deadline: OUTCOME_UNKNOWN or DEADLINE; 1 request",
+        calls: &[Call::Add, Call::Remove, Call::One("get_group"), Call::List("list_users")],
+        languages: &Language::ALL,
+        play: flood_of_interim_answers,
+    },
+    Story {
         fault: "a list that never ends, page by page",
         made: "each page has one entry, a new cursor, and takes 100 ms",
         expected: "DEADLINE at the deadline of one call, as no hundred entries came",
@@ -176,6 +184,21 @@ fn clock_jumps(call: Call, language: Language, jump: &str) -> Result<(), Failure
     took(&outcome, DEADLINE - 10..=DEADLINE + GRACE_MS)?;
     check(server.requests().len() == 1, "one request", &outcome)?;
     check(Clock::is_far_off(outcome.wall_clock), "the driver saw the clock jump", &outcome)?;
+    driver.finish()
+}
+
+fn flood_of_interim_answers(call: Call, language: Language) -> Result<(), Failure> {
+    const DEADLINE: u32 = 1000;
+    let million = "HTTP/1.1 100 Continue\r\n\r\n".repeat(40_000);
+    let flood = vec![Step::Send(Payload::repeated(million, 1000))];
+    let server = RawServer::start(Script::exchanges(vec![Exchange::on("", flood)]))?;
+    let mut driver = Driver::start(language, Network::Ours)?;
+    driver.open(&server.url(), "seam_test", &[("timeout_ms", &DEADLINE.to_string())])?;
+    let outcome = driver.call(call.name(), "")?;
+    let wanted = if call.changes() { "OUTCOME_UNKNOWN" } else { "DEADLINE" };
+    check(outcome.name == wanted, wanted, &outcome)?;
+    took(&outcome, DEADLINE - 10..=DEADLINE + GRACE_MS)?;
+    check(server.requests().len() == 1, "one request", &outcome)?;
     driver.finish()
 }
 
