@@ -29,11 +29,14 @@ fn every_answer_of_the_threat_model_names_tests_that_exist() {
     }
 }
 
-/// A Rust or Python test, a C program that has tests for its three dresses, or a step.
+/// A Rust or Python test, one that is made for each language, a C program that has tests for its three dresses, a story
+/// of the fault matrix, or a step.
 fn is_there(name: &str, sources: &str) -> bool {
     let marks = [
         format!("#[test]\nfn {name}("),
         format!("#[test]\n    fn {name}("),
+        format!("\nfn {name}(language: Language) {{"),
+        format!("        play: {name},"),
         format!("\ndef {name}("),
         format!("    {name} => "),
         format!("name: \"{name}\""),
