@@ -63,8 +63,8 @@ fn a_server_that_is_killed_in_the_middle_leaves_a_true_report() {
         let totals = report.totals();
         assert_eq!(report.len(), 2001);
         assert!(totals.applied as u64 >= made && totals.failed > 100, "{totals}");
-        // Only what was under way is in doubt.
-        assert!((1..=64).contains(&totals.outcome_unknown), "{totals}");
+        // Only what was under way is in doubt, and at the moment of the kill that may have been nothing.
+        assert!(totals.outcome_unknown <= 64, "{totals}");
         assert!(report.to_retry().len() == totals.failed + totals.outcome_unknown, "a server may come back");
     }
 }
