@@ -258,7 +258,10 @@ pub(crate) const STEPS: &[Step] = &[
         counting: Counting::OkLines,
         commands: |_| {
             let own = with(Path::new("ruby"), &["ffi-c/runtimes/ruby/test/all.rb"]);
-            runtime("ruby", &["ruby", "ffi-c/runtimes/ruby/test/contract.rb"], vec![own])
+            let mut gem = with(Path::new("gem"), &["build", "seam-acs.gemspec", "--output"]);
+            gem.arg(workspace::target().join("seam-acs.gem"));
+            gem.current_dir(workspace::root().join("ffi-c/runtimes/ruby"));
+            runtime("ruby", &["ruby", "ffi-c/runtimes/ruby/test/contract.rb"], vec![own, gem])
         },
     },
     Step {
@@ -268,7 +271,10 @@ pub(crate) const STEPS: &[Step] = &[
         counting: Counting::OkLines,
         commands: |_| {
             let own = with(Path::new("php"), &["ffi-c/runtimes/php/test/all.php"]);
-            runtime("php", &["php", "ffi-c/runtimes/php/test/contract.php"], vec![own])
+            let mut manifest = with(Path::new("composer"), &["validate", "--no-interaction"]);
+            manifest.env("COMPOSER_ALLOW_SUPERUSER", "1");
+            manifest.current_dir(workspace::root().join("ffi-c/runtimes/php"));
+            runtime("php", &["php", "ffi-c/runtimes/php/test/contract.php"], vec![own, manifest])
         },
     },
     Step {
