@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::fingerprint::Fingerprint;
 use crate::ids::check_id;
 use crate::options::Options;
-use crate::secret::Secret;
+use crate::secret::{Secret, without_trace};
 
 /// What authenticates a request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,12 +20,14 @@ pub(crate) struct Credentials {
 impl Credentials {
     /// Names the credential without telling it: the same for the same token, on every machine.
     pub(crate) fn fingerprint(&self) -> String {
-        let mut fingerprint = Fingerprint::new();
-        fingerprint.add("seam-acs:");
-        fingerprint.add(self.token.expose());
-        let mut text = fingerprint.finish();
-        text.truncate(12);
-        text
+        without_trace(|| {
+            let mut fingerprint = Fingerprint::new();
+            fingerprint.add("seam-acs:");
+            fingerprint.add(self.token.expose());
+            let mut text = fingerprint.finish();
+            text.truncate(12);
+            text
+        })
     }
 
     /// Options win over the environment; two credentials of one source are an error.

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde_json::Value;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::json_object::object_of;
 
@@ -39,6 +39,27 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[secret]")
     }
+}
+
+/// Does work that leaves parts of a secret on the stack, as a hash does, and overwrites the place where they stood: the
+/// stack is the host's, and stays when the last client is gone.
+pub(crate) fn without_trace<T>(work: impl FnOnce() -> T) -> T {
+    /// More than the frames of the work take.
+    const DEPTH: usize = 8192;
+
+    #[inline(never)]
+    fn apart<T>(work: impl FnOnce() -> T) -> T {
+        work()
+    }
+
+    #[inline(never)]
+    fn overwrite() {
+        [0_u8; DEPTH].zeroize();
+    }
+
+    let result = apart(work);
+    overwrite();
+    result
 }
 
 /// What takes a client's secrets out of texts that come from elsewhere: an error page may repeat the request with its

@@ -89,8 +89,8 @@ static int search(const unsigned char *from, const unsigned char *to, const char
     return found;
 }
 
-/* How many copies the writable memory of this process has. */
-static int copies(void) {
+/* How many copies the writable memory of this process has, in regions of this name. */
+static int copies_in(const char *name) {
     char maps[1 << 16];
     char *line, *rest = maps;
     int file = open("/proc/self/maps", O_RDONLY), found = 0;
@@ -105,10 +105,20 @@ static int copies(void) {
         unsigned long from, to;
         char rights[8];
 
-        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) == 3 && rights[0] == 'r' && rights[1] == 'w')
+        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) == 3 && rights[0] == 'r' && rights[1] == 'w' &&
+            strstr(line, name) != NULL)
             found += search((const unsigned char *)from, (const unsigned char *)to, line);
     }
     return found;
+}
+
+static int copies(void) {
+    return copies_in("");
+}
+
+/* No call leaves a copy on this thread's stack, where it would stay for as long as nothing overwrites it. */
+static void check_stack(void) {
+    CHECK(copies_in("[stack]") == 0);
 }
 
 static int entries(const char *path) {
@@ -158,6 +168,7 @@ static seam_acs_options *options_with_key(char **argv) {
                 first[i][needles[i].bytes[j] ^ MASK] = 1;
     }
     explicit_bzero(key, sizeof key);
+    check_stack();
     return options;
 }
 
@@ -171,11 +182,13 @@ static void use(seam_acs_client *client) {
         MUST(seam_acs_add_user_to_group(client, USER, GROUP, &error));
         MUST(seam_acs_remove_user_from_group(client, USER, GROUP, &error));
     }
+    check_stack();
     MUST(seam_acs_request(client, "/acs/users/list", "{}", &text, &error));
     seam_acs_string_free(text);
     CHECK_STATUS(SEAM_ACS_NOT_FOUND, seam_acs_add_user_to_group(client, NOBODY, GROUP, &error));
     CHECK(strlen(seam_acs_error_to_json(error)) > 0);
     seam_acs_error_free(error);
+    check_stack();
 }
 
 /* The same key in a proxy's URL, where it travels in base64; nobody listens there. */
@@ -192,30 +205,33 @@ static void go_through_a_proxy(char **argv) {
     memcpy(url + strlen(url), after, sizeof after - 1);
     MUST(seam_acs_options_set(options, "proxy", url, &error));
     explicit_bzero(url, sizeof url);
+    check_stack();
     MUST(seam_acs_options_set(options, "allow_insecure_http", "true", &error));
     MUST(seam_acs_options_set_max_attempts(options, 1, &error));
     MUST(seam_acs_client_new(options, &client, &error));
     seam_acs_options_free(options);
+    check_stack();
     CHECK(seam_acs_check(client, NULL) != SEAM_ACS_OK);
     seam_acs_client_free(client);
+    check_stack();
 }
 
-/* From the environment: its own copy is wiped by who put it there. */
+/* From the environment: its own copy is wiped by who put it there. Not by setenv(), as glibc's makes a copy on
+ * the stack and leaves it. */
 static void go_by_the_environment(char **argv) {
+    static char variable[LONGEST * 2] = "SEAM_API_KEY=";
     seam_acs_options *options = options_with_key(argv);
     seam_acs_client *client = NULL;
-    char key[LONGEST] = {0}, *kept;
     int file = open(argv[2], O_RDONLY);
 
-    CHECK(read(file, key, sizeof key - 1) > 40);
+    CHECK(read(file, variable + strlen(variable), LONGEST) > 40);
     close(file);
-    CHECK(setenv("SEAM_API_KEY", key, 1) == 0);
-    explicit_bzero(key, sizeof key);
+    CHECK(putenv(variable) == 0);
     MUST(seam_acs_options_set_api_key(options, "", &error));
     MUST(seam_acs_client_from_env(options, &client, &error));
-    kept = getenv("SEAM_API_KEY");
-    explicit_bzero(kept, strlen(kept));
-    unsetenv("SEAM_API_KEY");
+    check_stack();
+    CHECK(unsetenv("SEAM_API_KEY") == 0);
+    explicit_bzero(variable, sizeof variable);
     seam_acs_options_free(options);
     use(client);
     seam_acs_client_free(client);
@@ -229,12 +245,14 @@ int main(int argc, char **argv) {
     CHECK(argc == 5);
     options = options_with_key(argv);
     MUST(seam_acs_client_new(options, &client, &error));
+    check_stack();
     use(client);
     MUST(seam_acs_options_set_api_key(options, "", &error));
     seam_acs_options_free(options);
     options = seam_acs_options_new();
     MUST(seam_acs_options_set_timeout_ms(options, 20000, &error));
     MUST(seam_acs_client_with(client, options, &scoped, &error));
+    check_stack();
     seam_acs_options_free(options);
     use(scoped);
     seam_acs_client_free(scoped);
