@@ -335,10 +335,10 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: TAKE_HOME_STEP,
-        about: "archive and wheels for x86_64, made and proved without Rust and in an old Debian",
+        about: "archives and wheels for x86_64 and ARM, made and proved where they land",
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig, Tool::Python],
         counting: Counting::OkLines,
-        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "package"])],
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "package", "--all"])],
     },
     Step {
         name: "contained",
