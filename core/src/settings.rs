@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use zeroize::Zeroizing;
 
 use crate::audit::Audit;
@@ -303,7 +303,8 @@ fn headers(options: &Options, credentials: &Credentials) -> Result<HeaderMap, Er
     let version = env!("CARGO_PKG_VERSION");
     let name = options.sdk_name.as_deref().unwrap_or("seam-acs/rust");
     let agent = format!("seam-acs/{version} ({}; {}){suffix}", std::env::consts::OS, std::env::consts::ARCH);
-    let mut headers = HeaderMap::new();
+    // Room for those that reqwest and hyper add: each request would grow its copy otherwise.
+    let mut headers = HeaderMap::with_capacity(12);
     let mut add = |header: HeaderName, value: &str| match HeaderValue::from_str(value) {
         Ok(value) => {
             headers.insert(header, value);
@@ -317,6 +318,7 @@ fn headers(options: &Options, credentials: &Credentials) -> Result<HeaderMap, Er
     if let Some(workspace_id) = &credentials.workspace_id {
         add(HeaderName::from_static("seam-workspace"), workspace_id)?;
     }
+    headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(AUTHORIZATION, authorization(&credentials.token)?);
     Ok(headers)
