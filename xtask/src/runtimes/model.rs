@@ -146,6 +146,15 @@ pub(crate) const ERROR_FIELDS: &[(&str, ErrorField, &str)] = &[
     ("attempts", ErrorField::Count, "How many requests were started."),
 ];
 
+/// What progress tells, in the order of `seam_acs_op_progress`, and what it means.
+pub(crate) const PROGRESS_FIELDS: &[(&str, &str)] = &[
+    ("done", "Records that were read, or changes that are as asked."),
+    ("failed", "Changes that failed or are in doubt."),
+    ("total", "Of them; 0 while that is not known."),
+    ("concurrency", "Requests that may be under way now."),
+    ("per_second", "Done or failed since the begin."),
+];
+
 /// How a field of an error crosses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ErrorField {

@@ -1,8 +1,9 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SeamAcs
 {
@@ -16,7 +17,7 @@ namespace SeamAcs
         {
             if (value != null && value.IndexOf('\0') >= 0)
             {
-                throw Refused(name + " must not contain a NUL");
+                throw SeamException.Refused(name + " must not contain a NUL");
             }
             try
             {
@@ -24,114 +25,35 @@ namespace SeamAcs
             }
             catch (EncoderFallbackException)
             {
-                throw Refused(name + " must be text that UTF-8 can hold");
+                throw SeamException.Refused(name + " must be text that UTF-8 can hold");
             }
         }
 
         /// <summary>An object as JSON; null stands for none.</summary>
-        internal static byte[] Object(object value)
-        {
-            return value == null ? null : Text("an argument", value as string ?? Json(value));
-        }
+        internal static byte[] Object(object value) => Table("an argument", value);
 
         /// <summary>Rows, CSV or JSON text, or the bytes of a file with either.</summary>
-        internal static byte[] Table(string name, object value)
+        internal static byte[] Table(string name, object value) =>
+            Text(name, value is byte[] bytes ? Decoded(bytes) : value as string ?? (value == null ? null : Json(value)));
+
+        private static string Decoded(byte[] bytes)
         {
-            var bytes = value as byte[];
-            if (bytes == null)
-            {
-                return Text(name, value as string ?? (value == null ? null : Json(value)));
-            }
-            IntPtr text, error;
-            SeamException.ThrowIf(Native.seam_acs_decode_table(bytes, (UIntPtr)bytes.Length, out text, out error), error);
-            return Text(name, Library.Taken(text));
+            SeamException.ThrowIf(Native.seam_acs_decode_table(bytes, (UIntPtr)bytes.Length, out var text, out var error), error);
+            return Library.Taken(text);
         }
 
-        internal static SeamException Refused(string message)
-        {
-            return new SeamException(Status.InvalidArgument, message);
-        }
+        private static string Json(object value) =>
+            value == null ? "null"
+            : value is string text ? Quoted(text)
+            : value is bool flag ? (flag ? "true" : "false")
+            : value is IDictionary map ? "{" + string.Join(",", map.Keys.Cast<object>().Select(key => Quoted(InWords(key)) + ":" + Json(map[key]))) + "}"
+            : value is IEnumerable items ? "[" + string.Join(",", items.Cast<object>().Select(Json)) + "]"
+            : value is int || value is long || value is double || value is decimal ? InWords(value)
+            : throw SeamException.Refused("an argument is a " + value.GetType() + ", which JSON cannot hold");
 
-        private static string Json(object value)
-        {
-            var json = new StringBuilder();
-            Write(json, value);
-            return json.ToString();
-        }
+        private static string Quoted(string text) =>
+            "\"" + Regex.Replace(text, "[\"\\\\\0-\x1f]", letter => "\\u" + ((int)letter.Value[0]).ToString("x4", CultureInfo.InvariantCulture)) + "\"";
 
-        private static void Write(StringBuilder json, object value)
-        {
-            if (value == null)
-            {
-                json.Append("null");
-            }
-            else if (value is string)
-            {
-                WriteText(json, (string)value);
-            }
-            else if (value is bool)
-            {
-                json.Append((bool)value ? "true" : "false");
-            }
-            else if (value is IDictionary)
-            {
-                var dictionary = (IDictionary)value;
-                WriteAll(json, '{', '}', dictionary.Keys, key =>
-                {
-                    WriteText(json, Convert.ToString(key, CultureInfo.InvariantCulture));
-                    json.Append(':');
-                    Write(json, dictionary[key]);
-                });
-            }
-            else if (value is IEnumerable)
-            {
-                WriteAll(json, '[', ']', (IEnumerable)value, item => Write(json, item));
-            }
-            else if (value is int || value is long || value is double || value is decimal)
-            {
-                json.Append(Convert.ToString(value, CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                throw Refused("an argument is a " + value.GetType() + ", which JSON cannot hold");
-            }
-        }
-
-        private static void WriteAll(StringBuilder json, char first, char last, IEnumerable items, Action<object> write)
-        {
-            json.Append(first);
-            var isFirst = true;
-            foreach (var item in items)
-            {
-                if (!isFirst)
-                {
-                    json.Append(',');
-                }
-                isFirst = false;
-                write(item);
-            }
-            json.Append(last);
-        }
-
-        private static void WriteText(StringBuilder json, string text)
-        {
-            json.Append('"');
-            foreach (var letter in text)
-            {
-                if (letter == '"' || letter == '\\')
-                {
-                    json.Append('\\').Append(letter);
-                }
-                else if (letter < ' ')
-                {
-                    json.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
-                }
-                else
-                {
-                    json.Append(letter);
-                }
-            }
-            json.Append('"');
-        }
+        internal static string InWords(object value) => Convert.ToString(value, CultureInfo.InvariantCulture);
     }
 }

@@ -9,10 +9,7 @@ namespace SeamAcs
     /// <summary>libseam_acs cannot be loaded, or is another one.</summary>
     public sealed class LibraryException : DllNotFoundException
     {
-        internal LibraryException(string message)
-            : base(message)
-        {
-        }
+        internal LibraryException(string message) : base(message) { }
     }
 
     internal static class Library
@@ -49,14 +46,9 @@ namespace SeamAcs
         /// <summary>A text of the library's that is ours to free.</summary>
         internal static string Taken(IntPtr text)
         {
-            try
-            {
-                return String(text);
-            }
-            finally
-            {
-                Native.seam_acs_string_free(text);
-            }
+            var copy = String(text);
+            Native.seam_acs_string_free(text);
+            return copy;
         }
 
         private static string Open()

@@ -8,48 +8,40 @@ namespace SeamAcs
 {
     public sealed partial class SeamClient
     {
-        public UsersAcs UsersAcs { get { return new UsersAcs(this); } }
-        public AccessGroupsAcs AccessGroupsAcs { get { return new AccessGroupsAcs(this); } }
-        public SystemsAcs SystemsAcs { get { return new SystemsAcs(this); } }
-        public EntrancesAcs EntrancesAcs { get { return new EntrancesAcs(this); } }
-        public MembershipsAcs MembershipsAcs { get { return new MembershipsAcs(this); } }
+        public UsersAcs UsersAcs => new UsersAcs(this);
+        public AccessGroupsAcs AccessGroupsAcs => new AccessGroupsAcs(this);
+        public SystemsAcs SystemsAcs => new SystemsAcs(this);
+        public EntrancesAcs EntrancesAcs => new EntrancesAcs(this);
+        public MembershipsAcs MembershipsAcs => new MembershipsAcs(this);
 
         /// <summary>Asks Seam whether it can be reached and accepts the credentials. Changes nothing.</summary>
-        public void Check(CancellationToken cancellation = default(CancellationToken))
-        {
-            BeginCheck().Finish(null, cancellation).Nothing();
-        }
+        public void Check(CancellationToken cancellation = default(CancellationToken)) =>
+            BeginCheck().Finish(null, cancellation);
 
         /// <summary>Asks Seam whether it can be reached and accepts the credentials. Changes nothing.</summary>
-        public async Task CheckAsync(CancellationToken cancellation = default(CancellationToken))
-        {
-            (await BeginCheck().FinishAsync(null, cancellation).ConfigureAwait(false)).Nothing();
-        }
+        public async Task CheckAsync(CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginCheck().FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginCheck()
         {
-            return this.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_check_begin(handle, out op, out error));
+            return new Operation(this, Native.seam_acs_check_begin(this.Handle, out var op, out var error), op, error);
         }
 
         /// <summary>Posts a JSON object to any path of Seam's API, with the client's credentials, deadline and errors.</summary>
-        public string Request(string path = null, object parameters = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginRequest(path, parameters).Finish(null, cancellation).Json();
-        }
+        public string Request(string path = null, object parameters = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginRequest(path, parameters).Finish(null, cancellation);
 
         /// <summary>Posts a JSON object to any path of Seam's API, with the client's credentials, deadline and errors.</summary>
-        public async Task<string> RequestAsync(string path = null, object parameters = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginRequest(path, parameters).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> RequestAsync(string path = null, object parameters = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginRequest(path, parameters).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginRequest(string path, object parameters)
         {
             if (path != null)
             {
-                return this.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_request_begin(handle, Arguments.Text("path", path), Arguments.Object(parameters), out op, out error));
+                return new Operation(this, Native.seam_acs_request_begin(this.Handle, Arguments.Text("path", path), Arguments.Object(parameters), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Request takes path, parameters");
+            throw SeamException.Refused("Request takes path, parameters");
         }
     }
 
@@ -57,123 +49,103 @@ namespace SeamAcs
     {
         private readonly SeamClient client;
 
-        internal UsersAcs(SeamClient client) { this.client = client; }
+        internal UsersAcs(SeamClient client) => this.client = client;
 
         /// <summary>Adds a user to an access group. Recorded by Seam when it returns; the access system follows.</summary>
-        public void AddToAccessGroup(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            BeginAddToAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation).Nothing();
-        }
+        public void AddToAccessGroup(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginAddToAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Adds a user to an access group. Recorded by Seam when it returns; the access system follows.</summary>
-        public async Task AddToAccessGroupAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            (await BeginAddToAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Nothing();
-        }
+        public async Task AddToAccessGroupAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginAddToAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginAddToAccessGroup(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_add_user_to_group_begin(handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_add_user_to_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
             if (acsUserId == null && acsAccessGroupId != null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_add_user_identity_to_group_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_add_user_identity_to_group_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("AddToAccessGroup takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
+            throw SeamException.Refused("AddToAccessGroup takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
         }
 
         /// <summary>Removes a user from an access group. Recorded by Seam when it returns; until the access system has followed, doors may still open.</summary>
-        public void RemoveFromAccessGroup(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            BeginRemoveFromAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation).Nothing();
-        }
+        public void RemoveFromAccessGroup(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginRemoveFromAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Removes a user from an access group. Recorded by Seam when it returns; until the access system has followed, doors may still open.</summary>
-        public async Task RemoveFromAccessGroupAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            (await BeginRemoveFromAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Nothing();
-        }
+        public async Task RemoveFromAccessGroupAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginRemoveFromAccessGroup(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginRemoveFromAccessGroup(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_remove_user_from_group_begin(handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_remove_user_from_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
             if (acsUserId == null && acsAccessGroupId != null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_remove_user_identity_from_group_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_remove_user_identity_from_group_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("RemoveFromAccessGroup takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
+            throw SeamException.Refused("RemoveFromAccessGroup takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
         }
 
         /// <summary>Reads one user, by its own id or by user identity and access system.</summary>
-        public string Get(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginGet(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation).Json();
-        }
+        public string Get(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginGet(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation);
 
         /// <summary>Reads one user, by its own id or by user identity and access system.</summary>
-        public async Task<string> GetAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginGet(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> GetAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginGet(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginGet(string acsUserId, string userIdentityId, string acsSystemId)
         {
             if (acsUserId != null && userIdentityId == null && acsSystemId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_get_user_begin(handle, Arguments.Text("acs_user_id", acsUserId), out op, out error));
+                return new Operation(client, Native.seam_acs_get_user_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);
             }
             if (acsUserId == null && userIdentityId != null && acsSystemId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_get_user_by_identity_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_system_id", acsSystemId), out op, out error));
+                return new Operation(client, Native.seam_acs_get_user_by_identity_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_system_id", acsSystemId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Get takes acsUserId or userIdentityId, acsSystemId");
+            throw SeamException.Refused("Get takes acsUserId or userIdentityId, acsSystemId");
         }
 
         /// <summary>Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginList(filter).Finish(null, cancellation).Json();
-        }
+        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginList(filter).Finish(null, cancellation);
 
         /// <summary>Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
-            return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_users_begin(handle, Arguments.Object(filter), out op, out error));
+            return new Operation(client, Native.seam_acs_list_users_begin(client.Handle, Arguments.Object(filter), out var op, out var error), op, error);
         }
 
         /// <summary>Reads the entrances that a user can open.</summary>
-        public string ListAccessibleEntrances(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation).Json();
-        }
+        public string ListAccessibleEntrances(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation);
 
         /// <summary>Reads the entrances that a user can open.</summary>
-        public async Task<string> ListAccessibleEntrancesAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ListAccessibleEntrancesAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginListAccessibleEntrances(string acsUserId, string userIdentityId, string acsSystemId)
         {
             if (acsUserId != null && userIdentityId == null && acsSystemId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_user_entrances_begin(handle, Arguments.Text("acs_user_id", acsUserId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_user_entrances_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);
             }
             if (acsUserId == null && userIdentityId != null && acsSystemId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_user_identity_entrances_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_system_id", acsSystemId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_user_identity_entrances_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_system_id", acsSystemId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("ListAccessibleEntrances takes acsUserId or userIdentityId, acsSystemId");
+            throw SeamException.Refused("ListAccessibleEntrances takes acsUserId or userIdentityId, acsSystemId");
         }
     }
 
@@ -181,136 +153,112 @@ namespace SeamAcs
     {
         private readonly SeamClient client;
 
-        internal AccessGroupsAcs(SeamClient client) { this.client = client; }
+        internal AccessGroupsAcs(SeamClient client) => this.client = client;
 
         /// <summary>Adds a user to an access group. Recorded by Seam when it returns; the access system follows.</summary>
-        public void AddUser(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            BeginAddUser(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation).Nothing();
-        }
+        public void AddUser(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginAddUser(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Adds a user to an access group. Recorded by Seam when it returns; the access system follows.</summary>
-        public async Task AddUserAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            (await BeginAddUser(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Nothing();
-        }
+        public async Task AddUserAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginAddUser(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginAddUser(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_add_user_to_group_begin(handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_add_user_to_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
             if (acsUserId == null && acsAccessGroupId != null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_add_user_identity_to_group_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_add_user_identity_to_group_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("AddUser takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
+            throw SeamException.Refused("AddUser takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
         }
 
         /// <summary>Removes a user from an access group. Recorded by Seam when it returns; until the access system has followed, doors may still open.</summary>
-        public void RemoveUser(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            BeginRemoveUser(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation).Nothing();
-        }
+        public void RemoveUser(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginRemoveUser(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Removes a user from an access group. Recorded by Seam when it returns; until the access system has followed, doors may still open.</summary>
-        public async Task RemoveUserAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            (await BeginRemoveUser(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Nothing();
-        }
+        public async Task RemoveUserAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginRemoveUser(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginRemoveUser(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_remove_user_from_group_begin(handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_remove_user_from_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
             if (acsUserId == null && acsAccessGroupId != null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_remove_user_identity_from_group_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_remove_user_identity_from_group_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("RemoveUser takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
+            throw SeamException.Refused("RemoveUser takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
         }
 
         /// <summary>Reads one access group.</summary>
-        public string Get(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginGet(acsAccessGroupId).Finish(null, cancellation).Json();
-        }
+        public string Get(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginGet(acsAccessGroupId).Finish(null, cancellation);
 
         /// <summary>Reads one access group.</summary>
-        public async Task<string> GetAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginGet(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> GetAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginGet(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginGet(string acsAccessGroupId)
         {
             if (acsAccessGroupId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_get_group_begin(handle, Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_get_group_begin(client.Handle, Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Get takes acsAccessGroupId");
+            throw SeamException.Refused("Get takes acsAccessGroupId");
         }
 
         /// <summary>Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginList(filter).Finish(null, cancellation).Json();
-        }
+        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginList(filter).Finish(null, cancellation);
 
         /// <summary>Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
-            return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_groups_begin(handle, Arguments.Object(filter), out op, out error));
+            return new Operation(client, Native.seam_acs_list_groups_begin(client.Handle, Arguments.Object(filter), out var op, out var error), op, error);
         }
 
         /// <summary>Reads the users in an access group.</summary>
-        public string ListUsers(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginListUsers(acsAccessGroupId).Finish(null, cancellation).Json();
-        }
+        public string ListUsers(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginListUsers(acsAccessGroupId).Finish(null, cancellation);
 
         /// <summary>Reads the users in an access group.</summary>
-        public async Task<string> ListUsersAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginListUsers(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ListUsersAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginListUsers(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginListUsers(string acsAccessGroupId)
         {
             if (acsAccessGroupId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_group_users_begin(handle, Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_group_users_begin(client.Handle, Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("ListUsers takes acsAccessGroupId");
+            throw SeamException.Refused("ListUsers takes acsAccessGroupId");
         }
 
         /// <summary>Reads the entrances that the users of an access group can open.</summary>
-        public string ListAccessibleEntrances(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginListAccessibleEntrances(acsAccessGroupId).Finish(null, cancellation).Json();
-        }
+        public string ListAccessibleEntrances(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginListAccessibleEntrances(acsAccessGroupId).Finish(null, cancellation);
 
         /// <summary>Reads the entrances that the users of an access group can open.</summary>
-        public async Task<string> ListAccessibleEntrancesAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginListAccessibleEntrances(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ListAccessibleEntrancesAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginListAccessibleEntrances(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginListAccessibleEntrances(string acsAccessGroupId)
         {
             if (acsAccessGroupId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_group_entrances_begin(handle, Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_group_entrances_begin(client.Handle, Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("ListAccessibleEntrances takes acsAccessGroupId");
+            throw SeamException.Refused("ListAccessibleEntrances takes acsAccessGroupId");
         }
     }
 
@@ -318,44 +266,36 @@ namespace SeamAcs
     {
         private readonly SeamClient client;
 
-        internal SystemsAcs(SeamClient client) { this.client = client; }
+        internal SystemsAcs(SeamClient client) => this.client = client;
 
         /// <summary>Reads one access system.</summary>
-        public string Get(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginGet(acsSystemId).Finish(null, cancellation).Json();
-        }
+        public string Get(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginGet(acsSystemId).Finish(null, cancellation);
 
         /// <summary>Reads one access system.</summary>
-        public async Task<string> GetAsync(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginGet(acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> GetAsync(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginGet(acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginGet(string acsSystemId)
         {
             if (acsSystemId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_get_system_begin(handle, Arguments.Text("acs_system_id", acsSystemId), out op, out error));
+                return new Operation(client, Native.seam_acs_get_system_begin(client.Handle, Arguments.Text("acs_system_id", acsSystemId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Get takes acsSystemId");
+            throw SeamException.Refused("Get takes acsSystemId");
         }
 
         /// <summary>Reads the access systems; the filter may name connected_account_id, customer_key or search.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginList(filter).Finish(null, cancellation).Json();
-        }
+        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginList(filter).Finish(null, cancellation);
 
         /// <summary>Reads the access systems; the filter may name connected_account_id, customer_key or search.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
-            return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_systems_begin(handle, Arguments.Object(filter), out op, out error));
+            return new Operation(client, Native.seam_acs_list_systems_begin(client.Handle, Arguments.Object(filter), out var op, out var error), op, error);
         }
     }
 
@@ -363,23 +303,19 @@ namespace SeamAcs
     {
         private readonly SeamClient client;
 
-        internal EntrancesAcs(SeamClient client) { this.client = client; }
+        internal EntrancesAcs(SeamClient client) => this.client = client;
 
         /// <summary>Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginList(filter).Finish(null, cancellation).Json();
-        }
+        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginList(filter).Finish(null, cancellation);
 
         /// <summary>Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
-            return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_entrances_begin(handle, Arguments.Object(filter), out op, out error));
+            return new Operation(client, Native.seam_acs_list_entrances_begin(client.Handle, Arguments.Object(filter), out var op, out var error), op, error);
         }
     }
 
@@ -387,215 +323,179 @@ namespace SeamAcs
     {
         private readonly SeamClient client;
 
-        internal MembershipsAcs(SeamClient client) { this.client = client; }
+        internal MembershipsAcs(SeamClient client) => this.client = client;
 
         /// <summary>Makes up to a million changes and says what became of each. The options are ceiling, fixed, deadline_ms, journal, group and action.</summary>
-        public string Apply(object changes = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginApply(changes, options).Finish(progress, cancellation).Json();
-        }
+        public string Apply(object changes = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginApply(changes, options).Finish(progress, cancellation);
 
         /// <summary>Makes up to a million changes and says what became of each. The options are ceiling, fixed, deadline_ms, journal, group and action.</summary>
-        public async Task<string> ApplyAsync(object changes = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginApply(changes, options).FinishAsync(progress, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> ApplyAsync(object changes = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginApply(changes, options).FinishAsync(progress, cancellation).ConfigureAwait(false);
 
         private Operation BeginApply(object changes, IDictionary<string, object> options)
         {
             if (changes != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_apply_begin(handle, Arguments.Table("changes", changes), Arguments.Object(options), out op, out error));
+                return new Operation(client, Native.seam_acs_apply_begin(client.Handle, Arguments.Table("changes", changes), Arguments.Object(options), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Apply takes changes, options");
+            throw SeamException.Refused("Apply takes changes, options");
         }
 
         /// <summary>Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying.</summary>
-        public Plan Plan(object roster = null, IDictionary<string, object> options = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginPlan(roster, options).Finish(null, cancellation).Plan();
-        }
+        public Plan Plan(object roster = null, IDictionary<string, object> options = null, CancellationToken cancellation = default(CancellationToken)) =>
+            new Plan(BeginPlan(roster, options).Finish(null, cancellation));
 
         /// <summary>Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying.</summary>
-        public async Task<Plan> PlanAsync(object roster = null, IDictionary<string, object> options = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginPlan(roster, options).FinishAsync(null, cancellation).ConfigureAwait(false)).Plan();
-        }
+        public async Task<Plan> PlanAsync(object roster = null, IDictionary<string, object> options = null, CancellationToken cancellation = default(CancellationToken)) =>
+            new Plan(await BeginPlan(roster, options).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginPlan(object roster, IDictionary<string, object> options)
         {
             if (roster != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_make_plan_begin(handle, Arguments.Table("roster", roster), Arguments.Object(options), out op, out error));
+                return new Operation(client, Native.seam_acs_make_plan_begin(client.Handle, Arguments.Table("roster", roster), Arguments.Object(options), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Plan takes roster, options");
+            throw SeamException.Refused("Plan takes roster, options");
         }
 
         /// <summary>Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal.</summary>
-        public string Sync(Plan plan = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginSync(plan, options).Finish(progress, cancellation).Json();
-        }
+        public string Sync(Plan plan = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginSync(plan, options).Finish(progress, cancellation);
 
         /// <summary>Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal.</summary>
-        public async Task<string> SyncAsync(Plan plan = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginSync(plan, options).FinishAsync(progress, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> SyncAsync(Plan plan = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginSync(plan, options).FinishAsync(progress, cancellation).ConfigureAwait(false);
 
         private Operation BeginSync(Plan plan, IDictionary<string, object> options)
         {
             if (plan != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_sync_begin(handle, plan.Pointer, Arguments.Object(options), out op, out error));
+                return new Operation(client, Native.seam_acs_sync_begin(client.Handle, plan.Handle, Arguments.Object(options), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Sync takes plan, options");
+            throw SeamException.Refused("Sync takes plan, options");
         }
 
         /// <summary>Waits until the access system has followed a change; state says how that ended. The options are timeout_ms and settle_ms.</summary>
-        public string Wait(string acsUserId = null, string acsAccessGroupId = null, bool present = true, IDictionary<string, object> options = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginWait(acsUserId, acsAccessGroupId, present, options, userIdentityId).Finish(null, cancellation).Json();
-        }
+        public string Wait(string acsUserId = null, string acsAccessGroupId = null, bool present = true, IDictionary<string, object> options = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginWait(acsUserId, acsAccessGroupId, present, options, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Waits until the access system has followed a change; state says how that ended. The options are timeout_ms and settle_ms.</summary>
-        public async Task<string> WaitAsync(string acsUserId = null, string acsAccessGroupId = null, bool present = true, IDictionary<string, object> options = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginWait(acsUserId, acsAccessGroupId, present, options, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> WaitAsync(string acsUserId = null, string acsAccessGroupId = null, bool present = true, IDictionary<string, object> options = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginWait(acsUserId, acsAccessGroupId, present, options, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginWait(string acsUserId, string acsAccessGroupId, bool present, IDictionary<string, object> options, string userIdentityId)
         {
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_wait_for_membership_begin(handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, Arguments.Object(options), out op, out error));
+                return new Operation(client, Native.seam_acs_wait_for_membership_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, Arguments.Object(options), out var op, out var error), op, error);
             }
             if (acsUserId == null && acsAccessGroupId != null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_wait_for_user_identity_membership_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, Arguments.Object(options), out op, out error));
+                return new Operation(client, Native.seam_acs_wait_for_user_identity_membership_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, Arguments.Object(options), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Wait takes acsUserId, acsAccessGroupId, present, options or userIdentityId, acsAccessGroupId, present, options");
+            throw SeamException.Refused("Wait takes acsUserId, acsAccessGroupId, present, options or userIdentityId, acsAccessGroupId, present, options");
         }
 
         /// <summary>Makes sure that a user is in an access group, or out of it: reads, changes only if needed, and reads again.</summary>
-        public string Ensure(string acsUserId = null, string acsAccessGroupId = null, bool present = true, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginEnsure(acsUserId, acsAccessGroupId, present, userIdentityId).Finish(null, cancellation).Json();
-        }
+        public string Ensure(string acsUserId = null, string acsAccessGroupId = null, bool present = true, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginEnsure(acsUserId, acsAccessGroupId, present, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Makes sure that a user is in an access group, or out of it: reads, changes only if needed, and reads again.</summary>
-        public async Task<string> EnsureAsync(string acsUserId = null, string acsAccessGroupId = null, bool present = true, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginEnsure(acsUserId, acsAccessGroupId, present, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> EnsureAsync(string acsUserId = null, string acsAccessGroupId = null, bool present = true, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginEnsure(acsUserId, acsAccessGroupId, present, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginEnsure(string acsUserId, string acsAccessGroupId, bool present, string userIdentityId)
         {
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_ensure_membership_begin(handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, out op, out error));
+                return new Operation(client, Native.seam_acs_ensure_membership_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, out var op, out var error), op, error);
             }
             if (acsUserId == null && acsAccessGroupId != null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_ensure_user_identity_membership_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, out op, out error));
+                return new Operation(client, Native.seam_acs_ensure_user_identity_membership_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, out var op, out var error), op, error);
             }
-            throw Arguments.Refused("Ensure takes acsUserId, acsAccessGroupId, present or userIdentityId, acsAccessGroupId, present");
+            throw SeamException.Refused("Ensure takes acsUserId, acsAccessGroupId, present or userIdentityId, acsAccessGroupId, present");
         }
 
         /// <summary>Says whether Seam lists a user in an access group. An unknown user or group is an error and never a no.</summary>
-        public bool IsMember(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginIsMember(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation).Flag("is_member");
-        }
+        public bool IsMember(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            (BeginIsMember(acsUserId, acsAccessGroupId, userIdentityId).Finish(null, cancellation)).Contains("\"is_member\":true");
 
         /// <summary>Says whether Seam lists a user in an access group. An unknown user or group is an error and never a no.</summary>
-        public async Task<bool> IsMemberAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginIsMember(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Flag("is_member");
-        }
+        public async Task<bool> IsMemberAsync(string acsUserId = null, string acsAccessGroupId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            (await BeginIsMember(acsUserId, acsAccessGroupId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Contains("\"is_member\":true");
 
         private Operation BeginIsMember(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_is_member_begin(handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_is_member_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
             if (acsUserId == null && acsAccessGroupId != null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_is_user_identity_member_begin(handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out op, out error));
+                return new Operation(client, Native.seam_acs_is_user_identity_member_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("IsMember takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
+            throw SeamException.Refused("IsMember takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
         }
 
         /// <summary>Reads the access groups that a user is in; by identity, in every access system.</summary>
-        public string GroupsOf(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginGroupsOf(acsUserId, userIdentityId).Finish(null, cancellation).Json();
-        }
+        public string GroupsOf(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginGroupsOf(acsUserId, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Reads the access groups that a user is in; by identity, in every access system.</summary>
-        public async Task<string> GroupsOfAsync(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginGroupsOf(acsUserId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> GroupsOfAsync(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginGroupsOf(acsUserId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginGroupsOf(string acsUserId, string userIdentityId)
         {
             if (acsUserId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_user_groups_begin(handle, Arguments.Text("acs_user_id", acsUserId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_user_groups_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);
             }
             if (acsUserId == null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_user_identity_groups_begin(handle, Arguments.Text("user_identity_id", userIdentityId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_user_identity_groups_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("GroupsOf takes acsUserId or userIdentityId");
+            throw SeamException.Refused("GroupsOf takes acsUserId or userIdentityId");
         }
 
         /// <summary>Reads the entrances that a user can open, through which groups, and when.</summary>
-        public string EntrancesOf(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginEntrancesOf(acsUserId, userIdentityId).Finish(null, cancellation).Json();
-        }
+        public string EntrancesOf(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginEntrancesOf(acsUserId, userIdentityId).Finish(null, cancellation);
 
         /// <summary>Reads the entrances that a user can open, through which groups, and when.</summary>
-        public async Task<string> EntrancesOfAsync(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginEntrancesOf(acsUserId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> EntrancesOfAsync(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginEntrancesOf(acsUserId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginEntrancesOf(string acsUserId, string userIdentityId)
         {
             if (acsUserId != null && userIdentityId == null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_user_entrances_with_groups_begin(handle, Arguments.Text("acs_user_id", acsUserId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_user_entrances_with_groups_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);
             }
             if (acsUserId == null && userIdentityId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_user_identity_entrances_with_groups_begin(handle, Arguments.Text("user_identity_id", userIdentityId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_user_identity_entrances_with_groups_begin(client.Handle, Arguments.Text("user_identity_id", userIdentityId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("EntrancesOf takes acsUserId or userIdentityId");
+            throw SeamException.Refused("EntrancesOf takes acsUserId or userIdentityId");
         }
 
         /// <summary>Reads the users whom groups let in at an entrance, and what keeps them out all the same.</summary>
-        public string WhoCanOpen(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return BeginWhoCanOpen(acsEntranceId).Finish(null, cancellation).Json();
-        }
+        public string WhoCanOpen(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginWhoCanOpen(acsEntranceId).Finish(null, cancellation);
 
         /// <summary>Reads the users whom groups let in at an entrance, and what keeps them out all the same.</summary>
-        public async Task<string> WhoCanOpenAsync(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken))
-        {
-            return (await BeginWhoCanOpen(acsEntranceId).FinishAsync(null, cancellation).ConfigureAwait(false)).Json();
-        }
+        public async Task<string> WhoCanOpenAsync(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginWhoCanOpen(acsEntranceId).FinishAsync(null, cancellation).ConfigureAwait(false);
 
         private Operation BeginWhoCanOpen(string acsEntranceId)
         {
             if (acsEntranceId != null)
             {
-                return client.Begin((IntPtr handle, out IntPtr op, out IntPtr error) => Native.seam_acs_list_entrance_users_begin(handle, Arguments.Text("acs_entrance_id", acsEntranceId), out op, out error));
+                return new Operation(client, Native.seam_acs_list_entrance_users_begin(client.Handle, Arguments.Text("acs_entrance_id", acsEntranceId), out var op, out var error), op, error);
             }
-            throw Arguments.Refused("WhoCanOpen takes acsEntranceId");
+            throw SeamException.Refused("WhoCanOpen takes acsEntranceId");
         }
     }
 }

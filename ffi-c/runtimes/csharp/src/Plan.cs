@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace SeamAcs
@@ -6,61 +5,31 @@ namespace SeamAcs
     /// <summary>Who would be added and who removed, before anything is changed. It can be saved as JSON and applied later.</summary>
     public sealed class Plan
     {
-        private readonly Lazy<Handle> handle;
+        internal readonly PlanHandle Handle;
 
+        /// <summary>Reads a plan that <see cref="Json"/> gave; refuses what is none with a <see cref="SeamException"/>.</summary>
         public Plan(string json)
         {
+            Library.Load();
+            Handle = Read(Arguments.Text("plan", json));
             Json = json;
-            handle = new Lazy<Handle>(() => new Handle(json));
         }
 
-        public string Json { get; private set; }
-
-        internal IntPtr Pointer
-        {
-            get { return handle.Value.Pointer; }
-        }
+        /// <summary>The plan as it came.</summary>
+        public string Json { get; }
 
         /// <summary>A table for people.</summary>
         public override string ToString()
         {
-            IntPtr table, error;
-            SeamException.ThrowIf(Native.seam_acs_plan_to_table(Pointer, out table, out error), error);
-            GC.KeepAlive(this);
+            SeamException.ThrowIf(Native.seam_acs_plan_to_table(Handle, out var table, out var error), error);
             return Library.Taken(table);
         }
 
-        private sealed class Handle
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static PlanHandle Read(byte[] json)
         {
-            internal readonly IntPtr Pointer;
-
-            internal Handle(string json)
-            {
-                Library.Load();
-                Pointer = Read(Arguments.Text("plan", json));
-            }
-
-            ~Handle()
-            {
-                Free(Pointer);
-            }
-
-            [MethodImpl(MethodImplOptions.NoInlining)]
-            private static IntPtr Read(byte[] json)
-            {
-                IntPtr plan, error;
-                SeamException.ThrowIf(Native.seam_acs_plan_from_json(json, out plan, out error), error);
-                return plan;
-            }
-
-            [MethodImpl(MethodImplOptions.NoInlining)]
-            private static void Free(IntPtr plan)
-            {
-                if (plan != IntPtr.Zero)
-                {
-                    Native.seam_acs_plan_free(plan);
-                }
-            }
+            SeamException.ThrowIf(Native.seam_acs_plan_from_json(json, out var plan, out var error), error);
+            return plan;
         }
     }
 }

@@ -172,6 +172,19 @@ internal static class Tests
         Holds(after <= before + 8, after + " descriptors after " + before);
     }
 
+    private static void A_call_holds_its_client(Sandbox sandbox, SeamClient seam)
+    {
+        sandbox.Fault("{\"delay_ms\": 300}");
+        var call = Task.Run(() => new SeamClient(Sandbox.Key, sandbox.Url).UsersAcs.Get(Sandbox.User));
+        while (!call.IsCompleted)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(10);
+        }
+        Holds(call.Result.Contains(Sandbox.User), call.Result);
+    }
+
     private static void A_missing_library_is_one_sentence_with_what_to_do(Sandbox sandbox, SeamClient seam)
     {
         var told = LoadWith("/nowhere/libseam_acs.so.0");

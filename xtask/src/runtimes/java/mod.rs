@@ -3,7 +3,7 @@
 mod operations;
 
 use super::header::{Function, OptionKind, Type};
-use super::model::Model;
+use super::model::{Model, PROGRESS_FIELDS};
 use super::spelling::camel;
 use super::{NOTICE, Runtime};
 
@@ -178,17 +178,8 @@ fn exception() -> String {
     )
 }
 
-/// In the order of `seam_acs_op_progress`.
-const PROGRESS: &[(&str, &str)] = &[
-    ("done", "Records that were read, or changes that are as asked."),
-    ("failed", "Changes that failed or are in doubt."),
-    ("total", "Of them; 0 while that is not known."),
-    ("concurrency", "Requests that may be under way now."),
-    ("per_second", "Done or failed since the begin."),
-];
-
 fn progress() -> String {
-    let fields: Vec<_> = PROGRESS.iter().map(|(name, about)| (camel(name), about)).collect();
+    let fields: Vec<_> = PROGRESS_FIELDS.iter().map(|(name, about)| (camel(name), about)).collect();
     let each = |line: &dyn Fn(&str, &str) -> String| -> String {
         fields.iter().map(|(name, about)| line(name, about)).collect()
     };
