@@ -1480,8 +1480,9 @@ seam_acs_status seam_acs_op_report(const seam_acs_op *op,
                                    seam_acs_error **error);
 
 /*
- * What an operation has found, as JSON text: a record, a list, a plan, the answer to a request, or, whatever
- * seam_acs_op_result says, the report of a list of changes. Free *json with seam_acs_string_free.
+ * What an operation has found, as JSON text: a record, a list, the answer to a request, or, whatever
+ * seam_acs_op_result says, the report of a list of changes or the plan that was made, also if a guard refused
+ * it. Free *json with seam_acs_string_free.
  *
  * The operation's own failure if it failed, SEAM_ACS_STATE while it is pending or if it is a change, which
  * finds nothing.

@@ -12,7 +12,7 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use seam_acs_core::{Answer, Error, List, Operation, Plan};
+use seam_acs_core::{Answer, Error, List, Operation};
 
 use crate::arguments::{Arguments, Out};
 use crate::error::seam_acs_error;
@@ -175,8 +175,9 @@ pub unsafe extern "C" fn seam_acs_op_report(
     unsafe { guard::call(error, body) }
 }
 
-/// What an operation has found, as JSON text: a record, a list, a plan, the answer to a request, or, whatever
-/// seam_acs_op_result says, the report of a list of changes. Free *json with seam_acs_string_free.
+/// What an operation has found, as JSON text: a record, a list, the answer to a request, or, whatever
+/// seam_acs_op_result says, the report of a list of changes or the plan that was made, also if a guard refused
+/// it. Free *json with seam_acs_string_free.
 ///
 /// The operation's own failure if it failed, SEAM_ACS_STATE while it is pending or if it is a change, which
 /// finds nothing.
@@ -297,12 +298,14 @@ fn found(operation: &Operation) -> Result<String, Error> {
     if let Some(report) = operation.report() {
         return Ok(report.to_json());
     }
+    if let Some(plan) = operation.plan() {
+        return Ok(plan.to_json());
+    }
     let answer = operation.result()?;
     let record = answer.record().map(|record| record.json().to_owned());
     record
         .or_else(|| answer.json().map(str::to_owned))
         .or_else(|| answer.list().map(List::to_json))
-        .or_else(|| answer.plan().map(Plan::to_json))
         .ok_or_else(|| lacks("answer"))
 }
 

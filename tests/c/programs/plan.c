@@ -41,9 +41,15 @@ static void rosters_that_are_refused(seam_acs_client *client) {
 static void plan_that_a_guard_refuses(seam_acs_client *client) {
     seam_acs_plan *plan = NULL;
     seam_acs_op *op = NULL;
+    char *json = NULL;
 
     MUST(seam_acs_make_plan_begin(client, "acs_user_id\n", "{\"group\": \"Engineering\"}", &op, &error));
     CHECK(seam_acs_op_wait(op, -1) == 1);
+    MUST(seam_acs_op_to_json(op, &json, &error));
+    MUST(seam_acs_plan_from_json(json, &plan, &error));
+    CHECK(count_of(plan, "remove") == 1);
+    seam_acs_plan_free(plan);
+    seam_acs_string_free(json);
     MUST(seam_acs_op_plan(op, &plan, &error));
     CHECK(count_of(plan, "remove") == 1);
     CHECK_STATUS(SEAM_ACS_GUARD, seam_acs_op_result(op, NULL));

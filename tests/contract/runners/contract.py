@@ -86,7 +86,7 @@ def failure(error: SeamError) -> dict[str, Any]:
         "outcome_unknown": error.outcome_unknown,
         "validation_errors": getattr(error, "_validation_errors", None),
         "attempts": error.attempts,
-        "result": plain(error.report),
+        "result": plain(error.report or getattr(error, "plan", None)),
     }
 
 

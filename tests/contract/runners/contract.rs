@@ -38,8 +38,9 @@ fn run(case: &Value) -> Map<String, Value> {
         Ok(found) => answered(&found, text(case, "method")),
         Err(error) => failed(&error),
     };
-    if let Some(report) = operation.report() {
-        answer.insert("result".to_owned(), parsed(&report.to_json()));
+    let report = operation.report().map(|report| report.to_json());
+    if let Some(found) = report.or_else(|| operation.plan().map(|plan| plan.to_json())) {
+        answer.insert("result".to_owned(), parsed(&found));
     }
     answer
 }
@@ -52,8 +53,7 @@ fn answered(answer: &Answer, method: &str) -> Map<String, Value> {
         answer.record().and_then(|record| record.value().get("is_member").cloned()).unwrap_or_default()
     } else {
         let record = answer.record().map(|record| record.value().clone());
-        let plan = || answer.plan().map(|plan| parsed(&plan.to_json()));
-        record.or_else(list).or_else(plan).or_else(|| answer.json().map(parsed)).unwrap_or_default()
+        record.or_else(list).or_else(|| answer.json().map(parsed)).unwrap_or_default()
     };
     Map::from_iter([("status", json!("OK")), ("code", json!(0)), ("result", result)].map(named))
 }

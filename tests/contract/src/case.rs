@@ -104,7 +104,7 @@ pub struct Expectation {
     #[serde(default)]
     pub message_contains: Vec<String>,
     /// What was found: objects may have more members than here, everything else is equal. A report stands here with a
-    /// failure too.
+    /// failure too, and the plan that a guard refused.
     #[serde(default, deserialize_with = "given")]
     pub result: Option<Value>,
     /// Every request that the server got, in order.

@@ -1,7 +1,9 @@
 //! Go: the functions as Go types, the statuses, the options, and a method for each operation, all as gofmt has them.
 
 use super::header::{Function, OptionKind, Type};
-use super::model::{ArgumentKind, Form, Model, Operation, ResultKind};
+use super::model::{
+    ArgumentKind, ERROR_FIELDS, ErrorField, Form, Model, Operation, PROGRESS_FIELDS, ResultKind,
+};
 use super::spelling::{camel, pascal};
 use super::{NOTICE, Runtime};
 
@@ -17,7 +19,7 @@ pub(crate) const RUNTIME: Runtime = Runtime {
 /// What the wrapper has no use for: it reads an error's JSON, and waits with the queue.
 const LEFT_OUT: &[&str] = &["seam_acs_op_wait", "seam_acs_op_request_id", "seam_acs_queue_free"];
 /// The statuses that the wrapper itself gives or asks for.
-const OWN_STATUSES: &[&str] = &["INTERNAL", "INVALID_ARGUMENT", "STATE", "CANCELLED"];
+const OWN_STATUSES: &[&str] = &["INTERNAL", "INVALID_ARGUMENT", "STATE", "CANCELLED", "GUARD"];
 
 /// As Seam prints it: with two spaces, and `uErr` for the error.
 fn guide(_: &Model) -> String {
@@ -34,6 +36,8 @@ fn guide(_: &Model) -> String {
 fn files(model: &Model) -> Vec<(&'static str, String)> {
     vec![
         ("internal/native/functions.go", functions(model)),
+        ("internal/native/error.go", error()),
+        ("internal/native/progress.go", progress()),
         ("statuses.go", statuses(model)),
         ("options.go", options(model)),
         ("operations.go", operations_of_the_client(model)),
@@ -105,6 +109,79 @@ fn go_type(kind: &Type) -> &'static str {
         Type::HandleOut(_) | Type::SizeOut => "*uintptr",
         Type::IntOut => "*int32",
     }
+}
+
+fn error() -> String {
+    let mut told = String::new();
+    for (name, field, about) in ERROR_FIELDS {
+        let (kind, otherwise) = match field {
+            ErrorField::Text => ("string", " Empty if there is none."),
+            ErrorField::Json => ("map[string]any", " Nil if there are none."),
+            ErrorField::Number if name.ends_with("_ms") => ("*int", " Nil if it did not say."),
+            ErrorField::Number => ("int", " 0 if there is none."),
+            ErrorField::Count => ("int", ""),
+            ErrorField::Flag => ("bool", ""),
+        };
+        told += &comment("\t", &format!("{}: {about}{otherwise}", initialisms(name)));
+        told += &format!("\t{} {kind} `json:\"{name}\"`\n", initialisms(name));
+    }
+    let functions = r#"
+// Error is the name and the message.
+func (e *Error) Error() string { return "seam_acs: " + e.Name + ": " + e.Message }
+
+// Unwrap is the context's error, if the end of the context ended the call.
+func (e *Error) Unwrap() error { return e.stopped }
+
+// Refusal is for what is refused before the library is asked.
+func Refusal(status int, message string) *Error {
+	return &Error{Status: status, Name: statusName(int32(status)), Message: message}
+}
+
+// takeError reads an error that the library handed out, and frees it.
+func takeError(failure uintptr) *Error {
+	defer errorFree(failure)
+	taken := &Error{Status: StatusInternal, Name: "INTERNAL", Message: "an error came that cannot be read"}
+	_ = json.Unmarshal([]byte(errorToJson(failure)), taken)
+	return taken
+}
+"#;
+    format!(
+        "{}package native\n\nimport \"encoding/json\"\n\n\
+         // Error is why a call failed, with everything that is known about it.\ntype Error struct {{\n\
+         \t// Status is one of the Status constants, such as StatusNotFound.\n\tStatus int `json:\"status\"`\n\
+         \t// Name is the stable name of the status, such as \"NOT_FOUND\".\n\tName string `json:\"name\"`\n\
+         \t// Message says what was tried, what happened and what to do next. It holds no token.\n\
+         \tMessage string `json:\"message\"`\n{told}\
+         \t// Report says what became of every change of a list; nil if the call was not about one.\n\
+         \tReport json.RawMessage `json:\"-\"`\n\
+         \t// Plan is what a guard refused, to be looked at: Sync refuses it too. Nil if it is about no plan just made.\n\
+         \tPlan *Plan `json:\"-\"`\n\n\tstopped error\n}}\n{functions}",
+        notice()
+    )
+}
+
+/// `HTTPStatus` of `http_status`, as Go writes initialisms; what has none is in pascal case.
+fn initialisms(name: &str) -> String {
+    pascal(name).replace("Http", "HTTP").replace("Api", "API").replace("Id", "ID")
+}
+
+fn progress() -> String {
+    let each = |line: &dyn Fn(&str, &str) -> String| -> Vec<String> {
+        PROGRESS_FIELDS.iter().map(|(name, about)| line(name, about)).collect()
+    };
+    let declared = each(&|name, about| {
+        let about = comment("\t", &format!("{}: {about}", pascal(name)));
+        format!("{about}\t{} int\n", pascal(name))
+    });
+    format!(
+        "{}package native\n\n// Progress is how far a call is.\ntype Progress struct {{\n{}}}\n\n\
+         func progressOf(op uintptr) Progress {{\n\tvar {} uintptr\n\topProgress(op, {})\n\treturn Progress{{{}}}\n}}\n",
+        notice(),
+        declared.concat(),
+        each(&|name, _| camel(name)).join(", "),
+        each(&|name, _| format!("&{}", camel(name))).join(", "),
+        each(&|name, _| format!("int({})", camel(name))).join(", "),
+    )
 }
 
 fn statuses(model: &Model) -> String {

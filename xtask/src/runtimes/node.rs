@@ -159,7 +159,7 @@ fn error() -> String {
         };
         out.push_str(&format!("  /** {about} */\n  readonly {}: {kind}\n", camel(name)));
     }
-    out.push_str("  /** What became of each change, where a list of them was applied. */\n  readonly report: Report | null\n}\n");
+    out.push_str("  /** What became of each change, where a list of them was applied. */\n  readonly report: Report | null\n  /** What a guard refused, to be looked at; sync refuses it too. */\n  readonly plan: Plan | null\n}\n");
     out
 }
 

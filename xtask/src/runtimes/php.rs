@@ -1,7 +1,7 @@
-//! PHP: constants that `src/` interprets, and the declarations for FFI.
+//! PHP: constants that `src/` interprets, the errors, and the declarations for FFI.
 
 use super::header::{Function, Type};
-use super::model::{ArgumentKind, Model, Operation, ResultKind};
+use super::model::{ArgumentKind, ERROR_FIELDS, ErrorField, Model, Operation, PROGRESS_FIELDS, ResultKind};
 use super::spelling::pascal;
 use super::{NOTICE, Runtime};
 
@@ -11,7 +11,9 @@ pub(crate) const RUNTIME: Runtime = Runtime {
         vec![
             ("src/Generated.php", tables(model)),
             ("src/Operations.php", operations(model)),
+            ("src/Error.php", error()),
             ("src/Errors.php", errors(model)),
+            ("src/Progress.php", progress()),
             ("src/seam_acs.h", declarations(model)),
         ]
     },
@@ -138,6 +140,77 @@ fn method(operation: &Operation, client: &str) -> String {
         parameters.join(", "),
         operation.name,
         given.join(", ")
+    )
+}
+
+fn error() -> String {
+    let (mut properties, mut given) = (String::new(), String::new());
+    for (name, field, about) in ERROR_FIELDS {
+        let (kind, absent) = match field {
+            ErrorField::Text => ("?string", "null"),
+            ErrorField::Json => ("mixed", "null"),
+            ErrorField::Number => ("?int", "null"),
+            ErrorField::Count => ("int", "0"),
+            ErrorField::Flag => ("bool", "false"),
+        };
+        properties.push_str(&format!("        /** {about} */\n        public readonly {kind} ${name},\n"));
+        given.push_str(&format!("            $fields['{name}'] ?? {absent},\n"));
+    }
+    opening()
+        + &format!(
+            r"/**
+ * A call that did not end as asked. Each status of the library has a class of its own below this one, such as
+ * SeamAcs\OutcomeUnknown: the change was sent, and no answer says whether it was recorded. getCode() is the status.
+ */
+class Error extends \RuntimeException
+{{
+    /** What became of each change of a list, where the failure is one of a list. */
+    public ?array $report = null;
+    /** What a guard refused, to be looked at; sync refuses it too. */
+    public ?Plan $plan = null;
+
+    final protected function __construct(
+        string $message,
+        /** The number of the status, which never changes. */
+        public readonly int $status,
+        /** Such as NOT_FOUND. */
+        public readonly string $name,
+{properties}    ) {{
+        parent::__construct($message, $status);
+    }}
+
+    /** @internal From what the library's error object says of itself. */
+    public static function from(array $fields): self
+    {{
+        $class = __NAMESPACE__ . '\\' . str_replace('_', '', ucwords(strtolower($fields['name']), '_'));
+
+        return new $class(
+            $fields['message'],
+            $fields['status'],
+            $fields['name'],
+{given}        );
+    }}
+
+    /** @internal */
+    public static function invalidArgument(string $message): self
+    {{
+        $name = 'INVALID_ARGUMENT';
+
+        return self::from(['name' => $name, 'status' => Generated::STATUSES[$name], 'message' => $message]);
+    }}
+}}
+"
+        )
+}
+
+fn progress() -> String {
+    let properties = PROGRESS_FIELDS
+        .iter()
+        .map(|(name, about)| format!("        /** {about} */\n        public readonly int ${name},\n"));
+    format!(
+        "{}/** How far a call is. */\nfinal class Progress\n{{\n    public function __construct(\n{}    ) {{\n    }}\n}}\n",
+        opening(),
+        properties.collect::<String>()
     )
 }
 

@@ -12,7 +12,7 @@ namespace SeamAcs
             Name = Library.String(Native.seam_acs_status_name((int)status));
         }
 
-        private SeamException(ErrorHandle error, string report)
+        private SeamException(ErrorHandle error, string found)
             : this((Status)Native.seam_acs_error_status(error), Library.String(Native.seam_acs_error_message(error)))
         {
             HttpStatus = Some(Native.seam_acs_error_http_status(error));
@@ -23,7 +23,8 @@ namespace SeamAcs
             RetryAfterMilliseconds = Some(Native.seam_acs_error_retry_after_ms(error));
             ValidationErrors = Library.String(Native.seam_acs_error_validation_errors(error));
             Attempts = Native.seam_acs_error_attempts(error);
-            Report = report;
+            Report = Status == Status.Guard ? null : found;
+            Plan = Status == Status.Guard && found != null ? new Plan(found) : null;
         }
 
         /// <summary>What the call ended as.</summary>
@@ -58,6 +59,9 @@ namespace SeamAcs
 
         /// <summary>What became of each change of a list, as JSON; null where the failure is not one of a list.</summary>
         public string Report { get; }
+
+        /// <summary>What a guard refused, to be looked at; Sync refuses it too. Null where it is about no plan that was just made.</summary>
+        public Plan Plan { get; }
 
         /// <summary>An argument that must not reach C.</summary>
         internal static SeamException Refused(string message) => new SeamException(Status.InvalidArgument, message);

@@ -107,7 +107,7 @@ internal static class Contract
             { "api_type", failure.ApiType }, { "request_id", failure.RequestId }, { "retryable", failure.Retryable },
             { "outcome_unknown", failure.OutcomeUnknown }, { "attempts", failure.Attempts },
         };
-        return Json.Write(fields).Trim('{', '}') + ",\"validation_errors\":" + (failure.ValidationErrors ?? "null") + ",\"result\":" + (failure.Report ?? "null");
+        return Json.Write(fields).Trim('{', '}') + ",\"validation_errors\":" + (failure.ValidationErrors ?? "null") + ",\"result\":" + Found(failure.Report ?? failure.Plan?.Json);
     }
 
     private static void CancelWhen(string sign, CancellationTokenSource cancellation)

@@ -41,7 +41,7 @@ const READING = {
 /** Every field, as the library tells it; of no error, as for success. */
 function facts(error) {
   const fields = Object.entries(ERROR_FIELDS).map(([name, kind]) => [camel(name), READING[kind](c[`error_${name}`](error))])
-  return { ...Object.fromEntries(fields), report: null }
+  return { ...Object.fromEntries(fields), report: null, plan: null }
 }
 
 export const camel = (snake) => snake.replace(/_(.)/g, (_, letter) => letter.toUpperCase())

@@ -104,6 +104,8 @@ export declare class SeamError extends Error {
   readonly attempts: number
   /** What became of each change, where a list of them was applied. */
   readonly report: Report | null
+  /** What a guard refused, to be looked at; sync refuses it too. */
+  readonly plan: Plan | null
 }
 
 export interface Users {

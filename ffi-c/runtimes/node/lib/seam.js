@@ -101,7 +101,8 @@ function answer(operation, name, result) {
   try {
     check(c.op_result(operation, error), error)
   } catch (failure) {
-    if (result === 'report') failure.report = found(operation, () => null)
+    if (failure.code === 'GUARD') failure.plan = found(operation, () => null, (json) => new Plan(json))
+    else if (result === 'report') failure.report = found(operation, () => null)
     throw failure
   }
   if (result === 'nothing') return undefined

@@ -41,7 +41,7 @@ const run = async (asked) => {
       outcome_unknown: error.outcomeUnknown,
       validation_errors: error.validationErrors,
       attempts: error.attempts,
-      result: error.report
+      result: error.report ?? error.plan
     }
   }
 }

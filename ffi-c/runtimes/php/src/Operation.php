@@ -42,7 +42,11 @@ final class Operation
         try {
             Library::call('seam_acs_op_result', $this->handle);
         } catch (Error $error) {
-            $error->report = $result === 'report' ? $this->report() : null;
+            if ($error->name === 'GUARD') {
+                $error->plan = $this->orNull(fn () => new Plan($this->json()));
+            } elseif ($result === 'report') {
+                $error->report = $this->orNull($this->decoded(...));
+            }
             throw $error;
         }
 
@@ -55,11 +59,11 @@ final class Operation
         };
     }
 
-    /** A list that was refused has none. */
-    private function report(): ?array
+    /** A list that was refused has no report, and a plan that does not fit any more is not made again. */
+    private function orNull(callable $found): mixed
     {
         try {
-            return $this->decoded();
+            return $found();
         } catch (Error) {
             return null;
         }

@@ -21,7 +21,7 @@ function failure(Error $error): array
         'outcome_unknown' => $error->outcome_unknown,
         'validation_errors' => $error->validation_errors,
         'attempts' => $error->attempts,
-        'result' => $error->report,
+        'result' => $error->report ?? $error->plan,
     ];
 }
 

@@ -10,7 +10,7 @@ def failure(error)
     status: error.name, code: error.status, message: error.message, http_status: error.http_status,
     api_type: error.api_type, request_id: error.request_id, retryable: error.retryable?,
     outcome_unknown: error.outcome_unknown?, validation_errors: error.validation_errors, attempts: error.attempts,
-    result: error.report
+    result: error.report || error.plan&.to_h
   }
 end
 

@@ -36,10 +36,11 @@ pub(super) fn class() -> String {
             Name = Library.String(Native.seam_acs_status_name((int)status));
         }}
 
-        private SeamException(ErrorHandle error, string report)
+        private SeamException(ErrorHandle error, string found)
             : this((Status)Native.seam_acs_error_status(error), Library.String(Native.seam_acs_error_message(error)))
         {{
-{taken}            Report = report;
+{taken}            Report = Status == Status.Guard ? null : found;
+            Plan = Status == Status.Guard && found != null ? new Plan(found) : null;
         }}
 
         /// <summary>What the call ended as.</summary>
@@ -50,6 +51,9 @@ pub(super) fn class() -> String {
 
 {properties}        /// <summary>What became of each change of a list, as JSON; null where the failure is not one of a list.</summary>
         public string Report {{ get; }}
+
+        /// <summary>What a guard refused, to be looked at; Sync refuses it too. Null where it is about no plan that was just made.</summary>
+        public Plan Plan {{ get; }}
 
         /// <summary>An argument that must not reach C.</summary>
         internal static SeamException Refused(string message) => new SeamException(Status.InvalidArgument, message);

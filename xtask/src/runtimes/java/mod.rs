@@ -134,22 +134,22 @@ fn exception() -> String {
         ));
     }
     out + &format!(
-        r"    private final String report;
+        r"    private final String found;
 
-    private SeamException(Pointer error, String report) {{
+    private SeamException(Pointer error, String found) {{
         super(Library.string(Library.c().seam_acs_error_message(error)));
-{of_error}        this.report = report;
+{of_error}        this.found = found;
     }}
 
     private SeamException(String refusal) {{
         super(refusal);
-{of_refusal}        report = null;
+{of_refusal}        found = null;
     }}
 
     /** An error of the library's, which is freed. */
-    static SeamException taken(Pointer error, String report) {{
+    static SeamException taken(Pointer error, String found) {{
         try {{
-            return new SeamException(error, report);
+            return new SeamException(error, found);
         }} finally {{
             Library.c().seam_acs_error_free(error);
         }}
@@ -171,7 +171,12 @@ fn exception() -> String {
 
 {accessors}    /** What became of each change of a list, as JSON; null where the failure is not one of a list. */
     public String report() {{
-        return report;
+        return code == Status.GUARD.code() ? null : found;
+    }}
+
+    /** What a guard refused, to be looked at; sync refuses it too. Null where it is about no plan that was just made. */
+    public Plan plan() {{
+        return code == Status.GUARD.code() && found != null ? new Plan(found) : null;
     }}
 }}
 "

@@ -76,7 +76,9 @@ func run(one testCase) map[string]any {
 	case json.RawMessage:
 		answer["result"] = found
 	case *acs.Plan:
-		answer["result"] = found
+		if found != nil {
+			answer["result"] = found
+		}
 	case bool:
 		answer["result"] = found
 	}
@@ -88,11 +90,15 @@ func failed(err error) map[string]any {
 	if !errors.As(err, &e) {
 		return map[string]any{"status": err.Error()}
 	}
-	return map[string]any{
+	answer := map[string]any{
 		"status": e.Name, "code": e.Status, "message": e.Message, "http_status": orNull(e.HTTPStatus),
 		"api_type": orNull(e.APIType), "request_id": orNull(e.RequestID), "retryable": e.Retryable,
 		"outcome_unknown": e.OutcomeUnknown, "validation_errors": e.ValidationErrors, "attempts": e.Attempts,
 	}
+	if e.Plan != nil {
+		answer["result"] = e.Plan
+	}
+	return answer
 }
 
 // orNull is null for what Go says with a zero.

@@ -72,13 +72,16 @@ func outcome(ctx context.Context, op uintptr) (json.RawMessage, error) {
 	}
 }
 
-// result has a report beside the error where a list of changes was done in part.
+// result has a report beside the error where a list of changes was done in part, and a plan where a guard refused it.
 func result(op uintptr, stopped error) (json.RawMessage, error) {
 	var text *byte
 	failed, missing := call("seam_acs_op_result", op), call("seam_acs_op_to_json", op, &text)
 	found := takeText(text)
 	if failure, isError := failed.(*Error); isError {
 		failure.Report, failure.stopped = found, stopped
+		if failure.Status == StatusGuard && found != nil {
+			failure.Report, failure.Plan = nil, &Plan{found}
+		}
 		return found, failure
 	}
 	if nothing, isError := missing.(*Error); isError && nothing.Status == StatusState {
@@ -111,17 +114,7 @@ func (p *Plan) open() (plan uintptr, err error) {
 
 type progressKey struct{}
 
-// Progress is how far a call is: how many records were read or changes are as asked, how many changes failed or are in
-// doubt, of how many (0 while that is not known), the requests that may be under way, and how many are done a second.
-type Progress struct{ Done, Failed, Total, Concurrency, PerSecond int }
-
 // WithProgress has the calls that get this context tell every 100 ms, and at their end, how far they are.
 func WithProgress(ctx context.Context, tell func(Progress)) context.Context {
 	return context.WithValue(ctx, progressKey{}, tell)
-}
-
-func progressOf(op uintptr) Progress {
-	var done, failed, total, concurrency, perSecond uintptr
-	opProgress(op, &done, &failed, &total, &concurrency, &perSecond)
-	return Progress{int(done), int(failed), int(total), int(concurrency), int(perSecond)}
 }

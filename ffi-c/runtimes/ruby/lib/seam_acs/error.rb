@@ -12,6 +12,8 @@ module SeamAcs
     attr_reader :attempts, :retry_after_ms
     # What became of each change of a list, where the failure is one of a list.
     attr_accessor :report
+    # What a guard refused, to be looked at; sync refuses it too.
+    attr_accessor :plan
 
     def initialize(message, fields)
       super(message)

@@ -29,7 +29,8 @@ module SeamAcs
       Library.call(:seam_acs_op_result, @handle)
       found
     rescue Error => e
-      e.report ||= report if @result == :report
+      e.plan ||= or_nil { Plan.new(json) } if e.name == :GUARD
+      e.report ||= or_nil { JSON.parse(json) } if @result == :report
       raise
     ensure
       # One that is pending is cancelled by this.
@@ -49,9 +50,9 @@ module SeamAcs
 
     def json = Library.text(:seam_acs_op_to_json, @handle)
 
-    # A list that was refused has none.
-    def report
-      JSON.parse(json)
+    # A list that was refused has no report, and a plan that does not fit any more is not made again.
+    def or_nil
+      yield
     rescue Error
       nil
     end

@@ -40,11 +40,9 @@ final class Library {
 
     /** A text of the library's that is ours to free. */
     static String taken(Pointer text) {
-        try {
-            return string(text);
-        } finally {
-            c().seam_acs_string_free(text);
-        }
+        String copy = string(text);
+        c().seam_acs_string_free(text);
+        return copy;
     }
 
     private static Object open() {

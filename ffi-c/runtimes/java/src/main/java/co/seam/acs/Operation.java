@@ -41,7 +41,7 @@ final class Operation {
         }
     }
 
-    /** What it found, once it is done. A change finds nothing, and a list that failed has a report. */
+    /** What it found, once it is done. A change finds nothing; of what failed there may be a report, or the plan that a guard refused. */
     synchronized String take() {
         PointerByReference json = new PointerByReference();
         PointerByReference error = new PointerByReference();

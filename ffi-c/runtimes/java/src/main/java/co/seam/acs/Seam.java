@@ -5,7 +5,6 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
@@ -91,7 +90,7 @@ public final class Seam extends SeamOperations implements AutoCloseable {
 
     /** The C client, which nobody may free while somebody else begins a call with it. */
     private static final class Client implements Runnable {
-        private final ReadWriteLock lock = new ReentrantReadWriteLock();
+        private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         private Pointer pointer;
 
         Client(Pointer pointer) {

@@ -17,9 +17,9 @@ public final class SeamException extends RuntimeException {
     private final boolean outcomeUnknown;
     private final Integer retryAfterMs;
     private final int attempts;
-    private final String report;
+    private final String found;
 
-    private SeamException(Pointer error, String report) {
+    private SeamException(Pointer error, String found) {
         super(Library.string(Library.c().seam_acs_error_message(error)));
         code = Library.c().seam_acs_error_status(error);
         name = Library.string(Library.c().seam_acs_error_name(error));
@@ -31,7 +31,7 @@ public final class SeamException extends RuntimeException {
         outcomeUnknown = Library.c().seam_acs_error_outcome_unknown(error) != 0;
         retryAfterMs = some(Library.c().seam_acs_error_retry_after_ms(error));
         attempts = Library.c().seam_acs_error_attempts(error);
-        this.report = report;
+        this.found = found;
     }
 
     private SeamException(String refusal) {
@@ -46,13 +46,13 @@ public final class SeamException extends RuntimeException {
         outcomeUnknown = false;
         retryAfterMs = null;
         attempts = 0;
-        report = null;
+        found = null;
     }
 
     /** An error of the library's, which is freed. */
-    static SeamException taken(Pointer error, String report) {
+    static SeamException taken(Pointer error, String found) {
         try {
-            return new SeamException(error, report);
+            return new SeamException(error, found);
         } finally {
             Library.c().seam_acs_error_free(error);
         }
@@ -124,6 +124,11 @@ public final class SeamException extends RuntimeException {
 
     /** What became of each change of a list, as JSON; null where the failure is not one of a list. */
     public String report() {
-        return report;
+        return code == Status.GUARD.code() ? null : found;
+    }
+
+    /** What a guard refused, to be looked at; sync refuses it too. Null where it is about no plan that was just made. */
+    public Plan plan() {
+        return code == Status.GUARD.code() && found != null ? new Plan(found) : null;
     }
 }

@@ -172,7 +172,7 @@ public final class Contract {
         answer.addProperty("outcome_unknown", failure.outcomeUnknown());
         answer.addProperty("attempts", failure.attempts());
         answer.add("validation_errors", result(failure.validationErrors()));
-        answer.add("result", result(failure.report()));
+        answer.add("result", result(failure.plan() != null ? failure.plan() : failure.report()));
         return answer;
     }
 
