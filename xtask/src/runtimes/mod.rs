@@ -12,6 +12,8 @@ mod node;
 mod php;
 mod readme;
 mod ruby;
+#[cfg(test)]
+mod size;
 mod spelling;
 
 use crate::workspace::{VERSION, root};
