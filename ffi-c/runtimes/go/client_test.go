@@ -59,6 +59,30 @@ func TestClosingTwiceIsSafeAndNothingStartsAfterwards(t *testing.T) {
 	}
 }
 
+func TestClosingWhileOthersBeginCallsEndsThemAll(t *testing.T) {
+	client := startSandbox(t).client()
+	const callers = 8
+	begun, ended := make(chan struct{}, callers), make(chan error, callers)
+	for caller := 0; caller < callers; caller++ {
+		go func() {
+			err := client.Check(context.Background())
+			for begun <- struct{}{}; err == nil; {
+				err = client.Check(context.Background())
+			}
+			ended <- err
+		}()
+	}
+	for caller := 0; caller < callers; caller++ {
+		<-begun
+	}
+	client.Close()
+	for caller := 0; caller < callers; caller++ {
+		if e := failure(t, <-ended); e.Status != seam.StatusState && e.Status != seam.StatusCancelled {
+			t.Errorf("%+v", e)
+		}
+	}
+}
+
 func TestClosingEndsTheCallsInFlight(t *testing.T) {
 	server := startSandbox(t)
 	server.fault(map[string]any{"path": addPath, "hold": true})

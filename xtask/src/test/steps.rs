@@ -279,7 +279,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "go",
-        about: "the Go module, without cgo: sandbox, official fake and contract",
+        about: "the Go module, without cgo and under the race detector: sandbox, official fake and contract",
         needs: &[Tool::Go, Tool::GoModules, Tool::CCompiler, Tool::Node, Tool::NodePackages],
         counting: Counting::GoTest,
         commands: |_| go_module(),
@@ -432,7 +432,7 @@ fn runtime(name: &str, runner: &[&str], mut own_tests: Vec<Command>) -> Vec<Comm
     commands
 }
 
-/// The Go module, without cgo and from the module cache alone.
+/// The Go module, without cgo and from the module cache alone; its tests once more under the race detector, which needs cgo.
 fn go_module() -> Vec<Command> {
     let go = |arguments: &[&str]| {
         let mut command = with(Path::new("go"), arguments);
@@ -446,10 +446,13 @@ fn go_module() -> Vec<Command> {
     build.arg(&runner).arg("./internal/contract");
     let mut cases = contract(&["--"]);
     cases.arg(&runner);
+    let mut races = go(&["test", "-race", "-count=1", "-v", "."]);
+    races.env("CGO_ENABLED", "1");
     vec![
         cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
         go(&["vet", "./..."]),
         go(&["test", "-count=1", "-v", "."]),
+        races,
         build,
         cases,
     ]
