@@ -17,14 +17,15 @@ export async function sandbox(...flags) {
   const lines = createInterface({ input: child.stdout })
   const [first] = await once(lines, 'line')
   const url = first.split(' ').at(-1)
-  const admin = async (path, body) => {
-    const method = body === undefined ? 'GET' : 'POST'
+  const admin = async (path, body, method = body === undefined ? 'GET' : 'POST') => {
     return (await fetch(`${url}/_sandbox/${path}`, { method, body: body && JSON.stringify(body) })).json()
   }
   return {
     url,
     options: { apiKey: API_KEY, endpoint: url },
     fault: (fault) => admin('faults', fault),
+    held: async () => (await admin('state')).held,
+    forgetFaults: () => admin('faults', undefined, 'DELETE'),
     requests: async () => (await admin('requests')).map((request) => request.path),
     members: async () => {
       const state = await admin('state')
