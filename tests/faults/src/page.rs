@@ -100,6 +100,8 @@ is set, a piece is up to 53 MB: there they ended 84 and 224 ms after it. So whoe
 of a list, gives the engine 50 ms more than the deadline and then ends it, as truthfully: a change of which a request was
 begun is `OUTCOME_UNKNOWN`, and one of which none was begun is `DEADLINE` and can never be sent. `apply`, `sync`, the
 questions, and a host that watches only a queue's descriptor wait for the end of that one piece.
+Their requests have deadlines of their own, and what one that is late amounts to is worked out on the thread that is busy;
+reqwest gives no access to its connections, so that the piece cannot be made smaller ([dependencies.md](dependencies.md)).
 ";
 
 fn line(row: &Row) -> String {

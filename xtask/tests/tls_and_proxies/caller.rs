@@ -8,10 +8,10 @@ use crate::library::{compiled, python, repository};
 
 /// Nobody may ever see it but the server that it is for.
 pub(crate) const KEY: &str = "seam_test_key_for_this_server_alone";
-/// Every call must be over by then, in milliseconds.
-pub(crate) const DEADLINE: u64 = 8000;
-/// How much later a call may come back, on a machine that has other things to do as well.
-const GRACE: u64 = 1000;
+/// Every call must be over by then, in milliseconds, if nothing else is said.
+const DEADLINE: u64 = 8000;
+/// How much later a call may come back.
+const GRACE: u64 = 100;
 
 /// The language that a call is made from.
 #[derive(Clone, Copy)]
@@ -37,6 +37,7 @@ pub(crate) struct Caller<'a> {
     pub(crate) options: Vec<(&'a str, String)>,
     pub(crate) environment: Vec<(&'a str, String)>,
     pub(crate) machine: Machine<'a>,
+    pub(crate) deadline: u64,
 }
 
 /// What the program was told.
@@ -45,13 +46,26 @@ pub(crate) struct Told {
     status: i32,
     name: String,
     milliseconds: u64,
+    deadline: u64,
     pub(crate) message: String,
 }
 
 impl<'a> Caller<'a> {
     pub(crate) fn new(language: Language, endpoint: impl Into<String>) -> Self {
-        let machine = Machine::AsItIs;
-        Self { language, endpoint: endpoint.into(), options: Vec::new(), environment: Vec::new(), machine }
+        Self {
+            language,
+            endpoint: endpoint.into(),
+            options: Vec::new(),
+            environment: Vec::new(),
+            machine: Machine::AsItIs,
+            deadline: DEADLINE,
+        }
+    }
+
+    /// With a deadline of so many milliseconds.
+    pub(crate) fn within(mut self, deadline: u64) -> Self {
+        self.deadline = deadline;
+        self
     }
 
     pub(crate) fn option(mut self, name: &'a str, value: &str) -> Self {
@@ -86,13 +100,13 @@ impl<'a> Caller<'a> {
             }
         }
         program.arg(format!("endpoint={}", self.endpoint)).arg(format!("api_key={KEY}"));
-        program.arg(format!("timeout_ms={DEADLINE}"));
+        program.arg(format!("timeout_ms={}", self.deadline));
         program.args(self.options.iter().map(|(name, value)| format!("{name}={value}")));
         let output =
             program.envs(self.environment.iter().map(|(name, value)| (name, value))).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && errors.is_empty(), "{program:?}: {errors}");
-        Told::from(&String::from_utf8(output.stdout).unwrap())
+        Told::from(&String::from_utf8(output.stdout).unwrap(), self.deadline)
     }
 }
 
@@ -144,13 +158,14 @@ exec "$@"
 "#;
 
 impl Told {
-    fn from(text: &str) -> Self {
+    fn from(text: &str, deadline: u64) -> Self {
         let mut lines = text.splitn(4, '\n');
         let mut next = || lines.next().unwrap_or_else(|| panic!("too little was told: {text}"));
         Self {
             status: next().parse().unwrap(),
             name: next().to_owned(),
             milliseconds: next().parse().unwrap(),
+            deadline,
             message: next().trim_end().to_owned(),
         }
     }
@@ -166,6 +181,12 @@ impl Told {
             assert!(self.message.contains(word), "{word:?} is missing: {self:?}");
         }
         assert!(!self.message.contains(KEY), "{self:?}");
-        assert!(self.milliseconds <= DEADLINE + GRACE, "{self:?}");
+        assert!(self.milliseconds <= self.deadline + GRACE, "{self:?}");
+    }
+
+    /// Not before it, and hardly after.
+    pub(crate) fn ends_at_its_deadline(&self, status: i32, name: &str) {
+        self.fails(status, name, &["deadline"]);
+        assert!(self.milliseconds + 10 >= self.deadline, "{self:?}");
     }
 }

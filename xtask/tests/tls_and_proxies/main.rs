@@ -15,7 +15,9 @@ mod library;
 mod proxy;
 mod server;
 
-use caller::{Caller, DEADLINE, KEY, Language, Machine};
+use std::net::TcpListener;
+
+use caller::{Caller, KEY, Language, Machine};
 use certificates::{Authority, Identity, TextFile, forged, self_signed};
 use proxy::{Manner, Proxy};
 use rustls::version::{TLS12, TLS13};
@@ -23,6 +25,8 @@ use server::{BOTH, OldServer, Server};
 
 const TLS: (i32, &str) = (-4003, "TLS");
 const OPTIONS: (i32, &str) = (-2005, "OPTIONS");
+const DEADLINE: (i32, &str) = (-3002, "DEADLINE");
+const UNKNOWN: (i32, &str) = (-8001, "OUTCOME_UNKNOWN");
 const PROXY: (i32, &str) = (-4004, "PROXY");
 /// A name that only a proxy can look up.
 const FAR_AWAY: &str = "connect.example";
@@ -241,7 +245,28 @@ fn a_proxy_that_is_away_or_silent_is_named_as_the_cause(language: Language) {
     let proxy = Proxy::start(Manner::Silent);
     let told = caller().option("proxy", &proxy.url()).option("connect_timeout_ms", "300").call();
     told.fails(PROXY.0, PROXY.1, &["no connection through the proxy", "timed out"]);
-    assert!(!proxy.seen().contains(KEY) && DEADLINE > 300);
+    assert!(!proxy.seen().contains(KEY));
+}
+
+fn a_handshake_without_an_answer_ends_at_the_deadline(language: Language) {
+    // The kernel lets clients in, and nobody ever speaks to them.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let nearby = Caller::new(language, format!("https://{}", silent.local_addr().unwrap()));
+    nearby.within(700).call().ends_at_its_deadline(DEADLINE.0, DEADLINE.1);
+    let proxy = Proxy::start(Manner::Silent);
+    let beyond = Caller::new(language, format!("https://{FAR_AWAY}")).option("proxy", &proxy.url());
+    beyond.within(700).call().ends_at_its_deadline(DEADLINE.0, DEADLINE.1);
+    assert!(proxy.seen().starts_with("CONNECT ") && !proxy.seen().contains(KEY));
+}
+
+fn an_answer_that_never_comes_through_tls_is_waited_for_until_the_deadline(language: Language) {
+    let authority = Authority::new();
+    let (server, file) =
+        (Server::silent(&authority.vouches_for("localhost")), TextFile::with(&authority.pem()));
+    let caller = Caller::new(language, format!("https://localhost:{}", server.port));
+    let told = caller.option("ca_file", file.path()).within(700).call();
+    told.ends_at_its_deadline(UNKNOWN.0, UNKNOWN.1);
+    assert_eq!(server.seen().requests.len(), 1);
 }
 
 macro_rules! from_each_language {
@@ -273,4 +298,6 @@ from_each_language! {
     no_proxy_names_hosts_that_are_reached_directly,
     a_proxy_that_answers_html_is_named_as_the_cause,
     a_proxy_that_is_away_or_silent_is_named_as_the_cause,
+    a_handshake_without_an_answer_ends_at_the_deadline,
+    an_answer_that_never_comes_through_tls_is_waited_for_until_the_deadline,
 }

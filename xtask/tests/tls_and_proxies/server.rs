@@ -31,11 +31,26 @@ impl Server {
         Self::at("127.0.0.1", identity, BOTH, &[])
     }
 
+    /// One that reads requests and never answers.
+    pub(crate) fn silent(identity: &Identity) -> Self {
+        Self::start("127.0.0.1", identity, BOTH, &[], false)
+    }
+
     pub(crate) fn at(
         address: &str,
         identity: &Identity,
         versions: &[&'static SupportedProtocolVersion],
         protocols: &[&str],
+    ) -> Self {
+        Self::start(address, identity, versions, protocols, true)
+    }
+
+    fn start(
+        address: &str,
+        identity: &Identity,
+        versions: &[&'static SupportedProtocolVersion],
+        protocols: &[&str],
+        answers: bool,
     ) -> Self {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = ServerConfig::builder_with_provider(provider)
@@ -52,7 +67,7 @@ impl Server {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (config, seen) = (Arc::clone(&config), Arc::clone(&shared));
-                std::thread::spawn(move || serve(stream, config, &seen));
+                std::thread::spawn(move || serve(stream, config, &seen, answers));
             }
         });
         Self { port, seen }
@@ -64,7 +79,7 @@ impl Server {
 }
 
 /// Ends with the connection, however that ends.
-fn serve(mut stream: TcpStream, config: Arc<ServerConfig>, seen: &Mutex<Seen>) -> Option<()> {
+fn serve(mut stream: TcpStream, config: Arc<ServerConfig>, seen: &Mutex<Seen>, answers: bool) -> Option<()> {
     let mut acceptor = Acceptor::default();
     let accepted = loop {
         acceptor.read_tls(&mut stream).ok().filter(|read| *read > 0)?;
@@ -91,6 +106,9 @@ fn serve(mut stream: TcpStream, config: Arc<ServerConfig>, seen: &Mutex<Seen>) -
     loop {
         let request = request(&mut reader)?;
         seen.lock().unwrap().requests.push(request);
+        if !answers {
+            continue;
+        }
         let answer =
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n{\"ok\":true}";
         reader.get_mut().write_all(answer.as_bytes()).ok()?;
