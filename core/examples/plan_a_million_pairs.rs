@@ -1,48 +1,26 @@
 //! Plans a roster of a million pairs (10,000 people in 100 groups) and prints what it took.
 //!
-//! `cargo run --release -p seam-acs-core --example plan_a_million_pairs [members]`: with `members` everybody but one
-//! is in every group already; else the groups are empty. The server is a process of its own, so that the memory
-//! shown is that of the library alone.
+//! `plan_a_million_pairs URL`: the server is a process of its own, so that time and memory are those of the library
+//! alone. `cargo run --release -p seam-acs-bench-server pairs` names two: behind one the groups are empty, behind the
+//! other everybody but one is in every group already.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a program for people that may fail loudly")]
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use seam_acs_core::{Client, Options, PlanOptions, Roster};
-use seam_acs_sandbox::{Group, Sandbox, SandboxOptions, Seed};
 
 const PEOPLE: usize = 10_000;
 const GROUPS: usize = 100;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let has = |word: &str| arguments.iter().any(|argument| argument == word);
-    if has("serve") {
-        return serve(has("members"));
-    }
-    let mut server = Command::new(std::env::current_exe().expect("this program"))
-        .args(["serve"].into_iter().chain(has("members").then_some("members")))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("a server");
-    let mut lines = BufReader::new(server.stdout.take().expect("piped")).lines();
-    let mut line = || lines.next().expect("a line").expect("text");
-    plan(&line(), &line());
-    drop(server.stdin.take());
-    server.wait().expect("ended");
-}
-
-fn plan(endpoint: &str, api_key: &str) {
     let mut options = Options::new();
-    options.set("endpoint", endpoint).expect("a URL");
-    options.set("api_key", api_key).expect("a key");
+    options.set("endpoint", &std::env::args().nth(1).expect("the server's URL")).expect("a URL");
+    options.set("api_key", "seam_key1_benchmark").expect("a key");
     let client = Client::new(&options).expect("a client");
     let csv = csv();
-    let clock = Instant::now();
+    let (clock, cpu_before) = (Instant::now(), cpu_ms());
     let roster = Roster::parse(csv.as_bytes()).expect("a roster");
     let parsed = clock.elapsed().as_millis();
     let operation = client.begin_plan(roster, PlanOptions::default()).expect("begun");
@@ -52,9 +30,11 @@ fn plan(endpoint: &str, api_key: &str) {
     let compared = clock.elapsed().as_millis() - parsed - read;
     let plan = answer.plan().expect("a plan");
     println!("{} to add, {} to remove, {} stay", plan.adds(), plan.removes(), plan.stays());
+    assert_eq!(plan.adds() + plan.stays(), PEOPLE * GROUPS, "every pair is in the plan");
     println!("parse {parsed} ms");
     println!("read {read} ms");
     println!("compare {compared} ms");
+    println!("cpu {} ms", cpu_ms() - cpu_before);
     println!("peak memory {} MB, of which the CSV is {} MB", peak_memory(), csv.len() >> 20);
 }
 
@@ -84,18 +64,11 @@ fn peak_memory() -> u64 {
     kilobytes >> 10
 }
 
-fn serve(with_members: bool) {
-    let mut seed = Seed::default().with_more_users(PEOPLE);
-    let like = seed.groups.first().expect("a group").clone();
-    let members = if with_members { (2..=PEOPLE).map(person_id).collect() } else { Vec::new() };
-    seed.groups.extend((0..GROUPS).map(|number| Group {
-        acs_access_group_id: group_id(number),
-        name: format!("Group {number}"),
-        members: members.clone(),
-        ..like.clone()
-    }));
-    let sandbox = Sandbox::start(SandboxOptions { seed, ..SandboxOptions::default() }).expect("a sandbox");
-    println!("{}\n{}", sandbox.url(), sandbox.api_key());
-    // Until whoever started this one ends.
-    let _ = std::io::stdin().lines().count();
+/// What all threads of this process took of the processors so far.
+fn cpu_ms() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program comes first, and may hold spaces. Linux counts in hundredths of a second.
+    let fields = status.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    ticks * 10
 }

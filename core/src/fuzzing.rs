@@ -53,6 +53,12 @@ impl Response {
         self.0.records(key)
     }
 
+    /// The user ids of the members of a group.
+    pub fn members(&self, key: &str) -> Result<Vec<String>, String> {
+        let mut users = Vec::new();
+        self.0.members(key, &mut |user, _| users.push(user.to_owned())).map(|()| users)
+    }
+
     pub fn whole(&self) -> Result<Record, String> {
         self.0.whole()
     }

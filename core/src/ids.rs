@@ -27,10 +27,10 @@ pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
 
 /// Whether a parameter or field of this name holds an id.
 pub(crate) fn names_an_id(field: &str) -> bool {
-    field.ends_with("_id")
+    matches!(field.as_bytes(), [.., b'_', b'i', b'd'])
 }
 
 /// Whether a parameter or field of this name holds a list of ids.
 pub(crate) fn names_ids(field: &str) -> bool {
-    field.ends_with("_ids")
+    matches!(field.as_bytes(), [.., b'_', b'i', b'd', b's'])
 }

@@ -35,6 +35,7 @@ mod fork;
 pub mod fuzzing;
 mod ids;
 mod json_object;
+mod json_text;
 mod log;
 mod named_values;
 mod operation;

@@ -403,16 +403,34 @@ impl Shared {
             Kind::Read { every_page: false, .. } => last.pagination().ok().flatten(),
             _ => None,
         };
-        let content = content.map_err(|(reply, reason)| {
-            let failure = Failure {
-                http_status: Some(reply.status),
-                request_id: reply.request_id.clone(),
-                ..Failure::new(format!("the answer is not one that Seam gives: {reason}"))
-            };
-            Error::UnexpectedResponse(Box::new(failure.advise(UNEXPECTED_ADVICE)))
-                .in_call(&self.call.phrase(), attempts)
-        })?;
+        let content = content.map_err(|(reply, reason)| self.spoilt(reply, &reason))?;
         Ok(Answer { request_id: last.request_id.clone(), attempts, content, pagination })
+    }
+
+    /// Tells the ids of the members that were read, which are of no worth if this fails.
+    pub(crate) fn decode_members(
+        &self,
+        replies: &[Reply],
+        note: &mut dyn FnMut(&str, Option<&str>),
+    ) -> Result<(), Error> {
+        planted::here("decode");
+        let Kind::Read { key, .. } = self.call.kind else {
+            return Err(Error::internal("only a read tells members"));
+        };
+        for reply in replies {
+            reply.members(key, note).map_err(|reason| self.spoilt(reply, &reason))?;
+        }
+        Ok(())
+    }
+
+    fn spoilt(&self, reply: &Reply, reason: &str) -> Error {
+        let failure = Failure {
+            http_status: Some(reply.status),
+            request_id: reply.request_id.clone(),
+            ..Failure::new(format!("the answer is not one that Seam gives: {reason}"))
+        };
+        Error::UnexpectedResponse(Box::new(failure.advise(UNEXPECTED_ADVICE)))
+            .in_call(&self.call.phrase(), self.attempts.load(Ordering::Relaxed))
     }
 
     fn decode_content<'a>(

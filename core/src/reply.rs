@@ -1,5 +1,7 @@
 //! A response as it came from the wire, and what its body says.
 
+mod members;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -12,6 +14,7 @@ use crate::answer::Record;
 use crate::error::ApiError;
 use crate::ids::{names_an_id, names_ids};
 use crate::secret::Veil;
+use members::{Members, Note};
 
 /// A complete response.
 #[derive(Debug, Clone)]
@@ -65,6 +68,13 @@ impl Reply {
                 }
             })
             .collect()
+    }
+
+    /// Tells the ids of the members in the list under `key`. Only if all of the body is sound are they of any worth.
+    pub(crate) fn members(&self, key: &str, note: Note<'_>) -> Result<(), String> {
+        let members = Members { note, limit: self.limit };
+        let found = self.walk(TopLevelOf { key, members: Some(members) })?;
+        if found.has_members { Ok(()) } else { Err(missing(key)) }
     }
 
     /// The whole body, where it says `"ok": true`.
@@ -133,13 +143,17 @@ impl Reply {
     }
 
     fn top_level(&self, key: &str) -> Result<TopLevel<'_>, String> {
+        self.walk(TopLevelOf { key, members: None })
+    }
+
+    fn walk(&self, wanted: TopLevelOf<'_, '_>) -> Result<TopLevel<'_>, String> {
         let spoilt = |reason: String| {
             format!("{} is not the JSON of an answer: {}", self.excerpt(), self.veil.text(reason))
         };
         // The parser looks at the texts that it keeps, and not at those that it passes over.
         let text = std::str::from_utf8(&self.body).map_err(|error| spoilt(error.to_string()))?;
         let mut parser = serde_json::Deserializer::from_str(text);
-        let found = TopLevelOf { key }
+        let found = wanted
             .deserialize(&mut parser)
             .and_then(|found| parser.end().map(|()| found))
             .map_err(|error| spoilt(error.to_string()))?;
@@ -164,6 +178,10 @@ fn missing(key: &str) -> String {
     format!("{key:?} is missing")
 }
 
+fn full(limit: usize) -> String {
+    format!("the list has more entries than the option max_response_bytes has room for ({limit} bytes)")
+}
+
 /// What the end of a page says.
 #[derive(Debug)]
 pub(crate) struct PageEnd {
@@ -176,13 +194,16 @@ struct TopLevel<'a> {
     ok: Option<bool>,
     value: Option<&'a RawValue>,
     pagination: Option<&'a RawValue>,
+    has_members: bool,
 }
 
-struct TopLevelOf<'k> {
+struct TopLevelOf<'k, 'n> {
     key: &'k str,
+    /// Takes what is under the key, if it is to be told and not to be kept.
+    members: Option<Members<'n>>,
 }
 
-impl<'de> DeserializeSeed<'de> for TopLevelOf<'_> {
+impl<'de> DeserializeSeed<'de> for TopLevelOf<'_, '_> {
     type Value = TopLevel<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -190,15 +211,15 @@ impl<'de> DeserializeSeed<'de> for TopLevelOf<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for TopLevelOf<'_> {
+impl<'de> Visitor<'de> for TopLevelOf<'_, '_> {
     type Value = TopLevel<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut found = TopLevel { ok: None, value: None, pagination: None };
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = TopLevel { ok: None, value: None, pagination: None, has_members: false };
         let mut has_ok = false;
         while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
             if name == "ok" {
@@ -209,7 +230,15 @@ impl<'de> Visitor<'de> for TopLevelOf<'_> {
                 let said: &RawValue = map.next_value()?;
                 found.ok = said.get().parse().ok();
             } else if !self.key.is_empty() && name == self.key {
-                found.value = Some(map.next_value()?);
+                match &mut self.members {
+                    None => found.value = Some(map.next_value()?),
+                    // They were told, and cannot be taken back.
+                    Some(_) if found.has_members => {
+                        return Err(serde::de::Error::custom("the list is there twice"));
+                    }
+                    Some(members) => map.next_value_seed(members)?,
+                }
+                found.has_members = self.members.is_some();
             } else if name == "pagination" {
                 found.pagination = Some(map.next_value()?);
             } else {
@@ -245,10 +274,7 @@ impl<'de> Visitor<'de> for Entries {
         let (mut entries, mut room) = (Vec::new(), self.limit);
         while let Some(entry) = seq.next_element::<&RawValue>()? {
             let Some(left) = room.checked_sub(entry.get().len().max(ENTRY)) else {
-                return Err(serde::de::Error::custom(format!(
-                    "the list has more entries than the option max_response_bytes has room for ({} bytes)",
-                    self.limit
-                )));
+                return Err(serde::de::Error::custom(full(self.limit)));
             };
             room = left;
             entries.push(entry);
@@ -279,15 +305,15 @@ impl<'de> Visitor<'de> for IdCheck {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        if self.is_id && text.chars().any(char::is_control) {
+        if self.is_id && holds_a_control(text) {
             return Err(E::custom(format!("an id holds a control character: {text:?}")));
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
-            map.next_value_seed(IdCheck { is_id: names_an_id(&name) || names_ids(&name) })?;
+        while let Some(name) = map.next_key_seed(FieldName)? {
+            map.next_value_seed(IdCheck { is_id: !matches!(name, Field::Other) })?;
         }
         Ok(())
     }
@@ -315,6 +341,50 @@ impl<'de> Visitor<'de> for IdCheck {
 
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
+    }
+}
+
+/// Looks at the letters only where a byte could begin a control character.
+fn holds_a_control(text: &str) -> bool {
+    let suspects = |byte: u8| byte.is_ascii_control() || byte == 0xC2;
+    text.bytes().any(suspects) && text.chars().any(char::is_control)
+}
+
+/// What a field is by its name.
+#[derive(Clone, Copy)]
+enum Field {
+    AcsUserId,
+    UserIdentityId,
+    /// Another id, or a list of ids.
+    OtherId,
+    Other,
+}
+
+/// Reads a field's name without keeping it: a list has millions.
+struct FieldName;
+
+impl<'de> DeserializeSeed<'de> for FieldName {
+    type Value = Field;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Field, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for FieldName {
+    type Value = Field;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Field, E> {
+        Ok(match name {
+            name if !names_an_id(name) && !names_ids(name) => Field::Other,
+            "acs_user_id" => Field::AcsUserId,
+            "user_identity_id" => Field::UserIdentityId,
+            _ => Field::OtherId,
+        })
     }
 }
 
@@ -364,6 +434,69 @@ mod tests {
         assert!(reply(nested).records("acs_users").is_err());
         let harmless = r#"{"acs_users":[{"acs_user_id":"a","full_name":"two\nlines"}],"ok":true}"#;
         assert_eq!(reply(harmless).records("acs_users").expect("fit").len(), 1);
+    }
+
+    fn members(body: &str) -> Result<Vec<(String, Option<String>)>, String> {
+        let mut told = Vec::new();
+        let mut note = |user: &str, identity: Option<&str>| {
+            told.push((user.to_owned(), identity.map(str::to_owned)));
+        };
+        reply(body).members("acs_users", &mut note).map(|()| told)
+    }
+
+    #[test]
+    fn members_are_told_by_their_ids() {
+        let body = r#"{"acs_users": [
+            {"acs_user_id": "a", "user_identity_id": "i", "errors": [{"acs_user_id": "other"}]},
+            {"user_identity_id": null, "full_name": 5, "acs_user_id": "b\u0063"},
+            {"acs_user_id": "d", "user_identity_id": {"user_identity_id": "inner"}, "more": [1.5, true, null]}
+        ], "ok": true, "pagination": {}}"#;
+        let expected = [("a", Some("i")), ("bc", None), ("d", None)];
+        let told = members(body).expect("members");
+        assert!(told.iter().map(|(user, identity)| (user.as_str(), identity.as_deref())).eq(expected));
+        assert_eq!(members(r#"{"ok": true, "acs_users": []}"#).expect("nobody"), []);
+    }
+
+    #[test]
+    fn no_member_counts_unless_the_whole_answer_is_sound() {
+        let first = r#"{"acs_user_id": "a"}"#;
+        for (rest, reason) in [
+            (r#", {"acs_user_id": "b"#, "EOF"),
+            ("], \"ok\": true", "EOF"),
+            ("]}", "\"ok\": true is missing"),
+            (r#"], "ok": false}"#, "\"ok\": false"),
+            (r#"], "ok": true} {"#, "trailing"),
+            (r#"], "ok": true, "acs_users": []}"#, "the list is there twice"),
+            (r#", {}], "ok": true}"#, "a user without acs_user_id"),
+            (r#", {"acs_user_id": ""}], "ok": true}"#, "a user without acs_user_id"),
+            (r#", {"acs_user_id": 5}], "ok": true}"#, "a user without acs_user_id"),
+            (r#", {"acs_user_id": "b", "acs_user_id": "c"}], "ok": true}"#, "the same id field twice"),
+            (r#", null], "ok": true}"#, "expected an object"),
+            (r#", {"acs_user_id": "b\u0000"}], "ok": true}"#, "control character"),
+            (r#", {"acs_user_id": "b\u0080"}], "ok": true}"#, "control character"),
+            (r#", {"acs_user_id": "b", "user_identity_id": "\u007f"}], "ok": true}"#, "control character"),
+            (
+                r#", {"acs_user_id": "b", "user_identity_id": [{"x_id": "\n"}]}], "ok": true}"#,
+                "control character",
+            ),
+            (r#", {"acs_user_id": "b", "e": [{"x_ids": ["\n"]}]}], "ok": true}"#, "control character"),
+        ] {
+            let error = members(&format!(r#"{{"acs_users": [{first}{rest}"#)).expect_err(rest);
+            assert!(error.contains(reason), "{rest}: {error}");
+        }
+        for body in
+            [r#"{"ok": true}"#, r#"{"ok": true, "acs_users": null}"#, r#"{"ok": true, "acs_users": {}}"#]
+        {
+            members(body).expect_err(body);
+        }
+        let short = Reply {
+            limit: 2 * ENTRY,
+            ..reply(
+                r#"{"acs_users": [{"acs_user_id": "a"}, {"acs_user_id": "b"}, {"acs_user_id": "c"}], "ok": true}"#,
+            )
+        };
+        let error = short.members("acs_users", &mut |_, _| ()).expect_err("three where two have room");
+        assert!(error.contains("max_response_bytes"), "{error}");
     }
 
     #[test]

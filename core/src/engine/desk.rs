@@ -33,6 +33,9 @@ pub(crate) struct Sent {
     shared: Arc<Shared>,
 }
 
+/// How what is wanted is read from the replies to a call.
+pub(crate) type Reading<T> = fn(&Shared, &[Reply]) -> Result<T, Error>;
+
 impl Running {
     pub(super) fn desk(&self) -> Desk {
         Desk {
@@ -112,14 +115,19 @@ impl Desk {
 }
 
 impl Sent {
-    /// The answer; a long one is decoded aside, so that other calls go on meanwhile.
+    /// The answer.
     pub(crate) async fn decode(self) -> Result<Answer, Error> {
+        self.read(Shared::decode).await
+    }
+
+    /// What is read from an answer; from a long one aside, so that other calls go on meanwhile.
+    pub(crate) async fn read<T: Send + 'static>(self, read: Reading<T>) -> Result<T, Error> {
         const SHORT: usize = 64 << 10;
         let (shared, replies) = (self.shared, self.outcome?);
         if replies.iter().map(|reply| reply.body.len()).sum::<usize>() <= SHORT {
-            return shared.decode(&replies);
+            return read(&shared, &replies);
         }
-        tokio::task::spawn_blocking(move || shared.decode(&replies))
+        tokio::task::spawn_blocking(move || read(&shared, &replies))
             .await
             .unwrap_or_else(|error| Err(Error::internal(format!("decoding an answer: {error}"))))
     }

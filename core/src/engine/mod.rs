@@ -31,7 +31,7 @@ use crate::planted;
 use crate::platform::with_signals_blocked;
 use crate::settings::Settings;
 
-pub(crate) use desk::{Desk, Sent};
+pub(crate) use desk::{Desk, Reading, Sent};
 use order::{Turn, Turns};
 use transport::Transports;
 use trust::TrustCache;

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::answer::Record;
 use crate::error::{Error, Failure};
+use crate::json_text::text_of;
 
 /// A user as a list shows one. What is absent, null or of another kind is `None`.
 #[derive(Debug, Deserialize)]
@@ -58,12 +59,7 @@ impl<'a> Person<'a> {
 
 /// A string, or nothing where something else stands.
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
-    let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-    // Only text with escapes has to be copied.
-    Ok(serde_json::from_str::<&'de str>(raw)
-        .map(Cow::Borrowed)
-        .or_else(|_| serde_json::from_str::<String>(raw).map(Cow::Owned))
-        .ok())
+    Ok(text_of(<&'de RawValue>::deserialize(deserializer)?.get()))
 }
 
 #[cfg(test)]

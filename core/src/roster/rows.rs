@@ -257,18 +257,24 @@ impl Roster {
         let unit = self.unit;
         let (kind, column, user) = row.user.parts();
         let user = check_cell(unit, line, column, user, column.ends_with("_id"))?;
+        let before = self.rows.last().copied();
+        let user_before = before.map(|row| row.user);
         let user = match kind {
             // An address that differs only in capitals is the same person.
-            UserKind::Email => self.texts.intern(&user.to_lowercase()),
-            _ => self.texts.intern(user),
+            UserKind::Email => self.texts.intern_again(&user.to_lowercase(), user_before),
+            _ => self.texts.intern_again(user, user_before),
         };
+        let target_before = before.and_then(|row| Some(*self.targets.get_index(row.target as usize)?.0));
+        let group_before = target_before.map(|target| target.group);
         let (by_id, group) = match row.group {
             None => (false, NONE),
             Some(RosterGroup::AcsAccessGroupId(id)) => {
-                (true, self.texts.intern(check_cell(unit, line, "acs_access_group_id", id, true)?))
+                let id = check_cell(unit, line, "acs_access_group_id", id, true)?;
+                (true, self.texts.intern_again(id, group_before))
             }
             Some(RosterGroup::Name(name)) => {
-                (false, self.texts.intern(check_cell(unit, line, "group", name, false)?))
+                let name = check_cell(unit, line, "group", name, false)?;
+                (false, self.texts.intern_again(name, group_before))
             }
         };
         let system = match row.system {
@@ -277,14 +283,24 @@ impl Roster {
         };
         // Both are at most a million rows, or the lines of a text of a gigabyte.
         let line = u32::try_from(line).unwrap_or(NONE);
-        let target = self.targets.entry(Target { by_id, group, system });
-        let place = u32::try_from(target.index()).unwrap_or(NONE);
-        target.or_insert(line);
+        let target = Target { by_id, group, system };
+        let place = match before.filter(|_| target_before == Some(target)) {
+            Some(row) => row.target,
+            None => self.place_of(target, line),
+        };
         if row.action.is_some() {
             self.actions = Some(line);
         }
         self.rows.push(Row { line, user, target: place, kind, action: row.action });
         Ok(())
+    }
+
+    /// The place of a target, which is kept with its line if it is new.
+    fn place_of(&mut self, target: Target, line: u32) -> u32 {
+        let target = self.targets.entry(target);
+        let place = u32::try_from(target.index()).unwrap_or(NONE);
+        target.or_insert(line);
+        place
     }
 }
 

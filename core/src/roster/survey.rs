@@ -13,12 +13,14 @@ use super::problems::{Problems, refuse};
 use super::roll::Roll;
 use super::rows::Roster;
 use super::texts::NONE;
-use crate::answer::List;
+use crate::answer::{Answer, Content, List};
 use crate::call::Call;
-use crate::engine::Desk;
+use crate::engine::{Desk, Reading};
 use crate::error::Error;
 use crate::json_object::object_of;
+use crate::operation::Shared;
 use crate::read::Read;
+use crate::reply::Reply;
 
 /// What was read.
 pub(super) struct Survey {
@@ -48,8 +50,6 @@ pub(super) struct Scope {
 
 /// Reads under way at once.
 const AT_ONCE: usize = 8;
-/// As many people as a body holds that is decoded at once.
-const LONG: usize = 100;
 
 impl Survey {
     /// Reads what the roster is to be compared with.
@@ -66,7 +66,7 @@ impl Survey {
         if scope.members {
             survey.members = read_members(desk, ids).await?;
         }
-        let users = ask_all(desk, Read::ListUsers, "acs_system_id", homes.clone(), Ok).await?;
+        let users = read_users(desk, homes.clone()).await?;
         survey.users = homes.into_iter().zip(users).collect();
         Ok(survey)
     }
@@ -105,32 +105,49 @@ impl Survey {
 
 /// The members of groups, in their order.
 pub(super) async fn read_members(desk: &Desk, groups: Vec<String>) -> Result<Vec<Roll>, Error> {
-    ask_all(desk, Read::ListGroupUsers, "acs_access_group_id", groups, |list| Roll::of(&list)).await
+    let keep = |shared: &Shared, replies: &[Reply]| Roll::of(shared, replies).map(Kept::Members);
+    let kept = ask_all(desk, Read::ListGroupUsers, "acs_access_group_id", groups, keep).await?;
+    let members = |kept| match kept {
+        Kept::Members(roll) => Ok(roll),
+        Kept::Users(_) => Err(mixed_up()),
+    };
+    kept.into_iter().map(members).collect()
+}
+
+/// The users of systems, in their order.
+async fn read_users(desk: &Desk, systems: Vec<String>) -> Result<Vec<List>, Error> {
+    let keep = |shared: &Shared, replies: &[Reply]| list_in(shared.decode(replies)?).map(Kept::Users);
+    let kept = ask_all(desk, Read::ListUsers, "acs_system_id", systems, keep).await?;
+    let users = |kept| match kept {
+        Kept::Users(list) => Ok(list),
+        Kept::Members(_) => Err(mixed_up()),
+    };
+    kept.into_iter().map(users).collect()
+}
+
+/// What is kept of a list. One type for both, as what reads many at once is large.
+enum Kept {
+    Members(Roll),
+    Users(List),
 }
 
 /// One read for each id, several at once, of each what is to be kept; the first that fails ends them all.
-async fn ask_all<T: Send + 'static>(
+async fn ask_all(
     desk: &Desk,
     read: Read,
     field: &'static str,
     ids: Vec<String>,
-    keep: fn(List) -> Result<T, Error>,
-) -> Result<Vec<T>, Error> {
+    keep: Reading<Kept>,
+) -> Result<Vec<Kept>, Error> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut under_way = JoinSet::new();
     for (index, id) in ids.into_iter().enumerate() {
         let (desk, places) = (desk.clone(), Arc::clone(&places));
         under_way.spawn(async move {
             let _place = places.acquire_owned().await;
-            let list = ask(&desk, read, &[(field, &id)]).await?;
-            // A long list is worked on aside, so that other calls go on meanwhile.
-            let kept = if list.len() > LONG {
-                tokio::task::spawn_blocking(move || keep(list)).await
-            } else {
-                Ok(keep(list))
-            };
+            let kept = desk.send(call(read, &[(field, &id)])?).await.read(keep).await?;
             desk.operation.items.fetch_add(1, Ordering::Relaxed);
-            Ok((index, kept.map_err(|error| died(&error))??))
+            Ok((index, kept))
         });
     }
     let mut found = BTreeMap::new();
@@ -146,7 +163,21 @@ fn died(error: &tokio::task::JoinError) -> Error {
 }
 
 async fn ask(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
+    list_in(desk.ask(call(read, params)?).await?)
+}
+
+fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
     let params = object_of(&mut params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())));
-    let answer = desk.ask(Call::read(read, params)?).await?;
-    answer.list().cloned().ok_or_else(|| Error::internal("a list was read as something else"))
+    Call::read(read, params)
+}
+
+fn list_in(answer: Answer) -> Result<List, Error> {
+    match answer.content {
+        Content::Many(list) => Ok(list),
+        _ => Err(mixed_up()),
+    }
+}
+
+fn mixed_up() -> Error {
+    Error::internal("a list was read as something else")
 }

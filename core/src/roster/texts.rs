@@ -33,6 +33,11 @@ impl Texts {
         number
     }
 
+    /// The same, where it is likely to be the text of this number: that of the row before.
+    pub(super) fn intern_again(&mut self, text: &str, likely: Option<u32>) -> u32 {
+        likely.filter(|number| self.get(*number) == text).unwrap_or_else(|| self.intern(text))
+    }
+
     /// The number of a text that is kept already.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(text);

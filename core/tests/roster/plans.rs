@@ -127,6 +127,25 @@ fn a_plan_whose_reads_fail_is_no_plan() {
 }
 
 #[test]
+fn a_plan_never_stands_on_a_part_of_the_members() {
+    let first = format!(r#"{{"acs_users":[{{"acs_user_id":"{BJORN}"}}"#);
+    for (rest, reason) in [
+        (r#",{"acs_user_id":"#, "EOF"),
+        (r#",{"user_identity_id":"i"}],"ok":true}"#, "a user without acs_user_id"),
+        (r#"],"ok":true,"acs_users":[]}"#, "the list is there twice"),
+        (r#"],"ok":false}"#, "\"ok\": false"),
+    ] {
+        let building = Building::new();
+        let fault = seam_acs_sandbox::Fault::on("/acs/access_groups/list_users");
+        building.sandbox.fault(fault.body(200, "application/json", &format!("{first}{rest}")).always());
+        let error = building.plan("name,group\nBjörn Okafor,Engineering\n").expect_err(rest);
+        assert_eq!(error.status(), Status::UnexpectedResponse, "{error}");
+        let text = error.to_string();
+        assert!(text.starts_with("list users of group") && text.contains(reason), "{text}");
+    }
+}
+
+#[test]
 fn a_plan_that_is_cancelled_ends_at_once() {
     let building = Building::new();
     building.sandbox.fault(seam_acs_sandbox::Fault::on("/acs/access_groups/list_users").hold().always());

@@ -32,6 +32,13 @@ pub(crate) fn run(data: &[u8]) {
     if let (Ok(records), Ok((items, _))) = (&records, &end) {
         assert_eq!(records.len() as u64, *items, "a page was counted otherwise than it was read");
     }
+    if let Ok(members) = response.members(key) {
+        assert!(confirmed, "members of a body that confirms nothing");
+        let records = records.expect("whoever was told stands in the list");
+        let ids = records.iter().map(|record| record.get("acs_user_id"));
+        assert!(ids.eq(members.iter().cloned().map(Some)), "members were read otherwise than their list");
+        assert!(members.iter().all(|id| !id.chars().any(char::is_control)), "a bent id came through");
+    }
     let _ = response.pagination();
 }
 

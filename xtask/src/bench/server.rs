@@ -5,7 +5,7 @@ use crate::command::program;
 use anyhow::Context;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 /// Which of its doors a client goes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub(super) enum Door {
     Slow,
     /// Answers at once, over TLS.
     Tls,
+    /// Has the lists of a plan of a million pairs whose groups are empty.
+    Empty,
+    /// The same with everybody but one in every group.
+    Full,
 }
 
 /// How long the slow door waits before it answers.
@@ -27,7 +31,7 @@ pub(super) const API_KEY: &str = "seam_key1_benchmark";
 pub(super) struct Server {
     child: Child,
     input: Option<ChildStdin>,
-    urls: [String; 3],
+    urls: Vec<(Door, String)>,
     authority: PathBuf,
 }
 
@@ -37,26 +41,43 @@ impl Server {
         let authority = folder.join("authority.pem");
         let mut command = program(artefacts.join("seam-acs-bench-server"));
         command.arg("--latency-ms").arg(LATENCY_MS.to_string()).arg("--authority").arg(&authority);
+        Self::spawn(
+            command,
+            &[("plain", Door::Plain), ("slow", Door::Slow), ("tls", Door::Tls)],
+            authority,
+            core,
+        )
+    }
+
+    /// Starts one that has the lists of a plan, and no other door.
+    pub(super) fn start_with_pairs(artefacts: &Path, core: usize) -> anyhow::Result<Self> {
+        let mut command = program(artefacts.join("seam-acs-bench-server"));
+        command.arg("pairs");
+        Self::spawn(command, &[("empty", Door::Empty), ("full", Door::Full)], PathBuf::new(), core)
+    }
+
+    fn spawn(
+        mut command: Command,
+        doors: &[(&str, Door)],
+        authority: PathBuf,
+        core: usize,
+    ) -> anyhow::Result<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = on_core(core, || command.spawn())?.context("the server cannot be started")?;
         let input = child.stdin.take();
         let output = child.stdout.take().context("the server has no output")?;
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-        let mut url = |door: &str| -> anyhow::Result<String> {
+        let mut urls = Vec::new();
+        for (name, door) in doors {
             let line = lines.next().context("the server ended before it listened")?;
-            Ok(line.strip_prefix(door).context("the server named another door")?.trim().to_string())
-        };
-        let urls = [url("plain")?, url("slow")?, url("tls")?];
+            let url = line.strip_prefix(name).context("the server named another door")?;
+            urls.push((*door, url.trim().to_string()));
+        }
         Ok(Self { child, input, urls, authority })
     }
 
     pub(super) fn url(&self, door: Door) -> &str {
-        let [plain, slow, tls] = &self.urls;
-        match door {
-            Door::Plain => plain,
-            Door::Slow => slow,
-            Door::Tls => tls,
-        }
+        self.urls.iter().find(|(one, _)| *one == door).map_or("", |(_, url)| url)
     }
 
     /// Who vouches for its certificate.

@@ -1,11 +1,14 @@
 //! The server that all clients of the benchmark are measured against: fast enough not to measure itself.
 //!
 //! One thread, HTTP/1.1 with kept connections. It prints the URLs of its three doors and ends when its standard input
-//! closes: `plain` answers at once, `slow` after `--latency-ms`, `tls` at once and over TLS.
+//! closes: `plain` answers at once, `slow` after `--latency-ms`, `tls` at once and over TLS. Started with the one word
+//! `pairs` it has two other doors, with the lists that a plan of a million pairs reads: behind `empty` the groups of the
+//! roster are empty, behind `full` nearly everybody is in them.
 #![allow(clippy::print_stdout, reason = "a program: whoever starts it reads its URLs")]
 
 mod certificate;
 mod conversation;
+mod pairs;
 mod request;
 
 use std::io::{Read as _, Write as _};
@@ -18,14 +21,17 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 fn main() -> anyhow::Result<()> {
-    let request = Arguments::parse(std::env::args().skip(1))?;
     // Our parent may die without telling us.
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
-    runtime.block_on(serve(request))
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if words == ["pairs"] {
+        return runtime.block_on(serve_pairs());
+    }
+    runtime.block_on(serve(Arguments::parse(words.into_iter())?))
 }
 
 struct Arguments {
@@ -67,6 +73,17 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn serve_pairs() -> anyhow::Result<()> {
+    let (empty, empty_port) = open().await?;
+    let (full, full_port) = open().await?;
+    let (without, with) = (pairs::Lists::render(false).await?, pairs::Lists::render(true).await?);
+    println!("empty http://127.0.0.1:{empty_port}");
+    println!("full http://127.0.0.1:{full_port}");
+    std::io::stdout().flush()?;
+    tokio::try_join!(welcome_to_lists(empty, without), welcome_to_lists(full, with))?;
+    Ok(())
+}
+
 async fn open() -> anyhow::Result<(TcpListener, u16)> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
@@ -79,6 +96,14 @@ async fn welcome(listener: TcpListener, latency: Duration) -> anyhow::Result<()>
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
         tokio::spawn(conversation::hold(stream, latency));
+    }
+}
+
+async fn welcome_to_lists(listener: TcpListener, lists: Arc<pairs::Lists>) -> anyhow::Result<()> {
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        tokio::spawn(pairs::hold(stream, Arc::clone(&lists)));
     }
 }
 

@@ -2,9 +2,11 @@
 
 /// What the server has to know of it.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Request {
+pub(crate) struct Request<'a> {
     /// Of head and body together.
     pub(crate) length: usize,
+    pub(crate) path: &'a str,
+    pub(crate) body: &'a [u8],
     /// Whether it is an add or a remove with credentials, in a form that the server takes.
     pub(crate) is_change: bool,
 }
@@ -12,7 +14,7 @@ pub(crate) struct Request {
 const MOST_HEADERS: usize = 48;
 
 /// `None` while a part is missing.
-pub(crate) fn parse(bytes: &[u8]) -> anyhow::Result<Option<Request>> {
+pub(crate) fn parse(bytes: &[u8]) -> anyhow::Result<Option<Request<'_>>> {
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut head = httparse::Request::new(&mut headers);
     let httparse::Status::Complete(head_length) = head.parse(bytes)? else { return Ok(None) };
@@ -27,13 +29,11 @@ pub(crate) fn parse(bytes: &[u8]) -> anyhow::Result<Option<Request>> {
         }
     }
     let length = head_length + body_length;
-    if bytes.len() < length {
-        return Ok(None);
-    }
+    let Some(body) = bytes.get(head_length..length) else { return Ok(None) };
+    let path = head.path.unwrap_or_default();
     let changes = ["/acs/users/add_to_access_group", "/acs/users/remove_from_access_group"];
-    let is_change =
-        has_credentials && body_length > 0 && head.path.is_some_and(|path| changes.contains(&path));
-    Ok(Some(Request { length, is_change }))
+    let is_change = has_credentials && body_length > 0 && changes.contains(&path);
+    Ok(Some(Request { length, path, body, is_change }))
 }
 
 #[cfg(test)]
@@ -46,8 +46,10 @@ mod tests {
     fn a_request_is_complete_when_its_body_is_here() {
         assert_eq!(parse(&HEAD.as_bytes()[..20]).unwrap(), None);
         assert_eq!(parse(format!("{HEAD}{{").as_bytes()).unwrap(), None);
-        let request = parse(format!("{HEAD}{{}}POST /").as_bytes()).unwrap();
-        assert_eq!(request, Some(Request { length: HEAD.len() + 2, is_change: true }));
+        let two = format!("{HEAD}{{}}POST /");
+        let request = parse(two.as_bytes()).unwrap();
+        let (length, path) = (HEAD.len() + 2, "/acs/users/add_to_access_group");
+        assert_eq!(request, Some(Request { length, path, body: b"{}", is_change: true }));
     }
 
     #[test]
