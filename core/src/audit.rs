@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinError;
 
 use crate::call::{Call, Kind};
+use crate::credentials::Credentials;
 use crate::error::{Error, Failure};
 use crate::fork::ForkLocal;
 use crate::options::Options;
@@ -69,8 +70,8 @@ impl OnFailure {
 }
 
 impl Audit {
-    /// The audit log that the options ask for, if any. `key` is the fingerprint of the credentials.
-    pub(crate) fn open(options: &Options, key: String) -> Result<Option<Audit>, Error> {
+    /// The audit log that the options ask for, if any. Its lines name the credentials by their fingerprint.
+    pub(crate) fn open(options: &Options, credentials: &Credentials) -> Result<Option<Audit>, Error> {
         let Some(path) = &options.audit_log else { return Ok(None) };
         let file = AuditFile {
             path: PathBuf::from(path),
@@ -89,7 +90,7 @@ impl Audit {
             on_failure,
             actor: options.actor.clone(),
             reason: options.reason.clone(),
-            key,
+            key: credentials.fingerprint(),
             host: host_name(),
         }))
     }

@@ -44,8 +44,8 @@ impl fmt::Debug for Secret {
 /// Does work that leaves parts of a secret on the stack, as a hash does, and overwrites the place where they stood: the
 /// stack is the host's, and stays when the last client is gone.
 pub(crate) fn without_trace<T>(work: impl FnOnce() -> T) -> T {
-    /// More than the frames of the work take.
-    const DEPTH: usize = 8192;
+    /// In words; more than the frames of the work take.
+    const DEPTH: usize = 512;
 
     #[inline(never)]
     fn apart<T>(work: impl FnOnce() -> T) -> T {
@@ -54,7 +54,7 @@ pub(crate) fn without_trace<T>(work: impl FnOnce() -> T) -> T {
 
     #[inline(never)]
     fn overwrite() {
-        [0_u8; DEPTH].zeroize();
+        [0_u64; DEPTH].zeroize();
     }
 
     let result = apart(work);

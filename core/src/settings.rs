@@ -94,7 +94,7 @@ impl Settings {
             origin: url.origin().ascii_serialization().into(),
             targets: Targets::new(url),
             headers: headers(options, &credentials)?,
-            audit: Audit::open(options, credentials.fingerprint())?,
+            audit: Audit::open(options, &credentials)?,
             veil: Veil::over(secrets(&credentials, proxy.as_ref())),
             credentials,
             limits: Limits::new(options)?,

@@ -86,7 +86,7 @@ proptest! {
         shuffle in vec(any::<usize>(), 24),
         faults in troubles(),
     ) {
-        let town = Town::new(&before, &faults);
+        let mut town = Town::new(&before, &faults);
         let csv = csv(&town, &wanted, &shuffle);
         if let Ok(plan) = plan(&town, &csv, &options) {
             sync(&town, &before, &plan);

@@ -57,9 +57,13 @@ impl Town {
         })
     }
 
-    /// Nothing fails any more.
-    pub(crate) fn calm_down(&self) {
+    /// Nothing fails any more, for a client that tries again: a connection that the last fault closes may still be
+    /// closing when the next request goes out on it.
+    pub(crate) fn calm_down(&mut self) {
         self.sandbox.clear();
+        let mut patient = Options::new();
+        patient.set("max_attempts", "4").expect("a valid option");
+        self.client = self.client.with(&patient).expect("a client");
     }
 
     /// How many requests came in.
