@@ -112,14 +112,10 @@ static int copies_in(const char *name) {
     return found;
 }
 
-static int copies(void) {
-    return copies_in("");
-}
+static int copies(void) { return copies_in(""); }
 
 /* No call leaves a copy on this thread's stack, where it would stay for as long as nothing overwrites it. */
-static void check_stack(void) {
-    CHECK(copies_in("[stack]") == 0);
-}
+static void check_stack(void) { CHECK(copies_in("[stack]") == 0); }
 
 static int entries(const char *path) {
     DIR *folder = opendir(path);
@@ -216,8 +212,8 @@ static void go_through_a_proxy(char **argv) {
     check_stack();
 }
 
-/* From the environment: its own copy is wiped by who put it there. Not by setenv(), as glibc's makes a copy on
- * the stack and leaves it. */
+/* From the environment: its own copy is wiped by who put it there. Not by setenv(), as glibc's makes a copy
+ * on the stack and leaves it. */
 static void go_by_the_environment(char **argv) {
     static char variable[LONGEST * 2] = "SEAM_API_KEY=";
     seam_acs_options *options = options_with_key(argv);
