@@ -16,13 +16,20 @@ pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
     if id.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(());
     }
-    if id.chars().any(char::is_control) {
+    if holds_a_control(id) {
         return refuse(format!("contains a control character: {id:?}"));
     }
     if id.trim() != id {
         return refuse(format!("begins or ends with white space: {id:?}"));
     }
     Ok(())
+}
+
+/// Whether a text has a control character. It looks at the letters only where a byte could begin one: a list has
+/// millions of ids.
+pub(crate) fn holds_a_control(text: &str) -> bool {
+    let suspects = |byte: u8| byte.is_ascii_control() || byte == 0xC2;
+    text.bytes().any(suspects) && text.chars().any(char::is_control)
 }
 
 /// Whether a parameter or field of this name holds an id.

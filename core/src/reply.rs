@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::answer::Record;
 use crate::error::ApiError;
-use crate::ids::{names_an_id, names_ids};
+use crate::ids::{holds_a_control, names_an_id, names_ids};
 use crate::secret::Veil;
 use members::{Members, Note};
 
@@ -342,12 +342,6 @@ impl<'de> Visitor<'de> for IdCheck {
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
-}
-
-/// Looks at the letters only where a byte could begin a control character.
-fn holds_a_control(text: &str) -> bool {
-    let suspects = |byte: u8| byte.is_ascii_control() || byte == 0xC2;
-    text.bytes().any(suspects) && text.chars().any(char::is_control)
 }
 
 /// What a field is by its name.

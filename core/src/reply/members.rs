@@ -6,7 +6,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{ENTRY, Field, FieldName, IdCheck, full, holds_a_control};
+use super::{ENTRY, Field, FieldName, IdCheck, full};
+use crate::ids::holds_a_control;
 use crate::json_text::text_of;
 
 /// Where each member's user id goes, and the identity id where there is one. What was told before an error is of no
