@@ -4,6 +4,7 @@
 //! language's emitter writes them as its runtime wants to read them.
 
 mod csharp;
+mod forms;
 mod go;
 mod header;
 mod java;

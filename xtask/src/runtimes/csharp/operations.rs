@@ -1,5 +1,6 @@
 //! The methods: a class for each namespace, with what blocks and what gives a task.
 
+use super::super::forms::{conditions, ways};
 use super::super::model::{ArgumentKind, Form, Model, Operation, ResultKind};
 use super::super::spelling::pascal;
 use super::{opening, word};
@@ -76,7 +77,7 @@ fn beginning(operation: &Operation, client: &str) -> String {
     let mut out = String::new();
     for form in &operation.forms {
         let call = begun(form, client);
-        let conditions = conditions(operation, form);
+        let conditions = conditions(operation, form, word);
         if conditions.is_empty() {
             return format!("            {call}\n");
         }
@@ -85,24 +86,8 @@ fn beginning(operation: &Operation, client: &str) -> String {
             conditions.join(" && ")
         ));
     }
-    let ways: Vec<_> = operation
-        .forms
-        .iter()
-        .map(|form| form.names.iter().map(|name| word(name)).collect::<Vec<_>>().join(", "))
-        .collect();
     let method = pascal(operation.method());
-    out + &format!("            throw SeamException.Refused(\"{method} takes {}\");\n", ways.join(" or "))
-}
-
-fn conditions(operation: &Operation, form: &Form) -> Vec<String> {
-    let of_kind = [ArgumentKind::Id, ArgumentKind::Text, ArgumentKind::Table, ArgumentKind::Plan];
-    let named = operation.arguments().into_iter().filter(|(_, kind, _)| of_kind.contains(kind));
-    named
-        .map(|(name, ..)| {
-            let wanted = if form.names.iter().any(|own| own == name) { "!=" } else { "==" };
-            format!("{} {wanted} null", word(name))
-        })
-        .collect()
+    out + &format!("            throw SeamException.Refused(\"{method} takes {}\");\n", ways(operation, word))
 }
 
 fn begun(form: &Form, client: &str) -> String {

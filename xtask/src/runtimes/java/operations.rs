@@ -1,5 +1,6 @@
 //! The methods: a class for each namespace, as the official SDK calls them, and one with a builder for each method's arguments.
 
+use super::super::forms::{conditions, ways};
 use super::super::model::{ArgumentKind, Form, Model, Operation, ResultKind};
 use super::super::spelling::{camel, pascal};
 use super::opening;
@@ -236,7 +237,7 @@ fn beginning(operation: &Operation) -> String {
     let mut out = String::new();
     for form in &operation.forms {
         let call = begun(form);
-        let conditions = conditions(operation, form);
+        let conditions = conditions(operation, form, camel);
         if conditions.is_empty() {
             return format!("        {call}\n");
         }
@@ -245,24 +246,8 @@ fn beginning(operation: &Operation) -> String {
             conditions.join(" && ")
         ));
     }
-    let ways: Vec<_> = operation
-        .forms
-        .iter()
-        .map(|form| form.names.iter().map(|name| camel(name)).collect::<Vec<_>>().join(", "))
-        .collect();
     let method = camel(operation.method());
-    out + &format!("        throw SeamException.refused(\"{method} takes {}\");\n", ways.join(" or "))
-}
-
-fn conditions(operation: &Operation, form: &Form) -> Vec<String> {
-    let of_kind = [ArgumentKind::Id, ArgumentKind::Text, ArgumentKind::Table, ArgumentKind::Plan];
-    let named = operation.arguments().into_iter().filter(|(_, kind, _)| of_kind.contains(kind));
-    named
-        .map(|(name, ..)| {
-            let wanted = if form.names.iter().any(|own| own == name) { "!=" } else { "==" };
-            format!("{} {wanted} null", camel(name))
-        })
-        .collect()
+    out + &format!("        throw SeamException.refused(\"{method} takes {}\");\n", ways(operation, camel))
 }
 
 fn begun(form: &Form) -> String {
