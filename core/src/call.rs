@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::Serializer as _;
 use serde_json::{Map, Value};
 
 use crate::answer::Record;
 use crate::error::Error;
 use crate::ids::{check_id, names_an_id, names_ids};
 use crate::json_object::object_of;
+use crate::json_text::append_quoted;
 use crate::read::{Many, Needs, Read};
 
 /// One thing to do through Seam's API, validated.
@@ -275,8 +275,13 @@ impl Membership {
     fn body(&self) -> serde_json::Result<Vec<u8>> {
         const NAMES_AND_SIGNS: usize = 64;
         let mut body = Vec::with_capacity(NAMES_AND_SIGNS + self.user_id.len() + self.group_id.len());
-        let fields = [(self.user_field, &self.user_id), (GROUP_FIELD, &self.group_id)];
-        serde_json::Serializer::new(&mut body).collect_map(fields)?;
+        for (sign, text) in
+            [(b'{', self.user_field), (b':', &self.user_id), (b',', GROUP_FIELD), (b':', &self.group_id)]
+        {
+            body.push(sign);
+            append_quoted(&mut body, text)?;
+        }
+        body.push(b'}');
         Ok(body)
     }
 }

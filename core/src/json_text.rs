@@ -9,3 +9,29 @@ pub(crate) fn text_of(json: &str) -> Option<Cow<'_, str>> {
         .or_else(|_| serde_json::from_str::<String>(json).map(Cow::Owned))
         .ok()
 }
+
+/// Appends a text as a JSON string. One without anything to escape, as most ids are, is copied whole.
+pub(crate) fn append_quoted(json: &mut Vec<u8>, text: &str) -> serde_json::Result<()> {
+    let needs_escape = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    if text.bytes().fold(false, |so_far, byte| so_far | needs_escape(byte)) {
+        return serde_json::to_writer(json, text);
+    }
+    json.push(b'"');
+    json.extend_from_slice(text.as_bytes());
+    json.push(b'"');
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_text_is_read_back_as_it_was() {
+        for text in ["", "33333333-3333-3333-3333-333333333333", "Zoë", "\"", "a\\b", "\u{1}", "\u{7f}"] {
+            let mut json = Vec::new();
+            append_quoted(&mut json, text).expect("it is written");
+            assert_eq!(serde_json::from_slice::<String>(&json).expect("a string"), text);
+        }
+    }
+}

@@ -52,17 +52,17 @@ impl Running {
     /// Ends with the answers, with an error, or when somebody cancels, and is written down if it is a change.
     pub(super) async fn to_the_end(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
         let Some(audit) = &self.settings.audit else {
-            return self.unless_cancelled(self.in_turn(turn)).await;
+            return self.send_unless_cancelled(turn).await;
         };
         let Some(mut intent) = audit.intend(&self.shared.call) else {
-            return self.unless_cancelled(self.in_turn(turn)).await;
+            return self.send_unless_cancelled(turn).await;
         };
         // The thread that writes may be held up, as by a name server that is silent.
         let writing = self.within_deadline(self.deadline, audit.record(&mut intent, &self.shared.call));
         let outcome = match self.unless_cancelled(writing).await {
             Ok(written) => {
                 written?;
-                self.unless_cancelled(self.in_turn(turn)).await
+                self.send_unless_cancelled(turn).await
             }
             Err(stopped) => {
                 intent.withdraw();
@@ -86,6 +86,12 @@ impl Running {
         let said = outcome.as_ref().map(|replies| replies.last());
         let attempts = self.shared.attempts.load(Ordering::Relaxed);
         let _ = timeout(patience, audit.conclude(intent, said, attempts, self.begun.elapsed())).await;
+    }
+
+    async fn send_unless_cancelled(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
+        // Pinned where it is made: it is large, and every hand that it went through would move it.
+        let sending = pin!(self.in_turn(turn));
+        self.unless_cancelled(sending).await
     }
 
     async fn unless_cancelled<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {

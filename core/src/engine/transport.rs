@@ -154,9 +154,12 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("seam-request-id");
 async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply, Broken> {
     let status = response.status().as_u16();
     let request_id = text(response.headers(), &REQUEST_ID).map(|id| veil.text(id));
-    let retry_after = text(response.headers(), &RETRY_AFTER)
-        .and_then(|value| parse_retry_after(&value, text(response.headers(), &DATE).as_deref()));
-    let location = text(response.headers(), &LOCATION).map(|url| veil.text(url));
+    let (mut retry_after, mut location) = (None, None);
+    if !response.status().is_success() {
+        retry_after = text(response.headers(), &RETRY_AFTER)
+            .and_then(|value| parse_retry_after(&value, text(response.headers(), &DATE).as_deref()));
+        location = text(response.headers(), &LOCATION).map(|url| veil.text(url));
+    }
     let too_large = || Broken::TooLarge { limit, status, request_id: request_id.clone() };
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(too_large());
