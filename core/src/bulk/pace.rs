@@ -25,7 +25,6 @@ struct State {
     debt: u32,
     /// Answers since the limit last grew.
     answers: u32,
-    /// Until something pushes back, every answer lets one more in.
     has_been_pushed_back: bool,
     /// When the limit was last cut: what was sent before says nothing about the new limit.
     last_cut: Option<Instant>,
@@ -51,6 +50,9 @@ pub(crate) struct Slot<'a> {
 }
 
 const FIRST: u32 = 8;
+/// Until something pushes back, an answer lets so many more in: the limit is at 24 after one time on the way, and at
+/// 72 after two.
+const AT_FIRST: u32 = 2;
 
 impl Pace {
     /// Adapts between 1 and `ceiling`, beginning at 8, or stays at `fixed`.
@@ -145,12 +147,11 @@ impl Pace {
             return;
         }
         state.answers = 0;
-        state.limit += 1;
-        if state.debt > 0 {
-            state.debt -= 1;
-        } else {
-            self.slots.add_permits(1);
-        }
+        let more = if state.has_been_pushed_back { 1 } else { AT_FIRST }.min(self.ceiling - state.limit);
+        state.limit += more;
+        let owed = more.min(state.debt);
+        state.debt -= owed;
+        self.slots.add_permits((more - owed) as usize);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
