@@ -1,5 +1,6 @@
 //! What was to be reached, and whether this run reached it.
 
+use super::competitors::{OURS, PYTHON_OURS, REQWEST, REQWEST_AS_SHIPPED};
 use super::record::Record;
 use super::statistics::{Ratio, median};
 
@@ -9,6 +10,8 @@ pub(super) struct Goal {
     pub(super) to_reach: String,
     pub(super) measured: String,
     pub(super) is_reached: bool,
+    /// The same with reqwest alone in our place: built for speed, and as it is in our library.
+    pub(super) reqwest_alone: [Option<String>; 2],
 }
 
 const MB: f64 = 1e6;
@@ -178,6 +181,7 @@ impl Rows<'_> {
             to_reach: format!("at most {limit_text} × {whose}"),
             measured: times(ratio),
             is_reached: ratio.value <= limit,
+            reqwest_alone: self.reqwest_alone(series, |[alone, theirs]| [alone, theirs]),
         })
     }
 
@@ -187,14 +191,33 @@ impl Rows<'_> {
         what: &'static str,
         whose: &str,
         limit: f64,
-        [ours, theirs]: [&str; 2],
+        series: [&str; 2],
     ) -> anyhow::Result<Goal> {
+        let [ours, theirs] = series;
         let ratio = self.ratio([theirs, ours])?;
         Ok(Goal {
             what,
             to_reach: format!("at least {limit:.0} × {whose}"),
             measured: times(ratio),
             is_reached: ratio.value >= limit,
+            reqwest_alone: self.reqwest_alone(series, |[alone, theirs]| [theirs, alone]),
+        })
+    }
+
+    /// The ratio with reqwest in our place, where it is one of ours to another client.
+    fn reqwest_alone(
+        &self,
+        [ours, theirs]: [&str; 2],
+        order: fn([&[f64]; 2]) -> [&[f64]; 2],
+    ) -> [Option<String>; 2] {
+        [REQWEST.name, REQWEST_AS_SHIPPED.name].map(|name| {
+            theirs.split('/').nth(1).filter(|other| !other.starts_with(OURS.name))?;
+            let (scenario, rest) = ours.split_once('/')?;
+            let (who, quantity) = rest.split_once('/')?;
+            let is_ours = [OURS.name, PYTHON_OURS.name].contains(&who);
+            let alone = self.record.find(&format!("{scenario}/{name}/{quantity}")).filter(|_| is_ours)?;
+            let [upper, lower] = order([alone, self.record.find(theirs)?]);
+            Some(times(Ratio::of(upper, lower)))
         })
     }
 
@@ -216,6 +239,7 @@ impl Rows<'_> {
             to_reach: format!("at most {} {unit}", grouped(limit)),
             measured: format!("{} {unit}", show(value)),
             is_reached: value <= limit,
+            reqwest_alone: [None, None],
         })
     }
 
@@ -228,6 +252,7 @@ impl Rows<'_> {
             to_reach: "at most 1/30 × `import seam`".to_string(),
             measured: format!("1/{:.1} ×", 1.0 / value),
             is_reached: value <= 1.0 / 30.0,
+            reqwest_alone: [None, None],
         })
     }
 }

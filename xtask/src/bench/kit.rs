@@ -34,6 +34,8 @@ impl Kit {
         ])?;
         let kit = Self::as_built();
         kit.build_ours()?;
+        kit.build_reqwest("floor", &[])?;
+        kit.build_reqwest("dist", &["--features", "as-shipped"])?;
         kit.build_c_programs()?;
         kit.install_python()?;
         Self::install_javascript()?;
@@ -67,6 +69,11 @@ impl Kit {
 
     pub(super) fn c(&self, name: &str) -> Command {
         program(self.folder.join(name))
+    }
+
+    /// reqwest alone, built with a profile.
+    pub(super) fn reqwest(&self, profile: &str) -> Command {
+        program(self.folder.join(format!("reqwest_{profile}")))
     }
 
     pub(super) fn python(&self, environment: &str, file: &str) -> Command {
@@ -147,6 +154,15 @@ impl Kit {
         Ok(std::os::unix::fs::symlink("libseam_acs.so.0", link)?)
     }
 
+    fn build_reqwest(&self, profile: &str, features: &[&str]) -> anyhow::Result<()> {
+        const PACKAGE: &str = "seam-acs-bench-reqwest";
+        run(cargo().args(["build", "--quiet", "--profile", profile, "--package", PACKAGE]).args(features))?;
+        let built = workspace::artefacts(profile).join(PACKAGE);
+        let kept = self.folder.join(format!("reqwest_{profile}"));
+        std::fs::copy(&built, kept).with_context(|| format!("{} is missing", built.display()))?;
+        Ok(())
+    }
+
     fn build_c_programs(&self) -> anyhow::Result<()> {
         let compiler = c_compiler().context("no C compiler")?;
         for (name, libraries) in C_PROGRAMS {
@@ -178,7 +194,7 @@ impl Kit {
         run(pip("official")?.args(["-r", "tests/bench/python/requirements.txt"]))?;
         let mut ours = pip("ours")?;
         ours.args(["--force-reinstall", "--no-deps", "./bindings-python"]);
-        ours.env("MATURIN_PEP517_ARGS", "--profile dist").env("CARGO_TARGET_DIR", workspace::target());
+        ours.env("MATURIN_PEP517_ARGS", "--profile wheel").env("CARGO_TARGET_DIR", workspace::target());
         run(&mut ours)
     }
 

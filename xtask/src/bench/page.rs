@@ -2,7 +2,7 @@
 
 use super::competitors::{
     CURL_EASY, CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL,
-    PYTHON_OFFICIAL_ASYNC, PYTHON_OURS, PYTHON_OURS_ASYNC, PYTHON_REQUESTS, RAW,
+    PYTHON_OFFICIAL_ASYNC, PYTHON_OURS, PYTHON_OURS_ASYNC, PYTHON_REQUESTS, RAW, REQWEST, REQWEST_AS_SHIPPED,
 };
 use super::goals::{self, grouped, times};
 use super::plots::PLOTS;
@@ -35,10 +35,19 @@ pub(super) fn text(record: &Record) -> anyhow::Result<String> {
 }
 
 fn table_of_goals(record: &Record) -> anyhow::Result<String> {
-    let mut table = Table::new(&["what", "to reach", "measured", "reached"]);
+    let mut table = Table::new(&[
+        "what",
+        "to reach",
+        "measured",
+        "reached",
+        "reqwest alone, for speed",
+        "reqwest alone, as in our library",
+    ]);
     for goal in goals::all(record)? {
         let verdict = if goal.is_reached { "yes" } else { "**no**" };
-        table.row(&[goal.what.to_string(), goal.to_reach, goal.measured, verdict.to_string()]);
+        let [for_speed, as_shipped] = goal.reqwest_alone.map(Option::unwrap_or_default);
+        let what = goal.what.to_string();
+        table.row(&[what, goal.to_reach, goal.measured, verdict.to_string(), for_speed, as_shipped]);
     }
     Ok(table.text)
 }
@@ -116,6 +125,8 @@ fn at_once(record: &Record) -> anyhow::Result<String> {
     let with = |competitor: &Competitor, how: &str| format!("{}, {how}", competitor.label);
     for (name, label) in [
         (RAW.name, with(&RAW, "epoll")),
+        (REQWEST.name, with(&REQWEST, "32 at once")),
+        (REQWEST_AS_SHIPPED.name, with(&REQWEST_AS_SHIPPED, "32 at once")),
         (OURS.name, with(&OURS, "`apply`, 32 at once")),
         ("ours-256", with(&OURS, "`apply`, adapting up to 256")),
         (CURL_MULTI.name, with(&CURL_MULTI, "32 at once")),

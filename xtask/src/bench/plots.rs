@@ -69,8 +69,10 @@ pub(super) const PLOTS: [Plot; 5] = [
 ];
 
 /// What a series is called beside its bar.
-const LABELS: [(&str, &str); 15] = [
+const LABELS: [(&str, &str); 17] = [
     ("raw", "C, raw sockets"),
+    ("reqwest", "Rust, reqwest alone, for speed"),
+    ("reqwest-as-shipped", "Rust, reqwest alone, as in our library"),
     ("ours", "C, seam-acs"),
     ("ours-256", "C, seam-acs, up to 256"),
     ("curl-easy", "C, libcurl easy"),

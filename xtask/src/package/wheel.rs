@@ -39,7 +39,7 @@ impl Distribution {
         let built = workshop().join(target.name).join(format!("{}-wheel", self.name));
         empty_folder(&built)?;
         let mut maturin = compiler.command("maturin")?;
-        maturin.args(["build", "--zig", "--locked", "--profile", "dist", "--strip"]);
+        maturin.args(["build", "--zig", "--locked", "--profile", "wheel", "--strip"]);
         maturin.args(["--compatibility", "manylinux2014", "--target", target.rust]);
         maturin.arg("--manifest-path").arg(self.manifest).arg("--out").arg(&built);
         succeed(&mut maturin)?;
