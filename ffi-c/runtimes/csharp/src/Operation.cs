@@ -1,5 +1,7 @@
+#define TRACE // A program may listen to what a watcher threw.
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -15,6 +17,7 @@ namespace SeamAcs
         private readonly OpHandle op;
         private readonly TaskCompletionSource<bool> done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         private IProgress<Progress> progress;
+        private Exception thrown;
 
         /// <summary>Takes what a function that begins has given.</summary>
         internal Operation(SeamClient client, int status, OpHandle op, ErrorHandle error)
@@ -54,7 +57,21 @@ namespace SeamAcs
 
         private void Cancel() => Native.seam_acs_op_cancel(op);
 
-        private void Look() => progress?.Report(new Progress(op));
+        /// <summary>The watcher is not ours, and this may be the thread that all tasks wait for: what it throws stops the work,
+        /// and the end of the call says what came of that.</summary>
+        private void Look()
+        {
+            try
+            {
+                progress?.Report(new Progress(op));
+            }
+            catch (Exception failure)
+            {
+                progress = null;
+                thrown = failure;
+                Cancel();
+            }
+        }
 
         private string Taken()
         {
@@ -62,7 +79,12 @@ namespace SeamAcs
             // A change finds nothing; of what failed there may be a report, or the plan that a guard refused.
             var found = Native.seam_acs_op_to_json(op, out var json, out var none) == 0 ? Library.Taken(json) : null;
             none.Dispose();
-            SeamException.ThrowIf(Native.seam_acs_op_result(op, out var error), error, found);
+            SeamException.ThrowIf(Native.seam_acs_op_result(op, out var error), error, found, thrown);
+            if (thrown != null)
+            {
+                // It came too late to stop anything, and what was done is reported as done.
+                Trace.TraceError("seam-acs: a watcher of progress threw " + thrown);
+            }
             // A client that nobody holds is freed, and ends its calls.
             GC.KeepAlive(client);
             return found;

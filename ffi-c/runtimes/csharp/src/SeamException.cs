@@ -6,14 +6,14 @@ namespace SeamAcs
     /// <summary>A call that did not end as asked.</summary>
     public sealed class SeamException : Exception
     {
-        private SeamException(Status status, string message) : base(message)
+        private SeamException(Status status, string message, Exception because = null) : base(message, because)
         {
             Status = status;
             Name = Library.String(Native.seam_acs_status_name((int)status));
         }
 
-        private SeamException(ErrorHandle error, string found)
-            : this((Status)Native.seam_acs_error_status(error), Library.String(Native.seam_acs_error_message(error)))
+        private SeamException(ErrorHandle error, string found, Exception because)
+            : this((Status)Native.seam_acs_error_status(error), Library.String(Native.seam_acs_error_message(error)), because)
         {
             HttpStatus = Some(Native.seam_acs_error_http_status(error));
             ApiType = Library.String(Native.seam_acs_error_api_type(error));
@@ -66,13 +66,13 @@ namespace SeamAcs
         /// <summary>An argument that must not reach C.</summary>
         internal static SeamException Refused(string message) => new SeamException(Status.InvalidArgument, message);
 
-        internal static void ThrowIf(int status, ErrorHandle error, string found = null)
+        internal static void ThrowIf(int status, ErrorHandle error, string found = null, Exception because = null)
         {
             using (error)
             {
                 if (status != 0)
                 {
-                    throw new SeamException(error, found);
+                    throw new SeamException(error, found, because);
                 }
             }
         }

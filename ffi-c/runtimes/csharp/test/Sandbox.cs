@@ -54,6 +54,11 @@ internal sealed class Sandbox : IDisposable
         return ((IEnumerable<object>)Ask("GET", "/_sandbox/requests", "")).Cast<IDictionary<string, object>>();
     }
 
+    internal bool IsHolding()
+    {
+        return Convert.ToInt64(((IDictionary<string, object>)Ask("GET", "/_sandbox/state", ""))["held"]) > 0;
+    }
+
     internal bool HasMember(string user)
     {
         var groups = (IEnumerable<object>)((IDictionary<string, object>)Ask("GET", "/_sandbox/state", ""))["groups"];

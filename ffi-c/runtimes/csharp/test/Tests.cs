@@ -14,6 +14,7 @@ using SeamAcs;
 internal static class Tests
 {
     private static readonly Dictionary<string, object> Pair = new Dictionary<string, object> { { "acs_user_id", Sandbox.User }, { "acs_access_group_id", Sandbox.Group } };
+    private static readonly object AddPair = new[] { new Dictionary<string, object>(Pair) { { "action", "add" } } };
     private static string root;
 
     internal static int Main(string[] arguments)
@@ -78,8 +79,7 @@ internal static class Tests
         var stranger = new Dictionary<string, object>(Pair) { ["acs_user_id"] = "nobody" };
         var changes = new[] { Pair, stranger }.Select(pair => new Dictionary<string, object>(pair) { { "action", "add" } });
         var error = Thrown(() => seam.MembershipsAcs.Apply(changes));
-        var items = (IEnumerable<object>)((IDictionary<string, object>)Json.Read(error.Report))["items"];
-        Same("applied failed", string.Join(" ", items.Select(item => ((IDictionary<string, object>)item)["outcome"])));
+        Same("applied failed", Outcomes(error.Report));
     }
 
     private static void Arguments_that_name_no_call_are_refused_and_nothing_is_sent(Sandbox sandbox, SeamClient seam)
@@ -123,8 +123,37 @@ internal static class Tests
     private static void Progress_is_told_while_a_list_is_applied(Sandbox sandbox, SeamClient seam)
     {
         var watcher = new Watcher();
-        seam.MembershipsAcs.Apply(new[] { new Dictionary<string, object>(Pair) { { "action", "add" } } }, progress: watcher);
+        seam.MembershipsAcs.Apply(AddPair, progress: watcher);
         Same(1L, watcher.Last.Done);
+    }
+
+    private static void A_watcher_that_throws_stops_the_work_and_the_exception_says_what_came_of_it(Sandbox sandbox, SeamClient seam)
+    {
+        sandbox.Fault("{\"hold\": true, \"times\": null, \"path\": \"/acs/users/*\"}");
+        // It throws on the calling thread, and then on the one that all tasks wait for.
+        foreach (var apply in new Action<Watcher>[] { watcher => seam.MembershipsAcs.Apply(AddPair, progress: watcher), watcher => seam.MembershipsAcs.ApplyAsync(AddPair, progress: watcher).GetAwaiter().GetResult() })
+        {
+            var watcher = new Watcher(_ => sandbox.IsHolding());
+            var error = Thrown(() => apply(watcher));
+            Same("mine", error.InnerException.Message);
+            Same("Partial outcome_unknown", error.Status + " " + Outcomes(error.Report));
+            Same(1, watcher.Thrown);
+            sandbox.Reset();
+            sandbox.Fault("{\"hold\": true, \"times\": null, \"path\": \"/acs/users/*\"}");
+        }
+    }
+
+    private static void What_was_done_before_a_watcher_threw_is_reported_as_done(Sandbox sandbox, SeamClient seam)
+    {
+        var told = new StringWriter();
+        using (var listener = new TextWriterTraceListener(told))
+        {
+            Trace.Listeners.Add(listener);
+            Same("applied", Outcomes(seam.MembershipsAcs.Apply(AddPair, progress: new Watcher(now => now.Done == 1))));
+            Same("applied", Outcomes(seam.MembershipsAcs.ApplyAsync(AddPair, progress: new Watcher(now => now.Done == 1)).GetAwaiter().GetResult()));
+            Trace.Listeners.Remove(listener);
+        }
+        Same(3, told.ToString().Split(new[] { "a watcher of progress threw" }, StringSplitOptions.None).Length);
     }
 
     private static void A_saved_plan_is_a_table_for_people_and_is_applied_later(Sandbox sandbox, SeamClient seam)
@@ -294,6 +323,12 @@ internal static class Tests
         return (IEnumerable<object>)groups.Cast<IDictionary<string, object>>().Single(one => (string)one["acs_access_group_id"] == group)["_acs_user_ids"];
     }
 
+    private static string Outcomes(string report)
+    {
+        var items = (IEnumerable<object>)((IDictionary<string, object>)Json.Read(report))["items"];
+        return string.Join(" ", items.Select(item => ((IDictionary<string, object>)item)["outcome"]));
+    }
+
     private static SeamException Thrown(Action by)
     {
         try
@@ -322,11 +357,25 @@ internal static class Tests
 
     private sealed class Watcher : IProgress<Progress>
     {
+        private readonly Func<Progress, bool> throws;
+
+        internal Watcher(Func<Progress, bool> throws = null)
+        {
+            this.throws = throws;
+        }
+
         internal Progress Last { get; private set; }
+
+        internal int Thrown { get; private set; }
 
         public void Report(Progress now)
         {
             Last = now;
+            if (throws != null && throws(now))
+            {
+                Thrown++;
+                throw new FormatException("mine");
+            }
         }
     }
 }
