@@ -6,7 +6,7 @@ use crate::platform::time_since_boot;
 
 /// A moment on the clock that goes on while the machine sleeps: an add that a laptop slept over must not open a door
 /// in the morning.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Deadline {
     at: Duration,
 }
@@ -19,6 +19,11 @@ impl Deadline {
     /// What is left, or `None` when it has passed.
     pub(crate) fn remaining(self) -> Option<Duration> {
         self.at.checked_sub(time_since_boot()).filter(|left| !left.is_zero())
+    }
+
+    /// Whether it has passed.
+    pub(crate) fn is_over(self) -> bool {
+        self.remaining().is_none()
     }
 }
 

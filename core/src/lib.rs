@@ -40,6 +40,7 @@ mod log;
 mod named_values;
 mod operation;
 mod options;
+mod patience;
 #[doc(hidden)]
 pub mod planted;
 mod platform;

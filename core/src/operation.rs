@@ -11,6 +11,7 @@ use crate::cancel::CancelSignal;
 use crate::containment::contained;
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
+use crate::patience::{LastWords, Overdue, Parts, Watch};
 use crate::planted;
 use crate::queue::{self, Queue};
 use crate::reply::Reply;
@@ -68,6 +69,8 @@ pub(crate) struct Shared {
     took: OnceLock<Duration>,
     /// Of a list of changes; there is one however the work ended.
     pub(crate) report: OnceLock<Report>,
+    /// Of a piece of work: the calls that are under way for it.
+    pub(crate) parts: Parts,
     state: Mutex<State>,
     done: Condvar,
     answer: OnceLock<Result<Answer, Error>>,
@@ -76,10 +79,7 @@ pub(crate) struct Shared {
 enum State {
     Pending {
         queue: Option<(Arc<queue::Inner>, usize)>,
-        /// When the engine has to be done with it, where one deadline says so.
-        deadline: Option<Deadline>,
-        /// When somebody who waits first saw that the deadline was over.
-        overdue_since: Option<Instant>,
+        watch: Watch,
     },
     Done {
         /// Taken by the first who asks for the result.
@@ -119,11 +119,14 @@ impl Operation {
         }
         let until = limit.and_then(|limit| Instant::now().checked_add(limit));
         let mut state = self.shared.lock();
-        while let State::Pending { .. } = &*state {
-            let patience = state.patience();
+        while let State::Pending { watch, .. } = &mut *state {
+            let patience = watch.patience(&self.shared.parts);
             if patience.is_some_and(|patience| patience.is_zero()) {
-                self.shared.give_up(state);
-                return true;
+                match self.shared.end_overdue(state) {
+                    None => return true,
+                    Some(left_to_the_engine) => state = left_to_the_engine,
+                }
+                continue;
             }
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
@@ -197,7 +200,7 @@ impl Operation {
             failed: self.shared.failed.load(Ordering::Relaxed),
             total,
             concurrency: self.shared.concurrency.load(Ordering::Relaxed),
-            elapsed: self.shared.took.get().copied().unwrap_or_else(|| self.shared.begun.elapsed()),
+            elapsed: self.shared.elapsed(),
         }
     }
 
@@ -265,18 +268,56 @@ impl Shared {
             begun: Instant::now(),
             took: OnceLock::new(),
             report: OnceLock::new(),
-            state: Mutex::new(State::Pending { queue: None, deadline: None, overdue_since: None }),
+            parts: Parts::default(),
+            state: Mutex::new(State::Pending { queue: None, watch: Watch::default() }),
             done: Condvar::new(),
             answer: OnceLock::new(),
         })
     }
 
     /// From now on, whoever waits holds the operation to this deadline, also when the engine does not.
-    pub(crate) fn bound_by(&self, latest: Deadline) {
-        if let State::Pending { deadline, overdue_since, .. } = &mut *self.lock() {
-            *deadline = Some(latest);
-            *overdue_since = None;
+    pub(crate) fn bound_by(&self, deadline: Deadline) {
+        if let State::Pending { watch, .. } = &mut *self.lock() {
+            watch.bound_by(deadline);
         }
+    }
+
+    /// From now on, whoever waits may end the work with these words, when a deadline is over: that of the work, if it
+    /// has one, or those of its calls under way, which have `timeout` each. `false` when somebody has ended it.
+    pub(crate) fn leave_last_words(
+        &self,
+        words: Arc<dyn LastWords>,
+        timeout: Duration,
+        deadline: Option<Deadline>,
+    ) -> bool {
+        let mut state = self.lock();
+        let State::Pending { watch, .. } = &mut *state else { return false };
+        let _before = watch.leave(words, timeout, deadline);
+        drop(state);
+        // Whoever waits already knows of no deadline.
+        self.done.notify_all();
+        true
+    }
+
+    /// Leaves the end of the work to the engine again.
+    pub(crate) fn withdraw_last_words(&self) {
+        let mut state = self.lock();
+        let State::Pending { watch, .. } = &mut *state else { return };
+        let _before = watch.withdraw();
+        drop(state);
+    }
+
+    /// When the engine has to be done with it; `None` also when it is done.
+    pub(crate) fn deadline(&self) -> Option<Deadline> {
+        match &*self.lock() {
+            State::Pending { watch, .. } => watch.deadline(),
+            State::Done { .. } => None,
+        }
+    }
+
+    /// From the begin until now, or until the end.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.took.get().copied().unwrap_or_else(|| self.begun.elapsed())
     }
 
     /// Counts another request; `None` when a waiter has ended the operation: then nothing may be sent any more.
@@ -286,18 +327,48 @@ impl Shared {
         is_pending.then(|| self.attempts.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
-    /// Ends the operation in place of the engine, which is kept busy. A request that was begun may still be sent.
-    fn give_up(&self, state: MutexGuard<'_, State>) {
+    /// Ends the operation in place of the engine, which is kept busy, or gives the lock back where the engine is still
+    /// to end it.
+    fn end_overdue<'a>(&'a self, mut state: MutexGuard<'a, State>) -> Option<MutexGuard<'a, State>> {
+        let State::Pending { watch, .. } = &mut *state else { return Some(state) };
+        let outcome = match watch.last_words(self) {
+            Overdue::Left => return Some(state),
+            Overdue::Call => Err(self.given_up(Stop::Deadline)),
+            Overdue::Work(outcome) => {
+                // The engine is not to begin anything more for it.
+                self.cancel.raise();
+                outcome
+            }
+        };
+        self.end(state, outcome);
+        None
+    }
+
+    /// Whether the engine had to be done with it before now, and is not.
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.deadline().is_some_and(Deadline::is_over)
+    }
+
+    /// Ends a call of a piece of work in place of the engine, which begins no request of it any more, and says as what.
+    pub(crate) fn give_up(&self, reason: Stop) -> Error {
+        let state = self.lock();
+        let error = self.given_up(reason);
+        self.end(state, Err(error.clone()));
+        error
+    }
+
+    /// A request that was begun may still be sent.
+    fn given_up(&self, reason: Stop) -> Error {
         if self.attempts.load(Ordering::Relaxed) > 0 {
             self.exposed.store(true, Ordering::Release);
         }
-        self.end(state, Err(self.stopped(Stop::Deadline, None)));
+        self.stopped(reason, None)
     }
 
     /// The first end counts: what the engine learns after a waiter gave up changes nothing any more.
     fn end(&self, mut state: MutexGuard<'_, State>, outcome: Result<Product, Error>) {
-        let State::Pending { queue, .. } = &mut *state else { return };
-        let queue = queue.take();
+        let State::Pending { queue, watch } = &mut *state else { return };
+        let (queue, _words) = (queue.take(), watch.withdraw());
         if outcome.is_ok() && !self.call.is_list() && !matches!(self.call.kind, Kind::Together) {
             self.items.store(1, Ordering::Relaxed);
         }
@@ -498,24 +569,6 @@ impl Drop for Completion {
             let error = shared.stopped(Stop::EngineLost, None);
             shared.end(shared.lock(), Err(error));
         }
-    }
-}
-
-/// How long after its deadline an operation waits for the engine, which ends it in time unless a server floods it.
-const ENGINE_PATIENCE: Duration = Duration::from_millis(50);
-
-impl State {
-    /// How long a waiter leaves it to the engine to end the operation; `None`: as long as it takes.
-    ///
-    /// The time after the deadline counts from when a waiter sees it pass, so that a machine that slept, or a process
-    /// that was stopped, gives the engine its chance.
-    fn patience(&mut self) -> Option<Duration> {
-        let State::Pending { deadline: Some(deadline), overdue_since, .. } = self else { return None };
-        let left = deadline.remaining();
-        left.or_else(|| {
-            let since = overdue_since.get_or_insert_with(Instant::now);
-            Some(ENGINE_PATIENCE.saturating_sub(since.elapsed()))
-        })
     }
 }
 

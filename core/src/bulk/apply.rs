@@ -1,6 +1,5 @@
 //! Applies a list of changes: many at once, each pair in order, and a report that exists however it ends.
 
-use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,6 +9,7 @@ use tokio::task::JoinSet;
 
 use super::changes::{Action, Changes};
 use super::journal::{Journal, Remembered};
+use super::last_words::UnderWay;
 use super::options::{ApplyOptions, MOST_AT_ONCE};
 use super::pace::Pace;
 use super::report::{Entry, ItemOutcome, Report};
@@ -17,10 +17,12 @@ use super::schedule::Schedule;
 use crate::answer::{Answer, Content};
 use crate::call::Membership;
 use crate::client::Client;
-use crate::engine::{Desk, Sent};
+use crate::deadline::Deadline;
+use crate::engine::Desk;
 use crate::error::{Error, Failure};
 use crate::operation::{Operation, Product, Shared};
 use crate::planted;
+use crate::reply::Reply;
 
 impl Client {
     /// Begins to apply a list of changes.
@@ -45,8 +47,7 @@ pub(crate) struct Run {
     sent_as: Arc<Vec<u32>>,
     schedule: Mutex<Schedule>,
     entries: Mutex<Vec<Entry>>,
-    /// Changes that were begun and of which nothing is noted yet.
-    under_way: Mutex<HashSet<usize>>,
+    under_way: Mutex<UnderWay>,
     /// Raised when a change ends: one that waited for it may begin.
     ended: Notify,
     pace: Arc<Pace>,
@@ -56,7 +57,10 @@ pub(crate) struct Run {
 }
 
 const FLUSH_EVERY: Duration = Duration::from_millis(100);
-const UNWRITTEN: &str = "the journal could not be written";
+/// Why a run ended before all was done.
+pub(super) const UNWRITTEN: &str = "the journal could not be written";
+pub(super) const OVER: &str = "the deadline passed";
+pub(super) const CANCELLED: &str = "cancelled";
 /// An abandoned request may still arrive for so long.
 const DOUBT_LASTS: Duration = Duration::from_secs(30);
 
@@ -156,7 +160,7 @@ impl Run {
         self.schedule().hold_before(place);
     }
 
-    fn schedule(&self) -> MutexGuard<'_, Schedule> {
+    pub(super) fn schedule(&self) -> MutexGuard<'_, Schedule> {
         self.schedule.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -164,26 +168,61 @@ impl Run {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn under_way(&self) -> MutexGuard<'_, HashSet<usize>> {
+    pub(super) fn under_way(&self) -> MutexGuard<'_, UnderWay> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether nothing says yet what became of a change that may have been sent.
+    pub(super) fn is_in_doubt(&self, index: usize) -> bool {
+        self.entries().get(index).is_some_and(|entry| entry.outcome == ItemOutcome::Unknown)
+    }
+
+    pub(super) fn journal_is_broken(&self) -> bool {
+        self.journal.as_ref().is_some_and(Journal::is_broken)
+    }
+
+    /// Notes what became of a change that was begun; `None` when whoever waited has ended the run, and noted it.
+    fn end(&self, operation: &Shared, index: usize, entry: Entry) -> Option<ItemOutcome> {
+        let mut under_way = self.under_way();
+        under_way.end(index).then(|| note(self, operation, index, entry))
+    }
+
     /// Notes the doubt about changes whose worker did not live to note anything: they may have been sent.
-    fn note_lost(&self, desk: &Desk) {
-        let lost: Vec<usize> = self.under_way().drain().collect();
-        for index in lost {
+    fn note_lost(&self, operation: &Shared) {
+        let mut under_way = self.under_way();
+        for (index, part) in under_way.drain() {
             let bug = Error::internal("nobody was left to hear what became of a change that was begun");
-            let call = self.changes.get(index).and_then(|change| change.call().ok());
-            let error = call.map(|call| Box::new(Shared::new(call).outcome_unknown(bug)));
+            let error = Some(Box::new(part.outcome_unknown(bug)));
             let entry = Entry { outcome: ItemOutcome::Unknown, attempts: 1, error, ..Entry::default() };
-            note(self, desk, index, entry);
+            note(self, operation, index, entry);
         }
+    }
+
+    /// The report, made once and left with the operation.
+    fn report(&self, operation: &Shared) -> Report {
+        let make = || {
+            let entries = self.entries().clone();
+            Report::new(Arc::clone(&self.changes), Arc::clone(&self.sent_as), entries)
+        };
+        operation.report.get_or_init(make).clone()
+    }
+
+    /// What the operation ends as.
+    pub(super) fn conclude(&self, operation: &Shared, because: Option<&str>) -> Result<Product, Error> {
+        let report = self.report(operation);
+        report.verdict(&operation.call.phrase(), because)?;
+        let content = Content::Report(report);
+        Ok(Product::Answer(Answer { request_id: None, attempts: 0, content, pagination: None }))
     }
 }
 
 /// Applies the list and leaves its report with the operation.
 pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error> {
-    let ending = ReportAtTheEnd { run: Arc::clone(&run), desk: desk.clone() };
+    let words: Arc<Run> = Arc::clone(&run);
+    if !desk.leave_last_words(words, run.deadline.map(Deadline::after)) {
+        return Err(desk.cancelled_error());
+    }
+    let _ending = ReportAtTheEnd { run: Arc::clone(&run), desk: desk.clone() };
     planted::here("apply");
     let operation = &desk.operation;
     operation.planned.store(run.changes.len() as u64, Ordering::Relaxed);
@@ -196,16 +235,13 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
         workers.spawn(work(Arc::clone(&run), desk.clone()));
     }
     let because = watch(&run, &desk, &mut workers).await;
-    run.note_lost(&desk);
+    run.note_lost(operation);
     let because = match &run.journal {
         // What is written is enough to go on from, and the report has all of it.
         Some(journal) if journal.end().await.is_err() => Some(UNWRITTEN),
         _ => because,
     };
-    let report = ending.report();
-    report.verdict(&operation.call.phrase(), because)?;
-    let content = Content::Report(report);
-    Ok(Product::Answer(Answer { request_id: None, attempts: 0, content, pagination: None }))
+    run.conclude(operation, because)
 }
 
 /// Waits for the workers, with an eye on the journal and the clock; says why they ended early, if they did.
@@ -226,7 +262,7 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
                 }
             },
             () = deadline.as_mut(), if because.is_none() => {
-                because = Some("the deadline passed");
+                because = Some(OVER);
                 desk.operation.cancel.raise();
             }
             _ = flush.tick() => if let Some(journal) = &run.journal {
@@ -238,7 +274,7 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
             }
         }
     }
-    because.or_else(|| desk.is_cancelled().then_some("cancelled"))
+    because.or_else(|| desk.is_cancelled().then_some(CANCELLED))
 }
 
 /// One of the workers: takes changes until none is left.
@@ -257,9 +293,7 @@ async fn work(run: Arc<Run>, desk: Desk) {
                 return;
             }
         }
-        run.under_way().insert(index);
-        let outcome = make(&run, &desk, index).await;
-        run.under_way().remove(&index);
+        let Some(outcome) = make(&run, &desk, index).await else { return };
         // A change that is in doubt waits without keeping others waiting.
         drop(slot);
         end(&run, &desk, index, outcome).await;
@@ -304,27 +338,36 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
     }
 }
 
-/// Makes one change and notes what became of it.
-async fn make(run: &Run, desk: &Desk, index: usize) -> ItemOutcome {
-    planted::here("worker");
+/// Makes one change and notes what became of it; `None` when whoever waited has ended the run.
+async fn make(run: &Run, desk: &Desk, index: usize) -> Option<ItemOutcome> {
     let doubt = run.entries().get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown).cloned();
-    let Some(change) = run.changes.get(index) else { return ItemOutcome::NotAttempted };
-    if doubt.as_ref().is_some_and(|entry| entry.attempts > 0) {
+    let part = match run.changes.get(index)?.call() {
+        Ok(call) => Shared::new(call),
+        Err(error) => {
+            let refused =
+                Entry { outcome: ItemOutcome::Failed, error: Some(Box::new(error)), ..Entry::default() };
+            return Some(note(run, &desk.operation, index, refused));
+        }
+    };
+    if doubt.is_some() {
+        part.note_sent(0);
+    }
+    if !run.under_way().begin(index, &part) {
+        return None;
+    }
+    planted::here("worker");
+    if doubt.is_some_and(|entry| entry.attempts > 0) {
         // Sent by the run before this one: a read may decide it.
         if let Some(request_id) =
             read_back(run, desk, index).await.and_then(|(is_so, id)| is_so.then_some(id))
         {
             let entry = Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() };
-            return note(run, desk, index, entry);
+            return run.end(&desk.operation, index, entry);
         }
     }
-    let entry = match change.call() {
-        Ok(call) => Entry::of(desk.send_at(call, Arc::clone(&run.pace), doubt.is_some()).await),
-        Err(error) => {
-            Entry { outcome: ItemOutcome::Failed, error: Some(Box::new(error)), ..Entry::default() }
-        }
-    };
-    note(run, desk, index, entry)
+    let sent = desk.send_at(part, Arc::clone(&run.pace)).await;
+    let request_id = |replies: Vec<Reply>| replies.last()?.request_id.as_deref().map(Into::into);
+    run.end(&desk.operation, index, Entry::of(sent.outcome.map(request_id), sent.attempts, sent.duration))
 }
 
 /// Lets the next change of the pair begin, once nothing of this one can arrive any more.
@@ -336,12 +379,8 @@ async fn end(run: &Run, desk: &Desk, index: usize, outcome: ItemOutcome) {
         match read_back(run, desk, index).await {
             Some((is_so, request_id)) => {
                 if is_so {
-                    note(
-                        run,
-                        desk,
-                        index,
-                        Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() },
-                    );
+                    let entry = Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() };
+                    note(run, &desk.operation, index, entry);
                 }
                 run.schedule().end(index);
             }
@@ -351,13 +390,12 @@ async fn end(run: &Run, desk: &Desk, index: usize, outcome: ItemOutcome) {
     run.ended.notify_waiters();
 }
 
-fn note(run: &Run, desk: &Desk, index: usize, entry: Entry) -> ItemOutcome {
+pub(super) fn note(run: &Run, counts: &Shared, index: usize, entry: Entry) -> ItemOutcome {
     let outcome = entry.outcome;
     if let Some(journal) = run.journal.as_ref().filter(|_| outcome != ItemOutcome::NotAttempted) {
         journal.note(index, &entry);
     }
     if let Some(place) = run.entries().get_mut(index) {
-        let counts = &desk.operation;
         // A doubt of an earlier run, or one that a read ended, does not count any more.
         counts.failed.fetch_sub(u64::from(place.counts_as_failed()), Ordering::Relaxed);
         counts.failed.fetch_add(u64::from(entry.counts_as_failed()), Ordering::Relaxed);
@@ -390,17 +428,12 @@ impl Entry {
         matches!(self.outcome, ItemOutcome::Failed | ItemOutcome::Unknown)
     }
 
-    fn of(sent: Sent) -> Entry {
-        let entry = Entry {
-            attempts: sent.attempts,
-            duration_ms: u32::try_from(sent.duration.as_millis()).unwrap_or(u32::MAX),
-            ..Entry::default()
-        };
-        match sent.outcome {
-            Ok(replies) => {
-                let request_id = replies.last().and_then(|reply| reply.request_id.as_deref()).map(Into::into);
-                Entry { outcome: ItemOutcome::Applied, request_id, ..entry }
-            }
+    /// Of a change that was answered, with Seam's id of the request, or that ended with an error.
+    pub(super) fn of(outcome: Result<Option<Box<str>>, Error>, attempts: u32, duration: Duration) -> Entry {
+        let duration_ms = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
+        let entry = Entry { attempts, duration_ms, ..Entry::default() };
+        match outcome {
+            Ok(request_id) => Entry { outcome: ItemOutcome::Applied, request_id, ..entry },
             // Cancelled says that it was never sent.
             Err(Error::Cancelled(_)) => Entry { attempts: 0, ..entry },
             Err(error) => Entry {
@@ -419,19 +452,12 @@ struct ReportAtTheEnd {
     desk: Desk,
 }
 
-impl ReportAtTheEnd {
-    fn report(&self) -> Report {
-        let make = || {
-            let entries = self.run.entries().clone();
-            Report::new(Arc::clone(&self.run.changes), Arc::clone(&self.run.sent_as), entries)
-        };
-        self.desk.operation.report.get_or_init(make).clone()
-    }
-}
-
 impl Drop for ReportAtTheEnd {
     fn drop(&mut self) {
-        self.run.note_lost(&self.desk);
-        let _ = self.report();
+        let operation = &self.desk.operation;
+        self.run.note_lost(operation);
+        let _ = self.run.report(operation);
+        // They own the journal, which another run may open as soon as this one is done.
+        operation.withdraw_last_words();
     }
 }

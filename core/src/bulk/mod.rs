@@ -3,6 +3,7 @@
 mod apply;
 mod changes;
 mod journal;
+mod last_words;
 mod options;
 mod pace;
 mod report;

@@ -83,6 +83,15 @@ impl Schedule {
         self.open == 0 && self.ready.is_empty() && self.next >= self.sent_as.len()
     }
 
+    /// Whether nothing is left but these, which are under way, and nothing waits for one of them.
+    pub(super) fn leaves_only(&self, under_way: impl ExactSizeIterator<Item = usize>) -> bool {
+        let rest = self.passed_over.get(self.next..).unwrap_or_default();
+        self.open == under_way.len()
+            && self.ready.is_empty()
+            && rest.iter().all(|passed_over| *passed_over)
+            && !under_way.into_iter().any(|index| self.has_successor(index))
+    }
+
     /// Whether a change of the same pair waits for this one.
     pub(super) fn has_successor(&self, index: usize) -> bool {
         self.successor.get(index).is_some_and(|place| *place != NOBODY)

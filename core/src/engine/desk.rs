@@ -12,6 +12,7 @@ use crate::call::Call;
 use crate::deadline::{Deadline, Moment};
 use crate::error::{Error, Failure};
 use crate::operation::Shared;
+use crate::patience::LastWords;
 use crate::reply::Reply;
 use crate::settings::Settings;
 
@@ -50,21 +51,16 @@ impl Running {
 impl Desk {
     /// Sends a call with its repeats, inside a deadline of its own, in the order of its pair.
     pub(crate) async fn send(&self, call: Call) -> Sent {
-        self.send_with(call, None, false).await
+        self.send_with(Shared::new(call), None).await
     }
 
-    /// The same at the pace of a run, whose slot the caller holds. A change that is in doubt may have been sent before,
-    /// by a process that ended.
-    pub(crate) async fn send_at(&self, call: Call, pace: Arc<Pace>, in_doubt: bool) -> Sent {
-        self.send_with(call, Some(pace), in_doubt).await
+    /// The same at the pace of a run, whose slot the caller holds.
+    pub(crate) async fn send_at(&self, part: Arc<Shared>, pace: Arc<Pace>) -> Sent {
+        self.send_with(part, Some(pace)).await
     }
 
-    async fn send_with(&self, call: Call, pace: Option<Arc<Pace>>, in_doubt: bool) -> Sent {
-        let turn = self.engine.turn_of(&call, &self.settings);
-        let shared = Shared::new(call);
-        if in_doubt {
-            shared.note_sent(0);
-        }
+    async fn send_with(&self, shared: Arc<Shared>, pace: Option<Arc<Pace>>) -> Sent {
+        let turn = self.engine.turn_of(&shared.call, &self.settings);
         let running = Running {
             engine: Arc::clone(&self.engine),
             shared: Arc::clone(&shared),
@@ -75,10 +71,19 @@ impl Desk {
             part_of: Some(Arc::clone(&self.operation)),
             pace,
         };
+        shared.bound_by(running.deadline);
+        let under_way = self.operation.parts.begin(&shared);
         let outcome = running.to_the_end(turn).await;
+        drop(under_way);
         running.record(outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref()));
         let attempts = shared.attempts.load(Ordering::Relaxed);
         Sent { outcome, attempts, duration: running.begun.elapsed(), shared }
+    }
+
+    /// Lets whoever waits for the work end it with these words, when its `deadline` or those of its calls are over and
+    /// the engine is kept busy. `false` when that has happened already: then nothing is to be begun any more.
+    pub(crate) fn leave_last_words(&self, words: Arc<dyn LastWords>, deadline: Option<Deadline>) -> bool {
+        self.operation.leave_last_words(words, self.settings.limits.timeout, deadline)
     }
 
     /// Sends a read and decodes it.

@@ -15,6 +15,7 @@ use crate::engine::{Desk, Sent};
 use crate::error::Error;
 use crate::json_object::object_of;
 use crate::operation::{Operation, Product};
+use crate::patience::ReadsAlone;
 use crate::read::Read;
 
 /// Asks on behalf of one question. Clones ask on behalf of the same one.
@@ -45,6 +46,11 @@ impl Asker {
     /// How many reads were sent, repeats not counted.
     pub(super) fn reads(&self) -> u64 {
         self.reads.load(Ordering::Relaxed)
+    }
+
+    /// Says that a read that fails decides the question, so that whoever waits may end it when one is overdue.
+    pub(super) fn fails_with_a_read(&self) {
+        let _ = self.desk.leave_last_words(Arc::new(ReadsAlone), None);
     }
 
     /// Sends a call to its end.

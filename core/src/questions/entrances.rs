@@ -34,6 +34,7 @@ impl Client {
         let person = Person::new(user)?;
         let phrase = format!("ask for the entrances of {}", person.phrase());
         self.begin_question(phrase, |asker| async move {
+            asker.fails_with_a_read();
             let (groups, own) = tokio::try_join!(person.groups(&asker), own_entrances(&asker, &person))?;
             let doors = asker.each(Read::ListGroupEntrances, "acs_access_group_id", &groups).await?;
             let empty = asker.answer(Content::Recorded, None);

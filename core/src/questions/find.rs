@@ -90,6 +90,7 @@ async fn find(asker: &Asker, sought: Sought, text: &str) -> Result<Product, Erro
     if is_uuid(text) {
         return found(asker, &json!({ "id": text }));
     }
+    asker.fails_with_a_read();
     let all = asker.many(sought.list(), &[]).await?;
     let id = |object: &Record| object.get(sought.id_field()).unwrap_or_default();
     let mut matching: Vec<&Record> = all.iter().filter(|object| id(object) == text).collect();

@@ -20,6 +20,7 @@ impl Client {
         let person = Person::new(user)?;
         let phrase = format!("ask for the groups of {}", person.phrase());
         self.begin_question(phrase, |asker| async move {
+            asker.fails_with_a_read();
             let groups = person.groups(&asker).await?;
             if groups.is_empty() {
                 person.acs_users(&asker).await?;

@@ -26,6 +26,7 @@ impl Client {
         let mut pair = Pair::new(user, acs_access_group_id)?;
         let phrase = format!("ask whether {} is in group {acs_access_group_id:?}", pair.user_phrase());
         self.begin_question(phrase, |asker| async move {
+            asker.fails_with_a_read();
             let is_member = is_listed(&asker, pair.as_user(), &pair.group_id).await?;
             if !is_member {
                 // Of a mistyped id, "not a member" would be true and misleading.

@@ -32,6 +32,7 @@ impl Client {
         let entrance_id = acs_entrance_id.to_owned();
         let phrase = format!("ask who can open entrance {entrance_id:?}");
         self.begin_question(phrase, |asker| async move {
+            asker.fails_with_a_read();
             let body = asker.body("/acs/entrances/get", ("acs_entrance_id", &entrance_id)).await?;
             let groups = asker.many(Read::ListGroups, &[("acs_system_id", &system_of(&body)?)]).await?;
             let field = "acs_access_group_id";

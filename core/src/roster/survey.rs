@@ -19,6 +19,7 @@ use crate::engine::{Desk, Reading};
 use crate::error::Error;
 use crate::json_object::object_of;
 use crate::operation::Shared;
+use crate::patience::ReadsAlone;
 use crate::read::Read;
 use crate::reply::Reply;
 
@@ -54,6 +55,7 @@ const AT_ONCE: usize = 8;
 impl Survey {
     /// Reads what the roster is to be compared with.
     pub(super) async fn make(desk: &Desk, roster: &Roster, scope: &Scope) -> Result<Survey, Error> {
+        let _ = desk.leave_last_words(Arc::new(ReadsAlone), None);
         let groups = ask(desk, Read::ListGroups, &[]).await?;
         let names_systems = roster.targets.keys().any(|target| target.system != NONE);
         let systems = if names_systems { Some(ask(desk, Read::ListSystems, &[]).await?) } else { None };

@@ -13,8 +13,10 @@ use super::survey::read_members;
 use crate::bulk::{ApplyOptions, Run, perform};
 use crate::call::User;
 use crate::client::Client;
+use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::operation::{Operation, Stop};
+use crate::patience::ReadsAlone;
 
 impl Client {
     /// Begins to apply a plan, made just now or saved long ago.
@@ -47,6 +49,7 @@ impl Client {
             phrase,
             Box::new(move |desk| {
                 Box::pin(async move {
+                    let _ = desk.leave_last_words(Arc::new(ReadsAlone), run.deadline().map(Deadline::after));
                     let ids = plan.0.groups.iter().map(|group| group.id.clone()).collect();
                     let begun = Instant::now();
                     let members = match run.deadline() {
