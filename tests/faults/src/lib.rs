@@ -9,6 +9,7 @@ mod call;
 mod clock;
 mod driver;
 mod page;
+mod plan;
 mod row;
 mod story;
 mod table;

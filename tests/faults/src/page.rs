@@ -96,12 +96,16 @@ A list is kept as the bytes that came, and each entry as a part of them; an entr
 A flood of interim answers (`100 Continue`) is read by hyper in pieces of 128 reads, and the engine's thread looks at its
 timers between two of them. Over TLS a piece is at most about 2 MB: with the optimised library on two busy cores (load 12)
 such calls ended 12 and 15 ms after their deadline. Over plain HTTP, which only loopback has unless `allow_insecure_http`
-is set, a piece is up to 53 MB: there they ended 84 and 224 ms after it. So whoever waits for a plain call, or for a page
-of a list, gives the engine 50 ms more than the deadline and then ends it, as truthfully: a change of which a request was
-begun is `OUTCOME_UNKNOWN`, and one of which none was begun is `DEADLINE` and can never be sent. `apply`, `sync`, the
-questions, and a host that watches only a queue's descriptor wait for the end of that one piece.
-Their requests have deadlines of their own, and what one that is late amounts to is worked out on the thread that is busy;
-reqwest gives no access to its connections, so that the piece cannot be made smaller ([dependencies.md](dependencies.md)).
+is set, a piece is up to 53 MB: there they ended 84 and 224 ms after it. So whoever waits gives the engine 50 ms more than
+the deadline and then ends in its place what is overdue, as truthfully: a change of which a request was begun is
+`OUTCOME_UNKNOWN`, and one of which none was begun is `DEADLINE` and can never be sent. That holds for a plain call and for
+a page of a list; for `apply` and `sync` when nothing of them is left but what is overdue, or when their own deadline has
+passed, with what their report says of each change; and for plans, the reading of a roster's names and the questions that
+fail with a read of theirs. A list of changes with more to do is left to the engine, which goes on after that one piece.
+
+So are the questions that can do without a read (`ensure` and `wait`): an error made elsewhere would not be the truth. They,
+and a host that watches only a queue's descriptor and never waits, have their end when that one piece has its end. reqwest
+gives no access to its connections, so that the piece cannot be made smaller ([dependencies.md](dependencies.md)).
 ";
 
 fn line(row: &Row) -> String {

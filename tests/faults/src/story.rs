@@ -13,8 +13,9 @@ use serde_json::json;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::driver::{Driver, Language, Outcome};
+use crate::plan;
 use crate::row::Network;
-use crate::trial::GRACE_MS;
+use crate::trial::{GRACE_MS, loopback_of_its_own};
 
 /// A fault with the course that it takes.
 pub(crate) struct Story {
@@ -76,10 +77,19 @@ pub(crate) const STORIES: &[Story] = &[
     Story {
         fault: "100 Continue for ever, as fast as it can be sent",
         made: "up to 1 GB of it over loopback, which keeps hyper busy for longer than the deadline",
-        expected: "whoever waits ends the call at its deadline: OUTCOME_UNKNOWN or DEADLINE; 1 request",
-        calls: &[Call::Add, Call::Remove, Call::One("get_group"), Call::List("list_users")],
+        expected: "whoever waits ends the call at its deadline: OUTCOME_UNKNOWN, which apply and sync have in their \
+                   report, or DEADLINE; 1 request; the change where the server made it before the flood",
+        calls: &Call::ALL,
         languages: &Language::ALL,
         play: flood_of_interim_answers,
+    },
+    Story {
+        fault: "the same when sync reads the members",
+        made: "as before, in place of the list of the members",
+        expected: "whoever waits ends it at the deadline of the read: DEADLINE; 1 request, which is the read; no change",
+        calls: &[Call::Sync],
+        languages: &Language::ALL,
+        play: flood_of_the_members,
     },
     Story {
         fault: "a list that never ends, page by page",
@@ -189,21 +199,55 @@ fn clock_jumps(call: Call, language: Language, jump: &str) -> Result<(), Failure
 }
 
 fn flood_of_interim_answers(call: Call, language: Language) -> Result<(), Failure> {
-    const DEADLINE: u32 = 1000;
+    let wanted = if call.changes() { "OUTCOME_UNKNOWN" } else { "DEADLINE" };
+    // A change in doubt may or may not be made.
+    let ways: &[bool] = if call.changes() { &[false, true] } else { &[false] };
+    for applied in ways {
+        let (outcome, is_member) = flooded(call, language, call.path(), *applied)?;
+        let told = if call.is_bulk() { outcome.of_one_change() } else { &outcome.name };
+        check(told == wanted, wanted, &outcome)?;
+        check(
+            is_member == (call.member_before() != *applied),
+            "the membership is as the server says",
+            &outcome,
+        )?;
+    }
+    Ok(())
+}
+
+fn flood_of_the_members(call: Call, language: Language) -> Result<(), Failure> {
+    let (outcome, is_member) = flooded(call, language, Call::List("list_group_users").path(), false)?;
+    check(outcome.name == "DEADLINE", "DEADLINE", &outcome)?;
+    check(!is_member, "no change", &outcome)
+}
+
+/// What a call gives whose request to `path` is answered with a flood, and whether the user is a member after it.
+fn flooded(call: Call, language: Language, path: &str, applied: bool) -> Result<(Outcome, bool), Failure> {
+    const DEADLINE: u32 = 500;
     // Each takes a core for itself, and a second one for its server.
     static LANE: Mutex<()> = Mutex::new(());
     let _alone = LANE.lock().unwrap_or_else(PoisonError::into_inner);
+    let sandbox = Sandbox::start_default()?;
+    sandbox.put_membership(Sandbox::USER, Sandbox::GROUP, call.member_before());
+    let address = loopback_of_its_own();
+    let (text, address) =
+        if call == Call::Sync { plan::make(&sandbox, address, None)? } else { (text_of(call), address) };
+    let behind = address_of(&sandbox)?;
     let million = "HTTP/1.1 100 Continue\r\n\r\n".repeat(40_000);
-    let flood = vec![Step::Send(Payload::repeated(million, 1000))];
-    let server = RawServer::start(Script::exchanges(vec![Exchange::on("", flood)]))?;
+    let flood = Step::Send(Payload::repeated(million, 1000));
+    let steps = applied.then_some(Step::Apply(behind)).into_iter().chain([flood]).collect();
+    let as_usual = Exchange::on("", vec![Step::Forward(behind)]);
+    let server = RawServer::start_at(address, Script::exchanges(vec![Exchange::on(path, steps), as_usual]))?;
     let mut driver = Driver::start(language, Network::Ours)?;
-    driver.open(&server.url(), "seam_test", &[("timeout_ms", &DEADLINE.to_string())])?;
-    let outcome = driver.call(call.name(), "")?;
-    let wanted = if call.changes() { "OUTCOME_UNKNOWN" } else { "DEADLINE" };
-    check(outcome.name == wanted, wanted, &outcome)?;
+    driver.open(&server.url(), &sandbox.api_key(), &[("timeout_ms", &DEADLINE.to_string())])?;
+    let outcome = driver.call(call.name(), &text)?;
     took(&outcome, DEADLINE - 10..=DEADLINE + GRACE_MS)?;
-    check(server.requests().len() == 1, "one request", &outcome)?;
-    driver.finish()
+    driver.finish()?;
+    check(server.requests_to(path).len() == 1, "one request is flooded", &outcome)?;
+    let others = server.requests().len() - 1;
+    let reads_before = call == Call::Sync && path == call.path();
+    check(others == usize::from(reads_before), "no other request but the members that sync reads", &outcome)?;
+    Ok((outcome, sandbox.is_member(Sandbox::USER, Sandbox::GROUP)))
 }
 
 fn wrong_clock(call: Call, language: Language) -> Result<(), Failure> {

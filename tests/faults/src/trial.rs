@@ -7,12 +7,12 @@ use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use seam_acs_c_tests::Failure;
-use seam_acs_core::{Client, Mode, Options, PlanOptions, Roster};
 use seam_acs_raw_server::{Exchange, RawServer, Script, Step};
 use seam_acs_sandbox::Sandbox;
 
 use crate::call::Call;
 use crate::driver::{Driver, Language, Outcome};
+use crate::plan;
 use crate::row::{Expected, Hits, Row};
 use crate::table::{Places, families};
 
@@ -20,7 +20,6 @@ use crate::table::{Places, families};
 pub(crate) const GRACE_MS: u32 = 100;
 /// A clock of the driver and one of the core may differ by so much.
 const EARLY_MS: f64 = 5.0;
-const LONG: Duration = Duration::from_secs(20);
 const A_MOMENT: Duration = Duration::from_secs(2);
 
 /// Held shared by every trial; a trial that was late is done again alone, to tell a busy machine from a broken promise.
@@ -124,7 +123,13 @@ impl Trials {
         let address = loopback_of_its_own();
         let (text, address) = match call {
             Call::Apply => (Call::changes_json(&["add"]), address),
-            Call::Sync => self.plan(address)?,
+            Call::Sync => {
+                let unresolved = match self.row.hits {
+                    Hits::Endpoint(endpoint) => Some(endpoint),
+                    _ => None,
+                };
+                plan::make(&self.sandbox, address, unresolved)?
+            }
             _ => (String::new(), address),
         };
         let server = RawServer::start_at(address, self.row.script(call, applied, self.behind))?;
@@ -238,37 +243,10 @@ impl Trials {
             _ => Ok(()),
         }
     }
-
-    /// A plan with one add for a server at `address`, made while all is well there.
-    fn plan(&self, address: SocketAddr) -> Result<(String, SocketAddr), Failure> {
-        let forward = Exchange::on("", vec![Step::Forward(self.behind)]);
-        let server = RawServer::start_at(address, Script::exchanges(vec![forward]))?;
-        let mut options = Options::new();
-        if let Hits::Endpoint(endpoint) = self.row.hits {
-            // A name that nothing resolves is reached through a proxy, which is the server.
-            options.set("endpoint", endpoint)?;
-            options.set("allow_insecure_http", "true")?;
-            options.set("proxy", &server.url())?;
-        } else {
-            options.set("endpoint", &server.url())?;
-        }
-        options.set("api_key", &self.sandbox.api_key())?;
-        let client = Client::new(&options)?;
-        let roster = Roster::parse(format!("acs_user_id\n{}\n", Sandbox::USER).as_bytes())?;
-        let group = Some(Sandbox::GROUP.to_owned());
-        let asked = PlanOptions { group, mode: Mode::Additive, ..PlanOptions::default() };
-        let making = client.begin_plan(roster, asked)?;
-        if !making.wait(Some(LONG)) {
-            return Err("the plan is never made".into());
-        }
-        let answer = making.result()?;
-        let plan = answer.plan().ok_or("a plan is no plan")?.to_json();
-        Ok((plan, server.address()))
-    }
 }
 
 /// An address that nobody else in this process has, and hardly anybody on this machine.
-fn loopback_of_its_own() -> SocketAddr {
+pub(crate) fn loopback_of_its_own() -> SocketAddr {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let [_, _, high, low] = number.to_be_bytes();
