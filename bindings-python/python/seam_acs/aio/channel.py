@@ -45,7 +45,13 @@ class Channel:
         except BaseException as error:
             operation.cancel()
             await asyncio.wait({done}, timeout=LAST_WORDS)
-            error.__cause__ = _failure_of(operation) or error.__cause__
+            failure = _failure_of(operation)
+            if failure is None and isinstance(error, Exception):
+                # From ``progress``, and too late to stop anything: what was done is reported as done.
+                loop = asyncio.get_running_loop()
+                loop.call_exception_handler({"message": "progress= raised", "exception": error})
+                return
+            error.__cause__ = failure or error.__cause__
             raise
 
     def _watch(self, operation: _native.Operation) -> asyncio.Future[None]:

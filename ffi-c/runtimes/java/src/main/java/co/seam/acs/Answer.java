@@ -41,7 +41,7 @@ final class Answer<T> extends CompletableFuture<T> {
         look();
         try {
             complete(as.apply(operation.take()));
-        } catch (SeamException failure) {
+        } catch (RuntimeException failure) {
             completeExceptionally(cancelled ? new CancellationException(failure.getMessage()).initCause(failure) : failure);
         }
     }
@@ -51,7 +51,7 @@ final class Answer<T> extends CompletableFuture<T> {
         if (isLooking.compareAndSet(false, true)) {
             try {
                 operation.look();
-            } catch (RuntimeException failure) {
+            } catch (Error failure) {
                 completeExceptionally(failure);
             } finally {
                 isLooking.set(false);

@@ -13,6 +13,7 @@ final class Operation {
     final Handle op;
     /** Held, because a client that nobody holds is freed and ends its calls. */
     private Seam seam;
+    private volatile RuntimeException thrown;
 
     Operation(Seam seam, Pointer op, Consumer<Progress> progress) {
         this.seam = seam;
@@ -51,7 +52,11 @@ final class Operation {
         int status = op.use(pointer -> Library.c().seam_acs_op_result(pointer, error)).get();
         free();
         if (status != 0) {
-            throw SeamException.taken(error.getValue(), found);
+            throw because(SeamException.taken(error.getValue(), found));
+        }
+        if (thrown != null) {
+            // It came too late to stop anything, and what was done is reported as done.
+            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
         }
         return found;
     }
@@ -68,10 +73,23 @@ final class Operation {
         seam = null;
     }
 
-    /** The consumer is not ours: it is called without the lock. */
+    /** The consumer is not ours: what it throws stops the work, and leaves the call once it is known what came of that. */
     void look() {
-        if (progress != null) {
-            op.use(Progress::new).ifPresent(progress);
+        if (progress != null && thrown == null) {
+            try {
+                op.use(Progress::new).ifPresent(progress);
+            } catch (RuntimeException failure) {
+                thrown = failure;
+                cancel();
+            }
         }
+    }
+
+    private RuntimeException because(SeamException failure) {
+        if (thrown == null) {
+            return failure;
+        }
+        thrown.addSuppressed(failure);
+        return thrown;
     }
 }
