@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use seam_acs_core::{Error, Operation as CoreOperation};
@@ -34,11 +35,15 @@ impl Operation {
     /// `progress`, that raises cancels the operation.
     fn wait(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
         guarded(py, self.place(), || {
-            while !py.detach(|| self.core.wait(Some(SLICE))) {
-                let heard = py.check_signals().and_then(|()| self.tell(progress));
-                heard.map_err(|raised| Fault::Python(self.interrupted(py, raised)))?;
+            let mut is_over = false;
+            while !is_over {
+                is_over = py.detach(|| self.core.wait(Some(SLICE)));
+                if !is_over {
+                    py.check_signals().map_err(|raised| Fault::Python(self.interrupted(py, raised)))?;
+                }
+                is_over |= self.tell(progress)?;
             }
-            Ok(self.tell(progress)?)
+            Ok(())
         })
     }
 
@@ -131,13 +136,22 @@ impl Operation {
         Place { path: &self.path, response_key: &self.response_key }
     }
 
-    fn tell(&self, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-        let Some(progress) = progress else { return Ok(()) };
-        progress.call1(self.progress(progress.py())?)?;
-        Ok(())
+    /// Whether the operation is over because `progress` raised and nothing could be stopped any more.
+    fn tell(&self, progress: Option<&Bound<'_, PyAny>>) -> Result<bool, Fault> {
+        let Some(progress) = progress else { return Ok(false) };
+        let py = progress.py();
+        let Err(raised) = progress.call1(self.progress(py)?) else { return Ok(false) };
+        let raised = self.interrupted(py, raised);
+        let is_as_asked = py.detach(|| self.core.result().is_ok());
+        if is_as_asked && raised.is_instance_of::<PyException>(py) {
+            // What was done is reported as done.
+            raised.write_unraisable(py, Some(progress));
+            return Ok(true);
+        }
+        Err(Fault::Python(raised))
     }
 
-    /// What a signal handler raised, with what became of the operation as its cause.
+    /// What a signal handler, or `progress`, raised, with what became of the operation as its cause.
     fn interrupted(&self, py: Python<'_>, raised: PyErr) -> PyErr {
         self.core.cancel();
         py.detach(|| self.core.wait(Some(LAST_WORDS)));

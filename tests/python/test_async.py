@@ -278,3 +278,62 @@ def test_cancelling_a_list_gives_the_report_so_far(sandbox: Sandbox) -> None:
         assert isinstance(cause, SeamPartialError) and cause.report is not None
         assert [item.outcome for item in cause.report] == ["outcome_unknown", "not_attempted"]
         assert json.loads(cause.report.to_json())["totals"]["outcome_unknown"] == 1
+
+
+def test_what_a_progress_raises_stops_the_work_and_its_cause_has_the_report(sandbox: Sandbox) -> None:
+    sandbox.ask("POST", "faults", {"hold": True, "times": None, "path": "/acs/users/*"})
+
+    def stop(look: Progress) -> None:
+        raise LookupError("enough")
+
+    async def main() -> BaseException | None:
+        async with AsyncSeam(sandbox.api_key, endpoint=sandbox.endpoint) as seam:
+            with pytest.raises(LookupError) as raised:
+                await seam.acs.memberships.apply([("add", NEWCOMER, ENGINEERING)], progress=stop)
+            return raised.value.__cause__
+
+    cause = run(main())
+    assert isinstance(cause, SeamPartialError) and cause.report is not None
+    assert cause.report[0].outcome == "outcome_unknown"
+
+
+def test_what_was_done_before_a_progress_raised_is_reported_as_done(sandbox: Sandbox) -> None:
+    told: list[str] = []
+
+    def late(look: Progress) -> None:
+        if look.done:
+            raise LookupError("late")
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(
+            lambda _, told_of: told.append(str(told_of["exception"]))
+        )
+        async with AsyncSeam(sandbox.api_key, endpoint=sandbox.endpoint) as seam:
+            report = await seam.acs.memberships.apply([("add", NEWCOMER, ENGINEERING)], progress=late)
+            assert report.totals.applied == 1
+
+    run(main())
+    assert told == ["late"]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="the cause of a CancelledError is lost")
+def test_a_cancelled_list_waits_longer_for_its_report_than_for_a_look_at_progress(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The report of a million changes takes half a second; here the look is shorter in its place.
+    monkeypatch.setattr("seam_acs.aio.channel.SLICE", 0.0)
+    sandbox.ask("POST", "faults", {"hold": True, "times": None, "path": "/acs/users/*"})
+
+    async def main() -> BaseException | None:
+        async with AsyncSeam(sandbox.api_key, endpoint=sandbox.endpoint) as seam:
+            work = asyncio.create_task(seam.acs.memberships.apply([("add", NEWCOMER, ENGINEERING)]))
+            while not sandbox.ask("GET", "state")["held"]:
+                await asyncio.sleep(0.01)
+            work.cancel()
+            with pytest.raises(asyncio.CancelledError) as raised:
+                await work
+            return raised.value.__cause__
+
+    cause = run(main())
+    assert isinstance(cause, SeamPartialError), cause
+    assert cause.report is not None and cause.report.totals.outcome_unknown == 1

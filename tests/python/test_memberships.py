@@ -201,6 +201,33 @@ def test_a_progress_that_raises_stops_the_work_and_the_cause_has_the_report(
     assert cause.report is not None and cause.report[0].outcome == "outcome_unknown"
 
 
+def test_what_was_done_before_a_progress_raised_is_reported_as_done(
+    seam: Seam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr("sys.unraisablehook", lambda unraisable: told.append(unraisable.exc_value))
+
+    def late(look: Progress) -> None:
+        if look.done:
+            raise LookupError("late")
+
+    report = seam.acs.memberships.apply([("add", NEWCOMER, ENGINEERING)], progress=late)
+    assert report.totals.applied == 1
+    assert [str(one) for one in told] == ["late"]
+
+
+def test_a_progress_that_raises_on_a_list_that_failed_has_the_report_as_its_cause(seam: Seam) -> None:
+    def late(look: Progress) -> None:
+        if look.failed:
+            raise LookupError("late")
+
+    with pytest.raises(LookupError) as raised:
+        seam.acs.memberships.apply([("add", "nobody", ENGINEERING)], progress=late)
+    cause = raised.value.__cause__
+    assert isinstance(cause, SeamPartialError) and cause.report is not None
+    assert cause.report[0].outcome == "failed"
+
+
 @pytest.mark.parametrize("library", ["rich", "tqdm", None])
 def test_progress_true_shows_the_bar_of_the_library_that_is_installed(
     library: str | None, sandbox: Sandbox

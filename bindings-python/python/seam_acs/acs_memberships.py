@@ -34,7 +34,8 @@ class AcsMemberships(Namespace):
 
     ``progress=True`` shows a bar if rich or tqdm is installed; a function gets a ``Progress`` every 100 ms,
     in the thread that called. Ctrl-C stops the work: the KeyboardInterrupt has the error as ``__cause__``,
-    with ``report``.
+    with ``report``. An exception of that function does the same; where everything was done already, the work
+    is reported as done, and the exception goes to ``sys.unraisablehook`` or the loop's exception handler.
     """
 
     __slots__ = ()

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	seam "github.com/seam-acs/seam-acs/ffi-c/runtimes/go"
+	"github.com/seam-acs/seam-acs/ffi-c/runtimes/go/acs"
 )
 
 func TestTheEndOfAContextEndsASentChangeAsOutcomeUnknown(t *testing.T) {
@@ -106,4 +109,31 @@ func TestProgressIsToldWhileAListOfChangesIsApplied(t *testing.T) {
 	if last := told[len(told)-1]; len(told) < 2 || last.Done != 2 || last.Total != 2 || last.Failed != 0 {
 		t.Errorf("%+v", told)
 	}
+}
+
+func TestAPanicWhileProgressIsToldLeavesTheCallOnceItsChangeHasEnded(t *testing.T) {
+	server := startSandbox(t)
+	log := filepath.Join(t.TempDir(), "audit.jsonl")
+	client := server.client(seam.WithAuditLog(log), seam.WithMaxConcurrency(1))
+	server.fault(map[string]any{"path": addPath, "hold": true})
+	ctx := seam.WithProgress(context.Background(), func(seam.Progress) {
+		server.waitForHeld(1)
+		panic("mine")
+	})
+	func() {
+		defer func() {
+			if said := recover(); said != "mine" {
+				t.Errorf("%v", said)
+			}
+		}()
+		_, err := client.Acs.Users.AddToAccessGroup(ctx, adaInEngineering)
+		t.Errorf("it ended with %v", err)
+	}()
+	told, err := os.ReadFile(log)
+	must(t, err)
+	if !strings.Contains(string(told), "outcome_unknown") {
+		t.Errorf("what became of the change is not known yet: %s", told)
+	}
+	_, err = client.Acs.Users.Get(context.Background(), &acs.UsersGetRequest{AcsUserId: ada})
+	must(t, err)
 }

@@ -11,8 +11,11 @@ from weakref import WeakKeyDictionary
 
 from .. import _native
 
-# How often progress is told; also how long a cancelled operation may take to say how it ended.
+# How often progress is told.
 SLICE = 0.1
+# How long a cancelled operation may take to say how it ended. It does so at once; only a list of
+# a million, or a machine that is overloaded, needs more. A task that is cancelled once more waits no longer.
+LAST_WORDS = 2.0
 
 
 class Channel:
@@ -41,8 +44,14 @@ class Channel:
             raise
         except BaseException as error:
             operation.cancel()
-            await asyncio.wait({done}, timeout=SLICE)
-            error.__cause__ = _failure_of(operation) or error.__cause__
+            await asyncio.wait({done}, timeout=LAST_WORDS)
+            failure = _failure_of(operation)
+            if failure is None and isinstance(error, Exception):
+                # From ``progress``, and too late to stop anything: what was done is reported as done.
+                loop = asyncio.get_running_loop()
+                loop.call_exception_handler({"message": "progress= raised", "exception": error})
+                return
+            error.__cause__ = failure or error.__cause__
             raise
 
     def _watch(self, operation: _native.Operation) -> asyncio.Future[None]:

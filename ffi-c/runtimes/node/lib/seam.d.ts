@@ -15,7 +15,7 @@ export type Progress = Record<'done' | 'failed' | 'total' | 'concurrency' | 'per
 export interface CallOptions {
   /** Cancels the call: what was sent and not answered then fails with `outcomeUnknown`. */
   signal?: AbortSignal
-  /** Is told every 100 ms, and at the end, how far the call is. */
+  /** Is told every 100 ms, and at the end, how far the call is. What it throws stops the call and is its error's `cause`. */
   onProgress?: (progress: Progress) => void
 }
 

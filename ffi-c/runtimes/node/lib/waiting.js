@@ -2,8 +2,7 @@
 
 import { check } from './error.js'
 import { c, watch } from './library.js'
-
-const PROGRESS_EVERY_MS = 100
+import { Watcher } from './watcher.js'
 
 const waiting = new Map()
 let queue = null
@@ -13,14 +12,17 @@ let lastTag = 0
 /** Waits until the operation is done, calls `finish` and frees the operation. */
 export async function finished(operation, finish, { signal, onProgress } = {}) {
   const cancel = () => c.op_cancel(operation)
-  const timer = onProgress && setInterval(() => onProgress(progress(operation)), PROGRESS_EVERY_MS)
+  const watcher = onProgress && new Watcher(operation, onProgress)
   signal?.addEventListener('abort', cancel)
   try {
     await told(operation)
-    onProgress?.(progress(operation))
+    watcher?.look()
     return finish(operation)
+  } catch (failure) {
+    watcher?.explain(failure)
+    throw failure
   } finally {
-    clearInterval(timer)
+    watcher?.leave()
     signal?.removeEventListener('abort', cancel)
     c.op_free(operation)
   }
@@ -50,11 +52,4 @@ function drain(from) {
   }
   // A process with nothing else to do ends although the queue is there.
   if (waiting.size === 0) poll.unref()
-}
-
-function progress(operation) {
-  const places = [[0], [0], [0], [0], [0]]
-  c.op_progress(operation, ...places)
-  const [done, failed, total, concurrency, perSecond] = places.map(([number]) => Number(number))
-  return { done, failed, total, concurrency, perSecond }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { after, before, beforeEach, test } from 'node:test'
 import { Seam, SeamError } from 'seam-acs'
 import { API_KEY, BOTH, GROUP, sandbox, USER } from './sandbox.mjs'
@@ -101,4 +102,31 @@ test('a list of changes that fails in part carries its report', async () => {
   assert.deepEqual(error.report.items.map((item) => item.outcome), ['applied', 'failed'])
   const { done, failed, total } = looks.at(-1)
   assert.deepEqual({ done, failed, total }, { done: 1, failed: 1, total: 2 })
+})
+
+test('an onProgress that throws stops the work, and the error says what came of it', async () => {
+  const changes = [{ action: 'add', ...BOTH }]
+  const thrown = new Error('mine')
+  // One throws at once, the other later.
+  for (const fails of [() => { throw thrown }, () => Promise.reject(thrown)]) {
+    await server.fault({ path: '/acs/users/*', hold: true })
+    let times = 0
+    const onProgress = () => (times++, fails())
+    const error = await failure(seam.acs.memberships.apply({ changes }, { onProgress }))
+    assert.equal(error.cause, thrown)
+    assert.equal(error.code, 'PARTIAL')
+    assert.deepEqual(error.report.items.map((item) => item.outcome), ['outcome_unknown'])
+    assert.equal(times, 1)
+    await server.forgetFaults()
+  }
+})
+
+test('what was done before onProgress threw is reported as done', async () => {
+  for (const fails of [() => { throw new Error('mine') }, () => Promise.reject('mine')]) {
+    const warning = once(process, 'warning')
+    const onProgress = ({ done }) => (done === 1 ? fails() : undefined)
+    const report = await seam.acs.memberships.apply({ changes: [{ action: 'add', ...BOTH }] }, { onProgress })
+    assert.equal(report.totals.applied + report.totals.already_so, 1)
+    assert.match((await warning)[0].message, /mine/)
+  }
 })

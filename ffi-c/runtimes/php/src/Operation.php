@@ -14,6 +14,8 @@ final class Operation
 {
     private const SLICE_MS = 100;
 
+    private ?\Throwable $thrown = null;
+
     public function __construct(private readonly \FFI\CData $handle, private readonly string $name)
     {
     }
@@ -29,16 +31,12 @@ final class Operation
     {
         $result = Generated::OPERATIONS[$this->name]['result'];
         while (Library::ffi()->seam_acs_op_wait($this->handle, self::SLICE_MS) === 0) {
-            if ($progress !== null) {
-                $progress($this->look());
-            }
+            $this->tell($progress);
             if (function_exists('pcntl_signal_dispatch')) {
                 pcntl_signal_dispatch();
             }
         }
-        if ($progress !== null) {
-            $progress($this->look());
-        }
+        $this->tell($progress);
         try {
             Library::call('seam_acs_op_result', $this->handle);
         } catch (Error $error) {
@@ -47,7 +45,11 @@ final class Operation
             } elseif ($result === 'report') {
                 $error->report = $this->orNull($this->decoded(...));
             }
-            throw $error;
+            throw $this->thrown === null ? $error : self::after($error, $this->thrown);
+        }
+        if ($this->thrown !== null) {
+            // It came too late to stop anything, and what was done is reported as done.
+            error_log("seam-acs: on_progress threw $this->thrown");
         }
 
         return match ($result) {
@@ -57,6 +59,33 @@ final class Operation
             'bool' => $this->decoded()[array_slice(explode('.', $this->name), -1)[0]],
             default => $this->decoded(),
         };
+    }
+
+    /** What it throws stops the work, and leaves the call once it is known what came of that. */
+    private function tell(?callable $progress): void
+    {
+        try {
+            if ($progress !== null && $this->thrown === null) {
+                $progress($this->look());
+            }
+        } catch (\Throwable $thrown) {
+            $this->thrown = $thrown;
+            Library::ffi()->seam_acs_op_cancel($this->handle);
+        }
+    }
+
+    /** The second with the first as its previous one, which PHP sets only as it throws. */
+    private static function after(\Throwable $first, \Throwable $second): \Throwable
+    {
+        try {
+            try {
+                throw $first;
+            } finally {
+                throw $second;
+            }
+        } catch (\Throwable $both) {
+            return $both;
+        }
     }
 
     /** A list that was refused has no report, and a plan that does not fit any more is not made again. */

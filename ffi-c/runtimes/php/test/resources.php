@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-use SeamAcs\{Plan, Progress, Seam};
+use SeamAcs\{Partial, Plan, Progress, Seam};
 
 $pair = ['acs_user_id' => Sandbox::USER, 'acs_access_group_id' => Sandbox::GROUP];
 
@@ -48,6 +48,30 @@ return [
             $done[] = $now->done;
         });
         same(1, end($done));
+    },
+    'what on_progress throws stops the work, and its previous exception says what came of it' => function (Sandbox $sandbox, Seam $seam) use ($pair): void {
+        $sandbox->fault(hold: true, times: null);
+        $times = 0;
+        $stop = function () use ($sandbox, &$times): void {
+            if ($sandbox->requests() !== []) {
+                $times++;
+                throw new DomainException('mine');
+            }
+        };
+        $mine = thrown(DomainException::class, fn () => $seam->acs->memberships->apply([['action' => 'add'] + $pair], on_progress: $stop));
+        same(['mine', 1], [$mine->getMessage(), $times]);
+        holds($mine->getPrevious() instanceof Partial, 'it does not say what came of the change');
+        same(['outcome_unknown'], array_column($mine->getPrevious()->report['items'], 'outcome'));
+    },
+    'what was done before on_progress threw is reported as done' => function (Sandbox $sandbox, Seam $seam) use ($pair): void {
+        $log = tempnam(sys_get_temp_dir(), 'seam-acs');
+        $before = ini_set('error_log', $log);
+        $late = fn (Progress $now) => $now->done === 1 && throw new DomainException('mine');
+        same(1, $seam->acs->memberships->apply([['action' => 'add'] + $pair], on_progress: $late)['totals']['applied']);
+        ini_set('error_log', (string) $before);
+        $told = (string) file_get_contents($log);
+        unlink($log);
+        holds(str_contains($told, 'on_progress threw DomainException: mine'), $told);
     },
     'a saved plan is a table for people and is applied later' => function (Sandbox $sandbox, Seam $seam) use ($pair): void {
         $plan = $seam->acs->memberships->plan([$pair], mode: 'additive');

@@ -42,6 +42,25 @@ class WaitingTest < SandboxTest
     assert_equal [Thread.current, 1], seen.last
   end
 
+  def test_what_a_block_raises_stops_the_work_and_its_cause_says_what_came_of_it
+    hold_answers
+    raised = assert_raises(KeyError) do
+      @seam.acs.memberships.apply([{ action: "add", **PAIR }]) { SANDBOX.requests.empty? or raise KeyError, "mine" }
+    end
+    assert_equal "mine", raised.message
+    assert_instance_of SeamAcs::Partial, raised.cause
+    assert_equal ["outcome_unknown"], raised.cause.report.fetch("items").map { |item| item["outcome"] }
+  end
+
+  def test_what_was_done_before_a_block_raised_is_reported_as_done
+    report = nil
+    _, told = capture_io do
+      report = @seam.acs.memberships.apply([{ action: "add", **PAIR }]) { |now| now.done == 1 and raise KeyError, "mine" }
+    end
+    assert_equal 1, report.fetch("totals").fetch("applied")
+    assert_match(/the block raised .*mine/, told)
+  end
+
   def test_cancelling_a_scoped_client_leaves_the_other_alone
     scoped = @seam.with(timeout_ms: 1000)
     scoped.cancel

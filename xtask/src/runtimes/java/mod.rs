@@ -1,9 +1,10 @@
 //! Java: the functions for JNA, the status codes, the error's properties, the options and the methods.
 
+mod handles;
 mod operations;
 
 use super::header::{Function, OptionKind, Type};
-use super::model::{Model, PROGRESS_FIELDS};
+use super::model::{ERROR_FIELDS, ErrorField, Model, PROGRESS_FIELDS};
 use super::spelling::camel;
 use super::{NOTICE, Runtime};
 
@@ -14,6 +15,7 @@ pub(crate) const RUNTIME: Runtime = Runtime {
             ("src/main/java/co/seam/acs/Status.java", statuses(model)),
             ("src/main/java/co/seam/acs/Native.java", functions(model)),
             ("src/main/java/co/seam/acs/SeamException.java", exception()),
+            ("src/main/java/co/seam/acs/Handle.java", handles::classes(model)),
             ("src/main/java/co/seam/acs/SeamBuilder.java", builder(model)),
             ("src/main/java/co/seam/acs/Progress.java", progress()),
         ];
@@ -80,69 +82,51 @@ fn statuses(model: &Model) -> String {
     out
 }
 
-/// A property of the exception: its name in C, its type, what it says without an error of the library's, and its meaning.
-const PROPERTIES: &[(&str, &str, &str, &str)] = &[
-    ("status", "Status", "INVALID_ARGUMENT", "What the call ended as; its number is {@link #code}."),
-    ("name", "String", "Status.INVALID_ARGUMENT.name()", "The name of the status, such as NOT_FOUND."),
-    ("http_status", "Integer", "null", "Of the answer that decided; null where none came."),
-    ("api_type", "String", "null", "Seam's own type of error; null where Seam gave none."),
-    ("request_id", "String", "null", "To quote to Seam's support; null where there is none."),
-    (
-        "validation_errors",
-        "String",
-        "null",
-        "Which parameters Seam refused and why, as JSON; null where it refused none.",
-    ),
-    ("retryable", "boolean", "false", "Whether the same call may succeed later."),
-    (
-        "outcome_unknown",
-        "boolean",
-        "false",
-        "Whether the change may be in force although nothing confirms it.",
-    ),
-    (
-        "retry_after_ms",
-        "Integer",
-        "null",
-        "How long Seam asked to wait, in milliseconds; null where it did not.",
-    ),
-    ("attempts", "int", "0", "How many requests were started."),
-];
-
 fn exception() -> String {
-    let mut out = opening(&["com.sun.jna.Pointer"])
-        + "/** A call that did not end as asked. */\npublic final class SeamException extends RuntimeException {\n    \
-           private static final long serialVersionUID = 1;\n\n    private final int code;\n";
-    let (mut of_error, mut of_refusal, mut accessors) = (String::new(), String::new(), String::new());
-    for (name, kind, refused, about) in PROPERTIES {
-        let (field, call) = (camel(name), format!("Library.c().seam_acs_error_{name}(error)"));
-        let (value, refused, given) = match *kind {
-            "Status" => (call.clone(), format!("Status.{refused}.code()"), "Status.of(code)".to_owned()),
-            "String" => (format!("Library.string({call})"), (*refused).to_owned(), field.clone()),
-            "Integer" => (format!("some({call})"), (*refused).to_owned(), field.clone()),
-            "boolean" => (format!("{call} != 0"), (*refused).to_owned(), field.clone()),
-            _ => (call.clone(), (*refused).to_owned(), field.clone()),
+    let (mut fields, mut of_error, mut of_refusal, mut accessors) =
+        (String::new(), String::new(), String::new(), String::new());
+    for (name, field, about) in ERROR_FIELDS {
+        let call = format!("Library.c().seam_acs_error_{name}(error)");
+        let (kind, value, refused, otherwise) = match field {
+            ErrorField::Text => {
+                ("String", format!("Library.string({call})"), "null", " Null where there is none.")
+            }
+            ErrorField::Json => {
+                ("String", format!("Library.string({call})"), "null", " As JSON; null where there is none.")
+            }
+            ErrorField::Number => ("Integer", format!("some({call})"), "null", " Null where there is none."),
+            ErrorField::Count => ("int", call, "0", ""),
+            ErrorField::Flag => ("boolean", format!("{call} != 0"), "false", ""),
         };
-        let kept = if *kind == "Status" { "code" } else { field.as_str() };
-        if *kind != "Status" {
-            out.push_str(&format!("    private final {kind} {field};\n"));
-        }
-        of_error.push_str(&format!("        {kept} = {value};\n"));
-        of_refusal.push_str(&format!("        {kept} = {refused};\n"));
+        let name = camel(name);
+        fields.push_str(&format!("    private final {kind} {name};\n"));
+        of_error.push_str(&format!("        {name} = {value};\n"));
+        of_refusal.push_str(&format!("        {name} = {refused};\n"));
         accessors.push_str(&format!(
-            "    /** {about} */\n    public {kind} {field}() {{\n        return {given};\n    }}\n\n"
+            "    /** {about}{otherwise} */\n    public {kind} {name}() {{\n        return {name};\n    }}\n\n"
         ));
     }
-    out + &format!(
-        r"    private final String found;
+    opening(&["com.sun.jna.Pointer"])
+        + &format!(
+            r"/** A call that did not end as asked. */
+public final class SeamException extends RuntimeException {{
+    private static final long serialVersionUID = 1;
+
+    private final int code;
+    private final String name;
+{fields}    private final String found;
 
     private SeamException(Pointer error, String found) {{
         super(Library.string(Library.c().seam_acs_error_message(error)));
+        code = Library.c().seam_acs_error_status(error);
+        name = Library.string(Library.c().seam_acs_error_name(error));
 {of_error}        this.found = found;
     }}
 
     private SeamException(String refusal) {{
         super(refusal);
+        code = Status.INVALID_ARGUMENT.code();
+        name = Status.INVALID_ARGUMENT.name();
 {of_refusal}        found = null;
     }}
 
@@ -169,6 +153,16 @@ fn exception() -> String {
         return code;
     }}
 
+    /** What the call ended as; its number is {{@link #code}}. */
+    public Status status() {{
+        return Status.of(code);
+    }}
+
+    /** The name of the status, such as NOT_FOUND. */
+    public String name() {{
+        return name;
+    }}
+
 {accessors}    /** What became of each change of a list, as JSON; null where the failure is not one of a list. */
     public String report() {{
         return code == Status.GUARD.code() ? null : found;
@@ -180,7 +174,7 @@ fn exception() -> String {
     }}
 }}
 "
-    )
+        )
 }
 
 fn progress() -> String {

@@ -51,17 +51,28 @@ func outcome(ctx context.Context, op uintptr) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A tell that panics leaves nothing behind: a change of which nobody knows what became, or a tag that another operation gets.
+	defer func() {
+		select {
+		case <-done:
+		default:
+			opCancel(op)
+			<-done
+		}
+	}()
 	var tick <-chan time.Time
 	tell, isWatched := ctx.Value(progressKey{}).(func(Progress))
 	if isWatched {
 		ticker := time.NewTicker(100 * time.Millisecond)
 		defer ticker.Stop()
 		tick = ticker.C
-		defer func() { tell(progressOf(op)) }()
 	}
 	for stop, stopped := ctx.Done(), error(nil); ; {
 		select {
 		case <-done:
+			if isWatched {
+				tell(progressOf(op))
+			}
 			return result(op, stopped)
 		case <-stop:
 			opCancel(op)
@@ -114,7 +125,8 @@ func (p *Plan) open() (plan uintptr, err error) {
 
 type progressKey struct{}
 
-// WithProgress has the calls that get this context tell every 100 ms, and at their end, how far they are.
+// WithProgress has the calls that get this context tell every 100 ms, and at their end, how far they are. They do so on the
+// goroutine of the call. A panic of tell leaves the call once its requests have ended; what was sent may be recorded.
 func WithProgress(ctx context.Context, tell func(Progress)) context.Context {
 	return context.WithValue(ctx, progressKey{}, tell)
 }

@@ -16,28 +16,37 @@ module SeamAcs
       @result = result
     end
 
-    # Its result once it is done. A block is given the progress meanwhile.
+    # Its result once it is done. A block is given the progress meanwhile; what it raises has the call's own error as its
+    # cause.
     def finish(&progress)
       Doorbell.rings_for(@handle) do |bell|
-        if progress
-          progress.call(look) until bell.wait(LOOK_EVERY)
-          progress.call(look)
-        else
-          bell.wait(nil)
-        end
+        tell(progress) until bell.wait(progress && LOOK_EVERY)
+        tell(progress)
       end
       Library.call(:seam_acs_op_result, @handle)
+      # It came too late to stop anything, and what was done is reported as done.
+      warn "seam-acs: the block raised #{@raised.full_message(highlight: false)}" if @raised
       found
     rescue Error => e
       e.plan ||= or_nil { Plan.new(json) } if e.name == :GUARD
       e.report ||= or_nil { JSON.parse(json) } if @result == :report
-      raise
+      raise unless @raised
+
+      raise @raised, cause: e
     ensure
       # One that is pending is cancelled by this.
       Library.seam_acs_op_free(@handle)
     end
 
     private
+
+    # What the block raises stops the work, and leaves this call once it is known what came of that.
+    def tell(progress)
+      progress&.call(look) unless @raised
+    rescue StandardError => e
+      @raised = e
+      Library.seam_acs_op_cancel(@handle)
+    end
 
     def found
       case @result

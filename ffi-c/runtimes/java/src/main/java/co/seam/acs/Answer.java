@@ -41,7 +41,7 @@ final class Answer<T> extends CompletableFuture<T> {
         look();
         try {
             complete(as.apply(operation.take()));
-        } catch (SeamException failure) {
+        } catch (RuntimeException failure) {
             completeExceptionally(cancelled ? new CancellationException(failure.getMessage()).initCause(failure) : failure);
         }
     }
@@ -51,7 +51,7 @@ final class Answer<T> extends CompletableFuture<T> {
         if (isLooking.compareAndSet(false, true)) {
             try {
                 operation.look();
-            } catch (RuntimeException failure) {
+            } catch (Error failure) {
                 completeExceptionally(failure);
             } finally {
                 isLooking.set(false);
@@ -73,7 +73,6 @@ final class Answer<T> extends CompletableFuture<T> {
         private static long last;
 
         static synchronized void ringFor(Answer<?> answer) {
-            Pointer op = answer.operation.op;
             long tag = ++last;
             WAITING.put(tag, answer);
             try {
@@ -81,7 +80,7 @@ final class Answer<T> extends CompletableFuture<T> {
                     queue = Library.made(Library.c()::seam_acs_queue_new);
                     THREADS.execute(Bell::listen);
                 }
-                Library.made((none, error) -> Library.c().seam_acs_op_attach(op, queue, tag, error));
+                answer.operation.op.use(op -> Library.made((none, error) -> Library.c().seam_acs_op_attach(op, queue, tag, error)));
             } catch (SeamException failure) {
                 WAITING.remove(tag);
                 answer.operation.free();

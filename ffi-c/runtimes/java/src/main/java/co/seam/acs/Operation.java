@@ -4,19 +4,20 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.function.Consumer;
 
-/** One call on its way. What is freed must not be used, so all that several threads may call is synchronized. */
+/** One call on its way. */
 final class Operation {
     /** How often progress is shown, and a thread that waits looks whether it was interrupted. */
     static final int SLICE_MS = 50;
 
     final Consumer<Progress> progress;
-    Pointer op;
+    final Handle op;
     /** Held, because a client that nobody holds is freed and ends its calls. */
     private Seam seam;
+    private volatile RuntimeException thrown;
 
     Operation(Seam seam, Pointer op, Consumer<Progress> progress) {
         this.seam = seam;
-        this.op = op;
+        this.op = new Handle.Op(op);
         this.progress = progress;
     }
 
@@ -24,7 +25,7 @@ final class Operation {
     String finish() {
         boolean interrupted = false;
         try {
-            while (Library.c().seam_acs_op_wait(op, SLICE_MS) == 0) {
+            while (op.use(pointer -> Library.c().seam_acs_op_wait(pointer, SLICE_MS)).get() == 0) {
                 look();
                 if (Thread.interrupted()) {
                     interrupted = true;
@@ -42,39 +43,53 @@ final class Operation {
     }
 
     /** What it found, once it is done. A change finds nothing; of what failed there may be a report, or the plan that a guard refused. */
-    synchronized String take() {
+    String take() {
         PointerByReference json = new PointerByReference();
         PointerByReference error = new PointerByReference();
-        String found = Library.c().seam_acs_op_to_json(op, json, error) == 0 ? Library.taken(json.getValue()) : null;
+        boolean isThere = op.use(pointer -> Library.c().seam_acs_op_to_json(pointer, json, error)).get() == 0;
+        String found = isThere ? Library.taken(json.getValue()) : null;
         Library.c().seam_acs_error_free(error.getValue());
-        int status = Library.c().seam_acs_op_result(op, error);
+        int status = op.use(pointer -> Library.c().seam_acs_op_result(pointer, error)).get();
         free();
         if (status != 0) {
-            throw SeamException.taken(error.getValue(), found);
+            throw because(SeamException.taken(error.getValue(), found));
+        }
+        if (thrown != null) {
+            // It came too late to stop anything, and what was done is reported as done.
+            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
         }
         return found;
     }
 
-    synchronized void cancel() {
-        Library.c().seam_acs_op_cancel(op);
+    void cancel() {
+        op.use(pointer -> {
+            Library.c().seam_acs_op_cancel(pointer);
+            return this;
+        });
     }
 
-    synchronized void free() {
-        Library.c().seam_acs_op_free(op);
-        op = null;
+    void free() {
+        op.run();
         seam = null;
     }
 
-    /** The consumer is not ours: it is called without the lock. */
+    /** The consumer is not ours: what it throws stops the work, and leaves the call once it is known what came of that. */
     void look() {
-        Progress now = null;
-        synchronized (this) {
-            if (op != null && progress != null) {
-                now = new Progress(op);
+        if (progress != null && thrown == null) {
+            try {
+                op.use(Progress::new).ifPresent(progress);
+            } catch (RuntimeException failure) {
+                thrown = failure;
+                cancel();
             }
         }
-        if (now != null) {
-            progress.accept(now);
+    }
+
+    private RuntimeException because(SeamException failure) {
+        if (thrown == null) {
+            return failure;
         }
+        thrown.addSuppressed(failure);
+        return thrown;
     }
 }

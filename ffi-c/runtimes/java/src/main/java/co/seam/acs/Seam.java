@@ -5,7 +5,6 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
@@ -15,11 +14,11 @@ import java.util.function.Function;
  * the request; a change that was sent may then have been recorded, which the cause of the {@code CancellationException} tells.
  */
 public final class Seam extends SeamOperations implements AutoCloseable {
-    private final Client client;
+    private final Handle client;
     private final Cleaner.Cleanable closing;
 
     Seam(Map<String, ?> options, Seam origin) {
-        client = new Client(made(options, origin));
+        client = new Handle.Client(made(options, origin));
         closing = Library.CLEANER.register(this, client);
     }
 
@@ -35,9 +34,9 @@ public final class Seam extends SeamOperations implements AutoCloseable {
 
     /** Ends every call of this object, now and later. A change that was sent may have been recorded. */
     public void cancel() {
-        client.use(pointer -> {
+        open(pointer -> {
             Library.c().seam_acs_client_cancel(pointer);
-            return null;
+            return this;
         });
     }
 
@@ -62,9 +61,13 @@ public final class Seam extends SeamOperations implements AutoCloseable {
     }
 
     private Operation begin(Request request) {
-        Pointer op = client.use(pointer -> Library.made((made, error) -> request.begin(pointer, made, error)));
+        Pointer op = open(pointer -> Library.made((made, error) -> request.begin(pointer, made, error)));
         Reference.reachabilityFence(request);
         return new Operation(this, op, request.progress);
+    }
+
+    private <T> T open(Function<Pointer, T> use) {
+        return client.use(use).orElseThrow(() -> new IllegalStateException("this Seam is closed"));
     }
 
     private static Pointer made(Map<String, ?> options, Seam origin) {
@@ -75,7 +78,7 @@ public final class Seam extends SeamOperations implements AutoCloseable {
             options.forEach((name, value) -> setOption(set, name, value));
             return origin == null
                     ? Library.made((made, error) -> c.seam_acs_client_from_env(set, made, error))
-                    : origin.client.use(of -> Library.made((made, error) -> c.seam_acs_client_with(of, set, made, error)));
+                    : origin.open(of -> Library.made((made, error) -> c.seam_acs_client_with(of, set, made, error)));
         } finally {
             c.seam_acs_options_free(set);
             Reference.reachabilityFence(origin);
@@ -86,38 +89,5 @@ public final class Seam extends SeamOperations implements AutoCloseable {
         byte[] option = Arguments.text("an option's name", name);
         byte[] text = Arguments.text(name, value.toString());
         Library.made((none, error) -> Library.c().seam_acs_options_set(options, option, text, error));
-    }
-
-    /** The C client, which nobody may free while somebody else begins a call with it. */
-    private static final class Client implements Runnable {
-        private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-        private Pointer pointer;
-
-        Client(Pointer pointer) {
-            this.pointer = pointer;
-        }
-
-        <T> T use(Function<Pointer, T> use) {
-            lock.readLock().lock();
-            try {
-                if (pointer == null) {
-                    throw new IllegalStateException("this Seam is closed");
-                }
-                return use.apply(pointer);
-            } finally {
-                lock.readLock().unlock();
-            }
-        }
-
-        @Override
-        public void run() {
-            lock.writeLock().lock();
-            try {
-                Library.c().seam_acs_client_free(pointer);
-                pointer = null;
-            } finally {
-                lock.writeLock().unlock();
-            }
-        }
     }
 }

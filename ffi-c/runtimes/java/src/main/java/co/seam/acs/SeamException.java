@@ -12,10 +12,10 @@ public final class SeamException extends RuntimeException {
     private final Integer httpStatus;
     private final String apiType;
     private final String requestId;
-    private final String validationErrors;
     private final boolean retryable;
     private final boolean outcomeUnknown;
     private final Integer retryAfterMs;
+    private final String validationErrors;
     private final int attempts;
     private final String found;
 
@@ -26,10 +26,10 @@ public final class SeamException extends RuntimeException {
         httpStatus = some(Library.c().seam_acs_error_http_status(error));
         apiType = Library.string(Library.c().seam_acs_error_api_type(error));
         requestId = Library.string(Library.c().seam_acs_error_request_id(error));
-        validationErrors = Library.string(Library.c().seam_acs_error_validation_errors(error));
         retryable = Library.c().seam_acs_error_retryable(error) != 0;
         outcomeUnknown = Library.c().seam_acs_error_outcome_unknown(error) != 0;
         retryAfterMs = some(Library.c().seam_acs_error_retry_after_ms(error));
+        validationErrors = Library.string(Library.c().seam_acs_error_validation_errors(error));
         attempts = Library.c().seam_acs_error_attempts(error);
         this.found = found;
     }
@@ -41,10 +41,10 @@ public final class SeamException extends RuntimeException {
         httpStatus = null;
         apiType = null;
         requestId = null;
-        validationErrors = null;
         retryable = false;
         outcomeUnknown = false;
         retryAfterMs = null;
+        validationErrors = null;
         attempts = 0;
         found = null;
     }
@@ -82,39 +82,39 @@ public final class SeamException extends RuntimeException {
         return name;
     }
 
-    /** Of the answer that decided; null where none came. */
+    /** The HTTP status of the answer that decided. Null where there is none. */
     public Integer httpStatus() {
         return httpStatus;
     }
 
-    /** Seam's own type of error; null where Seam gave none. */
+    /** Seam's own type of error; an open set. Null where there is none. */
     public String apiType() {
         return apiType;
     }
 
-    /** To quote to Seam's support; null where there is none. */
+    /** The id to quote to Seam's support. Null where there is none. */
     public String requestId() {
         return requestId;
     }
 
-    /** Which parameters Seam refused and why, as JSON; null where it refused none. */
-    public String validationErrors() {
-        return validationErrors;
-    }
-
-    /** Whether the same call may succeed later. */
+    /** The same call may succeed later although nobody changes anything. */
     public boolean retryable() {
         return retryable;
     }
 
-    /** Whether the change may be in force although nothing confirms it. */
+    /** A change may be recorded although no answer says so: read the membership before anything else. */
     public boolean outcomeUnknown() {
         return outcomeUnknown;
     }
 
-    /** How long Seam asked to wait, in milliseconds; null where it did not. */
+    /** How many milliseconds the server asked to wait. Null where there is none. */
     public Integer retryAfterMs() {
         return retryAfterMs;
+    }
+
+    /** Which parameters Seam refused, each with its messages. As JSON; null where there is none. */
+    public String validationErrors() {
+        return validationErrors;
     }
 
     /** How many requests were started. */

@@ -166,7 +166,7 @@ class WaitingTest extends SandboxTest {
     }
 
     @Test
-    void a_consumer_that_fails_ends_its_call() {
+    void a_consumer_that_throws_stops_the_work_and_its_exception_says_what_came_of_it() {
         Sandbox.ONE.fault(Map.of("hold", true, "times", 2));
         MembershipsApplyRequest request = MembershipsApplyRequest.builder().changes(List.of(ADD)).onProgress(progress -> {
             if (somethingIsHeld()) {
@@ -175,12 +175,46 @@ class WaitingTest extends SandboxTest {
         }).build();
         try (Seam narrow = seam.with().maxConcurrency(1).build()) {
             MembershipsClient memberships = narrow.acs().memberships();
-            assertThrows(IllegalStateException.class, () -> memberships.apply(request));
-            CompletionException later = assertThrows(CompletionException.class, () -> memberships.applyAsync(request).join());
-            assertEquals("mine", later.getCause().getMessage());
+            stoppedBy("mine", assertThrows(IllegalStateException.class, () -> memberships.apply(request)));
+            stoppedBy("mine", assertThrows(CompletionException.class, () -> memberships.applyAsync(request).join()).getCause());
             Sandbox.ONE.reset();
             theOnlyPlaceIsFree(narrow);
         }
+    }
+
+    private static void stoppedBy(String message, Throwable thrown) {
+        assertEquals(message, thrown.getMessage());
+        SeamException ended = (SeamException) thrown.getSuppressed()[0];
+        assertEquals(Status.PARTIAL, ended.status());
+        assertTrue(ended.report().contains("\"outcome_unknown\":1"), ended.report());
+    }
+
+    @Test
+    void what_was_done_before_a_consumer_threw_is_reported_as_done() {
+        ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+        MembershipsApplyRequest request = MembershipsApplyRequest.builder().changes(List.of(ADD)).onProgress(progress -> {
+            if (progress.done == 1) {
+                throw new IllegalStateException("mine");
+            }
+        }).build();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> told.add(thrown.getMessage()));
+        try {
+            assertTrue(seam.acs().memberships().apply(request).contains("\"applied\":1"));
+            assertTrue(seam.acs().memberships().applyAsync(request).join().contains("\"applied\":1"));
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertEquals(List.of("mine", "mine"), List.copyOf(told));
+    }
+
+    @Test
+    void an_error_of_a_consumer_ends_its_future() {
+        MembershipsApplyRequest request = MembershipsApplyRequest.builder().changes(List.of(ADD)).onProgress(progress -> {
+            throw new AssertionError("mine");
+        }).build();
+        CompletableFuture<String> report = seam.acs().memberships().applyAsync(request).orTimeout(15, TimeUnit.SECONDS);
+        assertEquals("mine", assertThrows(CompletionException.class, report::join).getCause().getMessage());
     }
 
     @Test
