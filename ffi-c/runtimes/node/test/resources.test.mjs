@@ -25,7 +25,7 @@ test('closing ends the calls under way', async () => {
   await server.fault({ path: ADD, hold: true })
   const seam = new Seam(server.options)
   const call = seam.acs.users.addToAccessGroup(BOTH)
-  await until(async () => (await server.requests()).includes(ADD))
+  await until('the change was sent', async () => (await server.requests()).includes(ADD))
   seam.close()
   await assert.rejects(call, { code: 'OUTCOME_UNKNOWN' })
 })
@@ -42,7 +42,7 @@ test('clients that nobody closed are freed with their objects', async () => {
   make()
   const most = open()
   assert.ok(most > before + 100, `${before} to ${most} descriptors: the test sees nothing`)
-  await until(() => (gc(), open() < before + 20))
+  await until('the clients are freed', () => (gc(), open() < before + 20))
 })
 
 test('a client lives as long as its calls', async () => {
@@ -52,4 +52,8 @@ test('a client lives as long as its calls', async () => {
   const timer = setInterval(gc, 20)
   assert.equal((await call).length, 2)
   clearInterval(timer)
+})
+
+test('a test that waits in vain says for what', async () => {
+  await assert.rejects(until('pigs fly', () => false, 20), { message: 'waited 20 ms in vain until pigs fly' })
 })

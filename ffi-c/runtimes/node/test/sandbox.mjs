@@ -18,7 +18,8 @@ export async function sandbox(...flags) {
   const [first] = await once(lines, 'line')
   const url = first.split(' ').at(-1)
   const admin = async (path, body, method = body === undefined ? 'GET' : 'POST') => {
-    return (await fetch(`${url}/_sandbox/${path}`, { method, body: body && JSON.stringify(body) })).json()
+    const signal = AbortSignal.timeout(30_000)
+    return (await fetch(`${url}/_sandbox/${path}`, { method, body: body && JSON.stringify(body), signal })).json()
   }
   return {
     url,
@@ -39,7 +40,11 @@ export async function sandbox(...flags) {
   }
 }
 
-/** Waits until something holds. */
-export async function until(holds) {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))
+/** Waits until `what` is so, which `holds` says. */
+export async function until(what, holds, limitMs = 30_000) {
+  const end = performance.now() + limitMs
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`waited ${limitMs} ms in vain until ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }

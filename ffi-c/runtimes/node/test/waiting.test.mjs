@@ -21,7 +21,7 @@ test('200 calls are under way at once, and files are read before the first has e
   const seam = new Seam({ ...server.options, maxConcurrency: 200 })
   let ended = 0
   const calls = Array.from({ length: 200 }, () => seam.acs.users.get({ acs_user_id: USER }).finally(() => ended++))
-  await until(async () => (await server.held()) === 200)
+  await until('200 answers are held', async () => (await server.held()) === 200)
   // Node's thread pool reads files with four threads: one that waited for a call would not come back before the release.
   await Promise.all(Array.from({ length: 8 }, () => readFile(new URL(import.meta.url))))
   assert.equal(ended, 0)
@@ -64,7 +64,7 @@ test('a signal cancels a change that was sent, and its outcome is unknown', asyn
   await server.fault({ path: ADD, hold: true })
   const controller = new AbortController()
   const call = new Seam(server.options).acs.users.addToAccessGroup(BOTH, { signal: controller.signal })
-  await until(async () => (await server.requests()).includes(ADD))
+  await until('the change was sent', async () => (await server.requests()).includes(ADD))
   controller.abort()
   await assert.rejects(call, { code: 'OUTCOME_UNKNOWN', outcomeUnknown: true })
 })
