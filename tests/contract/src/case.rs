@@ -44,6 +44,8 @@ pub enum Ability {
     NulInText,
     /// An option with any name. Python's are keywords.
     OptionsByName,
+    /// Both ids of a user in one call. The functions of C and of Rust have room for one.
+    BothIdsOfAUser,
 }
 
 impl Ability {

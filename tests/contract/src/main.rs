@@ -11,7 +11,7 @@ use seam_acs_contract::{Ability, Candidate, Language};
 const USAGE: &str = "\
 seam-acs-contract rust|c|python      the runners in tests/contract/runners
 seam-acs-contract -- COMMAND…        another one, such as: node ffi-c/runtimes/node/test/contract.mjs
-    --without ABILITY                it cannot express this: nul_in_text or options_by_name
+    --without ABILITY                it cannot express this: nul_in_text, options_by_name or both_ids_of_a_user
 
 Every runner finds the path of the built library in SEAM_ACS_LIBRARY.
 ";

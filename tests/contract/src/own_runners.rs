@@ -10,7 +10,7 @@ use seam_acs_contract::{Ability, Candidate, Language, repository};
 pub(crate) fn rust() -> anyhow::Result<Candidate> {
     build("seam-acs-contract")?;
     let command = Command::new(artefacts()?.join("seam-acs-contract-rust"));
-    Ok(Candidate { command, language: Language::Json, lacks: Vec::new() })
+    Ok(Candidate { command, language: Language::Json, lacks: vec![Ability::BothIdsOfAUser] })
 }
 
 pub(crate) fn c() -> anyhow::Result<Candidate> {
@@ -29,7 +29,8 @@ pub(crate) fn c() -> anyhow::Result<Candidate> {
     let status = compiler.status().context("a C compiler cannot be started")?;
     ensure!(status.success(), "contract.c does not compile");
     let command = Command::new(&program);
-    Ok(Candidate { command, language: Language::Flat, lacks: vec![Ability::NulInText] })
+    let lacks = vec![Ability::NulInText, Ability::BothIdsOfAUser];
+    Ok(Candidate { command, language: Language::Flat, lacks })
 }
 
 /// The package in `.venv`, as `cargo xtask test --only python-package` installs it.

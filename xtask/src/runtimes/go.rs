@@ -1,5 +1,6 @@
 //! Go: the functions as Go types, the statuses, the options, and a method for each operation, all as gofmt has them.
 
+use super::forms::{refusal, rivals};
 use super::header::{Function, OptionKind, Type};
 use super::model::{
     ArgumentKind, ERROR_FIELDS, ErrorField, Form, Model, Operation, PROGRESS_FIELDS, ResultKind,
@@ -313,8 +314,20 @@ fn body(request: &str, ids: &[String], operation: &Operation) -> String {
         }
     }
     let nothing = if operation.result == ResultKind::Bool { "false" } else { "nil" };
-    let refusal = format!("\"{request} names more than {} takes\"", pascal(operation.method()));
-    text + &format!("\treturn {nothing}, native.Refusal(native.StatusInvalidArgument, {refusal})\n")
+    let refused = |message: &str| {
+        format!("return {nothing}, native.Refusal(native.StatusInvalidArgument, \"{message}\")\n")
+    };
+    if let Some((first, second)) = rivals(operation) {
+        let (one, other) = (pascal(first), pascal(second));
+        text += &format!(
+            "\tif request.{one} != \"\" && request.{other} != \"\" {{\n\t\t{}\t}}\n",
+            refused(&refusal((first, second)))
+        );
+    }
+    text + &format!(
+        "\t{}",
+        refused(&format!("{request} names more than {} takes", pascal(operation.method())))
+    )
 }
 
 /// Which fields belong together, where there is a choice.

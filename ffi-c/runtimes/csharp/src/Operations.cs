@@ -61,6 +61,10 @@ namespace SeamAcs
 
         private Operation BeginAddToAccessGroup(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_add_user_to_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
@@ -82,6 +86,10 @@ namespace SeamAcs
 
         private Operation BeginRemoveFromAccessGroup(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_remove_user_from_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
@@ -103,6 +111,10 @@ namespace SeamAcs
 
         private Operation BeginGet(string acsUserId, string userIdentityId, string acsSystemId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && userIdentityId == null && acsSystemId == null)
             {
                 return new Operation(client, Native.seam_acs_get_user_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);
@@ -137,6 +149,10 @@ namespace SeamAcs
 
         private Operation BeginListAccessibleEntrances(string acsUserId, string userIdentityId, string acsSystemId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && userIdentityId == null && acsSystemId == null)
             {
                 return new Operation(client, Native.seam_acs_list_user_entrances_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);
@@ -165,6 +181,10 @@ namespace SeamAcs
 
         private Operation BeginAddUser(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_add_user_to_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
@@ -186,6 +206,10 @@ namespace SeamAcs
 
         private Operation BeginRemoveUser(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_remove_user_from_group_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
@@ -386,6 +410,10 @@ namespace SeamAcs
 
         private Operation BeginWait(string acsUserId, string acsAccessGroupId, bool present, IDictionary<string, object> options, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_wait_for_membership_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, Arguments.Object(options), out var op, out var error), op, error);
@@ -407,6 +435,10 @@ namespace SeamAcs
 
         private Operation BeginEnsure(string acsUserId, string acsAccessGroupId, bool present, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_ensure_membership_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, out var op, out var error), op, error);
@@ -428,6 +460,10 @@ namespace SeamAcs
 
         private Operation BeginIsMember(string acsUserId, string acsAccessGroupId, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_is_member_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
@@ -449,6 +485,10 @@ namespace SeamAcs
 
         private Operation BeginGroupsOf(string acsUserId, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_list_user_groups_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);
@@ -470,6 +510,10 @@ namespace SeamAcs
 
         private Operation BeginEntrancesOf(string acsUserId, string userIdentityId)
         {
+            if (acsUserId != null && userIdentityId != null)
+            {
+                throw SeamException.Refused("acs_user_id cannot be used together with user_identity_id");
+            }
             if (acsUserId != null && userIdentityId == null)
             {
                 return new Operation(client, Native.seam_acs_list_user_entrances_with_groups_begin(client.Handle, Arguments.Text("acs_user_id", acsUserId), out var op, out var error), op, error);

@@ -49,6 +49,9 @@ func (c *Users) AddToAccessGroup(ctx context.Context, request *UsersAddToAccessG
 	if request.AcsUserId == "" {
 		return as[*Ok](c.client.Call(ctx, "seam_acs_add_user_identity_to_group_begin", request.UserIdentityId, request.AcsAccessGroupId))
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "UsersAddToAccessGroupRequest names more than AddToAccessGroup takes")
 }
 
@@ -69,6 +72,9 @@ func (c *Users) RemoveFromAccessGroup(ctx context.Context, request *UsersRemoveF
 	if request.AcsUserId == "" {
 		return as[*Ok](c.client.Call(ctx, "seam_acs_remove_user_identity_from_group_begin", request.UserIdentityId, request.AcsAccessGroupId))
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "UsersRemoveFromAccessGroupRequest names more than RemoveFromAccessGroup takes")
 }
 
@@ -86,6 +92,9 @@ func (c *Users) Get(ctx context.Context, request *UsersGetRequest) (json.RawMess
 	}
 	if request.AcsUserId == "" {
 		return c.client.Call(ctx, "seam_acs_get_user_by_identity_begin", request.UserIdentityId, request.AcsSystemId)
+	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
 	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "UsersGetRequest names more than Get takes")
 }
@@ -111,6 +120,9 @@ func (c *Users) ListAccessibleEntrances(ctx context.Context, request *UsersListA
 	if request.AcsUserId == "" {
 		return c.client.Call(ctx, "seam_acs_list_user_identity_entrances_begin", request.UserIdentityId, request.AcsSystemId)
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "UsersListAccessibleEntrancesRequest names more than ListAccessibleEntrances takes")
 }
 
@@ -133,6 +145,9 @@ func (c *AccessGroups) AddUser(ctx context.Context, request *AccessGroupsAddUser
 	if request.AcsUserId == "" {
 		return as[*Ok](c.client.Call(ctx, "seam_acs_add_user_identity_to_group_begin", request.UserIdentityId, request.AcsAccessGroupId))
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "AccessGroupsAddUserRequest names more than AddUser takes")
 }
 
@@ -152,6 +167,9 @@ func (c *AccessGroups) RemoveUser(ctx context.Context, request *AccessGroupsRemo
 	}
 	if request.AcsUserId == "" {
 		return as[*Ok](c.client.Call(ctx, "seam_acs_remove_user_identity_from_group_begin", request.UserIdentityId, request.AcsAccessGroupId))
+	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
 	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "AccessGroupsRemoveUserRequest names more than RemoveUser takes")
 }
@@ -255,6 +273,9 @@ func (c *Memberships) Wait(ctx context.Context, request *MembershipsWaitRequest,
 	if request.AcsUserId == "" {
 		return c.client.Call(ctx, "seam_acs_wait_for_user_identity_membership_begin", request.UserIdentityId, request.AcsAccessGroupId, present, options)
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "MembershipsWaitRequest names more than Wait takes")
 }
 
@@ -275,6 +296,9 @@ func (c *Memberships) Ensure(ctx context.Context, request *MembershipsEnsureRequ
 	if request.AcsUserId == "" {
 		return c.client.Call(ctx, "seam_acs_ensure_user_identity_membership_begin", request.UserIdentityId, request.AcsAccessGroupId, present)
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "MembershipsEnsureRequest names more than Ensure takes")
 }
 
@@ -294,6 +318,9 @@ func (c *Memberships) IsMember(ctx context.Context, request *MembershipsIsMember
 	if request.AcsUserId == "" {
 		return yesOrNo(c.client.Call(ctx, "seam_acs_is_user_identity_member_begin", request.UserIdentityId, request.AcsAccessGroupId))
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return false, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return false, native.Refusal(native.StatusInvalidArgument, "MembershipsIsMemberRequest names more than IsMember takes")
 }
 
@@ -311,6 +338,9 @@ func (c *Memberships) GroupsOf(ctx context.Context, request *MembershipsGroupsOf
 	if request.AcsUserId == "" {
 		return c.client.Call(ctx, "seam_acs_list_user_identity_groups_begin", request.UserIdentityId)
 	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
+	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "MembershipsGroupsOfRequest names more than GroupsOf takes")
 }
 
@@ -327,6 +357,9 @@ func (c *Memberships) EntrancesOf(ctx context.Context, request *MembershipsEntra
 	}
 	if request.AcsUserId == "" {
 		return c.client.Call(ctx, "seam_acs_list_user_identity_entrances_with_groups_begin", request.UserIdentityId)
+	}
+	if request.AcsUserId != "" && request.UserIdentityId != "" {
+		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
 	}
 	return nil, native.Refusal(native.StatusInvalidArgument, "MembershipsEntrancesOfRequest names more than EntrancesOf takes")
 }

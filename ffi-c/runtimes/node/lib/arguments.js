@@ -15,6 +15,8 @@ export function text(name, value) {
 /** The form of an operation whose ids are given, and its C arguments. */
 export function chosen(name, forms, given) {
   const isGiven = ([argument, kind]) => kind !== 'id' || (given[argument] ?? null) !== null
+  const [first, second] = forms.map((form) => Object.keys(form.arguments)[0]).filter((one) => (given[one] ?? null) !== null)
+  if (second) throw refusal('INVALID_ARGUMENT', `${first} cannot be used together with ${second}`)
   const form = forms.find((form) => Object.entries(form.arguments).every(isGiven)) ?? forms[0]
   const rest = { ...given }
   for (const argument of Object.keys(form.arguments)) delete rest[argument]

@@ -49,6 +49,11 @@ final class Arguments
                 return $form;
             }
         }
+        // Each form begins with an id of its own.
+        $both = array_intersect(array_map(fn (array $form) => array_key_first($form['arguments']), $forms), array_keys($this->given));
+        if (count($both) > 1) {
+            throw Error::invalidArgument(implode(' cannot be used together with ', $both));
+        }
         $ways = array_map(fn (array $form) => implode(', ', array_keys($form['arguments'])), $forms);
         throw Error::invalidArgument(
             "$this->operation takes " . implode(' or ', $ways) . '; it was given ' . implode(', ', array_keys($this->given)),

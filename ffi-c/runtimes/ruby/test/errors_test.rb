@@ -30,7 +30,6 @@ class ErrorsTest < SandboxTest
   def test_keywords_that_name_no_call_are_refused_and_nothing_is_sent
     users = @seam.acs.users
     [
-      -> { users.remove_from_access_group(user_identity_id: Sandbox::USER, **PAIR) },
       -> { users.remove_from_access_group(acs_access_group_id: Sandbox::GROUP) },
       -> { @seam.acs.memberships.is_member(**PAIR, present: true) }
     ].each do |call|

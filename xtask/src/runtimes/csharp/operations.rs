@@ -1,6 +1,6 @@
 //! The methods: a class for each namespace, with what blocks and what gives a task.
 
-use super::super::forms::{conditions, ways};
+use super::super::forms::{conditions, refusal, rivals, ways};
 use super::super::model::{ArgumentKind, Form, Model, Operation, ResultKind};
 use super::super::spelling::pascal;
 use super::{opening, word};
@@ -74,7 +74,14 @@ fn methods(operation: &Operation, client: &str) -> String {
 
 /// Chooses the form whose arguments are given, and no other's.
 fn beginning(operation: &Operation, client: &str) -> String {
-    let mut out = String::new();
+    let mut out = rivals(operation).map_or_else(String::new, |(first, second)| {
+        format!(
+            "            if ({} != null && {} != null)\n            {{\n                throw SeamException.Refused(\"{}\");\n            }}\n",
+            word(first),
+            word(second),
+            refusal((first, second))
+        )
+    });
     for form in &operation.forms {
         let call = begun(form, client);
         let conditions = conditions(operation, form, word);

@@ -1,6 +1,6 @@
 //! The methods: a class for each namespace, as the official SDK calls them, and one with a builder for each method's arguments.
 
-use super::super::forms::{conditions, ways};
+use super::super::forms::{conditions, refusal, rivals, ways};
 use super::super::model::{ArgumentKind, Form, Model, Operation, ResultKind};
 use super::super::spelling::{camel, pascal};
 use super::opening;
@@ -234,7 +234,14 @@ fn setter(kind: &str, field: &str, about: &str) -> String {
 
 /// Chooses the form whose arguments are given, and no other's.
 fn beginning(operation: &Operation) -> String {
-    let mut out = String::new();
+    let mut out = rivals(operation).map_or_else(String::new, |(first, second)| {
+        format!(
+            "        if ({} != null && {} != null) {{\n            throw SeamException.refused(\"{}\");\n        }}\n",
+            camel(first),
+            camel(second),
+            refusal((first, second))
+        )
+    });
     for form in &operation.forms {
         let call = begun(form);
         let conditions = conditions(operation, form, camel);

@@ -46,6 +46,10 @@ module SeamAcs
     end
 
     def usage
+      # Each form begins with an id of its own.
+      both = @forms.map { |form| form.fetch(:arguments).keys.first } & @given.keys
+      return both.join(" cannot be used together with ") if both.length > 1
+
       ways = @forms.map { |form| form.fetch(:arguments).keys.join(", ") }
       "#{@operation} takes #{ways.join(" or ")}; it was given #{@given.keys.join(", ")}"
     end

@@ -22,6 +22,9 @@ public final class MembershipsGroupsOfRequest extends Request {
 
     @Override
     int begin(Pointer client, PointerByReference op, PointerByReference error) {
+        if (acsUserId != null && userIdentityId != null) {
+            throw SeamException.refused("acs_user_id cannot be used together with user_identity_id");
+        }
         if (acsUserId != null && userIdentityId == null) {
             return Library.c().seam_acs_list_user_groups_begin(client, Arguments.text("acs_user_id", acsUserId), op, error);
         }

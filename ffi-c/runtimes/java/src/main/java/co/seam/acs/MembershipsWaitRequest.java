@@ -29,6 +29,9 @@ public final class MembershipsWaitRequest extends Request {
 
     @Override
     int begin(Pointer client, PointerByReference op, PointerByReference error) {
+        if (acsUserId != null && userIdentityId != null) {
+            throw SeamException.refused("acs_user_id cannot be used together with user_identity_id");
+        }
         if (acsUserId != null && acsAccessGroupId != null && userIdentityId == null) {
             return Library.c().seam_acs_wait_for_membership_begin(client, Arguments.text("acs_user_id", acsUserId), Arguments.text("acs_access_group_id", acsAccessGroupId), present ? 1 : 0, Arguments.object("options", options), op, error);
         }

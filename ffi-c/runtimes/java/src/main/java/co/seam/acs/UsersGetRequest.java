@@ -24,6 +24,9 @@ public final class UsersGetRequest extends Request {
 
     @Override
     int begin(Pointer client, PointerByReference op, PointerByReference error) {
+        if (acsUserId != null && userIdentityId != null) {
+            throw SeamException.refused("acs_user_id cannot be used together with user_identity_id");
+        }
         if (acsUserId != null && userIdentityId == null && acsSystemId == null) {
             return Library.c().seam_acs_get_user_begin(client, Arguments.text("acs_user_id", acsUserId), op, error);
         }

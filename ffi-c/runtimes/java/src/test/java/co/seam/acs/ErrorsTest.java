@@ -63,10 +63,13 @@ class ErrorsTest extends SandboxTest {
                 .acsUserId(Sandbox.USER).userIdentityId(Sandbox.USER).acsAccessGroupId(Sandbox.GROUP).build();
         UsersRemoveFromAccessGroupRequest none =
                 UsersRemoveFromAccessGroupRequest.builder().acsAccessGroupId(Sandbox.GROUP).build();
+        Map<UsersRemoveFromAccessGroupRequest, String> words = Map.of(
+                both, "acs_user_id cannot be used together with user_identity_id",
+                none, "takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
         for (UsersRemoveFromAccessGroupRequest request : List.of(both, none)) {
             SeamException error = assertThrows(SeamException.class, () -> seam.acs().users().removeFromAccessGroup(request));
             assertEquals(Status.INVALID_ARGUMENT, error.status());
-            assertTrue(error.getMessage().contains("takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId"));
+            assertTrue(error.getMessage().contains(words.get(request)), error.getMessage());
             CompletionException later = assertThrows(CompletionException.class,
                     () -> seam.acs().users().removeFromAccessGroupAsync(request).join());
             assertEquals(Status.INVALID_ARGUMENT, ((SeamException) later.getCause()).status());
