@@ -29,6 +29,7 @@ mod engine;
 mod environment;
 mod error;
 mod fingerprint;
+mod foreign_host;
 mod fork;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::audit::OnFailure;
 use crate::error::Error;
+use crate::foreign_host::{FOREIGN_HOST, names_foreign_host};
 use crate::log::Level;
 use crate::secret::{Secret, quoted};
 
@@ -226,6 +227,9 @@ fn header_text(value: &str) -> Result<String, String> {
 
 fn proxy_url(value: &str) -> Result<Secret, String> {
     let scheme_is_known = value.starts_with("http://") || value.starts_with("https://");
+    if names_foreign_host(value) {
+        return Err(FOREIGN_HOST.to_owned());
+    }
     match reqwest::Url::parse(value) {
         Ok(_) if scheme_is_known => Ok(Secret::new(value)),
         _ => Err("must be a URL that begins with http:// or https://".to_owned()),
@@ -275,6 +279,7 @@ mod tests {
             ("allow_insecure_http", "yes"),
             ("max_response_bytes", "1023"),
             ("proxy", "socks5://x"),
+            ("proxy", "http://pröxy:3128"),
             ("user_agent_suffix", "a\r\nb"),
             ("log_level", "loud"),
         ] {

@@ -14,6 +14,7 @@ use crate::audit::Audit;
 use crate::credentials::Credentials;
 use crate::environment::{Environment, ProxyEnvironment, certificate_paths};
 use crate::error::Error;
+use crate::foreign_host::{FOREIGN_HOST, names_foreign_host};
 use crate::log::Log;
 use crate::options::Options;
 use crate::secret::{Secret, Veil, quoted};
@@ -195,6 +196,9 @@ fn within(
 
 fn parse_endpoint(text: &str, insecure_allowed: bool) -> Result<Url, Error> {
     let refuse = |reason: &str| Err(Error::Options(format!("endpoint {reason}: {}", quoted(text))));
+    if names_foreign_host(text) {
+        return refuse(FOREIGN_HOST);
+    }
     let Ok(url) = Url::parse(text) else {
         return refuse("must be a URL such as https://connect.getseam.com");
     };

@@ -1,0 +1,44 @@
+//! Hosts with letters beyond ASCII: nobody here can look them up, and the parser of URLs is not sure of them.
+
+/// What is said of an option that has one.
+pub(crate) const FOREIGN_HOST: &str = "must name its host in ASCII letters, others as punycode (xn--...)";
+
+/// Whether the host of a URL has letters beyond ASCII, plain or percent-encoded.
+///
+/// The parser would refuse them without a word of what to do, and in a debug build `idna_adapter` panics at some of them
+/// (`docs/dependencies.md`).
+pub(crate) fn names_foreign_host(url: &str) -> bool {
+    // As lenient as the parser, which takes any slashes for two and drops tabs and line ends.
+    let behind_scheme = url.split_once(':').map_or(url, |(_, rest)| rest);
+    let rest = behind_scheme.trim_start_matches(['/', '\\', '\t', '\n', '\r']);
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    !host.is_ascii() || host.contains('%')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_beyond_ascii_are_foreign_in_a_host_and_nowhere_else() {
+        for foreign in [
+            "https://münCHEN.example",
+            "https://m%C3%BCnCHEN.example:8443/seam",
+            "http:\\\\user:pass@h%F6ST",
+            "https:///h\u{f6}st",
+            "https:/\t/\nh\u{f6}st",
+        ] {
+            assert!(names_foreign_host(foreign), "{foreign:?}");
+        }
+        for plain in [
+            "https://connect.getseam.com",
+            "https://xn--mnchen-3ya.example/caf\u{e9}",
+            "http://user:p%C3%A4ss@proxy:3128",
+            "http://[::1]:3020",
+            "nonsense",
+        ] {
+            assert!(!names_foreign_host(plain), "{plain:?}");
+        }
+    }
+}
