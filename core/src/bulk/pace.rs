@@ -50,9 +50,9 @@ pub(crate) struct Slot<'a> {
 }
 
 const FIRST: u32 = 8;
-/// Until something pushes back, an answer lets so many more in: the limit is at 24 after one time on the way, and at
-/// 72 after two.
-const AT_FIRST: u32 = 2;
+/// Until something pushes back, an answer lets so many more in: the limit is at 32 after one time on the way, and at
+/// 128 after two.
+const AT_FIRST: u32 = 3;
 
 impl Pace {
     /// Adapts between 1 and `ceiling`, beginning at 8, or stays at `fixed`.
