@@ -7,6 +7,7 @@ use super::competitors::{
 use super::goals::{self, grouped, times};
 use super::plots::PLOTS;
 use super::record::Record;
+use super::scenarios::CURL_OVER_HTTP2;
 use super::statistics::{Ratio, median};
 use crate::workspace;
 use anyhow::Context;
@@ -170,14 +171,14 @@ fn fresh(record: &Record) -> anyhow::Result<String> {
         "one client for all: latency, µs",
         "a new client each: latency, µs (× one client)",
     ]);
-    for competitor in [&OURS, &CURL_EASY] {
-        let kept = record.series(&format!("tls-kept/{}/latency", competitor.name))?;
-        let fresh = record.series(&format!("tls-fresh/{}/latency", competitor.name))?;
-        table.row(&[
-            competitor.label.to_string(),
-            format!("{:.1}", median(kept) / 1e3),
-            beside(fresh, kept, 1e3),
-        ]);
+    for (name, label) in [
+        (OURS.name, OURS.label.to_string()),
+        (CURL_EASY.name, CURL_EASY.label.to_string()),
+        (CURL_OVER_HTTP2, format!("{}, over HTTP/2", CURL_EASY.label)),
+    ] {
+        let Some(kept) = record.find(&format!("tls-kept/{name}/latency")) else { continue };
+        let fresh = record.series(&format!("tls-fresh/{name}/latency"))?;
+        table.row(&[label, format!("{:.1}", median(kept) / 1e3), beside(fresh, kept, 1e3)]);
     }
     text += &table.text;
     Ok(text)

@@ -16,6 +16,8 @@ pub(super) enum Door {
     Slow,
     /// Answers at once, over TLS.
     Tls,
+    /// The same, over HTTP/2 with a client that speaks it.
+    Http2,
     /// Has the lists of a plan of a million pairs whose groups are empty.
     Empty,
     /// The same with everybody but one in every group.
@@ -43,7 +45,7 @@ impl Server {
         command.arg("--latency-ms").arg(LATENCY_MS.to_string()).arg("--authority").arg(&authority);
         Self::spawn(
             command,
-            &[("plain", Door::Plain), ("slow", Door::Slow), ("tls", Door::Tls)],
+            &[("plain", Door::Plain), ("slow", Door::Slow), ("tls", Door::Tls), ("h2", Door::Http2)],
             authority,
             core,
         )

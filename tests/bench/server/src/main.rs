@@ -1,13 +1,14 @@
 //! The server that all clients of the benchmark are measured against: fast enough not to measure itself.
 //!
-//! One thread, HTTP/1.1 with kept connections. It prints the URLs of its three doors and ends when its standard input
-//! closes: `plain` answers at once, `slow` after `--latency-ms`, `tls` at once and over TLS. Started with the one word
-//! `pairs` it has two other doors, with the lists that a plan of a million pairs reads: behind `empty` the groups of the
-//! roster are empty, behind `full` nearly everybody is in them.
+//! One thread, HTTP/1.1 with kept connections. It prints the URLs of its four doors and ends when its standard input
+//! closes: `plain` answers at once, `slow` after `--latency-ms`, `tls` at once and over TLS, `h2` the same over HTTP/2
+//! with a client that speaks it. Started with the one word `pairs` it has two other doors, with the lists that a plan of
+//! a million pairs reads: behind `empty` the groups of the roster are empty, behind `full` nearly everybody is in them.
 #![allow(clippy::print_stdout, reason = "a program: whoever starts it reads its URLs")]
 
 mod certificate;
 mod conversation;
+mod multiplexed;
 mod pairs;
 mod request;
 
@@ -34,6 +35,9 @@ fn main() -> anyhow::Result<()> {
     runtime.block_on(serve(Arguments::parse(words.into_iter())?))
 }
 
+/// The protocol's name in a TLS handshake.
+const HTTP2: &[u8] = b"h2";
+
 struct Arguments {
     latency: Duration,
     authority: PathBuf,
@@ -59,16 +63,21 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let (plain, plain_port) = open().await?;
     let (slow, slow_port) = open().await?;
     let (secure, secure_port) = open().await?;
+    let (either, either_port) = open().await?;
     let (authority, config) = certificate::issue()?;
+    let mut with_http2 = config.clone();
+    with_http2.alpn_protocols = vec![HTTP2.to_vec(), b"http/1.1".to_vec()];
     std::fs::write(&arguments.authority, authority).context("the authority's file cannot be written")?;
     println!("plain http://127.0.0.1:{plain_port}");
     println!("slow http://127.0.0.1:{slow_port}");
     println!("tls https://127.0.0.1:{secure_port}");
+    println!("h2 https://127.0.0.1:{either_port}");
     std::io::stdout().flush()?;
     tokio::try_join!(
         welcome(plain, Duration::ZERO),
         welcome(slow, arguments.latency),
         welcome_securely(secure, TlsAcceptor::from(Arc::new(config))),
+        welcome_securely(either, TlsAcceptor::from(Arc::new(with_http2))),
     )?;
     Ok(())
 }
@@ -113,7 +122,10 @@ async fn welcome_securely(listener: TcpListener, acceptor: TlsAcceptor) -> anyho
         stream.set_nodelay(true)?;
         let acceptor = acceptor.clone();
         tokio::spawn(async move {
-            if let Ok(stream) = acceptor.accept(stream).await {
+            let Ok(stream) = acceptor.accept(stream).await else { return };
+            if stream.get_ref().1.alpn_protocol() == Some(HTTP2) {
+                let _ = multiplexed::hold(stream).await;
+            } else {
                 conversation::hold(stream, Duration::ZERO).await;
             }
         });

@@ -11,6 +11,9 @@ pub(crate) struct Request<'a> {
     pub(crate) is_change: bool,
 }
 
+/// The paths of an add and a remove.
+pub(crate) const CHANGES: [&str; 2] =
+    ["/acs/users/add_to_access_group", "/acs/users/remove_from_access_group"];
 const MOST_HEADERS: usize = 48;
 
 /// `None` while a part is missing.
@@ -31,8 +34,7 @@ pub(crate) fn parse(bytes: &[u8]) -> anyhow::Result<Option<Request<'_>>> {
     let length = head_length + body_length;
     let Some(body) = bytes.get(head_length..length) else { return Ok(None) };
     let path = head.path.unwrap_or_default();
-    let changes = ["/acs/users/add_to_access_group", "/acs/users/remove_from_access_group"];
-    let is_change = has_credentials && body_length > 0 && changes.contains(&path);
+    let is_change = has_credentials && body_length > 0 && CHANGES.contains(&path);
     Ok(Some(Request { length, path, body, is_change }))
 }
 

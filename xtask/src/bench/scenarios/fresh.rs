@@ -8,21 +8,27 @@ use crate::bench::record::Record;
 use crate::bench::server::{Door, Server};
 
 const CALLS: u64 = 100;
+/// libcurl speaks HTTP/2 wherever it is offered behind TLS.
+pub(in crate::bench) const CURL_OVER_HTTP2: &str = "curl-easy-http2";
 
 pub(super) fn measure(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
     let mut clients = Vec::new();
-    for competitor in [&OURS, &CURL_EASY] {
-        clients.push((competitor, Client::start(kit, competitor, server, Door::Tls, OTHER_CORE)?));
+    for (name, competitor, door) in [
+        (OURS.name, &OURS, Door::Tls),
+        (CURL_EASY.name, &CURL_EASY, Door::Tls),
+        (CURL_OVER_HTTP2, &CURL_EASY, Door::Http2),
+    ] {
+        clients.push((name, Client::start(kit, competitor, server, door, OTHER_CORE)?));
     }
     for _ in 0..effort.rounds(9) {
-        for (competitor, client) in &mut clients {
+        for (name, client) in &mut clients {
             client.one_after_another(20)?;
             let (latency, cpu) = client.one_after_another(CALLS)?;
-            record.add("tls-kept", competitor.name, "latency", latency);
-            record.add("tls-kept", competitor.name, "cpu", cpu);
+            record.add("tls-kept", name, "latency", latency);
+            record.add("tls-kept", name, "cpu", cpu);
             let (latency, cpu) = client.each_from_a_new_client(CALLS)?;
-            record.add("tls-fresh", competitor.name, "latency", latency);
-            record.add("tls-fresh", competitor.name, "cpu", cpu);
+            record.add("tls-fresh", name, "latency", latency);
+            record.add("tls-fresh", name, "cpu", cpu);
         }
     }
     Ok(())

@@ -10,6 +10,8 @@ mod single;
 mod size;
 mod start;
 
+pub(super) use fresh::CURL_OVER_HTTP2;
+
 use super::kit::Kit;
 use super::record::Record;
 use super::server::Server;
