@@ -28,7 +28,11 @@ impl Ledger {
         if file.metadata()?.is_file() {
             file.read_to_string(&mut text)?;
         }
-        let recorded = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+        let whole = whole_lines(&text);
+        if whole.len() < text.len() {
+            file.set_len(whole.len() as u64)?;
+        }
+        let recorded = whole.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
         Ok((Ledger { file }, recorded))
     }
 
@@ -44,5 +48,28 @@ impl Ledger {
     /// Forgets all of it, as the sandbox starts over.
     pub(crate) fn empty(&self) -> io::Result<()> {
         self.file.set_len(0)
+    }
+}
+
+/// What a file of records says. A line without its end is still being written, or was when the sandbox was killed: a
+/// kill can cut one write in two, and nobody was answered for it.
+pub(crate) fn whole_lines(text: &str) -> &str {
+    text.rfind('\n').and_then(|end| text.get(..=end)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_a_kill_cut_short_is_dropped_and_the_next_one_is_whole() {
+        let path = std::env::temp_dir().join(format!("seam-acs-ledger-{}", std::process::id()));
+        let line = r#"{"acs_user_id":"u","acs_access_group_id":"g","member":true}"#;
+        std::fs::write(&path, format!("{line}\n{}", &line[..20])).unwrap();
+        let (mut ledger, recorded) = Ledger::open(&path).unwrap();
+        assert_eq!(recorded.len(), 1);
+        ledger.note(&recorded[0]).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("{line}\n{line}\n"));
+        std::fs::remove_file(&path).unwrap();
     }
 }

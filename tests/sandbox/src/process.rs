@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::ledger::Recorded;
+use crate::ledger::{Recorded, whole_lines};
 use crate::seed::Seed;
 
 /// A running program `seam-acs-sandbox`, built by cargo beside the test that starts it, with a record
@@ -69,7 +69,7 @@ impl SandboxProcess {
     /// The record cannot be read.
     pub fn recorded(&self) -> io::Result<Memberships> {
         let text = fs::read_to_string(&self.record)?;
-        let lines = text.lines().map(serde_json::from_str::<Recorded>);
+        let lines = whole_lines(&text).lines().map(serde_json::from_str::<Recorded>);
         lines
             .map(|line| line.map(|line| ((line.acs_user_id, line.acs_access_group_id), line.member)))
             .collect::<Result<_, _>>()
