@@ -8,6 +8,8 @@ use seam_acs_core::{Client, Mode, Options, PlanOptions, Roster};
 use seam_acs_raw_server::{Exchange, RawServer, Script, Step};
 use seam_acs_sandbox::Sandbox;
 
+use crate::trial::address_of;
+
 const LONG: Duration = Duration::from_secs(20);
 
 /// A plan with one add for a server at `address`, and the address with its port. A name that nothing resolves is reached
@@ -17,8 +19,7 @@ pub(crate) fn make(
     address: SocketAddr,
     unresolved: Option<&str>,
 ) -> Result<(String, SocketAddr), Failure> {
-    let behind = sandbox.url().trim_start_matches("http://").parse()?;
-    let forward = Exchange::on("", vec![Step::Forward(behind)]);
+    let forward = Exchange::on("", vec![Step::Forward(address_of(sandbox)?)]);
     let server = RawServer::start_at(address, Script::exchanges(vec![forward]))?;
     let mut options = Options::new();
     if let Some(endpoint) = unresolved {

@@ -1,6 +1,5 @@
 //! Faults that take more than one script: what happens while a call runs, and what the client has to do about it.
 
-use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -15,7 +14,7 @@ use crate::clock::Clock;
 use crate::driver::{Driver, Language, Outcome};
 use crate::plan;
 use crate::row::Network;
-use crate::trial::{GRACE_MS, loopback_of_its_own};
+use crate::trial::{GRACE_MS, address_of, loopback_of_its_own};
 
 /// A fault with the course that it takes.
 pub(crate) struct Story {
@@ -117,10 +116,6 @@ pub(crate) const STORIES: &[Story] = &[
         play: long_list,
     },
 ];
-
-fn address_of(sandbox: &Sandbox) -> Result<SocketAddr, Failure> {
-    Ok(sandbox.url().trim_start_matches("http://").parse()?)
-}
 
 fn text_of(call: Call) -> String {
     if call == Call::Apply { Call::changes_json(&["add"]) } else { String::new() }

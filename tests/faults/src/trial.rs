@@ -84,7 +84,7 @@ pub(crate) fn try_row(family: usize, place: usize, language: Language) -> Result
 impl Trials {
     fn prepare(family: usize, place: usize, language: Language) -> Result<Trials, Failure> {
         let sandbox = Sandbox::start_default()?;
-        let behind: SocketAddr = sandbox.url().trim_start_matches("http://").parse()?;
+        let behind = address_of(&sandbox)?;
         let forward = Exchange::on("", vec![Step::Forward(behind)]);
         let another_host = RawServer::start(Script::exchanges(vec![forward]))?;
         let places = Places { another_host: another_host.address() };
@@ -243,6 +243,11 @@ impl Trials {
             _ => Ok(()),
         }
     }
+}
+
+/// Where a sandbox listens.
+pub(crate) fn address_of(sandbox: &Sandbox) -> Result<SocketAddr, Failure> {
+    Ok(sandbox.url().trim_start_matches("http://").parse()?)
 }
 
 /// An address that nobody else in this process has, and hardly anybody on this machine.
