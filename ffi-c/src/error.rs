@@ -148,12 +148,8 @@ pub unsafe extern "C" fn seam_acs_error_free(error: *mut seam_acs_error) {
 
 /// # Safety
 /// `error` is NULL or a live error.
-unsafe fn read<T: Copy>(
-    error: *const seam_acs_error,
-    for_null: T,
-    ask: impl FnOnce(&seam_acs_error) -> T,
-) -> T {
-    let body = |arguments: &Arguments| arguments.optional_handle(error).map_or(for_null, ask);
+unsafe fn read<T: Copy>(error: *const seam_acs_error, for_null: T, ask: impl Fn(&seam_acs_error) -> T) -> T {
+    let body = |arguments: &Arguments| arguments.optional_handle(error).map_or(for_null, &ask);
     // SAFETY: the caller of `read` vouches for the pointer.
     unsafe { guard::answer(for_null, body) }
 }

@@ -1,5 +1,6 @@
 //! The border between C and Rust: no panic crosses it, and no function returns without saying how it went.
 
+use std::cell::Cell;
 use std::ffi::c_int;
 use std::panic::set_hook;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,12 +19,37 @@ use crate::error::seam_acs_error;
 /// through the [`Arguments`] keeps the rules of the header.
 pub(crate) unsafe fn call(
     error: *mut *mut seam_acs_error,
-    body: impl FnOnce(&Arguments) -> Result<(), Error>,
+    body: impl Fn(&Arguments) -> Result<(), Error>,
 ) -> c_int {
     // SAFETY: the caller of `call` vouches for the pointers.
     let arguments = unsafe { Arguments::vouched() };
+    conclude(&arguments, error, &body)
+}
+
+/// Runs the body of a function that cannot fail; `fallback` is its answer should the body panic.
+///
+/// # Safety
+/// Every pointer that the body reads through the [`Arguments`] keeps the rules of the header.
+pub(crate) unsafe fn answer<T>(fallback: T, body: impl Fn(&Arguments) -> T) -> T {
+    // SAFETY: the caller of `answer` vouches for the pointers.
+    let arguments = unsafe { Arguments::vouched() };
+    let said = Cell::new(None);
+    let tells = |arguments: &Arguments| {
+        said.set(Some(body(arguments)));
+        Ok(())
+    };
+    // Without an answer it has panicked, and the fallback says so.
+    let _ = contained(&arguments, &tells);
+    said.into_inner().unwrap_or(fallback)
+}
+
+type Body<'a> = &'a dyn Fn(&Arguments) -> Result<(), Error>;
+
+/// One for all functions of the ABI, as is [`contained`]: made anew for each, they were 65 kB of the library.
+#[inline(never)]
+fn conclude(arguments: &Arguments, error: *mut *mut seam_acs_error, body: Body<'_>) -> c_int {
     let slot = arguments.optional_out(error);
-    match contained(|| body(&arguments)).and_then(|result| result) {
+    match contained(arguments, body) {
         Ok(()) => Status::Ok.code(),
         Err(failure) => {
             let status = failure.status().code();
@@ -35,23 +61,15 @@ pub(crate) unsafe fn call(
     }
 }
 
-/// Runs the body of a function that cannot fail; `fallback` is its answer should the body panic.
-///
-/// # Safety
-/// Every pointer that the body reads through the [`Arguments`] keeps the rules of the header.
-pub(crate) unsafe fn answer<T>(fallback: T, body: impl FnOnce(&Arguments) -> T) -> T {
-    // SAFETY: the caller of `answer` vouches for the pointers.
-    let arguments = unsafe { Arguments::vouched() };
-    contained(|| body(&arguments)).unwrap_or(fallback)
-}
-
-fn contained<T>(body: impl FnOnce() -> T) -> Result<T, Error> {
+#[inline(never)]
+fn contained(arguments: &Arguments, body: Body<'_>) -> Result<(), Error> {
     silence_panics();
     let _postponed = Postponed::here();
     seam_acs_core::contained(|| {
         planted::here("entry");
-        body()
+        body(arguments)
     })
+    .and_then(|result| result)
 }
 
 /// The library carries its own copy of std, so this silences nobody else's panics. It is set at the first

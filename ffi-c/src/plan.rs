@@ -268,7 +268,7 @@ unsafe fn write(
     text: *mut *mut c_char,
     name: &'static str,
     error: *mut *mut seam_acs_error,
-    shown: impl FnOnce(&Plan) -> String,
+    shown: impl Fn(&Plan) -> String,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
         let text: Out<c_char> = arguments.out(text, name)?;

@@ -46,7 +46,7 @@ pub unsafe extern "C" fn seam_acs_wait_for_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, |client| {
+        record_of(arguments, client, record, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_wait(
                 user,
@@ -72,7 +72,7 @@ pub unsafe extern "C" fn seam_acs_wait_for_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_wait(
                 user,
@@ -98,7 +98,7 @@ pub unsafe extern "C" fn seam_acs_wait_for_user_identity_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, |client| {
+        record_of(arguments, client, record, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_wait(
                 user,
@@ -124,7 +124,7 @@ pub unsafe extern "C" fn seam_acs_wait_for_user_identity_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_wait(
                 user,
@@ -156,7 +156,7 @@ pub unsafe extern "C" fn seam_acs_ensure_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, |client| {
+        record_of(arguments, client, record, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
         })
@@ -176,7 +176,7 @@ pub unsafe extern "C" fn seam_acs_ensure_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
         })
@@ -196,7 +196,7 @@ pub unsafe extern "C" fn seam_acs_ensure_user_identity_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, |client| {
+        record_of(arguments, client, record, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
         })
@@ -216,7 +216,7 @@ pub unsafe extern "C" fn seam_acs_ensure_user_identity_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
         })
@@ -239,7 +239,7 @@ pub unsafe extern "C" fn seam_acs_is_member(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        answer_of(arguments, client, is_member, |client| {
+        answer_of(arguments, client, is_member, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_is_member(user, group(arguments, acs_access_group_id)?)
         })
@@ -258,7 +258,7 @@ pub unsafe extern "C" fn seam_acs_is_member_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_is_member(user, group(arguments, acs_access_group_id)?)
         })
@@ -277,7 +277,7 @@ pub unsafe extern "C" fn seam_acs_is_user_identity_member(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        answer_of(arguments, client, is_member, |client| {
+        answer_of(arguments, client, is_member, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_is_member(user, group(arguments, acs_access_group_id)?)
         })
@@ -296,7 +296,7 @@ pub unsafe extern "C" fn seam_acs_is_user_identity_member_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_is_member(user, group(arguments, acs_access_group_id)?)
         })
@@ -314,7 +314,7 @@ pub unsafe extern "C" fn seam_acs_list_user_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, |client| {
+        list_of(arguments, client, list, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_groups_of(user)
         })
@@ -332,7 +332,7 @@ pub unsafe extern "C" fn seam_acs_list_user_groups_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_groups_of(user)
         })
@@ -350,7 +350,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, |client| {
+        list_of(arguments, client, list, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_groups_of(user)
         })
@@ -368,7 +368,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_groups_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_groups_of(user)
         })
@@ -391,7 +391,7 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances_with_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, |client| {
+        list_of(arguments, client, list, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_entrances_of(user)
         })
@@ -409,7 +409,7 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances_with_groups_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
             client.begin_entrances_of(user)
         })
@@ -428,7 +428,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances_with_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, |client| {
+        list_of(arguments, client, list, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_entrances_of(user)
         })
@@ -446,7 +446,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances_with_groups_begin
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
             client.begin_entrances_of(user)
         })
@@ -468,7 +468,7 @@ pub unsafe extern "C" fn seam_acs_list_entrance_users(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, |client| {
+        list_of(arguments, client, list, &|client| {
             client.begin_who_can_open(arguments.text(acs_entrance_id, "acs_entrance_id")?)
         })
     };
@@ -485,7 +485,7 @@ pub unsafe extern "C" fn seam_acs_list_entrance_users_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, |client| {
+        begin(arguments, client, op, &|client| {
             client.begin_who_can_open(arguments.text(acs_entrance_id, "acs_entrance_id")?)
         })
     };
@@ -497,7 +497,7 @@ fn record_of(
     arguments: &Arguments,
     client: *const seam_acs_client,
     record: *mut *mut seam_acs_record,
-    ask: impl FnOnce(&Client) -> Result<Operation, Error>,
+    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
 ) -> Result<(), Error> {
     let record = arguments.out(record, "record")?;
     let client = arguments.handle(client, "client")?.share();
@@ -511,7 +511,7 @@ fn list_of(
     arguments: &Arguments,
     client: *const seam_acs_client,
     list: *mut *mut seam_acs_list,
-    ask: impl FnOnce(&Client) -> Result<Operation, Error>,
+    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
 ) -> Result<(), Error> {
     let list = arguments.out(list, "list")?;
     let client = arguments.handle(client, "client")?.share();
@@ -525,7 +525,7 @@ fn answer_of(
     arguments: &Arguments,
     client: *const seam_acs_client,
     is_member: *mut c_int,
-    ask: impl FnOnce(&Client) -> Result<Operation, Error>,
+    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
 ) -> Result<(), Error> {
     let is_member = arguments.out_number(is_member, "is_member")?;
     let client = arguments.handle(client, "client")?.share();
@@ -541,7 +541,7 @@ fn begin(
     arguments: &Arguments,
     client: *const seam_acs_client,
     op: *mut *mut seam_acs_op,
-    ask: impl FnOnce(&Client) -> Result<Operation, Error>,
+    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
 ) -> Result<(), Error> {
     let op = arguments.out(op, "op")?;
     let client = arguments.handle(client, "client")?.share();

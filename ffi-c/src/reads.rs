@@ -35,7 +35,7 @@ pub unsafe extern "C" fn seam_acs_get_group(
         read_record(
             arguments,
             client,
-            || named(arguments, Read::GetGroup, &[("acs_access_group_id", acs_access_group_id)]),
+            &|| named(arguments, Read::GetGroup, &[("acs_access_group_id", acs_access_group_id)]),
             record,
         )
     };
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn seam_acs_get_group_begin(
         begin(
             arguments,
             client,
-            || named(arguments, Read::GetGroup, &[("acs_access_group_id", acs_access_group_id)]),
+            &|| named(arguments, Read::GetGroup, &[("acs_access_group_id", acs_access_group_id)]),
             op,
         )
     };
@@ -72,7 +72,7 @@ pub unsafe extern "C" fn seam_acs_list_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        read_list(arguments, client, || filtered(arguments, Read::ListGroups, filter_json), list)
+        read_list(arguments, client, &|| filtered(arguments, Read::ListGroups, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -87,7 +87,7 @@ pub unsafe extern "C" fn seam_acs_list_groups_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, || filtered(arguments, Read::ListGroups, filter_json), op)
+        begin(arguments, client, &|| filtered(arguments, Read::ListGroups, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn seam_acs_list_group_users(
         read_list(
             arguments,
             client,
-            || named(arguments, Read::ListGroupUsers, &[("acs_access_group_id", acs_access_group_id)]),
+            &|| named(arguments, Read::ListGroupUsers, &[("acs_access_group_id", acs_access_group_id)]),
             list,
         )
     };
@@ -125,7 +125,7 @@ pub unsafe extern "C" fn seam_acs_list_group_users_begin(
         begin(
             arguments,
             client,
-            || named(arguments, Read::ListGroupUsers, &[("acs_access_group_id", acs_access_group_id)]),
+            &|| named(arguments, Read::ListGroupUsers, &[("acs_access_group_id", acs_access_group_id)]),
             op,
         )
     };
@@ -145,7 +145,7 @@ pub unsafe extern "C" fn seam_acs_list_group_entrances(
         read_list(
             arguments,
             client,
-            || named(arguments, Read::ListGroupEntrances, &[("acs_access_group_id", acs_access_group_id)]),
+            &|| named(arguments, Read::ListGroupEntrances, &[("acs_access_group_id", acs_access_group_id)]),
             list,
         )
     };
@@ -165,7 +165,7 @@ pub unsafe extern "C" fn seam_acs_list_group_entrances_begin(
         begin(
             arguments,
             client,
-            || named(arguments, Read::ListGroupEntrances, &[("acs_access_group_id", acs_access_group_id)]),
+            &|| named(arguments, Read::ListGroupEntrances, &[("acs_access_group_id", acs_access_group_id)]),
             op,
         )
     };
@@ -185,7 +185,7 @@ pub unsafe extern "C" fn seam_acs_get_user(
         read_record(
             arguments,
             client,
-            || named(arguments, Read::GetUser, &[("acs_user_id", acs_user_id)]),
+            &|| named(arguments, Read::GetUser, &[("acs_user_id", acs_user_id)]),
             record,
         )
     };
@@ -202,7 +202,7 @@ pub unsafe extern "C" fn seam_acs_get_user_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, || named(arguments, Read::GetUser, &[("acs_user_id", acs_user_id)]), op)
+        begin(arguments, client, &|| named(arguments, Read::GetUser, &[("acs_user_id", acs_user_id)]), op)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -221,7 +221,7 @@ pub unsafe extern "C" fn seam_acs_get_user_by_identity(
         read_record(
             arguments,
             client,
-            || {
+            &|| {
                 named(
                     arguments,
                     Read::GetUser,
@@ -248,7 +248,7 @@ pub unsafe extern "C" fn seam_acs_get_user_by_identity_begin(
         begin(
             arguments,
             client,
-            || {
+            &|| {
                 named(
                     arguments,
                     Read::GetUser,
@@ -271,7 +271,7 @@ pub unsafe extern "C" fn seam_acs_list_users(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        read_list(arguments, client, || filtered(arguments, Read::ListUsers, filter_json), list)
+        read_list(arguments, client, &|| filtered(arguments, Read::ListUsers, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -286,7 +286,7 @@ pub unsafe extern "C" fn seam_acs_list_users_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, || filtered(arguments, Read::ListUsers, filter_json), op)
+        begin(arguments, client, &|| filtered(arguments, Read::ListUsers, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -304,7 +304,7 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances(
         read_list(
             arguments,
             client,
-            || named(arguments, Read::ListUserEntrances, &[("acs_user_id", acs_user_id)]),
+            &|| named(arguments, Read::ListUserEntrances, &[("acs_user_id", acs_user_id)]),
             list,
         )
     };
@@ -324,7 +324,7 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances_begin(
         begin(
             arguments,
             client,
-            || named(arguments, Read::ListUserEntrances, &[("acs_user_id", acs_user_id)]),
+            &|| named(arguments, Read::ListUserEntrances, &[("acs_user_id", acs_user_id)]),
             op,
         )
     };
@@ -345,7 +345,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances(
         read_list(
             arguments,
             client,
-            || {
+            &|| {
                 named(
                     arguments,
                     Read::ListUserEntrances,
@@ -372,7 +372,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances_begin(
         begin(
             arguments,
             client,
-            || {
+            &|| {
                 named(
                     arguments,
                     Read::ListUserEntrances,
@@ -398,7 +398,7 @@ pub unsafe extern "C" fn seam_acs_get_system(
         read_record(
             arguments,
             client,
-            || named(arguments, Read::GetSystem, &[("acs_system_id", acs_system_id)]),
+            &|| named(arguments, Read::GetSystem, &[("acs_system_id", acs_system_id)]),
             record,
         )
     };
@@ -418,7 +418,7 @@ pub unsafe extern "C" fn seam_acs_get_system_begin(
         begin(
             arguments,
             client,
-            || named(arguments, Read::GetSystem, &[("acs_system_id", acs_system_id)]),
+            &|| named(arguments, Read::GetSystem, &[("acs_system_id", acs_system_id)]),
             op,
         )
     };
@@ -435,7 +435,7 @@ pub unsafe extern "C" fn seam_acs_list_systems(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        read_list(arguments, client, || filtered(arguments, Read::ListSystems, filter_json), list)
+        read_list(arguments, client, &|| filtered(arguments, Read::ListSystems, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -450,7 +450,7 @@ pub unsafe extern "C" fn seam_acs_list_systems_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, || filtered(arguments, Read::ListSystems, filter_json), op)
+        begin(arguments, client, &|| filtered(arguments, Read::ListSystems, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -465,7 +465,7 @@ pub unsafe extern "C" fn seam_acs_list_entrances(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        read_list(arguments, client, || filtered(arguments, Read::ListEntrances, filter_json), list)
+        read_list(arguments, client, &|| filtered(arguments, Read::ListEntrances, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -480,7 +480,7 @@ pub unsafe extern "C" fn seam_acs_list_entrances_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, || filtered(arguments, Read::ListEntrances, filter_json), op)
+        begin(arguments, client, &|| filtered(arguments, Read::ListEntrances, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { guard::call(error, body) }
@@ -489,7 +489,7 @@ pub unsafe extern "C" fn seam_acs_list_entrances_begin(
 fn read_record(
     arguments: &Arguments,
     client: *const seam_acs_client,
-    build: impl FnOnce() -> Result<Call, Error>,
+    build: &dyn Fn() -> Result<Call, Error>,
     record: *mut *mut seam_acs_record,
 ) -> Result<(), Error> {
     let record = arguments.out(record, "record")?;
@@ -503,7 +503,7 @@ fn read_record(
 fn read_list(
     arguments: &Arguments,
     client: *const seam_acs_client,
-    build: impl FnOnce() -> Result<Call, Error>,
+    build: &dyn Fn() -> Result<Call, Error>,
     list: *mut *mut seam_acs_list,
 ) -> Result<(), Error> {
     let list = arguments.out(list, "list")?;
@@ -517,7 +517,7 @@ fn read_list(
 fn begin(
     arguments: &Arguments,
     client: *const seam_acs_client,
-    build: impl FnOnce() -> Result<Call, Error>,
+    build: &dyn Fn() -> Result<Call, Error>,
     op: *mut *mut seam_acs_op,
 ) -> Result<(), Error> {
     let op = arguments.out(op, "op")?;
