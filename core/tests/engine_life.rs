@@ -1,18 +1,36 @@
-//! The threads of the process from the first client to the last: a test with a process of its own.
+//! The threads of the process from the first client to the last: tests with a process of their own, one after the other.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may fail loudly")]
 
 use std::fs;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use seam_acs_core::{Call, Client, Options};
 use seam_acs_sandbox::Sandbox;
 
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+fn threads_named(wanted: &str) -> Vec<PathBuf> {
+    let tasks =
+        fs::read_dir("/proc/self/task").expect("Linux").filter_map(Result::ok).map(|task| task.path());
+    let is_wanted =
+        |task: &PathBuf| fs::read_to_string(task.join("comm")).is_ok_and(|name| name.trim() == wanted);
+    tasks.filter(is_wanted).collect()
+}
+
 /// How many of this library's threads there are: the engine, and the one beside it.
 fn ours() -> usize {
-    let tasks = fs::read_dir("/proc/self/task").expect("Linux").filter_map(Result::ok);
-    let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
-    names.filter(|name| ["seam-acs", "seam-acs-aside"].contains(&name.trim())).count()
+    threads_named("seam-acs").len() + threads_named("seam-acs-aside").len()
+}
+
+/// How often the engine has gone to sleep, and so how often it was woken.
+fn sleeps() -> u64 {
+    let engine = threads_named("seam-acs").pop().expect("an engine");
+    let status = fs::read_to_string(engine.join("status")).expect("its status");
+    let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    count.expect("a count").trim().parse().expect("a number")
 }
 
 fn client(sandbox: &Sandbox) -> Client {
@@ -24,6 +42,7 @@ fn client(sandbox: &Sandbox) -> Client {
 
 #[test]
 fn the_engine_comes_with_the_first_call_and_goes_after_the_last_client() {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let sandbox = Sandbox::start_default().expect("a sandbox");
     for _ in 0..2 {
         let first = client(&sandbox);
@@ -41,4 +60,20 @@ fn the_engine_comes_with_the_first_call_and_goes_after_the_last_client() {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+#[test]
+fn clients_that_come_and_go_leave_the_engine_asleep() {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let sandbox = Sandbox::start_default().expect("a sandbox");
+    client(&sandbox).run(Call::check()).expect("answered");
+    let before = sleeps();
+    for _ in 0..200 {
+        // As in a worker of a web server: no other client lives when this one goes.
+        drop(client(&sandbox));
+        std::thread::yield_now();
+    }
+    // The connection, the look that the first one asked for, and one a second after that.
+    let woken = sleeps() - before;
+    assert!(woken < 20, "woken {woken} times by 200 clients");
 }

@@ -13,7 +13,7 @@ mod trust;
 mod verdict;
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -99,7 +99,7 @@ impl Registration {
 impl Drop for Registration {
     fn drop(&mut self) {
         let house = House::of_this_process();
-        if house.clients.fetch_sub(1, Ordering::AcqRel) == 1 {
+        if house.clients.fetch_sub(1, Ordering::SeqCst) == 1 && !house.looks_soon.load(Ordering::SeqCst) {
             house.last_client_left.notify_one();
         }
     }
@@ -110,6 +110,9 @@ struct House {
     running: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     clients: AtomicUsize,
     last_client_left: Notify,
+    /// Whether the thread looks within [`AFTER_LAST_CLIENT`] anyway: a host that makes a client per request would wake
+    /// it each time.
+    looks_soon: AtomicBool,
     trust: Arc<TrustCache>,
 }
 
@@ -121,6 +124,7 @@ impl House {
             running: Mutex::new(None),
             clients: AtomicUsize::new(0),
             last_client_left: Notify::new(),
+            looks_soon: AtomicBool::new(false),
             trust: Arc::default(),
         })
     }
@@ -129,10 +133,16 @@ impl House {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How long the thread stays without work: long enough for a host that makes a client per request, and never
-    /// longer than its idle connections live.
+    /// How long the thread stays without work from now on: long enough for a host that makes a client per request, and
+    /// never longer than its idle connections live. It has to look when that is over.
     fn patience(&self) -> Duration {
-        if self.clients.load(Ordering::Acquire) == 0 { AFTER_LAST_CLIENT } else { transport::IDLE_CONNECTION }
+        // In this order: whoever leaves as the last one sees this, or is seen here.
+        self.looks_soon.store(false, Ordering::SeqCst);
+        if self.clients.load(Ordering::SeqCst) > 0 {
+            return transport::IDLE_CONNECTION;
+        }
+        self.looks_soon.store(true, Ordering::SeqCst);
+        AFTER_LAST_CLIENT
     }
 }
 
@@ -197,7 +207,11 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
                 }
                 look_again.as_mut().reset(until.max(Instant::now() + Duration::from_millis(10)));
             }
-            () = house.last_client_left.notified() => look_again.as_mut().reset(Instant::now()),
+            () = house.last_client_left.notified() => {
+                // Also where another client has come since: it will leave as this one did.
+                house.looks_soon.store(true, Ordering::SeqCst);
+                look_again.as_mut().reset(Instant::now() + AFTER_LAST_CLIENT);
+            }
         }
     }
 }

@@ -43,6 +43,13 @@ static void call_from_a_new_client(size_t i) {
     seam_acs_client_free(fresh);
 }
 
+/* No other client lives meanwhile, as in a worker of PHP-FPM between two requests. */
+static void each_from_a_new_client(size_t count) {
+    seam_acs_client_free(client);
+    one_after_another(count, call_from_a_new_client);
+    client = open_client();
+}
+
 /* A list of changes as a program has it: text that it made, here CSV. */
 static void apply(size_t count, const char *options) {
     static const char head[] = "action,acs_user_id,acs_access_group_id\n";
@@ -121,7 +128,7 @@ int main(int argc, char **argv) {
         if (strcmp(name, "one") == 0)
             one_after_another(count, call);
         else if (strcmp(name, "fresh") == 0)
-            one_after_another(count, call_from_a_new_client);
+            each_from_a_new_client(count);
         else if (strcmp(name, "many") == 0)
             many_at_once(count, at_once, many);
         else if (strcmp(name, "adapting") == 0)
