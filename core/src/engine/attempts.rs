@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout};
 use super::order::Turn;
 use super::transport::Transport;
 use super::verdict::{self, Applied, Refusal};
-use super::{Engine, Scope, pages};
+use super::{Engine, Scope, Steps, pages};
 use crate::audit::{Audit, Intent};
 use crate::backoff::pause_after;
 use crate::bulk::{Pace, Signal};
@@ -23,7 +23,7 @@ use crate::call::{Kind, Repeat};
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
 use crate::log::Level;
-use crate::operation::{Shared, Stop};
+use crate::operation::{Product, Shared, Stop};
 use crate::read::{Many, Read};
 use crate::reply::Reply;
 use crate::settings::Settings;
@@ -75,6 +75,17 @@ impl Running {
         outcome
     }
 
+    /// Several calls as one piece of work. Whoever cancels the client cancels the work, and by that its calls.
+    pub(super) async fn together(&self, steps: Steps) -> Result<Product, Error> {
+        let mut work = steps(self.desk());
+        tokio::select! {
+            biased;
+            outcome = &mut work => return outcome,
+            () = self.scope.cancel.raised() => self.shared.cancel.raise(),
+        }
+        work.await
+    }
+
     /// After `patience` the line is still written, but not waited for.
     async fn write_result(
         &self,
@@ -103,7 +114,10 @@ impl Running {
             biased;
             outcome = work => outcome,
             () = cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
-            () = self.scope.cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
+            // A part hears of it through the work that it belongs to.
+            () = self.scope.cancel.raised(), if self.part_of.is_none() => {
+                Err(self.shared.stopped(Stop::Cancelled, None))
+            }
         }
     }
 

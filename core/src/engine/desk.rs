@@ -98,10 +98,8 @@ impl Desk {
 
     /// Returns when somebody asks for the end.
     pub(crate) async fn cancelled(&self) {
-        tokio::select! {
-            () = self.operation.cancel.raised() => {}
-            () = self.scope.cancel.raised() => {}
-        }
+        // Cancelling the client raises this too.
+        self.operation.cancel.raised().await;
     }
 
     /// Waits, and says whether nobody asked for the end meanwhile.

@@ -260,7 +260,7 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         planted::here("task");
         let outcome = match steps {
             None => running.to_the_end(turn).await.map(Product::Replies),
-            Some(steps) => steps(running.desk()).await,
+            Some(steps) => running.together(steps).await,
         };
         running.record(outcome.as_ref().map(Product::request_id));
         // The handle's waiter may free everything at once, so the engine's share goes first.
