@@ -102,12 +102,12 @@ impl Audit {
         let operation = match &call.kind {
             Kind::Change { wanted: true, .. } => "add",
             Kind::Change { wanted: false, .. } => "remove",
-            _ => call.path.as_str(),
+            _ => &call.path,
         };
         let line = json!({
             "time": now(), "event": "intent", "id": id, "key": self.key, "actor": self.actor, "reason": self.reason,
             "host": self.host, "pid": std::process::id(), "operation": operation,
-            membership.user_field: membership.user_id, "acs_access_group_id": membership.group_id,
+            membership.user_field: &*membership.user_id, "acs_access_group_id": &*membership.group_id,
         });
         Some(Intent { id, line, is_written: false, is_taken: Arc::default() })
     }

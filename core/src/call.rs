@@ -18,7 +18,7 @@ use crate::read::{Many, Needs, Read};
 pub struct Call {
     /// For messages; of a change it is made when one is needed.
     phrase: String,
-    pub(crate) path: String,
+    pub(crate) path: Cow<'static, str>,
     pub(crate) params: Map<String, Value>,
     pub(crate) kind: Kind,
 }
@@ -49,8 +49,8 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Membership {
     pub(crate) user_field: &'static str,
-    pub(crate) user_id: String,
-    pub(crate) group_id: String,
+    pub(crate) user_id: Arc<str>,
+    pub(crate) group_id: Arc<str>,
 }
 
 /// When a change may be sent again.
@@ -91,12 +91,7 @@ impl Call {
     /// # Errors
     /// [`Error::InvalidArgument`] naming the id that cannot be one.
     pub fn add_user_to_group(user: User<'_>, acs_access_group_id: &str) -> Result<Call, Error> {
-        match user {
-            User::Acs(_) => Self::change(user, acs_access_group_id, true, ADD_USER, Repeat::Always),
-            User::Identity(_) => {
-                Self::change(user, acs_access_group_id, true, ADD_IDENTITY, Repeat::NeverSentOrRefused)
-            }
-        }
+        Membership::checked(user, acs_access_group_id).map(|membership| Self::change(membership, true))
     }
 
     /// Takes a user out of an access group. A success says that Seam recorded it; the access system follows.
@@ -104,11 +99,7 @@ impl Call {
     /// # Errors
     /// [`Error::InvalidArgument`] naming the id that cannot be one.
     pub fn remove_user_from_group(user: User<'_>, acs_access_group_id: &str) -> Result<Call, Error> {
-        let path = match user {
-            User::Acs(_) => REMOVE_USER,
-            User::Identity(_) => REMOVE_IDENTITY,
-        };
-        Self::change(user, acs_access_group_id, false, path, Repeat::Always)
+        Membership::checked(user, acs_access_group_id).map(|membership| Self::change(membership, false))
     }
 
     /// Reads one thing, or a list with every page of it.
@@ -133,7 +124,7 @@ impl Call {
         let shape = Read::ListSystems.shape();
         Call {
             phrase: "check the connection to Seam".to_owned(),
-            path: shape.path.to_owned(),
+            path: shape.path.into(),
             params: Map::new(),
             kind: Kind::Read { key: shape.key, many: shape.many, every_page: true },
         }
@@ -156,30 +147,23 @@ impl Call {
         let membership = membership_of(path, &params);
         Ok(Call {
             phrase: format!("request {path}"),
-            path: path.to_owned(),
+            path: path.to_owned().into(),
             params,
             kind: Kind::Request { reads, membership },
         })
     }
 
-    fn change(
-        user: User<'_>,
-        group_id: &str,
-        wanted: bool,
-        path: &str,
-        repeat: Repeat,
-    ) -> Result<Call, Error> {
+    /// Makes a membership so, or not so.
+    pub(crate) fn change(membership: Membership, wanted: bool) -> Call {
         crate::planted::here("call");
-        let (user_field, user_id) = user.parts();
-        check_id(user_field, user_id)?;
-        check_id(GROUP_FIELD, group_id)?;
-        let membership = Membership::of(user, group_id);
-        Ok(Call {
-            phrase: String::new(),
-            path: path.to_owned(),
-            params: Map::new(),
-            kind: Kind::Change { membership: Arc::new(membership), wanted, repeat },
-        })
+        let (path, repeat) = match (membership.user_field == ACS_USER_FIELD, wanted) {
+            (true, true) => (ADD_USER, Repeat::Always),
+            (true, false) => (REMOVE_USER, Repeat::Always),
+            (false, true) => (ADD_IDENTITY, Repeat::NeverSentOrRefused),
+            (false, false) => (REMOVE_IDENTITY, Repeat::Always),
+        };
+        let kind = Kind::Change { membership: Arc::new(membership), wanted, repeat };
+        Call { phrase: String::new(), path: path.into(), params: Map::new(), kind }
     }
 
     fn reading(read: Read, params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
@@ -192,12 +176,12 @@ impl Call {
             _ => shape.phrase.to_owned(),
         };
         let kind = Kind::Read { key: shape.key, many: shape.many, every_page };
-        Ok(Call { phrase, path: shape.path.to_owned(), params, kind })
+        Ok(Call { phrase, path: shape.path.into(), params, kind })
     }
 
     /// What stands for several calls that are one piece of work.
     pub(crate) fn together(phrase: String) -> Call {
-        Call { phrase, path: String::new(), params: Map::new(), kind: Kind::Together }
+        Call { phrase, path: "".into(), params: Map::new(), kind: Kind::Together }
     }
 
     /// What it does, for messages: `add user "u" to group "g"`.
@@ -247,22 +231,27 @@ impl Call {
 }
 
 impl Membership {
+    fn checked(user: User<'_>, group_id: &str) -> Result<Membership, Error> {
+        let (user_field, user_id) = user.parts();
+        check_id(user_field, user_id)?;
+        check_id(GROUP_FIELD, group_id)?;
+        Ok(Self::of(user, group_id))
+    }
+
     pub(crate) fn of(user: User<'_>, group_id: &str) -> Membership {
         let (user_field, user_id) = user.parts();
-        Membership { user_field, user_id: user_id.to_owned(), group_id: group_id.to_owned() }
+        Membership { user_field, user_id: user_id.into(), group_id: group_id.into() }
     }
 
     /// The read that tells who is in the group.
     pub(crate) fn list_members(&self) -> Result<Call, Error> {
-        let params = [(GROUP_FIELD.to_owned(), self.group_id.as_str().into())];
+        let params = [(GROUP_FIELD.to_owned(), (*self.group_id).into())];
         Call::read(Read::ListGroupUsers, object_of(&mut params.into_iter()))
     }
 
     /// Whether the user is one of the group's members as they were read.
     pub(crate) fn is_among<'a>(&self, members: impl IntoIterator<Item = &'a Record>) -> bool {
-        members
-            .into_iter()
-            .any(|member| member.get(self.user_field).as_deref() == Some(self.user_id.as_str()))
+        members.into_iter().any(|member| member.get(self.user_field).as_deref() == Some(&*self.user_id))
     }
 
     fn phrase(&self, wanted: bool) -> String {
@@ -275,11 +264,11 @@ impl Membership {
     fn body(&self) -> serde_json::Result<Vec<u8>> {
         const NAMES_AND_SIGNS: usize = 64;
         let mut body = Vec::with_capacity(NAMES_AND_SIGNS + self.user_id.len() + self.group_id.len());
-        for (sign, text) in
-            [(b'{', self.user_field), (b':', &self.user_id), (b',', GROUP_FIELD), (b':', &self.group_id)]
-        {
-            body.push(sign);
-            append_quoted(&mut body, text)?;
+        for (name, id) in [(self.user_field, &self.user_id), (GROUP_FIELD, &self.group_id)] {
+            body.push(if body.is_empty() { b'{' } else { b',' });
+            append_quoted(&mut body, name)?;
+            body.push(b':');
+            append_quoted(&mut body, id)?;
         }
         body.push(b'}');
         Ok(body)
@@ -353,8 +342,7 @@ fn membership_of(path: &str, params: &Map<String, Value>) -> Option<Arc<Membersh
     let text = |field: &str| params.get(field).and_then(Value::as_str);
     let (user_field, user_id) =
         ["acs_user_id", "user_identity_id"].into_iter().find_map(|field| Some((field, text(field)?)))?;
-    let group_id = text(GROUP_FIELD)?.to_owned();
-    Some(Arc::new(Membership { user_field, user_id: user_id.to_owned(), group_id }))
+    Some(Arc::new(Membership { user_field, user_id: user_id.into(), group_id: text(GROUP_FIELD)?.into() }))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
     if id.len() > LONGEST {
         return refuse(format!("is {} bytes long, more than the {LONGEST} that an id can have", id.len()));
     }
-    if id.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if is_plain(id) {
         return Ok(());
     }
     if holds_a_control(id) {
@@ -23,6 +23,30 @@ pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
         return refuse(format!("begins or ends with white space: {id:?}"));
     }
     Ok(())
+}
+
+/// Whether a text has nothing but graphic ASCII, and neither `"` nor `\`, as nearly all ids: then it is fit to be one,
+/// and stands in JSON as it is. It looks at eight bytes at a time, because every change comes here four times.
+pub(crate) fn is_plain(text: &str) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const TOP_BITS: u64 = 0x80 * EACH;
+    // A byte that borrows from the next one or carries into it is marked itself, so the answer is right.
+    let marks = |word: u64| {
+        let below_graphic = word.wrapping_sub(EACH * u64::from(b'!'));
+        let above_graphic = word.wrapping_add(EACH);
+        let is_quote = (word ^ (EACH * u64::from(b'"'))).wrapping_sub(EACH);
+        let is_backslash = (word ^ (EACH * u64::from(b'\\'))).wrapping_sub(EACH);
+        (word | below_graphic | above_graphic | is_quote | is_backslash) & TOP_BITS
+    };
+    let is_odd = |byte: &u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\');
+    let mut rest = text.as_bytes();
+    while let Some((word, behind)) = rest.split_first_chunk() {
+        if marks(u64::from_ne_bytes(*word)) != 0 {
+            return false;
+        }
+        rest = behind;
+    }
+    !rest.iter().any(is_odd)
 }
 
 /// Whether a text has a control character. It looks at the letters only where a byte could begin one: a list has
@@ -40,4 +64,20 @@ pub(crate) fn names_an_id(field: &str) -> bool {
 /// Whether a parameter or field of this name holds a list of ids.
 pub(crate) fn names_ids(field: &str) -> bool {
     matches!(field.as_bytes(), [.., b'_', b'i', b'd', b's'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_plain_is_told_of_every_letter_in_every_place() {
+        for letter in (0..=u32::from(u16::MAX)).filter_map(char::from_u32) {
+            let plain = letter.is_ascii_graphic() && letter != '"' && letter != '\\';
+            for place in 0..10 {
+                let text = format!("{}{letter}{}", "a".repeat(place), "~".repeat(9 - place));
+                assert_eq!(is_plain(&text), plain, "{text:?}");
+            }
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::ids::is_plain;
+
 /// The string that stands there, or nothing where something else does. Only text with escapes has to be copied.
 pub(crate) fn text_of(json: &str) -> Option<Cow<'_, str>> {
     serde_json::from_str::<&str>(json)
@@ -12,8 +14,7 @@ pub(crate) fn text_of(json: &str) -> Option<Cow<'_, str>> {
 
 /// Appends a text as a JSON string. One without anything to escape, as most ids are, is copied whole.
 pub(crate) fn append_quoted(json: &mut Vec<u8>, text: &str) -> serde_json::Result<()> {
-    let needs_escape = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    if text.bytes().fold(false, |so_far, byte| so_far | needs_escape(byte)) {
+    if !is_plain(text) {
         return serde_json::to_writer(json, text);
     }
     json.push(b'"');

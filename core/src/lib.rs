@@ -34,6 +34,7 @@ mod fork;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod hashing;
 mod ids;
 mod json_object;
 mod json_text;

@@ -221,31 +221,70 @@ impl<'de> Visitor<'de> for TopLevelOf<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut found = TopLevel { ok: None, value: None, pagination: None, has_members: false };
         let mut has_ok = false;
-        while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
-            if name == "ok" {
-                if std::mem::replace(&mut has_ok, true) {
+        while let Some(part) = map.next_key_seed(PartName { wanted: self.key })? {
+            match part {
+                Part::Ok if std::mem::replace(&mut has_ok, true) => {
                     return Err(serde::de::Error::custom("\"ok\" is there twice"));
                 }
-                // Anything but a boolean is no confirmation.
-                let said: &RawValue = map.next_value()?;
-                found.ok = said.get().parse().ok();
-            } else if !self.key.is_empty() && name == self.key {
-                match &mut self.members {
-                    None => found.value = Some(map.next_value()?),
-                    // They were told, and cannot be taken back.
-                    Some(_) if found.has_members => {
-                        return Err(serde::de::Error::custom("the list is there twice"));
-                    }
-                    Some(members) => map.next_value_seed(members)?,
+                Part::Ok => {
+                    // Anything but a boolean is no confirmation.
+                    let said: &RawValue = map.next_value()?;
+                    found.ok = said.get().parse().ok();
                 }
-                found.has_members = self.members.is_some();
-            } else if name == "pagination" {
-                found.pagination = Some(map.next_value()?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
+                Part::Wanted => {
+                    match &mut self.members {
+                        None => found.value = Some(map.next_value()?),
+                        // They were told, and cannot be taken back.
+                        Some(_) if found.has_members => {
+                            return Err(serde::de::Error::custom("the list is there twice"));
+                        }
+                        Some(members) => map.next_value_seed(members)?,
+                    }
+                    found.has_members = self.members.is_some();
+                }
+                Part::Pagination => found.pagination = Some(map.next_value()?),
+                Part::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(found)
+    }
+}
+
+/// What a part of a body is by its name.
+enum Part {
+    Ok,
+    Wanted,
+    Pagination,
+    Other,
+}
+
+/// Reads a part's name without keeping it.
+struct PartName<'k> {
+    wanted: &'k str,
+}
+
+impl<'de> DeserializeSeed<'de> for PartName<'_> {
+    type Value = Part;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Part, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for PartName<'_> {
+    type Value = Part;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Part, E> {
+        Ok(match name {
+            "ok" => Part::Ok,
+            name if !self.wanted.is_empty() && name == self.wanted => Part::Wanted,
+            "pagination" => Part::Pagination,
+            _ => Part::Other,
+        })
     }
 }
 

@@ -7,7 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
 use zeroize::Zeroizing;
 
 use crate::audit::Audit;
@@ -92,9 +94,9 @@ impl Settings {
             within("connect_timeout_ms", options.connect_timeout, options, DEFAULT_CONNECT_TIMEOUT)?;
         Ok(Self {
             endpoint: url.as_str().trim_end_matches('/').to_owned(),
-            origin: url.origin().ascii_serialization().into(),
+            origin: origin_of(&url).into(),
+            headers: headers(options, &credentials, &url)?,
             targets: Targets::new(url),
-            headers: headers(options, &credentials)?,
             audit: Audit::open(options, &credentials)?,
             veil: Veil::over(secrets(&credentials, proxy.as_ref())),
             credentials,
@@ -217,6 +219,11 @@ fn parse_endpoint(text: &str, insecure_allowed: bool) -> Result<Url, Error> {
     }
 }
 
+/// What stands in front of the path, which is all of the rest.
+fn origin_of(endpoint: &Url) -> &str {
+    endpoint.as_str().strip_suffix(endpoint.path()).unwrap_or(endpoint.as_str())
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
         Some("localhost") => true,
@@ -302,13 +309,14 @@ fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Tr
     Trust::System { file: system.cert_file, directories: system.cert_dir }
 }
 
-fn headers(options: &Options, credentials: &Credentials) -> Result<HeaderMap, Error> {
+fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Result<HeaderMap, Error> {
     let suffix = options.user_agent_suffix.as_ref().map_or(String::new(), |suffix| format!(" {suffix}"));
     let version = env!("CARGO_PKG_VERSION");
     let name = options.sdk_name.as_deref().unwrap_or("seam-acs/rust");
     let agent = format!("seam-acs/{version} ({}; {}){suffix}", std::env::consts::OS, std::env::consts::ARCH);
-    // Room for those that reqwest and hyper add: each request would grow its copy otherwise.
-    let mut headers = HeaderMap::with_capacity(12);
+    let host = endpoint.host_str().unwrap_or_default();
+    let host = endpoint.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let mut headers = HeaderMap::with_capacity(8);
     let mut add = |header: HeaderName, value: &str| match HeaderValue::from_str(value) {
         Ok(value) => {
             headers.insert(header, value);
@@ -316,6 +324,8 @@ fn headers(options: &Options, credentials: &Credentials) -> Result<HeaderMap, Er
         }
         Err(_) => Err(Error::Options(format!("the {header} header cannot hold {}", quoted(value)))),
     };
+    // Those that reqwest and hyper would add are among them, or each request would grow its copy.
+    add(HOST, &host)?;
     add(USER_AGENT, &agent)?;
     add(HeaderName::from_static("seam-sdk-name"), name)?;
     add(HeaderName::from_static("seam-sdk-version"), version)?;

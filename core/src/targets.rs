@@ -5,7 +5,8 @@ use reqwest::Url;
 use crate::call::{ADD_USER, REMOVE_USER};
 
 /// The URLs under one endpoint. Those of the two usual changes are made once: parsing one costs more than the rest of
-/// a request's making.
+/// a request's making. They are made with the client: of what is made when it is first needed, a child forked in that
+/// moment would wait for ever.
 #[derive(Debug, Clone)]
 pub(crate) struct Targets {
     endpoint: Url,
@@ -28,7 +29,7 @@ impl Targets {
 
 fn under(endpoint: &Url, path: &str) -> Url {
     let mut url = endpoint.clone();
-    url.set_path(&format!("{}{path}", endpoint.path().trim_end_matches('/')));
+    url.set_path(&[endpoint.path().trim_end_matches('/'), path].concat());
     url
 }
 

@@ -15,7 +15,6 @@ use super::pace::Pace;
 use super::report::{Entry, ItemOutcome, Report};
 use super::schedule::Schedule;
 use crate::answer::{Answer, Content};
-use crate::call::Membership;
 use crate::client::Client;
 use crate::deadline::Deadline;
 use crate::engine::Desk;
@@ -281,6 +280,7 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
 async fn work(run: Arc<Run>, desk: Desk) {
     while !desk.is_cancelled() {
         let slot = tokio::select! {
+            biased;
             slot = run.pace.enter() => slot,
             () = desk.cancelled() => return,
         };
@@ -318,6 +318,10 @@ async fn wait_out_pause(run: &Run, desk: &Desk) {
 
 /// The place of a change that may begin now; `None` when there will be none.
 async fn next(run: &Run, desk: &Desk) -> Option<usize> {
+    // Most changes wait for no other, and nobody has to be told of an end then.
+    if let Some(index) = run.schedule().take() {
+        return Some(index);
+    }
     loop {
         let mut ended = std::pin::pin!(run.ended.notified());
         ended.as_mut().enable();
@@ -341,14 +345,7 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
 /// Makes one change and notes what became of it; `None` when whoever waited has ended the run.
 async fn make(run: &Run, desk: &Desk, index: usize) -> Option<ItemOutcome> {
     let doubt = run.entries().get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown).cloned();
-    let part = match run.changes.get(index)?.call() {
-        Ok(call) => Shared::new(call),
-        Err(error) => {
-            let refused =
-                Entry { outcome: ItemOutcome::Failed, error: Some(Box::new(error)), ..Entry::default() };
-            return Some(note(run, &desk.operation, index, refused));
-        }
-    };
+    let part = Shared::new(run.changes.call(index)?);
     if doubt.is_some() {
         part.note_sent(0);
     }
@@ -409,11 +406,10 @@ pub(super) fn note(run: &Run, counts: &Shared, index: usize, entry: Entry) -> It
 /// Whether the membership is as the change wanted it, and the id of the request that said so; `None` if it cannot be
 /// read.
 async fn read_back(run: &Run, desk: &Desk, index: usize) -> Option<(bool, Option<Box<str>>)> {
-    let change = run.changes.get(index)?;
-    let membership = Membership::of(change.user, change.acs_access_group_id);
+    let (membership, action) = run.changes.membership(index)?;
     let answer = desk.ask(membership.list_members().ok()?).await.ok()?;
     let is_member = membership.is_among(answer.list()?);
-    Some((is_member == (change.action == Action::Add), answer.request_id().map(Into::into)))
+    Some((is_member == (action == Action::Add), answer.request_id().map(Into::into)))
 }
 
 impl Entry {

@@ -1,11 +1,14 @@
 //! A list of changes, kept small: each id once, a few bytes a change.
 
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
-use crate::call::{Call, User};
+use crate::call::{Call, Membership, User};
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
+use crate::hashing::Hashing;
 use crate::ids::check_id;
 
 /// What is done to a membership.
@@ -31,10 +34,13 @@ pub struct Change<'a> {
 /// A list of changes, in the order in which they were pushed. At most a million.
 #[derive(Debug, Clone, Default)]
 pub struct Changes {
-    users: IndexSet<Box<str>>,
-    groups: IndexSet<Box<str>>,
+    users: Ids,
+    groups: Ids,
     items: Vec<Item>,
 }
+
+/// Each once.
+type Ids = IndexSet<Arc<str>, Hashing>;
 
 /// Places in the two sets; the ids themselves stand there once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,6 +139,21 @@ impl Changes {
         Value::Array(objects.collect()).to_string()
     }
 
+    /// The call that makes the change at a place. Its ids were checked when it was pushed, and are shared.
+    pub(crate) fn call(&self, index: usize) -> Option<Call> {
+        let (membership, action) = self.membership(index)?;
+        Some(Call::change(membership, action == Action::Add))
+    }
+
+    /// What the change at a place is about, and what it does to it.
+    pub(crate) fn membership(&self, index: usize) -> Option<(Membership, Action)> {
+        let Change { action, user, .. } = self.get(index)?;
+        let item = self.items.get(index)?;
+        let user_id = Arc::clone(self.users.get_index(item.user as usize)?);
+        let group_id = Arc::clone(self.groups.get_index(item.group as usize)?);
+        Some((Membership { user_field: user.parts().0, user_id, group_id }, action))
+    }
+
     /// The pair and action at a place.
     pub(crate) fn key(&self, index: usize) -> Option<(PairKey, Action)> {
         let Item { action, by_identity, user, group } = *self.items.get(index)?;
@@ -155,17 +176,7 @@ impl Changes {
     }
 }
 
-impl Change<'_> {
-    /// The call that makes the change.
-    pub(crate) fn call(&self) -> Result<Call, Error> {
-        match self.action {
-            Action::Add => Call::add_user_to_group(self.user, self.acs_access_group_id),
-            Action::Remove => Call::remove_user_from_group(self.user, self.acs_access_group_id),
-        }
-    }
-}
-
-fn place(ids: &mut IndexSet<Box<str>>, id: &str) -> Result<u32, Error> {
+fn place(ids: &mut Ids, id: &str) -> Result<u32, Error> {
     let index = match ids.get_index_of(id) {
         Some(index) => index,
         None => ids.insert_full(id.into()).0,

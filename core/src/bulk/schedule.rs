@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::changes::{Action, Changes, PairKey};
+use crate::hashing::Hashing;
 
 /// What is still to do of a list.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl Schedule {
             ready: VecDeque::new(),
             open: 0,
         };
-        let mut last: HashMap<PairKey, (Action, u32)> = HashMap::new();
+        let mut last: HashMap<PairKey, (Action, u32), Hashing> = HashMap::default();
         for (index, (pair, action)) in (0..count).filter_map(|index| Some((index, changes.key(index)?))) {
             let place = u32::try_from(index).unwrap_or(NOBODY);
             let before = last.get(&pair).copied();

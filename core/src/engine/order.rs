@@ -1,6 +1,6 @@
 //! Changes of one pair go one at a time, in the order begun: a remove must not overtake its add.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,6 +9,7 @@ use hashbrown::hash_table::Entry;
 use tokio::sync::oneshot;
 
 use crate::call::Membership;
+use crate::hashing::Hashing;
 
 /// Origin, user and group.
 pub(super) type Pair = (Arc<str>, Arc<Membership>);
@@ -18,12 +19,12 @@ pub(super) type Pair = (Arc<str>, Arc<Membership>);
 pub(super) struct Turns {
     lines: Arc<Mutex<HashTable<Last>>>,
     last_number: AtomicU64,
-    hasher: RandomState,
+    hasher: Hashing,
 }
 
 struct Last {
     pair: Pair,
-    /// A pair is long, and is hashed once.
+    /// Of the two ids. They are long, and are hashed once.
     hash: u64,
     number: u64,
     leaves: oneshot::Receiver<()>,
@@ -40,7 +41,7 @@ pub(super) struct Turn {
 
 impl Turns {
     pub(super) fn queue_up(&self, pair: Pair) -> Turn {
-        let hash = self.hasher.hash_one(&pair);
+        let hash = self.hasher.hash_one((&pair.1.user_id, &pair.1.group_id));
         let number = self.last_number.fetch_add(1, Ordering::Relaxed);
         let (leaving, leaves) = oneshot::channel();
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);

@@ -240,7 +240,8 @@ impl Roster {
         let action = match cells.action.map(str::trim) {
             None | Some("") => None,
             Some(text) => {
-                let action = Action::from_name(&text.to_ascii_lowercase());
+                let action =
+                    Action::from_name(text).or_else(|| Action::from_name(&text.to_ascii_lowercase()));
                 let strange =
                     || refuse(format!("{unit} {line}: the action must be add or remove, not {text:?}"));
                 Some(action.ok_or_else(strange)?)

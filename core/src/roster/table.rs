@@ -92,9 +92,10 @@ impl<'a> Lines<'a> {
             raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
         let begins_in = self.line + blank.count() as u64;
         let (mut breaks, mut quotes) = (0, 0_u64);
-        for byte in raw {
-            breaks += u64::from(*byte == b'\n');
-            quotes += u64::from(*byte == b'"');
+        for place in memchr::memchr2_iter(b'\n', b'"', raw) {
+            let is_break = raw.get(place) == Some(&b'\n');
+            breaks += u64::from(is_break);
+            quotes += u64::from(!is_break);
         }
         if quotes % 2 == 1 {
             return Err(refuse(format!(

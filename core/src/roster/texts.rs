@@ -1,8 +1,10 @@
 //! Each text once, in one piece of memory: a roster of a million rows names the same people and groups many times.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
+
+use crate::hashing::Hashing;
 
 /// Texts, each with a number from 0.
 #[derive(Clone, Default)]
@@ -10,7 +12,7 @@ pub(super) struct Texts {
     all: String,
     ends: Vec<usize>,
     numbers: HashTable<u32>,
-    hasher: RandomState,
+    hasher: Hashing,
 }
 
 /// The number that no text has.

@@ -1,0 +1,26 @@
+//! How ids and pairs are hashed: quickly, and in each table in a way of its own, so that nobody can choose ids that meet.
+
+use std::hash::{BuildHasher, RandomState};
+
+use foldhash::SharedSeed;
+use foldhash::fast::{FoldHasher, SeedableRandomState};
+
+/// foldhash, with a seed from the standard library. Its own seed comes about behind a lock, for which a child forked in
+/// that moment would wait for ever.
+#[derive(Debug, Clone)]
+pub(crate) struct Hashing(SeedableRandomState);
+
+impl Default for Hashing {
+    fn default() -> Self {
+        let seed = RandomState::new().hash_one("");
+        Self(SeedableRandomState::with_seed(seed, SharedSeed::global_fixed()))
+    }
+}
+
+impl BuildHasher for Hashing {
+    type Hasher = FoldHasher<'static>;
+
+    fn build_hasher(&self) -> Self::Hasher {
+        self.0.build_hasher()
+    }
+}
