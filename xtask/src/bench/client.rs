@@ -20,7 +20,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Starts it on a core and waits for its first answer.
+    /// Starts it on a core and waits for its first answer from the server, which it knows by its name.
     pub(super) fn start(
         kit: &Kit,
         competitor: &'static Competitor,
@@ -28,9 +28,20 @@ impl Client {
         door: Door,
         core: usize,
     ) -> anyhow::Result<Self> {
+        Self::start_at(kit, competitor, server, &server.url(door), core)
+    }
+
+    /// The same where a URL leads to.
+    pub(super) fn start_at(
+        kit: &Kit,
+        competitor: &'static Competitor,
+        server: &Server,
+        url: &str,
+        core: usize,
+    ) -> anyhow::Result<Self> {
         let name = competitor.name;
         let mut command = (competitor.command)(kit);
-        command.arg(server.url(door)).arg(API_KEY).arg(server.authority());
+        command.arg(url).arg(API_KEY).arg(server.authority());
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy().to_uppercase();
             if text.starts_with("SEAM_") || text.ends_with("_PROXY") {

@@ -78,7 +78,13 @@ impl Server {
         Ok(Self { child, input, urls, authority })
     }
 
-    pub(super) fn url(&self, door: Door) -> &str {
+    /// Where a door is, by the server's name: Seam's API has one, and an address is parsed in another way.
+    pub(super) fn url(&self, door: Door) -> String {
+        self.address(door).replace("127.0.0.1", "localhost")
+    }
+
+    /// The same by its address, which needs no look-up.
+    pub(super) fn address(&self, door: Door) -> &str {
         self.urls.iter().find(|(one, _)| *one == door).map_or("", |(_, url)| url)
     }
 

@@ -1,4 +1,4 @@
-//! A certificate for the address of the server, and the authority that vouches for it.
+//! A certificate for the name and the address of the server, and the authority that vouches for it.
 
 use std::sync::Arc;
 
@@ -17,7 +17,8 @@ pub(crate) fn issue() -> anyhow::Result<(String, ServerConfig)> {
     let authority = params.self_signed(&key)?.pem();
     let issuer = Issuer::new(params, key);
     let key = KeyPair::generate()?;
-    let certificate = CertificateParams::new(vec!["127.0.0.1".to_owned()])?.signed_by(&key, &issuer)?;
+    let certificate =
+        CertificateParams::new(["localhost", "127.0.0.1"].map(str::to_owned))?.signed_by(&key, &issuer)?;
     let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
