@@ -310,12 +310,12 @@ fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Tr
 }
 
 fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Result<HeaderMap, Error> {
-    let suffix = options.user_agent_suffix.as_ref().map_or(String::new(), |suffix| format!(" {suffix}"));
+    let suffix = options.user_agent_suffix.as_deref().unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
     let name = options.sdk_name.as_deref().unwrap_or("seam-acs/rust");
-    let agent = format!("seam-acs/{version} ({}; {}){suffix}", std::env::consts::OS, std::env::consts::ARCH);
-    let host = endpoint.host_str().unwrap_or_default();
-    let host = endpoint.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let (os, architecture) = (std::env::consts::OS, std::env::consts::ARCH);
+    let agent = ["seam-acs/", version, " (", os, "; ", architecture, ") ", suffix].concat();
+    let (_, host) = origin_of(endpoint).split_once("://").unwrap_or_default();
     let mut headers = HeaderMap::with_capacity(8);
     let mut add = |header: HeaderName, value: &str| match HeaderValue::from_str(value) {
         Ok(value) => {
@@ -325,8 +325,8 @@ fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Resu
         Err(_) => Err(Error::Options(format!("the {header} header cannot hold {}", quoted(value)))),
     };
     // Those that reqwest and hyper would add are among them, or each request would grow its copy.
-    add(HOST, &host)?;
-    add(USER_AGENT, &agent)?;
+    add(HOST, host)?;
+    add(USER_AGENT, agent.trim_end())?;
     add(HeaderName::from_static("seam-sdk-name"), name)?;
     add(HeaderName::from_static("seam-sdk-version"), version)?;
     if let Some(workspace_id) = &credentials.workspace_id {
