@@ -136,6 +136,7 @@ fn kept() -> Vec<Row> {
             "\"x\" behind the answer of the call before",
             Hits::Kept(vec![Step::Send(Payload::from("x"))]),
         )
-        .all("OK", 1),
+        // They may cross the next request, and are then taken for the begin of its answer.
+        .expecting(Expected::any_of(&["OK"], 1..=2), Expected::any_of(&["OK"], 1..=2)),
     ]
 }
