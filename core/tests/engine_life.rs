@@ -2,23 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may fail loudly")]
 
-use std::fs;
-use std::path::PathBuf;
+mod threads;
+
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use seam_acs_core::{Call, Client, Options};
 use seam_acs_sandbox::Sandbox;
+use threads::threads_named;
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-
-fn threads_named(wanted: &str) -> Vec<PathBuf> {
-    let tasks =
-        fs::read_dir("/proc/self/task").expect("Linux").filter_map(Result::ok).map(|task| task.path());
-    let is_wanted =
-        |task: &PathBuf| fs::read_to_string(task.join("comm")).is_ok_and(|name| name.trim() == wanted);
-    tasks.filter(is_wanted).collect()
-}
 
 /// How many of this library's threads there are: the engine, and the one beside it.
 fn ours() -> usize {
@@ -28,9 +21,16 @@ fn ours() -> usize {
 /// How often the engine has gone to sleep, and so how often it was woken.
 fn sleeps() -> u64 {
     let engine = threads_named("seam-acs").pop().expect("an engine");
-    let status = fs::read_to_string(engine.join("status")).expect("its status");
-    let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    let count = engine.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
     count.expect("a count").trim().parse().expect("a number")
+}
+
+fn wait_until_the_threads_end() {
+    let start = Instant::now();
+    while ours() > 0 {
+        assert!(start.elapsed() < Duration::from_secs(20), "the threads end");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 fn client(sandbox: &Sandbox) -> Client {
@@ -54,11 +54,7 @@ fn the_engine_comes_with_the_first_call_and_goes_after_the_last_client() {
         }
         assert!((1..=2).contains(&ours()), "the engine, and at most one thread beside it");
         drop(first);
-        let start = Instant::now();
-        while ours() > 0 {
-            assert!(start.elapsed() < Duration::from_secs(20), "the threads end");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        wait_until_the_threads_end();
     }
 }
 
@@ -76,4 +72,5 @@ fn clients_that_come_and_go_leave_the_engine_asleep() {
     // The connection, the look that the first one asked for, and one a second after that.
     let woken = sleeps() - before;
     assert!(woken < 20, "woken {woken} times by 200 clients");
+    wait_until_the_threads_end();
 }

@@ -22,5 +22,7 @@ mod repeats;
 mod secrets;
 mod stage;
 mod stopping;
+#[path = "../threads/mod.rs"]
+mod threads;
 mod tls;
 mod truth;

@@ -1,20 +1,9 @@
 //! What the host process notices: threads, signals, descriptors.
 
-use std::fs;
-
 use seam_acs_core::Call;
 
 use crate::stage::{Stage, wait_until};
-
-/// Every test of this binary shares the process, so the counting ones look at threads by name.
-fn threads_named(name: &str) -> Vec<String> {
-    let tasks = fs::read_dir("/proc/self/task").expect("Linux");
-    let paths = tasks.filter_map(Result::ok).map(|task| task.path());
-    paths
-        .filter(|path| fs::read_to_string(path.join("comm")).is_ok_and(|comm| comm.trim() == name))
-        .filter_map(|path| fs::read_to_string(path.join("status")).ok())
-        .collect()
-}
+use crate::threads::threads_named;
 
 #[test]
 fn the_engine_is_one_thread_with_every_signal_blocked() {
@@ -23,6 +12,7 @@ fn the_engine_is_one_thread_with_every_signal_blocked() {
     for client in &clients {
         client.run(Call::check()).expect("answered");
     }
+    // Every test of this binary shares the process, so threads are counted by name.
     let engines = threads_named("seam-acs");
     assert_eq!(engines.len(), 1);
     let blocked =
