@@ -31,22 +31,26 @@ pub(crate) fn is_plain(text: &str) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const TOP_BITS: u64 = 0x80 * EACH;
     // A byte that borrows from the next one or carries into it is marked itself, so the answer is right.
-    let marks = |word: u64| {
+    let marks = |bytes: [u8; 8]| {
+        let word = u64::from_ne_bytes(bytes);
         let below_graphic = word.wrapping_sub(EACH * u64::from(b'!'));
         let above_graphic = word.wrapping_add(EACH);
         let is_quote = (word ^ (EACH * u64::from(b'"'))).wrapping_sub(EACH);
         let is_backslash = (word ^ (EACH * u64::from(b'\\'))).wrapping_sub(EACH);
         (word | below_graphic | above_graphic | is_quote | is_backslash) & TOP_BITS
     };
-    let is_odd = |byte: &u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\');
     let mut rest = text.as_bytes();
-    while let Some((word, behind)) = rest.split_first_chunk() {
-        if marks(u64::from_ne_bytes(*word)) != 0 {
+    while let Some((bytes, behind)) = rest.split_first_chunk() {
+        if marks(*bytes) != 0 {
             return false;
         }
         rest = behind;
     }
-    !rest.iter().any(is_odd)
+    let mut last = [b'x'; 8];
+    if let Some(place) = last.get_mut(..rest.len()) {
+        place.copy_from_slice(rest);
+    }
+    marks(last) == 0
 }
 
 /// Whether a text has a control character. It looks at the letters only where a byte could begin one: a list has

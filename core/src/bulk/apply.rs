@@ -318,14 +318,8 @@ async fn wait_out_pause(run: &Run, desk: &Desk) {
 
 /// The place of a change that may begin now; `None` when there will be none.
 async fn next(run: &Run, desk: &Desk) -> Option<usize> {
-    // Most changes wait for no other, and nobody has to be told of an end then.
-    if let Some(index) = run.schedule().take() {
-        return Some(index);
-    }
     loop {
-        let mut ended = std::pin::pin!(run.ended.notified());
-        ended.as_mut().enable();
-        {
+        let ended = {
             let mut schedule = run.schedule();
             if let Some(index) = schedule.take() {
                 return Some(index);
@@ -334,7 +328,9 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
                 run.ended.notify_waiters();
                 return None;
             }
-        }
+            // Made before anything can end: what ends from now on is told to it.
+            run.ended.notified()
+        };
         tokio::select! {
             () = ended => {}
             () = desk.cancelled() => return None,

@@ -118,9 +118,8 @@ impl Changes {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Change<'_>> {
         let item = self.items.get(index)?;
-        let user = self.users.get_index(item.user as usize)?;
+        let user = item.user(self.users.get_index(item.user as usize)?);
         let group = self.groups.get_index(item.group as usize)?;
-        let user = if item.by_identity { User::Identity(user) } else { User::Acs(user) };
         Some(Change { action: item.action, user, acs_access_group_id: group })
     }
 
@@ -147,11 +146,11 @@ impl Changes {
 
     /// What the change at a place is about, and what it does to it.
     pub(crate) fn membership(&self, index: usize) -> Option<(Membership, Action)> {
-        let Change { action, user, .. } = self.get(index)?;
         let item = self.items.get(index)?;
         let user_id = Arc::clone(self.users.get_index(item.user as usize)?);
         let group_id = Arc::clone(self.groups.get_index(item.group as usize)?);
-        Some((Membership { user_field: user.parts().0, user_id, group_id }, action))
+        let (user_field, _) = item.user(&user_id).parts();
+        Some((Membership { user_field, user_id, group_id }, item.action))
     }
 
     /// The pair and action at a place.
@@ -173,6 +172,13 @@ impl Changes {
             }
         }
         fingerprint.finish()
+    }
+}
+
+impl Item {
+    /// The user with this id, which is of the kind that the change names.
+    fn user(self, id: &str) -> User<'_> {
+        if self.by_identity { User::Identity(id) } else { User::Acs(id) }
     }
 }
 
