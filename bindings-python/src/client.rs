@@ -72,6 +72,31 @@ impl Client {
         self.begin_change(py, path, &person, acs_access_group_id, Call::remove_user_from_group)
     }
 
+    /// Puts a user into a group and waits; gives the request id. Nothing comes about that only Python would need to
+    /// wait for it.
+    fn add(
+        &self,
+        py: Python<'_>,
+        path: &str,
+        acs_user_id: Option<&str>,
+        user_identity_id: Option<&str>,
+        acs_access_group_id: &str,
+    ) -> PyResult<Option<String>> {
+        self.begin_add(py, path, acs_user_id, user_identity_id, acs_access_group_id)?.finish(py)
+    }
+
+    /// The same the other way round.
+    fn remove(
+        &self,
+        py: Python<'_>,
+        path: &str,
+        acs_user_id: Option<&str>,
+        user_identity_id: Option<&str>,
+        acs_access_group_id: &str,
+    ) -> PyResult<Option<String>> {
+        self.begin_remove(py, path, acs_user_id, user_identity_id, acs_access_group_id)?.finish(py)
+    }
+
     /// Reads one object, or every page of a list.
     fn begin_read(
         &self,

@@ -132,6 +132,16 @@ impl Operation {
         Self { core, path: place.path.to_owned(), response_key: place.response_key.to_owned() }
     }
 
+    /// Waits for a change, and gives the request id.
+    pub(crate) fn finish(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.wait(py, None)?;
+        guarded(py, self.place(), || {
+            // The answer to a change is short, and read at once.
+            let answer = self.core.result().map_err(|error| self.failure(py, &error))?;
+            Ok(answer.request_id().map(str::to_owned))
+        })
+    }
+
     fn place(&self) -> Place<'_> {
         Place { path: &self.path, response_key: &self.response_key }
     }

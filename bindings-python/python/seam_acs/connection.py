@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Answer = TypeVar("Answer")
     # A method of the client that begins an operation, and its arguments.
     Begin: TypeAlias = tuple[Callable[..., _native.Operation], tuple[Any, ...]]
+    # The methods of the client that make a change: one that waits for it, and one that begins it.
+    Change: TypeAlias = tuple[Callable[..., str | None], Callable[..., _native.Operation]]
     Shape: TypeAlias = Callable[[Any, Any], Answer]
     # Operations that follow one another: each is begun, and its value comes back. True: the one to watch.
     Steps: TypeAlias = Generator[tuple[Begin, bool], Any, Answer]
@@ -68,11 +70,11 @@ class Connection:
 
     def add_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None = None) -> None:
         """Put a user, named by one of two ids, into a group."""
-        return self.run((self._native.begin_add, (path, acs_user, identity, group)), _nothing)
+        return self.change(_ADD, path, acs_user, identity, group)
 
     def remove_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None) -> None:
         """Take a user, named by one of two ids, out of a group."""
-        return self.run((self._native.begin_remove, (path, acs_user, identity, group)), _nothing)
+        return self.change(_REMOVE, path, acs_user, identity, group)
 
     def read(
         self, path: str, response_key: str, params: Mapping[str, Any], shape: Callable[[Any], Answer]
@@ -96,6 +98,16 @@ class Connection:
     def check(self) -> None:
         """Ask for something small that needs valid credentials."""
         return self.run((self._native.begin_check, ()), _nothing)
+
+    def change(
+        self, change: Change, path: str, acs_user: str | None, identity: str | None, group: str
+    ) -> None:
+        """Make one change and wait for it, in one step: it is what programs call most."""
+        try:
+            self._last.request_id = change[0](self._native, path, acs_user, identity, group)
+        except SeamError as error:
+            self._last.request_id = error.request_id
+            raise
 
     def run(self, begin: Begin, shape: Shape[Answer]) -> Answer:
         """Begin one operation, wait for it and give what it brought."""
@@ -126,8 +138,12 @@ class Connection:
         return value, pagination
 
 
+_ADD = (_native.Client.add, _native.Client.begin_add)
+_REMOVE = (_native.Client.remove, _native.Client.begin_remove)
+
+
 def _nothing(value: Any, pagination: Any) -> None:
-    """A change gives nothing back."""
+    """A check gives nothing back."""
 
 
 def _whole(value: Any, pagination: Any) -> dict[str, Any]:

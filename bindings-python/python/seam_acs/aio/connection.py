@@ -14,7 +14,7 @@ from ..exceptions import SeamError
 from .channel import channel
 
 if TYPE_CHECKING:
-    from ..connection import Begin, Shape, Steps
+    from ..connection import Begin, Change, Shape, Steps
     from ..progress import Watch
 
 Answer = TypeVar("Answer")
@@ -36,6 +36,12 @@ class AsyncConnection(Connection):
         return self._request_id.get()
 
     # The routes are the same code for both clients, so they take this for what they know.
+    def change(
+        self, change: Change, path: str, acs_user: str | None, identity: str | None, group: str
+    ) -> Any:
+        """Begin one change and give an awaitable of its end."""
+        return self._changed((change[1], (self.native, path, acs_user, identity, group)))
+
     def run(self, begin: Begin, shape: Shape[Answer]) -> Any:
         """Begin one operation and give an awaitable of what it brings."""
         return self._ran(begin, shape)
@@ -53,6 +59,9 @@ class AsyncConnection(Connection):
 
     async def _ran(self, begin: Begin, shape: Shape[Answer]) -> Answer:
         return shape(*await self._awaited(begin, None, calculates=False))
+
+    async def _changed(self, begin: Begin) -> None:
+        await self._awaited(begin, None, calculates=False)
 
     async def _followed(self, steps: Steps[Answer], watch: Watch) -> Answer:
         with watch as progress:
