@@ -1,6 +1,6 @@
 //! `cargo xtask install`: the library, its headers, and what pkg-config and `CMake` need to find it.
 
-use crate::command::cargo;
+use crate::release::Release;
 use crate::workspace::{self, VERSION};
 use anyhow::Context;
 use std::collections::BTreeMap;
@@ -96,13 +96,9 @@ pub(crate) struct Library {
 
 impl Library {
     fn build() -> anyhow::Result<Self> {
-        let mut rustc = cargo();
-        rustc.args(["rustc", "--package", "seam-acs-ffi", "--profile", "dist"]);
-        rustc.args(["--", "--print", "native-static-libs"]);
-        let output = rustc.output().context("cargo cannot be started")?;
-        let notes = String::from_utf8_lossy(&output.stderr);
-        anyhow::ensure!(output.status.success(), "the library does not build:\n{notes}");
-        Ok(Self { folder: workspace::artefacts("dist"), native_libraries: native_libraries(&notes)? })
+        let release = Release::here("dist")?;
+        let native_libraries = native_libraries(&release.build_library()?)?;
+        Ok(Self { folder: release.artefacts(), native_libraries })
     }
 }
 

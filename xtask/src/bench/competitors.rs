@@ -24,7 +24,7 @@ pub(super) const REQWEST: Competitor = Competitor {
 };
 pub(super) const REQWEST_AS_SHIPPED: Competitor = Competitor {
     name: "reqwest-as-shipped",
-    label: "Rust, reqwest alone, as in our library",
+    label: "Rust, reqwest alone, built for size",
     command: |kit| kit.reqwest("dist"),
 };
 pub(super) const OURS: Competitor =

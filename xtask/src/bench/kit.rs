@@ -4,6 +4,7 @@ use super::competitors::{Competitor, GO};
 use super::machine::said;
 use crate::command::{c_compiler, cargo, program, typed, virtual_environment};
 use crate::package::debian;
+use crate::release::Release;
 use crate::workspace;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::process::Command;
 /// What was built, and where.
 pub(crate) struct Kit {
     folder: PathBuf,
+    release: Release,
 }
 
 const C_PROGRAMS: [(&str, &[&str]); 4] =
@@ -19,8 +21,8 @@ const C_PROGRAMS: [(&str, &[&str]); 4] =
 
 impl Kit {
     /// What the last run built.
-    pub(super) fn as_built() -> Self {
-        Self { folder: workspace::target().join("bench") }
+    pub(super) fn as_built() -> anyhow::Result<Self> {
+        Ok(Self { folder: workspace::target().join("bench"), release: Release::here("dist")? })
     }
 
     pub(super) fn prepare() -> anyhow::Result<Self> {
@@ -32,7 +34,7 @@ impl Kit {
             ("npm", "nodejs npm"),
             ("go", "golang-go"),
         ])?;
-        let kit = Self::as_built();
+        let kit = Self::as_built()?;
         kit.build_ours()?;
         kit.build_reqwest("floor", &[])?;
         kit.build_reqwest("dist", &["--features", "as-shipped"])?;
@@ -53,8 +55,8 @@ impl Kit {
     }
 
     /// The same with its symbol table.
-    pub(super) fn library_with_symbols() -> PathBuf {
-        workspace::artefacts("dist").join("libseam_acs.so")
+    pub(super) fn library_with_symbols(&self) -> PathBuf {
+        self.release.artefacts().join("libseam_acs.so")
     }
 
     /// Where the server is.
@@ -139,7 +141,7 @@ impl Kit {
     fn build_ours(&self) -> anyhow::Result<()> {
         println!("Building the library as it is shipped; this takes a few minutes.");
         workspace::build(&["seam-acs-bench-server"], "release")?;
-        workspace::build(&["seam-acs-ffi"], "dist")?;
+        self.release.build_library()?;
         run(cargo()
             .args(["build", "--quiet", "--profile", "dist", "--package", "seam-acs-core"])
             .args(["--example", "plan_a_million_pairs"]))?;
@@ -148,7 +150,7 @@ impl Kit {
             .arg("--strip-unneeded")
             .arg("-o")
             .arg(self.library())
-            .arg(Self::library_with_symbols()))?;
+            .arg(self.library_with_symbols()))?;
         let link = self.folder.join("libseam_acs.so");
         let _ = std::fs::remove_file(&link);
         Ok(std::os::unix::fs::symlink("libseam_acs.so.0", link)?)
@@ -194,7 +196,10 @@ impl Kit {
         run(pip("official")?.args(["-r", "tests/bench/python/requirements.txt"]))?;
         let mut ours = pip("ours")?;
         ours.args(["--force-reinstall", "--no-deps", "./bindings-python"]);
-        ours.env("MATURIN_PEP517_ARGS", "--profile wheel").env("CARGO_TARGET_DIR", workspace::target());
+        let release = Release::here("wheel")?;
+        release.apply_here(&mut ours);
+        let arguments = format!("--profile {} --target {}", release.profile(), release.target());
+        ours.env("MATURIN_PEP517_ARGS", arguments).env("CARGO_TARGET_DIR", workspace::target());
         run(&mut ours)
     }
 

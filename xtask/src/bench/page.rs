@@ -42,7 +42,7 @@ fn table_of_goals(record: &Record) -> anyhow::Result<String> {
         "measured",
         "reached",
         "reqwest alone, for speed",
-        "reqwest alone, as in our library",
+        "reqwest alone, built for size",
     ]);
     for goal in goals::all(record)? {
         let verdict = if goal.is_reached { "yes" } else { "**no**" };

@@ -72,7 +72,7 @@ pub(super) const PLOTS: [Plot; 5] = [
 const LABELS: [(&str, &str); 17] = [
     ("raw", "C, raw sockets"),
     ("reqwest", "Rust, reqwest alone, for speed"),
-    ("reqwest-as-shipped", "Rust, reqwest alone, as in our library"),
+    ("reqwest-as-shipped", "Rust, reqwest alone, built for size"),
     ("ours", "C, seam-acs"),
     ("ours-256", "C, seam-acs, up to 256"),
     ("curl-easy", "C, libcurl easy"),

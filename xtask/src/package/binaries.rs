@@ -5,6 +5,7 @@ use super::execution::{empty_folder, read, succeed, workshop};
 use super::target::{GLIBC_FLOOR, Target, floor};
 use crate::command::program;
 use crate::install::{Library, SONAME_NUMBER, native_libraries};
+use crate::release::Release;
 use crate::workspace::{self, VERSION};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -21,11 +22,12 @@ pub(super) struct Binaries {
 
 impl Binaries {
     pub(super) fn make(target: &Target, compiler: &Compiler) -> anyhow::Result<Self> {
-        let mut rustc = compiler.command("cargo-zigbuild")?;
-        rustc.args(["rustc", "--locked", "--package", "seam-acs-ffi", "--profile", "dist"]);
+        let release = compiler.release(target, "dist");
+        let mut rustc = compiler.command("cargo-zigbuild", &release)?;
+        rustc.args(["rustc", "--locked", "--package", "seam-acs-ffi", "--profile", release.profile()]);
         rustc.args(["--target", &target.with_floor(), "--", "--print", "native-static-libs"]);
         let native_libraries = native_libraries(&succeed(&mut rustc)?)?;
-        let mut zigbuild = compiler.command("cargo-zigbuild")?;
+        let mut zigbuild = compiler.command("cargo-zigbuild", &Release::plain(target.rust, "dist"))?;
         zigbuild.args(["zigbuild", "--locked", "--package", "seam-acs-sandbox", "--profile", "dist"]);
         succeed(zigbuild.args(["--target", &target.with_floor()]))?;
 
@@ -36,9 +38,13 @@ impl Binaries {
             sandbox: folder.join("seam-acs-sandbox"),
             debug: folder.join(debug_name()),
         };
-        let built = built_by("cargo-zigbuild").join(target.rust).join("dist");
-        for name in ["libseam_acs.so", "libseam_acs.a", "seam-acs-sandbox"] {
-            std::fs::copy(built.join(name), folder.join(name))
+        let built = built_by("cargo-zigbuild").join(target.rust);
+        for (profile, name) in [
+            (release.profile(), "libseam_acs.so"),
+            (release.profile(), "libseam_acs.a"),
+            ("dist", "seam-acs-sandbox"),
+        ] {
+            std::fs::copy(built.join(profile).join(name), folder.join(name))
                 .with_context(|| format!("{name} was not built"))?;
         }
         made.part(target)?;

@@ -4,6 +4,7 @@ use super::debian::Warehouse;
 use super::execution::{succeed, workshop, write};
 use super::target::Target;
 use crate::command::{program, virtual_environment};
+use crate::release::{self, Release};
 use anyhow::Context;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,7 @@ pub(super) struct Compiler<'a> {
     tools: &'a Tools,
     /// None: what cargo takes anyway.
     rustc: Option<PathBuf>,
+    version: String,
     /// Where its licences are.
     pub(super) documentation: PathBuf,
 }
@@ -60,23 +62,29 @@ impl<'a> Compiler<'a> {
         let ask = |about: &str| succeed(program("rustc").args(["--print", about, "--target", target.rust]));
         if ask("target-libdir").is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
             let documentation = PathBuf::from(ask("sysroot")?.trim()).join("share/doc/rust");
-            return Ok(Self { tools, rustc: None, documentation });
+            let (version, _) = release::compiler(program("rustc"))?;
+            return Ok(Self { tools, rustc: None, version, documentation });
         }
         let folder = workshop().join("debian-rust");
         unpack_debian_rust(&folder)?;
         let documentation = folder.join("usr/share/doc/libstd-rust-web-dev");
-        Ok(Self { tools, rustc: Some(start_script(&folder)?), documentation })
+        let script = start_script(&folder)?;
+        let (version, _) = release::compiler(program(&script))?;
+        Ok(Self { tools, rustc: Some(script), version, documentation })
     }
 
     /// Which release, for the summary.
-    pub(super) fn version(&self) -> anyhow::Result<String> {
-        let rustc = self.rustc.clone().unwrap_or_else(|| PathBuf::from("rustc"));
-        let told = succeed(program(rustc).arg("--version"))?;
-        Ok(told.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
+    pub(super) fn version(&self) -> String {
+        self.version.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How it builds what people take home.
+    pub(super) fn release(&self, target: &Target, plain: &'static str) -> Release {
+        Release::for_target(&self.version, target.rust, plain)
     }
 
     /// One of the tools, told to use this compiler and to leave the symbols in.
-    pub(super) fn command(&self, tool: &str) -> anyhow::Result<Command> {
+    pub(super) fn command(&self, tool: &str, release: &Release) -> anyhow::Result<Command> {
         let mut command = program(self.tools.program(tool));
         let mut path = vec![self.tools.bin.clone()];
         if let Some(rustc) = &self.rustc {
@@ -86,8 +94,11 @@ impl<'a> Compiler<'a> {
         path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
         command.env("PATH", std::env::join_paths(path).context("a folder of the PATH has a colon")?);
         command.env("CARGO_TARGET_DIR", built_by(tool));
-        command.env("CARGO_PROFILE_DIST_STRIP", "none").env("CARGO_PROFILE_DIST_DEBUG", "line-tables-only");
-        command.env("RUSTFLAGS", without_registry_paths()?);
+        for profile in ["DIST", "TUNED"] {
+            command.env(format!("CARGO_PROFILE_{profile}_STRIP"), "none");
+            command.env(format!("CARGO_PROFILE_{profile}_DEBUG"), "line-tables-only");
+        }
+        release.apply(&mut command, without_registry_paths()?);
         // Set by the cargo that runs us, for us.
         command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_PKG_VERSION");
         Ok(command)
@@ -96,7 +107,7 @@ impl<'a> Compiler<'a> {
 
 /// Flags that name the sources of dependencies by their packages alone: where this machine keeps them is nobody's
 /// business, differs from machine to machine, and takes 12 kB of the library in the places of panics.
-fn without_registry_paths() -> anyhow::Result<String> {
+fn without_registry_paths() -> anyhow::Result<Vec<String>> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home =
         home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("there is no home folder")?;
@@ -107,7 +118,7 @@ fn without_registry_paths() -> anyhow::Result<String> {
     for registry in registries {
         flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
     }
-    Ok(flags.join(" "))
+    Ok(flags)
 }
 
 /// Each tool has a folder of its own: it names the C compiler in its own way, for which cargo builds everything anew.

@@ -115,7 +115,7 @@ impl House {
     /// Makes and proves it; returns the old Debian if it was proved in one.
     fn archive(&self, target: &Target, summary: &mut Summary) -> anyhow::Result<Option<OldDebian>> {
         let compiler = Compiler::for_target(&self.tools, target)?;
-        let about = format!("the archive, by {}", compiler.version()?);
+        let about = format!("the archive, by {}", compiler.version());
         let archive = summary.step(target.name, &about, || {
             let archive = archive::make(target, &compiler, &self.tools, &self.packages)?;
             version::check_tree(

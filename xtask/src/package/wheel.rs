@@ -7,6 +7,7 @@ use super::licences;
 use super::target::Target;
 use super::version;
 use crate::command::program;
+use crate::release::Release;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
@@ -38,8 +39,14 @@ impl Distribution {
     ) -> anyhow::Result<PathBuf> {
         let built = workshop().join(target.name).join(format!("{}-wheel", self.name));
         empty_folder(&built)?;
-        let mut maturin = compiler.command("maturin")?;
-        maturin.args(["build", "--zig", "--locked", "--profile", "wheel", "--strip"]);
+        // The record knows nothing of the sandbox.
+        let release = if self.name == SANDBOX.name {
+            Release::plain(target.rust, "wheel")
+        } else {
+            compiler.release(target, "wheel")
+        };
+        let mut maturin = compiler.command("maturin", &release)?;
+        maturin.args(["build", "--zig", "--locked", "--profile", release.profile(), "--strip"]);
         maturin.args(["--compatibility", "manylinux2014", "--target", target.rust]);
         maturin.arg("--manifest-path").arg(self.manifest).arg("--out").arg(&built);
         succeed(&mut maturin)?;
@@ -90,7 +97,7 @@ impl Distribution {
     pub(super) fn sources(&self, compiler: &Compiler, packages: &Path) -> anyhow::Result<PathBuf> {
         let built = workshop().join(format!("{}-sources", self.name));
         empty_folder(&built)?;
-        let mut maturin = compiler.command("maturin")?;
+        let mut maturin = compiler.command("maturin", &Release::plain("", "wheel"))?;
         maturin.args(["sdist", "--manifest-path", self.manifest]).arg("--out").arg(&built);
         succeed(&mut maturin)?;
         let sources = only_file(&built, ".tar.gz")?;

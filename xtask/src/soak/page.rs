@@ -64,7 +64,7 @@ const OPENING: &str = "\
 Written by `cargo xtask soak`; every line is the last run of its part, on the commit that it names. Nothing here is typed by
 hand. `cargo xtask soak --list` names the parts, `--only NAME` runs some, and `cargo xtask test` runs a few seconds of each.
 
-The first four run the library as it is released (`--profile dist`) under a C program (`tests/soak/soak.c`) against the sandbox.
+The first four run the library as it is released under a C program (`tests/soak/soak.c`) against the sandbox.
 Every answer is checked. While it works, its resident memory, open descriptors and threads are read from /proc ten times a
 second. **Flat** means: the median memory of the last fifth of the time is at most 1024 kB above that of the second fifth (the
 first is for warming up), and the last fifth has no more descriptors or threads than there were before it. When its last client is
