@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use seam_acs_core::{Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read, User};
+use seam_acs_core::{Action, Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -48,53 +48,39 @@ impl Client {
         })
     }
 
-    fn begin_add(
+    /// Begins to put a user into a group, or to take one out.
+    fn begin_change(
         &self,
         py: Python<'_>,
+        action: &str,
         path: &str,
         acs_user_id: Option<&str>,
         user_identity_id: Option<&str>,
         acs_access_group_id: &str,
     ) -> PyResult<Operation> {
         let person = Person { acs_user: acs_user_id, identity: user_identity_id };
-        self.begin_change(py, path, &person, acs_access_group_id, Call::add_user_to_group)
+        self.begin_call(py, Place { path, response_key: "ok" }, || {
+            let make = match memberships::action(action)? {
+                Action::Add => Call::add_user_to_group,
+                Action::Remove => Call::remove_user_from_group,
+            };
+            Ok(make(person.user()?, acs_access_group_id)?)
+        })
     }
 
-    fn begin_remove(
+    /// The same, and waits for its end; gives the request id. Python makes no operation for it.
+    fn change(
         &self,
         py: Python<'_>,
-        path: &str,
-        acs_user_id: Option<&str>,
-        user_identity_id: Option<&str>,
-        acs_access_group_id: &str,
-    ) -> PyResult<Operation> {
-        let person = Person { acs_user: acs_user_id, identity: user_identity_id };
-        self.begin_change(py, path, &person, acs_access_group_id, Call::remove_user_from_group)
-    }
-
-    /// Puts a user into a group and waits; gives the request id. Nothing comes about that only Python would need to
-    /// wait for it.
-    fn add(
-        &self,
-        py: Python<'_>,
+        action: &str,
         path: &str,
         acs_user_id: Option<&str>,
         user_identity_id: Option<&str>,
         acs_access_group_id: &str,
     ) -> PyResult<Option<String>> {
-        self.begin_add(py, path, acs_user_id, user_identity_id, acs_access_group_id)?.finish(py)
-    }
-
-    /// The same the other way round.
-    fn remove(
-        &self,
-        py: Python<'_>,
-        path: &str,
-        acs_user_id: Option<&str>,
-        user_identity_id: Option<&str>,
-        acs_access_group_id: &str,
-    ) -> PyResult<Option<String>> {
-        self.begin_remove(py, path, acs_user_id, user_identity_id, acs_access_group_id)?.finish(py)
+        let begun =
+            self.begin_change(py, action, path, acs_user_id, user_identity_id, acs_access_group_id)?;
+        begun.finish(py)
     }
 
     /// Reads one object, or every page of a list.
@@ -270,17 +256,6 @@ impl Client {
     fn core(&self) -> Result<Arc<CoreClient>, Error> {
         let core = self.core.lock().unwrap_or_else(PoisonError::into_inner).clone();
         core.ok_or_else(|| Error::State("this client is closed".to_owned()))
-    }
-
-    fn begin_change(
-        &self,
-        py: Python<'_>,
-        path: &str,
-        person: &Person<'_>,
-        group: &str,
-        make: fn(User<'_>, &str) -> Result<Call, Error>,
-    ) -> PyResult<Operation> {
-        self.begin_call(py, Place { path, response_key: "ok" }, || Ok(make(person.user()?, group)?))
     }
 
     fn begin_call(

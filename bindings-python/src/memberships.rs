@@ -87,8 +87,11 @@ impl Planning {
 }
 
 pub(crate) fn resolving(group: Option<String>, action: Option<&str>) -> Result<ResolveOptions, Error> {
-    let known = |name| Action::from_name(name).ok_or_else(|| unknown("action", "add or remove", name));
-    Ok(ResolveOptions { group, action: action.map(known).transpose()? })
+    Ok(ResolveOptions { group, action: action.map(self::action).transpose()? })
+}
+
+pub(crate) fn action(name: &str) -> Result<Action, Error> {
+    Action::from_name(name).ok_or_else(|| unknown("action", "add or remove", name))
 }
 
 pub(crate) fn begin_wait(

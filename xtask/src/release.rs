@@ -7,9 +7,10 @@ use anyhow::Context;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The cargo profile of a build with the record.
+const TUNED: &str = "tuned";
 /// The machine whose training is recorded.
 const TRAINED: &str = "x86_64-unknown-linux-gnu";
-
 /// Hardly anything is inlined before it is counted, so that what is cold stays small.
 const COUNTING: &str = "-Cllvm-args=-preinline-threshold=5";
 /// What the compiler is told beside the record: the functions that make nine tenths of all that runs are hot, a call of
@@ -85,6 +86,13 @@ impl Release {
         self.apply(command, given.split_whitespace().map(str::to_string));
     }
 
+    /// Builds the library for this machine, and returns the folder that it is in.
+    pub(crate) fn build_here() -> anyhow::Result<PathBuf> {
+        let release = Self::here("dist")?;
+        release.build_library()?;
+        Ok(release.artefacts())
+    }
+
     /// Where cargo leaves what it made.
     pub(crate) fn artefacts(&self) -> PathBuf {
         workspace::target().join(&self.target).join(self.profile)
@@ -102,8 +110,6 @@ impl Release {
         Ok(notes)
     }
 }
-
-const TUNED: &str = "tuned";
 
 /// Which blocks of which functions ran how often in the training. `cargo xtask bench --train` writes it.
 pub(crate) fn record() -> PathBuf {

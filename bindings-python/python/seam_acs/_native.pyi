@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, final
+from typing import Any, Literal, final
 
 __all__ = [
     "Changes",
@@ -83,17 +83,21 @@ class Client:
     @property
     def warnings(self) -> list[str]: ...
     def scoped(self, options: Mapping[str, str]) -> Client: ...
-    def begin_add(
-        self, path: str, acs_user_id: str | None, user_identity_id: str | None, acs_access_group_id: str
+    def begin_change(
+        self,
+        action: Literal["add", "remove"],
+        path: str,
+        acs_user_id: str | None,
+        user_identity_id: str | None,
+        acs_access_group_id: str,
     ) -> Operation: ...
-    def begin_remove(
-        self, path: str, acs_user_id: str | None, user_identity_id: str | None, acs_access_group_id: str
-    ) -> Operation: ...
-    def add(
-        self, path: str, acs_user_id: str | None, user_identity_id: str | None, acs_access_group_id: str
-    ) -> str | None: ...
-    def remove(
-        self, path: str, acs_user_id: str | None, user_identity_id: str | None, acs_access_group_id: str
+    def change(
+        self,
+        action: Literal["add", "remove"],
+        path: str,
+        acs_user_id: str | None,
+        user_identity_id: str | None,
+        acs_access_group_id: str,
     ) -> str | None: ...
     def begin_read(self, path: str, response_key: str, params: dict[str, Any]) -> Operation: ...
     def begin_read_page(self, path: str, response_key: str, params: dict[str, Any]) -> Operation: ...

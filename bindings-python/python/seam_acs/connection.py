@@ -11,7 +11,7 @@ from .null import Null
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
-    from typing import Any, TypeVar
+    from typing import Any, Literal, TypeVar
 
     from typing_extensions import Self, TypeAlias
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     Answer = TypeVar("Answer")
     # A method of the client that begins an operation, and its arguments.
     Begin: TypeAlias = tuple[Callable[..., _native.Operation], tuple[Any, ...]]
-    # The methods of the client that make a change: one that waits for it, and one that begins it.
-    Change: TypeAlias = tuple[Callable[..., str | None], Callable[..., _native.Operation]]
+    Action: TypeAlias = Literal["add", "remove"]
     Shape: TypeAlias = Callable[[Any, Any], Answer]
     # Operations that follow one another: each is begun, and its value comes back. True: the one to watch.
     Steps: TypeAlias = Generator[tuple[Begin, bool], Any, Answer]
@@ -70,11 +69,11 @@ class Connection:
 
     def add_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None = None) -> None:
         """Put a user, named by one of two ids, into a group."""
-        return self.change(_ADD, path, acs_user, identity, group)
+        return self.change("add", path, acs_user, identity, group)
 
     def remove_user(self, path: str, group: str, *, acs_user: str | None, identity: str | None) -> None:
         """Take a user, named by one of two ids, out of a group."""
-        return self.change(_REMOVE, path, acs_user, identity, group)
+        return self.change("remove", path, acs_user, identity, group)
 
     def read(
         self, path: str, response_key: str, params: Mapping[str, Any], shape: Callable[[Any], Answer]
@@ -100,11 +99,11 @@ class Connection:
         return self.run((self._native.begin_check, ()), _nothing)
 
     def change(
-        self, change: Change, path: str, acs_user: str | None, identity: str | None, group: str
+        self, action: Action, path: str, acs_user: str | None, identity: str | None, group: str
     ) -> None:
         """Make one change and wait for it, in one step: it is what programs call most."""
         try:
-            self._last.request_id = change[0](self._native, path, acs_user, identity, group)
+            self._last.request_id = self._native.change(action, path, acs_user, identity, group)
         except SeamError as error:
             self._last.request_id = error.request_id
             raise
@@ -136,10 +135,6 @@ class Connection:
             self._last.request_id = error.request_id
             raise
         return value, pagination
-
-
-_ADD = (_native.Client.add, _native.Client.begin_add)
-_REMOVE = (_native.Client.remove, _native.Client.begin_remove)
 
 
 def _nothing(value: Any, pagination: Any) -> None:

@@ -119,11 +119,7 @@ fn count_all(library: &Library) -> anyhow::Result<Vec<u64>> {
 impl Library {
     fn file(&self) -> anyhow::Result<PathBuf> {
         match self {
-            Self::Fresh => {
-                let release = Release::here("dist")?;
-                release.build_library()?;
-                Ok(release.artefacts().join("libseam_acs.so"))
-            }
+            Self::Fresh => Ok(Release::build_here()?.join("libseam_acs.so")),
             Self::Packaged => Ok(workspace::target().join("package/x86_64/binaries/libseam_acs.so")),
         }
     }

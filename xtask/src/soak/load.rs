@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 pub(super) fn run(part: &str, count: u64, short: bool) -> anyhow::Result<Result> {
     // In a short run the library that all the other tests have: what is tried then is the soak itself.
-    let library = if short { workspace::build(&["seam-acs-ffi"], "dev")? } else { released()? };
+    let library = if short { workspace::build(&["seam-acs-ffi"], "dev")? } else { Release::build_here()? };
     let sandbox = workspace::build(&["seam-acs-sandbox"], if short { "dev" } else { "release" })?;
     let program = compile(&library)?;
     let mut command = crate::command::program(sandbox.join("seam-acs-sandbox"));
@@ -26,12 +26,6 @@ pub(super) fn run(part: &str, count: u64, short: bool) -> anyhow::Result<Result>
     command.args(if part == "cancellations" { &["--latency", "1"][..] } else { &[] });
     let sandbox = Sandbox::start_command(command)?;
     soak(&program, &library, &sandbox, part, count, short)
-}
-
-fn released() -> anyhow::Result<PathBuf> {
-    let release = Release::here("dist")?;
-    release.build_library()?;
-    Ok(release.artefacts())
 }
 
 fn compile(library: &Path) -> anyhow::Result<PathBuf> {

@@ -14,7 +14,7 @@ from ..exceptions import SeamError
 from .channel import channel
 
 if TYPE_CHECKING:
-    from ..connection import Begin, Change, Shape, Steps
+    from ..connection import Action, Begin, Shape, Steps
     from ..progress import Watch
 
 Answer = TypeVar("Answer")
@@ -37,10 +37,10 @@ class AsyncConnection(Connection):
 
     # The routes are the same code for both clients, so they take this for what they know.
     def change(
-        self, change: Change, path: str, acs_user: str | None, identity: str | None, group: str
+        self, action: Action, path: str, acs_user: str | None, identity: str | None, group: str
     ) -> Any:
         """Begin one change and give an awaitable of its end."""
-        return self._changed((change[1], (self.native, path, acs_user, identity, group)))
+        return self._changed((self.native.begin_change, (action, path, acs_user, identity, group)))
 
     def run(self, begin: Begin, shape: Shape[Answer]) -> Any:
         """Begin one operation and give an awaitable of what it brings."""
