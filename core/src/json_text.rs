@@ -4,8 +4,13 @@ use std::borrow::Cow;
 
 use crate::ids::is_plain;
 
-/// The string that stands there, or nothing where something else does. Only text with escapes has to be copied.
+/// The string that stands there, or nothing where something else does. Only text with escapes has to be copied, and
+/// only text that is not plain has to be parsed.
 pub(crate) fn text_of(json: &str) -> Option<Cow<'_, str>> {
+    let between_quotes = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    if let Some(plain) = between_quotes.filter(|text| is_plain(text)) {
+        return Some(Cow::Borrowed(plain));
+    }
     serde_json::from_str::<&str>(json)
         .map(Cow::Borrowed)
         .or_else(|_| serde_json::from_str::<String>(json).map(Cow::Owned))
@@ -33,6 +38,7 @@ mod tests {
             let mut json = Vec::new();
             append_quoted(&mut json, text).expect("it is written");
             assert_eq!(serde_json::from_slice::<String>(&json).expect("a string"), text);
+            assert_eq!(text_of(std::str::from_utf8(&json).expect("text")).as_deref(), Some(text));
         }
     }
 }

@@ -149,6 +149,9 @@ fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -
     request
 }
 
+/// Room that is made at once for an answer that announces its length. One that is longer grows as it comes, and one that
+/// lies takes no more.
+const ROOM_AT_ONCE: usize = 8 << 20;
 static REQUEST_ID: HeaderName = HeaderName::from_static("seam-request-id");
 
 async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply, Broken> {
@@ -161,7 +164,8 @@ async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply
         location = text(response.headers(), &LOCATION).map(|url| veil.text(url));
     }
     let too_large = || Broken::TooLarge { limit, status, request_id: request_id.clone() };
-    if response.content_length().is_some_and(|length| length > limit as u64) {
+    let announced = usize::try_from(response.content_length().unwrap_or_default()).unwrap_or(usize::MAX);
+    if announced > limit {
         return Err(too_large());
     }
     let mut body = Bytes::new();
@@ -175,6 +179,7 @@ async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply
             body = chunk;
         } else {
             if gathered.is_empty() {
+                gathered.reserve(announced.min(ROOM_AT_ONCE));
                 gathered.extend_from_slice(&std::mem::take(&mut body));
             }
             gathered.extend_from_slice(&chunk);
