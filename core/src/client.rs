@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::credentials::Credentials;
-use crate::deadline::{Deadline, Moment};
 use crate::engine::{self, Job, Registration, Scope, Steps};
 use crate::environment::Environment;
 use crate::error::Error;
@@ -102,7 +101,7 @@ impl Client {
 
     fn submit(&self, call: Call, steps: Option<Steps>) -> Result<Operation, Error> {
         let (operation, completion) = Operation::new(call);
-        let deadline = Deadline::after(self.settings.limits.timeout);
+        let deadline = operation.begun().plus(self.settings.limits.timeout);
         if steps.is_none() {
             operation.bound_by(deadline);
         }
@@ -110,7 +109,6 @@ impl Client {
             settings: Arc::clone(&self.settings),
             scope: Arc::clone(self.scope()),
             deadline,
-            begun: Moment::now(),
             completion,
             steps,
         })?;

@@ -13,12 +13,17 @@ pub(crate) struct Deadline {
 
 impl Deadline {
     pub(crate) fn after(limit: Duration) -> Self {
-        Self { at: time_since_boot().saturating_add(limit) }
+        Moment::now().plus(limit)
     }
 
     /// What is left, or `None` when it has passed.
     pub(crate) fn remaining(self) -> Option<Duration> {
-        self.at.checked_sub(time_since_boot()).filter(|left| !left.is_zero())
+        self.remaining_at(Moment::now())
+    }
+
+    /// What is left at a moment: every look at the clock costs, and a change of a list takes several.
+    pub(crate) fn remaining_at(self, moment: Moment) -> Option<Duration> {
+        self.at.checked_sub(moment.0).filter(|left| !left.is_zero())
     }
 
     /// Whether it has passed.
@@ -28,12 +33,17 @@ impl Deadline {
 }
 
 /// A moment that a later one is compared with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(crate) struct Moment(Duration);
 
 impl Moment {
     pub(crate) fn now() -> Self {
         Self(time_since_boot())
+    }
+
+    /// The deadline that is `limit` later.
+    pub(crate) fn plus(self, limit: Duration) -> Deadline {
+        Deadline { at: self.0.saturating_add(limit) }
     }
 
     pub(crate) fn elapsed(self) -> Duration {

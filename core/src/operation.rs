@@ -9,7 +9,7 @@ use crate::bulk::Report;
 use crate::call::{Call, Kind};
 use crate::cancel::CancelSignal;
 use crate::containment::contained;
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, Moment};
 use crate::error::{Error, Failure};
 use crate::patience::{LastWords, Overdue, Parts, Watch};
 use crate::planted;
@@ -65,7 +65,7 @@ pub(crate) struct Shared {
     pub(crate) planned: AtomicU64,
     pub(crate) failed: AtomicU64,
     pub(crate) concurrency: AtomicU32,
-    begun: Instant,
+    pub(crate) begun: Moment,
     took: OnceLock<Duration>,
     /// Of a list of changes; there is one however the work ended.
     pub(crate) report: OnceLock<Report>,
@@ -107,6 +107,10 @@ impl Operation {
 
     pub(crate) fn bound_by(&self, deadline: Deadline) {
         self.shared.bound_by(deadline);
+    }
+
+    pub(crate) fn begun(&self) -> Moment {
+        self.shared.begun
     }
 
     /// Waits up to `limit` (`None`: without limit) and says whether the operation is done.
@@ -265,7 +269,7 @@ impl Shared {
             planned: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             concurrency: AtomicU32::new(1),
-            begun: Instant::now(),
+            begun: Moment::now(),
             took: OnceLock::new(),
             report: OnceLock::new(),
             parts: Parts::default(),

@@ -200,7 +200,8 @@ impl Run {
     /// The report, made once and left with the operation.
     fn report(&self, operation: &Shared) -> Report {
         let make = || {
-            let entries = self.entries().clone();
+            // What is noted after it was made does not count, and a copy would be the largest thing of a long list.
+            let entries = std::mem::take(&mut *self.entries());
             Report::new(Arc::clone(&self.changes), Arc::clone(&self.sent_as), entries)
         };
         operation.report.get_or_init(make).clone()
@@ -359,7 +360,7 @@ async fn make(run: &Run, desk: &Desk, index: usize) -> Option<ItemOutcome> {
         }
     }
     let sent = desk.send_at(part, Arc::clone(&run.pace)).await;
-    let request_id = |replies: Vec<Reply>| replies.last()?.request_id.as_deref().map(Into::into);
+    let request_id = |mut replies: Vec<Reply>| replies.pop()?.request_id.map(String::into_boxed_str);
     run.end(&desk.operation, index, Entry::of(sent.outcome.map(request_id), sent.attempts, sent.duration))
 }
 

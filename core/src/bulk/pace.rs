@@ -7,6 +7,8 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
+use crate::deadline::Moment;
+
 /// The concurrency of one run.
 #[derive(Debug)]
 pub(crate) struct Pace {
@@ -27,7 +29,7 @@ struct State {
     answers: u32,
     has_been_pushed_back: bool,
     /// When the limit was last cut: what was sent before says nothing about the new limit.
-    last_cut: Option<Instant>,
+    last_cut: Option<Moment>,
     /// The quickest answers seen, and the recent ones.
     quick: Option<Duration>,
     recent: Duration,
@@ -105,7 +107,7 @@ impl Pace {
     }
 
     /// Learns from an attempt that began at `began` and ended now.
-    pub(crate) fn note(&self, began: Instant, signal: Signal) {
+    pub(crate) fn note(&self, began: Moment, signal: Signal) {
         let mut state = self.state();
         match signal {
             Signal::PushedBack(asked) => {
@@ -137,7 +139,7 @@ impl Pace {
         state.limit = halved;
         state.answers = 0;
         state.has_been_pushed_back = true;
-        state.last_cut = Some(Instant::now());
+        state.last_cut = Some(Moment::now());
     }
 
     fn grow(&self, state: &mut State) {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::SemaphorePermit;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::order::Turn;
 use super::transport::Transport;
@@ -35,11 +35,16 @@ pub(super) struct Running {
     pub(super) settings: Arc<Settings>,
     pub(super) scope: Arc<Scope>,
     pub(super) deadline: Deadline,
-    pub(super) begun: Moment,
     /// The piece of work that this call is a part of, if it is one: cancelling that cancels this.
     pub(super) part_of: Option<Arc<Shared>>,
     /// The pace of the run that this call belongs to, which learns from every attempt.
     pub(super) pace: Option<Arc<Pace>>,
+}
+
+/// An attempt that came to its own end, and when it began.
+struct Ended {
+    began: Moment,
+    judged: Result<Reply, Refusal>,
 }
 
 /// A repeat of a change comes at most this long after the first attempt whose fate is unknown began: later it could
@@ -96,7 +101,7 @@ impl Running {
     ) {
         let said = outcome.as_ref().map(|replies| replies.last());
         let attempts = self.shared.attempts.load(Ordering::Relaxed);
-        let _ = timeout(patience, audit.conclude(intent, said, attempts, self.begun.elapsed())).await;
+        let _ = timeout(patience, audit.conclude(intent, said, attempts, self.shared.begun.elapsed())).await;
     }
 
     async fn send_unless_cancelled(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
@@ -138,8 +143,8 @@ impl Running {
         let mut last_error = None;
         for attempt in 1.. {
             let doubt_before = self.shared.is_exposed();
-            let began = Moment::now();
-            let refusal = match self.attempt(body.clone(), deadline, last_error.take()).await? {
+            let Ended { began, judged } = self.attempt(body.clone(), deadline, last_error.take()).await?;
+            let refusal = match judged {
                 Ok(reply) => return Ok(reply),
                 Err(refusal) => refusal,
             };
@@ -166,18 +171,19 @@ impl Running {
         Err(Error::internal("the attempts ran out"))
     }
 
-    /// One request. The outer error ends the call; the inner one may be repeated.
+    /// One request. The error ends the call; what was judged may be repeated.
     async fn attempt(
         &self,
         body: Bytes,
         deadline: Deadline,
         last_error: Option<Error>,
-    ) -> Result<Result<Reply, Refusal>, Error> {
+    ) -> Result<Ended, Error> {
         let slot = self.within_deadline(deadline, self.slot()).await?;
         let route = &self.settings.route;
         let transport = self.within_deadline(deadline, self.engine.transports.get(route)).await?;
         let transport = transport.map_err(|error| self.conclude(error))?;
-        let Some(left) = deadline.remaining() else {
+        let began = Moment::now();
+        let Some(left) = deadline.remaining_at(began) else {
             return Err(self.shared.stopped(Stop::Deadline, last_error));
         };
         let Some(attempt) = self.shared.begin_attempt() else {
@@ -186,7 +192,6 @@ impl Running {
         let limit = left.min(self.settings.limits.attempt_timeout);
         let call = &self.shared.call;
         let most = self.settings.limits.response_bytes(call.is_list());
-        let began = Instant::now();
         let outcome = {
             // Pinned where it is made: it is large, and `timeout` would move it.
             let sending = pin!(transport.send(&self.settings, &self.shared, &call.path, body, most));
@@ -194,21 +199,22 @@ impl Running {
         };
         drop(slot);
         let sent = self.shared.was_sent(attempt);
-        match outcome {
+        let judged = match outcome {
             Ok(Ok(reply)) => {
                 let judged = verdict::judge(call, reply);
                 self.tell_pace(began, judged.as_ref().err());
-                Ok(judged)
+                judged
             }
-            Ok(Err(broken)) => Ok(Err(verdict::broken(&broken, sent, route.proxy.is_some()))),
+            Ok(Err(broken)) => Err(verdict::broken(&broken, sent, route.proxy.is_some())),
             Err(_) if deadline.remaining().is_none() || limit == left => {
-                Err(self.shared.stopped(Stop::Deadline, last_error))
+                return Err(self.shared.stopped(Stop::Deadline, last_error));
             }
             Err(_) => {
                 self.leave_silent_connections(&transport, sent).await;
-                Ok(Err(verdict::silence(limit, sent)))
+                Err(verdict::silence(limit, sent))
             }
-        }
+        };
+        Ok(Ended { began, judged })
     }
 
     /// A place among the requests of this handle. A run has handed out its places before, and may be paused.
@@ -222,7 +228,7 @@ impl Running {
         }
     }
 
-    fn tell_pace(&self, began: Instant, refusal: Option<&Refusal>) {
+    fn tell_pace(&self, began: Moment, refusal: Option<&Refusal>) {
         let Some(pace) = &self.pace else { return };
         let signal = match refusal.map(|refusal| &refusal.error) {
             Some(error @ (Error::RateLimited(_) | Error::Server(_))) => {
@@ -268,7 +274,6 @@ impl Running {
             settings: Arc::clone(&self.settings),
             scope: Arc::clone(&self.scope),
             deadline,
-            begun: Moment::now(),
             part_of: None,
             pace: None,
         };
@@ -316,7 +321,7 @@ impl Running {
             "error": outcome.err().map(ToString::to_string),
             "request_id": request_id,
             "attempts": self.shared.attempts.load(Ordering::Relaxed),
-            "duration_ms": u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "duration_ms": u64::try_from(self.shared.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
         log.line(level, event, fields);
         let log = Arc::clone(log);

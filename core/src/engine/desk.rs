@@ -9,7 +9,7 @@ use super::{Engine, Scope};
 use crate::answer::Answer;
 use crate::bulk::Pace;
 use crate::call::Call;
-use crate::deadline::{Deadline, Moment};
+use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
 use crate::operation::Shared;
 use crate::patience::LastWords;
@@ -66,8 +66,7 @@ impl Desk {
             shared: Arc::clone(&shared),
             settings: Arc::clone(&self.settings),
             scope: Arc::clone(&self.scope),
-            deadline: Deadline::after(self.settings.limits.timeout),
-            begun: Moment::now(),
+            deadline: shared.begun.plus(self.settings.limits.timeout),
             part_of: Some(Arc::clone(&self.operation)),
             pace,
         };
@@ -77,7 +76,7 @@ impl Desk {
         drop(under_way);
         running.record(outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref()));
         let attempts = shared.attempts.load(Ordering::Relaxed);
-        Sent { outcome, attempts, duration: running.begun.elapsed(), shared }
+        Sent { outcome, attempts, duration: shared.begun.elapsed(), shared }
     }
 
     /// Lets whoever waits for the work end it with these words, when its `deadline` or those of its calls are over and

@@ -23,7 +23,7 @@ use tokio::time::Instant;
 use crate::call::Call;
 use crate::cancel::CancelSignal;
 use crate::containment::contained;
-use crate::deadline::{Deadline, Moment};
+use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::fork::ForkLocal;
 use crate::operation::{Completion, Product};
@@ -43,7 +43,6 @@ pub(crate) struct Job {
     pub(crate) settings: Arc<Settings>,
     pub(crate) scope: Arc<Scope>,
     pub(crate) deadline: Deadline,
-    pub(crate) begun: Moment,
     pub(crate) completion: Completion,
     /// What to do instead of sending the one call of the operation.
     pub(crate) steps: Option<Steps>,
@@ -250,7 +249,6 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         settings: job.settings,
         scope: job.scope,
         deadline: job.deadline,
-        begun: job.begun,
         part_of: None,
         pace: None,
     };

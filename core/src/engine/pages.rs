@@ -57,7 +57,7 @@ pub(super) async fn read_all(running: &Running) -> Result<Vec<Reply>, Error> {
 fn next_deadline(running: &Running, entries: u64) -> Deadline {
     let one = running.settings.limits.timeout;
     let calls = u32::try_from(1 + entries / ENTRIES_PER_CALL).unwrap_or(u32::MAX);
-    let left = one.saturating_mul(calls).saturating_sub(running.begun.elapsed());
+    let left = one.saturating_mul(calls).saturating_sub(running.shared.begun.elapsed());
     Deadline::after(one.min(left))
 }
 
