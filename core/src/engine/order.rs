@@ -1,11 +1,11 @@
 //! Changes of one pair go one at a time, in the order begun: a remove must not overtake its add.
 
+use std::collections::VecDeque;
 use std::hash::BuildHasher;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
+use hashbrown::hash_table::{Entry, OccupiedEntry};
 use tokio::sync::oneshot;
 
 use crate::call::Membership;
@@ -14,59 +14,71 @@ use crate::hashing::Hashing;
 /// Origin, user and group.
 pub(super) type Pair = (Arc<str>, Arc<Membership>);
 
-/// Who was last in line for each pair.
+/// A line for each pair that is being changed.
 #[derive(Default)]
 pub(super) struct Turns {
-    lines: Arc<Mutex<HashTable<Last>>>,
-    last_number: AtomicU64,
+    lines: Arc<Mutex<Lines>>,
     hasher: Hashing,
 }
 
-struct Last {
+#[derive(Default)]
+struct Lines {
+    by_pair: HashTable<Line>,
+    last_number: u64,
+}
+
+struct Line {
     pair: Pair,
     /// Of the two ids. They are long, and are hashed once.
     hash: u64,
-    number: u64,
-    leaves: oneshot::Receiver<()>,
+    /// The number of the change under way.
+    first: u64,
+    /// Who comes behind it, by rising numbers.
+    waiting: VecDeque<Waiting>,
 }
 
-/// A place in line. The next in line goes on when it is dropped.
+struct Waiting {
+    number: u64,
+    go: oneshot::Sender<()>,
+}
+
+/// A place in line. When it is dropped, the next in line goes on, or moves up.
 pub(super) struct Turn {
     hash: u64,
     number: u64,
-    before: Option<oneshot::Receiver<()>>,
-    lines: Arc<Mutex<HashTable<Last>>>,
-    _leaving: oneshot::Sender<()>,
+    go: Option<oneshot::Receiver<()>>,
+    lines: Arc<Mutex<Lines>>,
 }
 
 impl Turns {
     pub(super) fn queue_up(&self, pair: Pair) -> Turn {
         let hash = self.hasher.hash_one((&pair.1.user_id, &pair.1.group_id));
-        let number = self.last_number.fetch_add(1, Ordering::Relaxed);
-        let (leaving, leaves) = oneshot::channel();
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = match lines.entry(hash, |last| last.pair == pair, |last| last.hash) {
+        lines.last_number += 1;
+        let number = lines.last_number;
+        let go = match lines.by_pair.entry(hash, |line| line.pair == pair, |line| line.hash) {
             Entry::Occupied(mut line) => {
-                let before = std::mem::replace(line.get_mut(), Last { pair, hash, number, leaves });
-                Some(before.leaves)
+                let (go, gone) = oneshot::channel();
+                line.get_mut().waiting.push_back(Waiting { number, go });
+                Some(gone)
             }
             Entry::Vacant(place) => {
-                place.insert(Last { pair, hash, number, leaves });
+                place.insert(Line { pair, hash, first: number, waiting: VecDeque::new() });
                 None
             }
         };
         drop(lines);
-        Turn { hash, number, before, lines: Arc::clone(&self.lines), _leaving: leaving }
+        Turn { hash, number, go, lines: Arc::clone(&self.lines) }
     }
 }
 
 impl Turn {
-    /// Returns when the change before is final.
+    /// Returns when every change before is final.
     pub(super) async fn come(&mut self) {
-        if let Some(before) = self.before.as_mut() {
-            // An error says that the sender was dropped, which is how a turn ends.
-            let _ = before.await;
-            self.before = None;
+        if let Some(go) = self.go.as_mut() {
+            // The line keeps the sender for as long as this place is in it, so this is no error.
+            let _ = go.await;
+            self.go = None;
         }
     }
 }
@@ -74,8 +86,30 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(last) = lines.find_entry(self.hash, |last| last.number == self.number) {
-            last.remove();
+        if let Ok(line) = lines.by_pair.find_entry(self.hash, |line| line.has(self.number)) {
+            leave(line, self.number);
         }
+    }
+}
+
+/// Whoever leaves while it waits lets nobody pass those before it.
+fn leave(mut entry: OccupiedEntry<'_, Line>, number: u64) {
+    let line = entry.get_mut();
+    if line.first != number {
+        line.waiting.retain(|waiting| waiting.number != number);
+        return;
+    }
+    match line.waiting.pop_front() {
+        None => drop(entry.remove()),
+        Some(next) => {
+            line.first = next.number;
+            let _ = next.go.send(());
+        }
+    }
+}
+
+impl Line {
+    fn has(&self, number: u64) -> bool {
+        self.first == number || self.waiting.binary_search_by_key(&number, |waiting| waiting.number).is_ok()
     }
 }

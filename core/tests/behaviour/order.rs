@@ -63,3 +63,31 @@ fn waiting_for_the_turn_counts_against_the_deadline() {
     stage.sandbox.release();
     assert!(first.wait(None));
 }
+
+#[test]
+fn a_change_that_leaves_the_line_lets_nobody_pass_the_one_under_way() {
+    let stage = Stage::new();
+    stage.sandbox.fault(Fault::on(ADD).user(USER).hold());
+    let under_way = stage.begin_add();
+    stage.wait_until_held(1);
+    let hasty = stage.another_client(&[("timeout_ms", "100")]);
+    let too_late = hasty.begin(remove()).expect("begun");
+    let cancelled = stage.client.begin(remove()).expect("begun");
+    let behind_them = stage.client.begin(remove()).expect("begun");
+    cancelled.cancel();
+    for left in [&too_late, &cancelled] {
+        assert!(left.wait(None));
+        left.result().expect_err("its turn did not come");
+    }
+    let begun_afterwards = stage.client.begin(remove()).expect("begun");
+    // The engine deals with calls in the order begun: when this one is answered, those before it had their chance.
+    let other = User::Acs("33333333-3333-3333-3333-000000000003");
+    stage.client.run(Call::add_user_to_group(other, GROUP).expect("valid")).expect("recorded");
+    assert_eq!(stage.requests_to(REMOVE), 0, "the add is still under way");
+    stage.sandbox.release();
+    for operation in [&under_way, &behind_them, &begun_afterwards] {
+        assert!(operation.wait(None));
+        operation.result().expect("recorded");
+    }
+    assert_eq!(stage.requests_to(REMOVE), 2);
+}
