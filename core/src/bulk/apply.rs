@@ -91,7 +91,7 @@ impl Run {
                 *place = entry;
             }
         }
-        let schedule = Schedule::new(&changes, |index| {
+        let schedule = Schedule::new(&changes, &|index| {
             entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
         });
         let sent_as = schedule.sent_as();
@@ -135,7 +135,7 @@ impl Run {
                 journal.note(index, entry);
             }
         }
-        let schedule = Schedule::new(&self.changes, |index| {
+        let schedule = Schedule::new(&self.changes, &|index| {
             entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
         });
         drop(entries);

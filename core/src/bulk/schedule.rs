@@ -28,7 +28,7 @@ const NOBODY: u32 = u32::MAX;
 
 impl Schedule {
     /// Leaves out what `is_done` says was done in an earlier run; its successors need not wait for it.
-    pub(super) fn new(changes: &Changes, is_done: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn new(changes: &Changes, is_done: &dyn Fn(usize) -> bool) -> Self {
         let count = changes.len();
         let mut schedule = Self {
             sent_as: Vec::with_capacity(count),
@@ -141,7 +141,7 @@ mod tests {
     fn equal_neighbours_of_a_pair_go_as_one_and_the_rest_in_order() {
         use Action::{Add, Remove};
         let list = changes(&[(Add, "a"), (Add, "b"), (Add, "a"), (Remove, "a"), (Remove, "a"), (Add, "a")]);
-        let mut schedule = Schedule::new(&list, |_| false);
+        let mut schedule = Schedule::new(&list, &|_| false);
         assert_eq!(schedule.sent_as(), [0, 1, 0, 3, 3, 5]);
         assert_eq!((schedule.take(), schedule.take(), schedule.take()), (Some(0), Some(1), None));
         schedule.end(1);
