@@ -65,8 +65,8 @@ impl Kit {
     }
 
     /// The example that plans a million pairs.
-    pub(super) fn planner() -> Command {
-        program(workspace::artefacts("dist").join("examples/plan_a_million_pairs"))
+    pub(super) fn planner(&self) -> Command {
+        program(self.release.artefacts().join("examples/plan_a_million_pairs"))
     }
 
     pub(super) fn c(&self, name: &str) -> Command {
@@ -142,9 +142,11 @@ impl Kit {
         println!("Building the library as it is shipped; this takes a few minutes.");
         workspace::build(&["seam-acs-bench-server"], "release")?;
         self.release.build_library()?;
-        run(cargo()
-            .args(["build", "--quiet", "--profile", "dist", "--package", "seam-acs-core"])
-            .args(["--example", "plan_a_million_pairs"]))?;
+        let mut planner = cargo();
+        planner.args(["build", "--quiet", "--package", "seam-acs-core", "--example", "plan_a_million_pairs"]);
+        planner.args(["--profile", self.release.profile(), "--target", self.release.target()]);
+        self.release.apply_here(&mut planner);
+        run(&mut planner)?;
         std::fs::create_dir_all(&self.folder)?;
         run(program("strip")
             .arg("--strip-unneeded")
