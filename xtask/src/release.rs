@@ -98,12 +98,18 @@ impl Release {
         workspace::target().join(&self.target).join(self.profile)
     }
 
+    /// A cargo command that builds so, with the flags of the person who called us beside ours.
+    pub(crate) fn cargo(&self, command: &str) -> Command {
+        let mut cargo = cargo();
+        cargo.args([command, "--profile", self.profile, "--target", &self.target]);
+        self.apply_here(&mut cargo);
+        cargo
+    }
+
     /// Builds `libseam_acs.so` and `libseam_acs.a`, and returns what rustc said.
     pub(crate) fn build_library(&self) -> anyhow::Result<String> {
-        let mut rustc = cargo();
-        rustc.args(["rustc", "--package", "seam-acs-ffi", "--profile", self.profile]);
-        rustc.args(["--target", &self.target, "--", "--print", "native-static-libs"]);
-        self.apply_here(&mut rustc);
+        let mut rustc = self.cargo("rustc");
+        rustc.args(["--package", "seam-acs-ffi", "--", "--print", "native-static-libs"]);
         let output = rustc.output().context("cargo cannot be started")?;
         let notes = String::from_utf8_lossy(&output.stderr).into_owned();
         anyhow::ensure!(output.status.success(), "the library does not build:\n{notes}");

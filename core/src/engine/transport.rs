@@ -152,6 +152,7 @@ fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -
 /// Room that is made at once for an answer that announces its length. One that is longer grows as it comes, and one that
 /// lies takes no more.
 const ROOM_AT_ONCE: usize = 8 << 20;
+
 static REQUEST_ID: HeaderName = HeaderName::from_static("seam-request-id");
 
 async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply, Broken> {

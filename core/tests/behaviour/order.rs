@@ -1,6 +1,6 @@
 //! Changes of one pair arrive in the order begun, through every entry point.
 
-use seam_acs_core::{Call, User};
+use seam_acs_core::{Call, Operation, User};
 use seam_acs_sandbox::Fault;
 
 use crate::stage::{ADD, GROUP, REMOVE, Stage, USER, add, remove};
@@ -38,12 +38,8 @@ fn the_next_change_starts_when_the_one_before_is_final() {
 
 #[test]
 fn changes_of_other_pairs_do_not_wait() {
-    let stage = Stage::new();
-    stage.sandbox.fault(Fault::on(ADD).user(USER).hold());
-    let held = stage.begin_add();
-    stage.wait_until_held(1);
-    let other = User::Acs("33333333-3333-3333-3333-000000000003");
-    stage.client.run(Call::add_user_to_group(other, GROUP).expect("valid")).expect("recorded");
+    let (stage, held) = stage_with_an_add_under_way();
+    add_somebody_else(&stage);
     assert!(!held.wait(Some(std::time::Duration::ZERO)));
     stage.sandbox.release();
     assert!(held.wait(None));
@@ -52,10 +48,7 @@ fn changes_of_other_pairs_do_not_wait() {
 
 #[test]
 fn waiting_for_the_turn_counts_against_the_deadline() {
-    let stage = Stage::new();
-    stage.sandbox.fault(Fault::on(ADD).hold());
-    let first = stage.begin_add();
-    stage.wait_until_held(1);
+    let (stage, first) = stage_with_an_add_under_way();
     let hasty = stage.another_client(&[("timeout_ms", "100")]);
     let error = hasty.run(remove()).expect_err("its turn does not come");
     assert_eq!((error.status(), error.attempts()), (seam_acs_core::Status::Deadline, 0));
@@ -66,10 +59,7 @@ fn waiting_for_the_turn_counts_against_the_deadline() {
 
 #[test]
 fn a_change_that_leaves_the_line_lets_nobody_pass_the_one_under_way() {
-    let stage = Stage::new();
-    stage.sandbox.fault(Fault::on(ADD).user(USER).hold());
-    let under_way = stage.begin_add();
-    stage.wait_until_held(1);
+    let (stage, under_way) = stage_with_an_add_under_way();
     let hasty = stage.another_client(&[("timeout_ms", "100")]);
     let too_late = hasty.begin(remove()).expect("begun");
     let cancelled = stage.client.begin(remove()).expect("begun");
@@ -81,8 +71,7 @@ fn a_change_that_leaves_the_line_lets_nobody_pass_the_one_under_way() {
     }
     let begun_afterwards = stage.client.begin(remove()).expect("begun");
     // The engine deals with calls in the order begun: when this one is answered, those before it had their chance.
-    let other = User::Acs("33333333-3333-3333-3333-000000000003");
-    stage.client.run(Call::add_user_to_group(other, GROUP).expect("valid")).expect("recorded");
+    add_somebody_else(&stage);
     assert_eq!(stage.requests_to(REMOVE), 0, "the add is still under way");
     stage.sandbox.release();
     for operation in [&under_way, &behind_them, &begun_afterwards] {
@@ -90,4 +79,18 @@ fn a_change_that_leaves_the_line_lets_nobody_pass_the_one_under_way() {
         operation.result().expect("recorded");
     }
     assert_eq!(stage.requests_to(REMOVE), 2);
+}
+
+/// The add of [`USER`] is on its way, and held until the sandbox is told to release it.
+fn stage_with_an_add_under_way() -> (Stage, Operation) {
+    let stage = Stage::new();
+    stage.sandbox.fault(Fault::on(ADD).user(USER).hold());
+    let under_way = stage.begin_add();
+    stage.wait_until_held(1);
+    (stage, under_way)
+}
+
+fn add_somebody_else(stage: &Stage) {
+    let other = User::Acs("33333333-3333-3333-3333-000000000003");
+    stage.client.run(Call::add_user_to_group(other, GROUP).expect("valid")).expect("recorded");
 }

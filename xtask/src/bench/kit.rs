@@ -142,11 +142,8 @@ impl Kit {
         println!("Building the library as it is shipped; this takes a few minutes.");
         workspace::build(&["seam-acs-bench-server"], "release")?;
         self.release.build_library()?;
-        let mut planner = cargo();
-        planner.args(["build", "--quiet", "--package", "seam-acs-core", "--example", "plan_a_million_pairs"]);
-        planner.args(["--profile", self.release.profile(), "--target", self.release.target()]);
-        self.release.apply_here(&mut planner);
-        run(&mut planner)?;
+        let planner = ["--quiet", "--package", "seam-acs-core", "--example", "plan_a_million_pairs"];
+        run(self.release.cargo("build").args(planner))?;
         std::fs::create_dir_all(&self.folder)?;
         run(program("strip")
             .arg("--strip-unneeded")
