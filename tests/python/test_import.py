@@ -43,6 +43,20 @@ def test_import_loads_no_heavy_module() -> None:
     assert not set(loaded) & set(HEAVY)
 
 
+def test_import_loads_no_object_that_seam_answers_with_and_still_names_it() -> None:
+    loaded = run("import seam_acs; print(*sys.modules)").split()
+    assert "seam_acs.resources" in loaded
+    assert not [name for name in loaded if name.startswith("seam_acs.resources.")]
+    named = run("from seam_acs import resources; print(*(set(resources.__all__) - set(dir(resources))))")
+    assert named.split() == []
+
+
+def test_every_name_that_the_package_has_can_be_asked_for_and_no_other() -> None:
+    asked = "for name in package.__all__: assert name in dir(package); getattr(package, name)"
+    for package in ("seam_acs", "seam_acs.resources"):
+        run(f"import {package} as package\n{asked}\nassert not hasattr(package, 'Door')")
+
+
 def test_a_client_and_a_failed_call_write_nothing_and_load_nothing_heavy() -> None:
     program = (
         "before = set(sys.modules); from seam_acs import Seam, SeamNetworkError\n"

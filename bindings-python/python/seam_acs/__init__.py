@@ -25,6 +25,7 @@ from .exceptions import (
     SeamTimeoutError,
     SeamValidationError,
 )
+from .later import later
 from .null import NULL, Null
 from .seam import Seam
 
@@ -35,6 +36,18 @@ if TYPE_CHECKING:
     from .membership_source import Roster
     from .plan import Plan
     from .report import Report
+else:
+    # asyncio alone costs more than all the rest. Type checkers are not told: they then find a misspelt name.
+    __getattr__, __dir__ = later(
+        __name__,
+        {
+            "AsyncSeam": "aio",
+            "Changes": "changes",
+            "Plan": "plan",
+            "Report": "report",
+            "Roster": "membership_source",
+        },
+    )
 
 __all__ = [
     "NULL",
@@ -64,23 +77,3 @@ __all__ = [
     "SeamValidationError",
     "__version__",
 ]
-
-# Imported when first asked for: asyncio alone costs more than all the rest.
-_LATER = {
-    "AsyncSeam": "aio",
-    "Changes": "changes",
-    "Plan": "plan",
-    "Report": "report",
-    "Roster": "membership_source",
-}
-
-# Hidden from type checkers, so that they find a misspelt name before the program runs.
-if not TYPE_CHECKING:
-
-    def __getattr__(name):
-        if name not in _LATER:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
-
-        value = globals()[name] = getattr(import_module(f".{_LATER[name]}", __name__), name)
-        return value

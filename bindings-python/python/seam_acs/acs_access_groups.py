@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from . import resources
 from .namespace import Namespace
-from .resources import AcsAccessGroup, AcsEntrance, AcsUser
 from .route import route
 
 TYPE_CHECKING = False
@@ -66,11 +66,11 @@ class AcsAccessGroups(Namespace):
         )
 
     @route("/acs/access_groups/get")
-    def get(self, *, acs_access_group_id: str) -> AcsAccessGroup:
+    def get(self, *, acs_access_group_id: str) -> resources.AcsAccessGroup:
         """Read one group."""
         params = {"acs_access_group_id": acs_access_group_id}
         return self._connection.read(
-            "/acs/access_groups/get", "acs_access_group", params, AcsAccessGroup._over
+            "/acs/access_groups/get", "acs_access_group", params, resources.AcsAccessGroup._over
         )
 
     @route("/acs/access_groups/list")
@@ -81,7 +81,7 @@ class AcsAccessGroups(Namespace):
         acs_user_id: str | None = None,
         search: str | None = None,
         user_identity_id: str | None = None,
-    ) -> builtins.list[AcsAccessGroup]:
+    ) -> builtins.list[resources.AcsAccessGroup]:
         """Read the groups, of one system, or that one user is in."""
         params = {
             "acs_system_id": acs_system_id,
@@ -90,18 +90,20 @@ class AcsAccessGroups(Namespace):
             "user_identity_id": user_identity_id,
         }
         return self._connection.read(
-            "/acs/access_groups/list", "acs_access_groups", params, AcsAccessGroup._list
+            "/acs/access_groups/list", "acs_access_groups", params, resources.AcsAccessGroup._list
         )
 
     @route("/acs/access_groups/list_accessible_entrances")
-    def list_accessible_entrances(self, *, acs_access_group_id: str) -> builtins.list[AcsEntrance]:
+    def list_accessible_entrances(self, *, acs_access_group_id: str) -> builtins.list[resources.AcsEntrance]:
         """Read which entrances the members of a group can open."""
         params = {"acs_access_group_id": acs_access_group_id}
         path = "/acs/access_groups/list_accessible_entrances"
-        return self._connection.read(path, "acs_entrances", params, AcsEntrance._list)
+        return self._connection.read(path, "acs_entrances", params, resources.AcsEntrance._list)
 
     @route("/acs/access_groups/list_users")
-    def list_users(self, *, acs_access_group_id: str) -> builtins.list[AcsUser]:
+    def list_users(self, *, acs_access_group_id: str) -> builtins.list[resources.AcsUser]:
         """Read every member of a group."""
         params = {"acs_access_group_id": acs_access_group_id}
-        return self._connection.read("/acs/access_groups/list_users", "acs_users", params, AcsUser._list)
+        return self._connection.read(
+            "/acs/access_groups/list_users", "acs_users", params, resources.AcsUser._list
+        )

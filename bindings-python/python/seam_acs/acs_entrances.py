@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from . import resources
 from .namespace import Namespace
-from .resources import AcsEntrance, PaginatedList
 from .route import route
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ class AcsEntrances(Namespace):
         page_cursor: str | Null | None = None,
         search: str | None = None,
         space_id: str | None = None,
-    ) -> PaginatedList[AcsEntrance]:
+    ) -> resources.PaginatedList[resources.AcsEntrance]:
         """Read one page of entrances (900 unless ``limit`` says otherwise).
 
         ``seam.create_paginator(seam.acs.entrances.list)`` reads every page.
@@ -53,4 +53,6 @@ class AcsEntrances(Namespace):
             "search": search,
             "space_id": space_id,
         }
-        return self._connection.read_page("/acs/entrances/list", "acs_entrances", params, AcsEntrance._page)
+        return self._connection.read_page(
+            "/acs/entrances/list", "acs_entrances", params, resources.AcsEntrance._page
+        )

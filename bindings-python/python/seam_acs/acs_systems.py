@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from . import resources
 from .namespace import Namespace
-from .resources import AcsSystem
 from .route import route
 
 TYPE_CHECKING = False
@@ -19,10 +19,10 @@ class AcsSystems(Namespace):
     _name = "seam.acs.systems"
 
     @route("/acs/systems/get")
-    def get(self, *, acs_system_id: str) -> AcsSystem:
+    def get(self, *, acs_system_id: str) -> resources.AcsSystem:
         """Read one system."""
         params = {"acs_system_id": acs_system_id}
-        return self._connection.read("/acs/systems/get", "acs_system", params, AcsSystem._over)
+        return self._connection.read("/acs/systems/get", "acs_system", params, resources.AcsSystem._over)
 
     @route("/acs/systems/list")
     def list(
@@ -31,11 +31,11 @@ class AcsSystems(Namespace):
         connected_account_id: str | None = None,
         customer_key: str | None = None,
         search: str | None = None,
-    ) -> builtins.list[AcsSystem]:
+    ) -> builtins.list[resources.AcsSystem]:
         """Read the systems of the workspace."""
         params = {
             "connected_account_id": connected_account_id,
             "customer_key": customer_key,
             "search": search,
         }
-        return self._connection.read("/acs/systems/list", "acs_systems", params, AcsSystem._list)
+        return self._connection.read("/acs/systems/list", "acs_systems", params, resources.AcsSystem._list)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from . import resources
 from .namespace import Namespace
-from .resources import AcsEntrance, AcsUser, PaginatedList
 from .route import route
 
 TYPE_CHECKING = False
@@ -69,7 +69,7 @@ class AcsUsers(Namespace):
         acs_user_id: str | None = None,
         acs_system_id: str | None = None,
         user_identity_id: str | None = None,
-    ) -> AcsUser:
+    ) -> resources.AcsUser:
         """Read one user, named by ``acs_user_id``, or by ``user_identity_id`` together with
         ``acs_system_id``.
         """
@@ -78,7 +78,7 @@ class AcsUsers(Namespace):
             "acs_system_id": acs_system_id,
             "user_identity_id": user_identity_id,
         }
-        return self._connection.read("/acs/users/get", "acs_user", params, AcsUser._over)
+        return self._connection.read("/acs/users/get", "acs_user", params, resources.AcsUser._over)
 
     @route("/acs/users/list", has_pagination=True)
     def list(
@@ -92,7 +92,7 @@ class AcsUsers(Namespace):
         user_identity_email_address: str | Null | None = None,
         user_identity_id: str | None = None,
         user_identity_phone_number: str | Null | None = None,
-    ) -> PaginatedList[AcsUser]:
+    ) -> resources.PaginatedList[resources.AcsUser]:
         """Read one page of users (500 unless ``limit`` says otherwise).
 
         ``seam.create_paginator(seam.acs.users.list)`` reads every page.
@@ -107,7 +107,7 @@ class AcsUsers(Namespace):
             "user_identity_id": user_identity_id,
             "user_identity_phone_number": user_identity_phone_number,
         }
-        return self._connection.read_page("/acs/users/list", "acs_users", params, AcsUser._page)
+        return self._connection.read_page("/acs/users/list", "acs_users", params, resources.AcsUser._page)
 
     @route("/acs/users/list_accessible_entrances")
     def list_accessible_entrances(
@@ -116,7 +116,7 @@ class AcsUsers(Namespace):
         acs_system_id: str | None = None,
         acs_user_id: str | None = None,
         user_identity_id: str | None = None,
-    ) -> builtins.list[AcsEntrance]:
+    ) -> builtins.list[resources.AcsEntrance]:
         """Read which entrances a user can open, through groups and otherwise."""
         params = {
             "acs_system_id": acs_system_id,
@@ -124,5 +124,5 @@ class AcsUsers(Namespace):
             "user_identity_id": user_identity_id,
         }
         return self._connection.read(
-            "/acs/users/list_accessible_entrances", "acs_entrances", params, AcsEntrance._list
+            "/acs/users/list_accessible_entrances", "acs_entrances", params, resources.AcsEntrance._list
         )
