@@ -7,14 +7,23 @@ use crate::ids::is_plain;
 /// The string that stands there, or nothing where something else does. Only text with escapes has to be copied, and
 /// only text that is not plain has to be parsed.
 pub(crate) fn text_of(json: &str) -> Option<Cow<'_, str>> {
-    let between_quotes = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    if let Some(plain) = between_quotes.filter(|text| is_plain(text)) {
+    if let Some(plain) = plain_text_of(json) {
         return Some(Cow::Borrowed(plain));
+    }
+    // Of null and the like no error is made, which would be thrown away.
+    if !json.starts_with('"') {
+        return None;
     }
     serde_json::from_str::<&str>(json)
         .map(Cow::Borrowed)
         .or_else(|_| serde_json::from_str::<String>(json).map(Cow::Owned))
         .ok()
+}
+
+/// The string that stands there, if it is a plain one.
+pub(crate) fn plain_text_of(json: &str) -> Option<&str> {
+    let between_quotes = json.strip_prefix('"')?.strip_suffix('"')?;
+    is_plain(between_quotes).then_some(between_quotes)
 }
 
 /// Appends a text as a JSON string. One without anything to escape, as most ids are, is copied whole.

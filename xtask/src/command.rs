@@ -25,6 +25,13 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// Runs a command that has to succeed.
+pub(crate) fn succeed(command: &mut Command) -> anyhow::Result<()> {
+    let status = command.status().with_context(|| format!("{} cannot be started", typed(command)))?;
+    anyhow::ensure!(status.success(), "{} failed ({status})", typed(command));
+    Ok(())
+}
+
 /// Where a program is on the PATH.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

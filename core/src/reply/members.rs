@@ -1,6 +1,7 @@
 //! The members of a group by their ids alone, in one walk over the body: a list of ten thousand people is megabytes,
 //! of which two ids a person are wanted.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -8,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::{ENTRY, Field, FieldName, IdCheck, full};
 use crate::ids::holds_a_control;
-use crate::json_text::text_of;
+use crate::json_text::{plain_text_of, text_of};
 
 /// Where each member's user id goes, and the identity id where there is one. What was told before an error is of no
 /// worth.
@@ -89,7 +90,10 @@ impl<'de> Visitor<'de> for Member<'_, '_> {
 }
 
 /// An id that is fit to be used as one; none where the value is no string.
-fn id_of(value: &RawValue) -> Result<Option<std::borrow::Cow<'_, str>>, serde_json::Error> {
+fn id_of(value: &RawValue) -> Result<Option<Cow<'_, str>>, serde_json::Error> {
+    if let Some(plain) = plain_text_of(value.get()) {
+        return Ok(Some(Cow::Borrowed(plain)));
+    }
     let text = text_of(value.get());
     let is_fit = text.as_deref().is_some_and(|text| !holds_a_control(text));
     if !is_fit {

@@ -2,7 +2,8 @@
 
 use super::competitors::{Competitor, GO};
 use super::machine::said;
-use crate::command::{c_compiler, cargo, program, typed, virtual_environment};
+use super::planner;
+use crate::command::{c_compiler, cargo, program, succeed, virtual_environment};
 use crate::package::debian;
 use crate::release::Release;
 use crate::workspace;
@@ -66,7 +67,7 @@ impl Kit {
 
     /// The example that plans a million pairs.
     pub(super) fn planner(&self) -> Command {
-        program(self.release.artefacts().join("examples/plan_a_million_pairs"))
+        planner::built(&self.release)
     }
 
     pub(super) fn c(&self, name: &str) -> Command {
@@ -142,14 +143,15 @@ impl Kit {
         println!("Building the library as it is shipped; this takes a few minutes.");
         workspace::build(&["seam-acs-bench-server"], "release")?;
         self.release.build_library()?;
-        let planner = ["--quiet", "--package", "seam-acs-core", "--example", "plan_a_million_pairs"];
-        run(self.release.cargo("build").args(planner))?;
+        planner::build(&self.release)?;
         std::fs::create_dir_all(&self.folder)?;
-        run(program("strip")
-            .arg("--strip-unneeded")
-            .arg("-o")
-            .arg(self.library())
-            .arg(self.library_with_symbols()))?;
+        succeed(
+            program("strip")
+                .arg("--strip-unneeded")
+                .arg("-o")
+                .arg(self.library())
+                .arg(self.library_with_symbols()),
+        )?;
         let link = self.folder.join("libseam_acs.so");
         let _ = std::fs::remove_file(&link);
         Ok(std::os::unix::fs::symlink("libseam_acs.so.0", link)?)
@@ -157,7 +159,9 @@ impl Kit {
 
     fn build_reqwest(&self, profile: &str, features: &[&str]) -> anyhow::Result<()> {
         const PACKAGE: &str = "seam-acs-bench-reqwest";
-        run(cargo().args(["build", "--quiet", "--profile", profile, "--package", PACKAGE]).args(features))?;
+        succeed(
+            cargo().args(["build", "--quiet", "--profile", profile, "--package", PACKAGE]).args(features),
+        )?;
         let built = workspace::artefacts(profile).join(PACKAGE);
         let kept = self.folder.join(format!("reqwest_{profile}"));
         std::fs::copy(&built, kept).with_context(|| format!("{} is missing", built.display()))?;
@@ -180,7 +184,7 @@ impl Kit {
             ]);
             cc.arg(format!("tests/bench/c/{name}.c")).arg("-o").arg(self.folder.join(name));
             cc.arg("-L").arg(&self.folder).args(libraries);
-            run(cc.arg(format!("-Wl,-rpath,{}", self.folder.display())))?;
+            succeed(cc.arg(format!("-Wl,-rpath,{}", self.folder.display())))?;
         }
         Ok(())
     }
@@ -192,18 +196,18 @@ impl Kit {
             pip.args(["install", "--quiet", "--disable-pip-version-check"]);
             Ok::<Command, anyhow::Error>(pip)
         };
-        run(pip("official")?.args(["-r", "tests/bench/python/requirements.txt"]))?;
+        succeed(pip("official")?.args(["-r", "tests/bench/python/requirements.txt"]))?;
         let mut ours = pip("ours")?;
         ours.args(["--force-reinstall", "--no-deps", "./bindings-python"]);
         let release = Release::here("wheel")?;
         release.apply_here(&mut ours);
         let arguments = format!("--profile {} --target {}", release.profile(), release.target());
         ours.env("MATURIN_PEP517_ARGS", arguments).env("CARGO_TARGET_DIR", workspace::target());
-        run(&mut ours)
+        succeed(&mut ours)
     }
 
     fn install_javascript() -> anyhow::Result<()> {
-        run(program("npm").args(["ci", "--prefix", "tests/bench/node", "--loglevel=error"]))
+        succeed(program("npm").args(["ci", "--prefix", "tests/bench/node", "--loglevel=error"]))
     }
 
     /// Left out where the module proxy is not reached.
@@ -223,12 +227,6 @@ impl Kit {
     fn has_go(&self) -> bool {
         self.folder.join("official_go").is_file()
     }
-}
-
-fn run(command: &mut Command) -> anyhow::Result<()> {
-    let status = command.status().with_context(|| format!("{} cannot be started", typed(command)))?;
-    anyhow::ensure!(status.success(), "{} failed ({status})", typed(command));
-    Ok(())
 }
 
 /// The version behind a name in a file that pins it.

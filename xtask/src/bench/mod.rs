@@ -7,6 +7,7 @@ mod instructions;
 mod kit;
 mod machine;
 mod page;
+mod planner;
 mod plots;
 mod readme;
 mod record;
