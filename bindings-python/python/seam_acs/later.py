@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import modules
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,7 +15,6 @@ def later(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], objec
     :param package: The package's full name
     :param homes: Each name, and the module of the package that has it
     """
-    from sys import modules
 
     def get(name: str) -> object:
         if name not in homes:

@@ -8,7 +8,7 @@ use super::goals::grouped;
 use super::machine::said;
 use super::scenarios::SERVER_CORE;
 use super::server::{API_KEY, Door, Server};
-use crate::command::{c_compiler, program};
+use crate::command::{c_compiler, program, succeed};
 use crate::package::debian;
 use crate::release::Release;
 use crate::workspace;
@@ -131,7 +131,7 @@ pub(super) fn compile(folder: &Path) -> anyhow::Result<PathBuf> {
     cc.args(["-std=gnu11", "-D_GNU_SOURCE", "-O2", "-Iinclude", "tests/bench/c/seam_acs.c", "-o"])
         .arg(&client);
     cc.arg(folder.join("libseam_acs.so.0")).arg(format!("-Wl,-rpath,{}", folder.display()));
-    anyhow::ensure!(cc.status()?.success(), "tests/bench/c/seam_acs.c does not compile");
+    succeed(&mut cc)?;
     Ok(client)
 }
 

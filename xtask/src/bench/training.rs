@@ -8,7 +8,7 @@ use super::machine::{on_core, said};
 use super::planner;
 use super::scenarios::{OTHER_CORE, SERVER_CORE};
 use super::server::{API_KEY, Door, Server};
-use crate::command::{program, succeed};
+use crate::command::{program, succeed, typed};
 use crate::package::debian;
 use crate::release::{Release, compiler, compiler_of_record, record};
 use crate::workspace;
@@ -26,7 +26,8 @@ const LESSONS: [(Door, &str); 4] = [
     (Door::Slow, "adapting 6000 256"),
 ];
 
-/// How much calls count for beside the plan of a million pairs: alike, its few loops would be nearly all that is hot.
+/// How much calls count for beside the plan of a million pairs: with three, what the plan runs took 15 kB of the library,
+/// and with twenty it is as quick.
 const CALLS_TO_PLANS: u32 = 20;
 
 pub(super) fn train() -> anyhow::Result<()> {
@@ -55,12 +56,7 @@ pub(super) fn train() -> anyhow::Result<()> {
     let mut command = planner::built(&counting);
     command.arg(server.url(Door::Full));
     learn(command, &plans, "")?;
-    let mut merging = program(merge);
-    merging.args(["merge", "-o"]).arg(record());
-    for (weight, counts) in [(CALLS_TO_PLANS, &calls), (1, &plans)] {
-        merging.arg(format!("--weighted-input={weight},{}", counts.display()));
-    }
-    succeed(&mut merging)?;
+    merge_into_record(&merge, &[(CALLS_TO_PLANS, &calls), (1, &plans)])?;
     let (version, _) = compiler(program("rustc"))?;
     std::fs::write(compiler_of_record(), version + "\n")?;
     println!("Written: {}. Now count again: cargo xtask bench --record", record().display());
@@ -76,12 +72,21 @@ fn llvm_profdata() -> anyhow::Result<PathBuf> {
     Ok(tool)
 }
 
+fn merge_into_record(merge: &Path, lessons: &[(u32, &Path)]) -> anyhow::Result<()> {
+    let mut command = program(merge);
+    command.args(["merge", "-o"]).arg(record());
+    for (weight, counts) in lessons {
+        command.arg(format!("--weighted-input={weight},{}", counts.display()));
+    }
+    succeed(&mut command)
+}
+
 /// Runs a program that counts, gives it its input, and leaves what it counted in a folder.
 fn learn(mut command: Command, counts: &Path, input: &str) -> anyhow::Result<()> {
     command.env("LLVM_PROFILE_FILE", counts.join("%p-%m.profraw"));
     command.stdin(Stdio::piped()).stdout(Stdio::null());
     let mut child = on_core(OTHER_CORE, || command.spawn())?.context("the program cannot be started")?;
     child.stdin.take().context("no input")?.write_all(input.as_bytes())?;
-    anyhow::ensure!(child.wait()?.success(), "it failed: {command:?}");
+    anyhow::ensure!(child.wait()?.success(), "{} failed", typed(&command));
     Ok(())
 }

@@ -61,38 +61,45 @@ const SLOW: [Way; 12] = [
     slow_way(&JAVASCRIPT, 2_000, 32),
 ];
 
+/// What is measured side by side.
+struct Comparison {
+    /// What its series begin with.
+    name: &'static str,
+    door: Door,
+    ways: &'static [Way],
+    rounds: u64,
+}
+
 pub(super) fn fast(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
     // A round is seconds, in which a virtual machine may change its speed: only many of them say who is ahead.
-    measure(kit, server, (effort, 15), record, "at-once-0", Door::Plain, &FAST)
+    let comparison = Comparison { name: "at-once-0", door: Door::Plain, ways: &FAST, rounds: 15 };
+    comparison.measure(kit, server, effort, record)
 }
 
 pub(super) fn slow(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
-    measure(kit, server, (effort, 5), record, "at-once-20", Door::Slow, &SLOW)
+    let comparison = Comparison { name: "at-once-20", door: Door::Slow, ways: &SLOW, rounds: 5 };
+    comparison.measure(kit, server, effort, record)
 }
 
-fn measure(
-    kit: &Kit,
-    server: &Server,
-    (effort, rounds): (Effort, u64),
-    record: &mut Record,
-    scenario: &str,
-    door: Door,
-    ways: &'static [Way],
-) -> anyhow::Result<()> {
-    let mut clients = Vec::new();
-    for way in ways.iter().filter(|way| kit.has(way.competitor)) {
-        clients.push((way, Client::start(kit, way.competitor, server, door, OTHER_CORE)?));
-    }
-    for round in 0..effort.rounds(rounds) {
-        for (way, client) in clients.iter_mut().filter(|(way, _)| !way.is_slow || round < effort.rounds(3)) {
-            client.at_once(way.batch, 2 * way.at_once, way.at_once)?;
-            let (wall, cpu) = client.at_once(way.batch, way.calls, way.at_once)?;
-            record.add(scenario, way.name, "time", wall / way.calls);
-            record.add(scenario, way.name, "cpu", cpu);
+impl Comparison {
+    fn measure(&self, kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+        let mut clients = Vec::new();
+        for way in self.ways.iter().filter(|way| kit.has(way.competitor)) {
+            clients.push((way, Client::start(kit, way.competitor, server, self.door, OTHER_CORE)?));
         }
+        for round in 0..effort.rounds(self.rounds) {
+            for (way, client) in
+                clients.iter_mut().filter(|(way, _)| !way.is_slow || round < effort.rounds(3))
+            {
+                client.at_once(way.batch, 2 * way.at_once, way.at_once)?;
+                let (wall, cpu) = client.at_once(way.batch, way.calls, way.at_once)?;
+                record.add(self.name, way.name, "time", wall / way.calls);
+                record.add(self.name, way.name, "cpu", cpu);
+            }
+        }
+        for (way, client) in &clients {
+            record.add(self.name, way.name, "memory", client.memory()?);
+        }
+        Ok(())
     }
-    for (way, client) in &clients {
-        record.add(scenario, way.name, "memory", client.memory()?);
-    }
-    Ok(())
 }
