@@ -8,7 +8,7 @@ use bytes::Bytes;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use zeroize::Zeroizing;
 
@@ -311,7 +311,7 @@ fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Tr
 
 fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Result<HeaderMap, Error> {
     let suffix = options.user_agent_suffix.as_deref().unwrap_or_default();
-    let version = env!("CARGO_PKG_VERSION");
+    let version: &'static str = env!("CARGO_PKG_VERSION");
     let name = options.sdk_name.as_deref().unwrap_or("seam-acs/rust");
     let (os, architecture) = (std::env::consts::OS, std::env::consts::ARCH);
     let agent = ["seam-acs/", version, " (", os, "; ", architecture, ") ", suffix].concat();
@@ -328,12 +328,14 @@ fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Resu
     add(HOST, host)?;
     add(USER_AGENT, agent.trim_end())?;
     add(HeaderName::from_static("seam-sdk-name"), name)?;
-    add(HeaderName::from_static("seam-sdk-version"), version)?;
     if let Some(workspace_id) = &credentials.workspace_id {
         add(HeaderName::from_static("seam-workspace"), workspace_id)?;
     }
+    headers.insert(HeaderName::from_static("seam-sdk-version"), HeaderValue::from_static(version));
     headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    // Each request has its own.
+    headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     headers.insert(AUTHORIZATION, authorization(&credentials.token)?);
     Ok(headers)
 }

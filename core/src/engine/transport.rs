@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
-use reqwest::header::{DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Request, Response};
 
 use super::resolver::SystemResolver;
@@ -143,6 +143,7 @@ fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -
     // The endpoint was parsed when the client was made, and a path only appends to it.
     let mut request = Request::new(Method::POST, settings.targets.url(path));
     request.headers_mut().clone_from(&settings.headers);
+    request.headers_mut().insert(CONTENT_LENGTH, body.len().into());
     let attempt = shared.attempts.load(Ordering::Relaxed);
     let body = WatchedBody { bytes: Some(body), attempt, shared: Arc::clone(shared) };
     *request.body_mut() = Some(reqwest::Body::wrap(body));
