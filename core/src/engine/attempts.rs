@@ -19,7 +19,7 @@ use super::{Engine, Scope, Steps, pages};
 use crate::audit::{Audit, Intent};
 use crate::backoff::pause_after;
 use crate::bulk::{Pace, Signal};
-use crate::call::{Kind, Repeat};
+use crate::call::{Call, Kind, Repeat};
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
 use crate::log::Level;
@@ -133,17 +133,16 @@ impl Running {
         if let Kind::Read { many: Many::Paged, every_page: true, .. } = self.shared.call.kind {
             return pages::read_all(self).await;
         }
-        let body = self.shared.call.body()?;
-        self.exchange(body, self.deadline).await.map(|reply| vec![reply])
+        self.exchange(&self.shared.call, self.deadline).await.map(|reply| vec![reply])
     }
 
-    /// One request with its repeats.
-    pub(super) async fn exchange(&self, body: Bytes, deadline: Deadline) -> Result<Reply, Error> {
+    /// One request with its repeats; of a list that is read, `call` is the one for a page.
+    pub(super) async fn exchange(&self, call: &Call, deadline: Deadline) -> Result<Reply, Error> {
         let mut first_in_doubt = None;
         let mut last_error = None;
         for attempt in 1.. {
             let doubt_before = self.shared.is_exposed();
-            let Ended { began, judged } = self.attempt(body.clone(), deadline, last_error.take()).await?;
+            let Ended { began, judged } = self.attempt(call.body()?, deadline, last_error.take()).await?;
             let refusal = match judged {
                 Ok(reply) => return Ok(reply),
                 Err(refusal) => refusal,
@@ -267,7 +266,6 @@ impl Running {
     async fn read_back(&self, deadline: Deadline) -> Option<Reply> {
         let Kind::Change { membership, wanted, .. } = &self.shared.call.kind else { return None };
         let call = membership.list_members().ok()?;
-        let body = call.body().ok()?;
         let reading = Running {
             engine: Arc::clone(&self.engine),
             shared: Shared::new(call),
@@ -277,7 +275,7 @@ impl Running {
             part_of: None,
             pace: None,
         };
-        let reply = Box::pin(reading.exchange(body, deadline)).await.ok()?;
+        let reply = Box::pin(reading.exchange(&reading.shared.call, deadline)).await.ok()?;
         let members = reply.records(Read::ListGroupUsers.shape().key).ok()?;
         (membership.is_among(&members) == *wanted).then_some(reply)
     }
