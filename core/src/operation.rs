@@ -124,7 +124,7 @@ impl Operation {
         let until = limit.and_then(|limit| Instant::now().checked_add(limit));
         let mut state = self.shared.lock();
         while let State::Pending { watch, .. } = &mut *state {
-            let patience = watch.patience(&self.shared.parts);
+            let patience = watch.patience(&self.shared);
             if patience.is_some_and(|patience| patience.is_zero()) {
                 match self.shared.end_overdue(state) {
                     None => return true,

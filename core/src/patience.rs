@@ -21,6 +21,12 @@ pub(crate) trait LastWords: Send + Sync {
     /// `is_over`: the deadline of the whole work has passed. The operation is locked meanwhile, so these are its words of
     /// now, and it must not be asked for anything that needs its lock. They must not own the operation, nor the engine.
     fn say(&self, operation: &Shared, is_over: bool) -> Option<Result<Product, Error>>;
+
+    /// The latest deadline of the calls that are under way: an engine that works has ended the others. The operation is
+    /// locked here too.
+    fn latest_deadline(&self, operation: &Shared) -> Option<Deadline> {
+        operation.parts.latest_deadline()
+    }
 }
 
 /// What those who wait for an operation know of it.
@@ -81,9 +87,9 @@ impl Watch {
     ///
     /// The time after a deadline counts from when a waiter sees it pass, so that a machine that slept, or a process that
     /// was stopped, gives the engine its chance.
-    pub(crate) fn patience(&mut self, parts: &Parts) -> Option<Duration> {
+    pub(crate) fn patience(&mut self, operation: &Shared) -> Option<Duration> {
         let again = self.words.as_ref().map(|words| words.timeout);
-        let Some(bound) = self.bound(parts) else { return again };
+        let Some(bound) = self.bound(operation) else { return again };
         let left = bound.remaining().unwrap_or_else(|| {
             let since =
                 self.overdue.filter(|(of, _)| *of == bound).map_or_else(Instant::now, |(_, since)| since);
@@ -96,7 +102,7 @@ impl Watch {
     /// What becomes of the operation when patience has come to its end.
     pub(crate) fn last_words(&mut self, operation: &Shared) -> Overdue {
         let Some(words) = &self.words else { return Overdue::Call };
-        let bound = self.bound(&operation.parts);
+        let bound = self.bound(operation);
         let is_over = bound.is_some() && bound == self.deadline;
         if let Some(outcome) = words.of.say(operation, is_over) {
             return Overdue::Work(outcome);
@@ -105,15 +111,14 @@ impl Watch {
         Overdue::Left
     }
 
-    /// When something has to have happened. Of the parts it is the latest deadline, as an engine that works has ended
-    /// the others.
-    fn bound(&self, parts: &Parts) -> Option<Deadline> {
-        let latest = if self.words.is_some() { parts.latest_deadline() } else { None };
+    /// When something has to have happened.
+    fn bound(&self, operation: &Shared) -> Option<Deadline> {
+        let latest = self.words.as_ref().and_then(|words| words.of.latest_deadline(operation));
         self.deadline.into_iter().chain(latest).min()
     }
 }
 
-/// The calls of a piece of work that are under way.
+/// The calls of a piece of work that are under way, but for the changes of a list, which the run knows itself.
 #[derive(Debug, Default)]
 pub(crate) struct Parts(Mutex<Vec<Arc<Shared>>>);
 
@@ -124,7 +129,7 @@ impl Parts {
         Part { of: self, part }
     }
 
-    fn latest_deadline(&self) -> Option<Deadline> {
+    pub(crate) fn latest_deadline(&self) -> Option<Deadline> {
         self.lock().iter().filter_map(|part| part.deadline()).max()
     }
 

@@ -44,15 +44,20 @@ impl Client {
 pub(crate) struct Run {
     changes: Arc<Changes>,
     sent_as: Arc<Vec<u32>>,
-    schedule: Mutex<Schedule>,
-    entries: Mutex<Vec<Entry>>,
-    under_way: Mutex<UnderWay>,
+    state: Mutex<State>,
     /// Raised when a change ends: one that waited for it may begin.
     ended: Notify,
     pace: Arc<Pace>,
     journal: Option<Journal>,
     deadline: Option<Duration>,
     workers: u32,
+}
+
+/// How far a run is.
+pub(super) struct State {
+    pub(super) schedule: Schedule,
+    pub(super) entries: Vec<Entry>,
+    pub(super) under_way: UnderWay,
 }
 
 const FLUSH_EVERY: Duration = Duration::from_millis(100);
@@ -107,9 +112,7 @@ impl Run {
         Ok(Run {
             sent_as: Arc::new(sent_as),
             changes: Arc::new(changes),
-            schedule: Mutex::new(schedule),
-            entries: Mutex::new(entries),
-            under_way: Mutex::default(),
+            state: Mutex::new(State { schedule, entries, under_way: UnderWay::default() }),
             ended: Notify::new(),
             pace: Arc::new(Pace::new(ceiling, fixed)),
             journal,
@@ -119,11 +122,10 @@ impl Run {
     }
 
     /// Leaves out changes that a read found to be so already.
-    pub(crate) fn leave_out(&mut self, is_so: &[bool]) {
-        let mut entries = self.entries();
-        for (index, entry) in
-            entries.iter_mut().enumerate().filter(|(index, _)| is_so.get(*index) == Some(&true))
-        {
+    pub(crate) fn leave_out(&self, is_so: &[bool]) {
+        let state = &mut *self.state();
+        let so_already = |(index, _): &(usize, &mut Entry)| is_so.get(*index) == Some(&true);
+        for (index, entry) in state.entries.iter_mut().enumerate().filter(so_already) {
             entry.outcome = match entry.outcome {
                 outcome if outcome.is_as_asked() => continue,
                 // Left in doubt by the run before this one, which did send it.
@@ -135,11 +137,10 @@ impl Run {
                 journal.note(index, entry);
             }
         }
-        let schedule = Schedule::new(&self.changes, &|index| {
+        let entries = &state.entries;
+        state.schedule = Schedule::new(&self.changes, &|index| {
             entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
         });
-        drop(entries);
-        self.schedule = Mutex::new(schedule);
     }
 
     /// Leaves less time for the changes, after some of it went into reading.
@@ -156,63 +157,98 @@ impl Run {
 
     /// Lets no change from this place on begin before all those in front of it have ended.
     pub(crate) fn hold_before(&self, place: usize) {
-        self.schedule().hold_before(place);
+        self.state().schedule.hold_before(place);
     }
 
-    pub(super) fn schedule(&self) -> MutexGuard<'_, Schedule> {
-        self.schedule.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn under_way(&self) -> MutexGuard<'_, UnderWay> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether nothing says yet what became of a change that may have been sent.
-    pub(super) fn is_in_doubt(&self, index: usize) -> bool {
-        self.entries().get(index).is_some_and(|entry| entry.outcome == ItemOutcome::Unknown)
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn journal_is_broken(&self) -> bool {
         self.journal.as_ref().is_some_and(Journal::is_broken)
     }
 
-    /// Notes what became of a change that was begun; `None` when whoever waited has ended the run, and noted it.
-    fn end(&self, operation: &Shared, index: usize, entry: Entry) -> Option<ItemOutcome> {
-        let mut under_way = self.under_way();
-        under_way.end(index).then(|| note(self, operation, index, entry))
+    /// Puts a change among those under way, and says whether the run before this one sent it and left it in doubt;
+    /// `None` when whoever waited has ended the run.
+    fn begin(&self, index: usize, part: &Arc<Shared>) -> Option<bool> {
+        let mut state = self.state();
+        let doubt = state.doubt_about(index);
+        if doubt.is_some() {
+            part.note_sent(0);
+        }
+        let was_sent = doubt.is_some_and(|entry| entry.attempts > 0);
+        state.under_way.begin(index, part).then_some(was_sent)
+    }
+
+    /// Notes what became of a change that was begun, and says whether its doubt holds another one back; `None` when
+    /// whoever waited has ended the run, and noted it.
+    fn end(&self, operation: &Shared, index: usize, entry: Entry) -> Option<bool> {
+        let mut state = self.state();
+        if !state.under_way.end(index) {
+            return None;
+        }
+        let is_in_doubt = entry.outcome == ItemOutcome::Unknown;
+        self.note(&mut state, operation, index, entry);
+        let holds_back = is_in_doubt && state.schedule.has_successor(index);
+        if !holds_back {
+            state.schedule.end(index);
+        }
+        Some(holds_back)
+    }
+
+    pub(super) fn note(&self, state: &mut State, counts: &Shared, index: usize, entry: Entry) {
+        let outcome = entry.outcome;
+        if let Some(journal) = self.journal.as_ref().filter(|_| outcome != ItemOutcome::NotAttempted) {
+            journal.note(index, &entry);
+        }
+        let Some(place) = state.entries.get_mut(index) else { return };
+        // A doubt of an earlier run, or one that a read ended, does not count any more.
+        counts.failed.fetch_sub(u64::from(place.counts_as_failed()), Ordering::Relaxed);
+        counts.failed.fetch_add(u64::from(entry.counts_as_failed()), Ordering::Relaxed);
+        counts.items.fetch_add(u64::from(outcome.is_as_asked()), Ordering::Relaxed);
+        *place = entry;
+        counts.concurrency.store(self.pace.limit(), Ordering::Relaxed);
     }
 
     /// Notes the doubt about changes whose worker did not live to note anything: they may have been sent.
     fn note_lost(&self, operation: &Shared) {
-        let mut under_way = self.under_way();
-        for (index, part) in under_way.drain() {
+        let mut state = self.state();
+        for (index, part) in state.under_way.drain() {
             let bug = Error::internal("nobody was left to hear what became of a change that was begun");
             let error = Some(Box::new(part.outcome_unknown(bug)));
             let entry = Entry { outcome: ItemOutcome::Unknown, attempts: 1, error, ..Entry::default() };
-            note(self, operation, index, entry);
+            self.note(&mut state, operation, index, entry);
         }
     }
 
     /// The report, made once and left with the operation.
-    fn report(&self, operation: &Shared) -> Report {
+    fn report(&self, state: &mut State, operation: &Shared) -> Report {
         let make = || {
             // What is noted after it was made does not count, and a copy would be the largest thing of a long list.
-            let entries = std::mem::take(&mut *self.entries());
+            let entries = std::mem::take(&mut state.entries);
             Report::new(Arc::clone(&self.changes), Arc::clone(&self.sent_as), entries)
         };
         operation.report.get_or_init(make).clone()
     }
 
     /// What the operation ends as.
-    pub(super) fn conclude(&self, operation: &Shared, because: Option<&str>) -> Result<Product, Error> {
-        let report = self.report(operation);
+    pub(super) fn conclude(
+        &self,
+        state: &mut State,
+        operation: &Shared,
+        because: Option<&str>,
+    ) -> Result<Product, Error> {
+        let report = self.report(state, operation);
         report.verdict(&operation.call.phrase(), because)?;
         let content = Content::Report(report);
         Ok(Product::Answer(Answer { request_id: None, attempts: 0, content, pagination: None }))
+    }
+}
+
+impl State {
+    /// What is known of a change that may have been sent, and of which nothing says yet what became of it.
+    pub(super) fn doubt_about(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown)
     }
 }
 
@@ -227,7 +263,7 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
     let operation = &desk.operation;
     operation.planned.store(run.changes.len() as u64, Ordering::Relaxed);
     let remembered =
-        |which: fn(&Entry) -> bool| run.entries().iter().filter(|entry| which(entry)).count() as u64;
+        |which: fn(&Entry) -> bool| run.state().entries.iter().filter(|entry| which(entry)).count() as u64;
     operation.items.store(remembered(|entry| entry.outcome.is_as_asked()), Ordering::Relaxed);
     operation.failed.store(remembered(Entry::counts_as_failed), Ordering::Relaxed);
     let mut workers = JoinSet::new();
@@ -241,7 +277,7 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
         Some(journal) if journal.end().await.is_err() => Some(UNWRITTEN),
         _ => because,
     };
-    run.conclude(operation, because)
+    run.conclude(&mut run.state(), operation, because)
 }
 
 /// Waits for the workers, with an eye on the journal and the clock; says why they ended early, if they did.
@@ -294,10 +330,13 @@ async fn work(run: Arc<Run>, desk: Desk) {
                 return;
             }
         }
-        let Some(outcome) = make(&run, &desk, index).await else { return };
+        let Some(holds_back) = make(&run, &desk, index).await else { return };
         // A change that is in doubt waits without keeping others waiting.
         drop(slot);
-        end(&run, &desk, index, outcome).await;
+        if holds_back {
+            settle_doubt(&run, &desk, index).await;
+        }
+        run.ended.notify_waiters();
     }
 }
 
@@ -306,7 +345,7 @@ async fn wait_out_pause(run: &Run, desk: &Desk) {
     while run.pace.is_paused() && !desk.is_cancelled() {
         let mut ended = std::pin::pin!(run.ended.notified());
         ended.as_mut().enable();
-        if run.schedule().is_over() {
+        if run.state().schedule.is_over() {
             return;
         }
         tokio::select! {
@@ -321,11 +360,11 @@ async fn wait_out_pause(run: &Run, desk: &Desk) {
 async fn next(run: &Run, desk: &Desk) -> Option<usize> {
     loop {
         let ended = {
-            let mut schedule = run.schedule();
-            if let Some(index) = schedule.take() {
+            let mut state = run.state();
+            if let Some(index) = state.schedule.take() {
                 return Some(index);
             }
-            if schedule.is_over() {
+            if state.schedule.is_over() {
                 run.ended.notify_waiters();
                 return None;
             }
@@ -339,19 +378,14 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
     }
 }
 
-/// Makes one change and notes what became of it; `None` when whoever waited has ended the run.
-async fn make(run: &Run, desk: &Desk, index: usize) -> Option<ItemOutcome> {
-    let doubt = run.entries().get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown).cloned();
+/// Makes one change, notes what became of it and says whether its doubt holds another one back; `None` when whoever
+/// waited has ended the run.
+async fn make(run: &Run, desk: &Desk, index: usize) -> Option<bool> {
     let part = Shared::new(run.changes.call(index)?);
-    if doubt.is_some() {
-        part.note_sent(0);
-    }
-    if !run.under_way().begin(index, &part) {
-        return None;
-    }
+    let was_sent = run.begin(index, &part)?;
     planted::here("worker");
-    if doubt.is_some_and(|entry| entry.attempts > 0) {
-        // Sent by the run before this one: a read may decide it.
+    if was_sent {
+        // A read may decide it.
         if let Some(request_id) =
             read_back(run, desk, index).await.and_then(|(is_so, id)| is_so.then_some(id))
         {
@@ -364,40 +398,23 @@ async fn make(run: &Run, desk: &Desk, index: usize) -> Option<ItemOutcome> {
     run.end(&desk.operation, index, Entry::of(sent.outcome.map(request_id), sent.attempts, sent.duration))
 }
 
-/// Lets the next change of the pair begin, once nothing of this one can arrive any more.
-async fn end(run: &Run, desk: &Desk, index: usize, outcome: ItemOutcome) {
-    let in_doubt = outcome == ItemOutcome::Unknown && run.schedule().has_successor(index);
-    if !in_doubt {
-        run.schedule().end(index);
-    } else if desk.pause(DOUBT_LASTS).await {
-        match read_back(run, desk, index).await {
-            Some((is_so, request_id)) => {
-                if is_so {
-                    let entry = Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() };
-                    note(run, &desk.operation, index, entry);
-                }
-                run.schedule().end(index);
+/// Lets the next change of the pair begin, once nothing of this one can arrive any more and a read says how things are.
+async fn settle_doubt(run: &Run, desk: &Desk, index: usize) {
+    if !desk.pause(DOUBT_LASTS).await {
+        return;
+    }
+    let known = read_back(run, desk, index).await;
+    let mut state = run.state();
+    match known {
+        Some((is_so, request_id)) => {
+            if is_so {
+                let entry = Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() };
+                run.note(&mut state, &desk.operation, index, entry);
             }
-            None => run.schedule().end_for_good(),
+            state.schedule.end(index);
         }
+        None => state.schedule.end_for_good(),
     }
-    run.ended.notify_waiters();
-}
-
-pub(super) fn note(run: &Run, counts: &Shared, index: usize, entry: Entry) -> ItemOutcome {
-    let outcome = entry.outcome;
-    if let Some(journal) = run.journal.as_ref().filter(|_| outcome != ItemOutcome::NotAttempted) {
-        journal.note(index, &entry);
-    }
-    if let Some(place) = run.entries().get_mut(index) {
-        // A doubt of an earlier run, or one that a read ended, does not count any more.
-        counts.failed.fetch_sub(u64::from(place.counts_as_failed()), Ordering::Relaxed);
-        counts.failed.fetch_add(u64::from(entry.counts_as_failed()), Ordering::Relaxed);
-        counts.items.fetch_add(u64::from(outcome.is_as_asked()), Ordering::Relaxed);
-        *place = entry;
-        counts.concurrency.store(run.pace.limit(), Ordering::Relaxed);
-    }
-    outcome
 }
 
 /// Whether the membership is as the change wanted it, and the id of the request that said so; `None` if it cannot be
@@ -449,7 +466,7 @@ impl Drop for ReportAtTheEnd {
     fn drop(&mut self) {
         let operation = &self.desk.operation;
         self.run.note_lost(operation);
-        let _ = self.run.report(operation);
+        let _ = self.run.report(&mut self.run.state(), operation);
         // They own the journal, which another run may open as soon as this one is done.
         operation.withdraw_last_words();
     }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::apply::{CANCELLED, OVER, Run, UNWRITTEN, note};
+use super::apply::{CANCELLED, OVER, Run, State, UNWRITTEN};
 use super::report::Entry;
+use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::operation::{Product, Shared, Stop};
 use crate::patience::LastWords;
@@ -32,6 +33,10 @@ impl UnderWay {
         place.map(|place| self.changes.swap_remove(place)).is_some()
     }
 
+    fn latest_deadline(&self) -> Option<Deadline> {
+        self.changes.iter().filter_map(|(_, part)| part.deadline()).max()
+    }
+
     /// Takes all of them out.
     pub(super) fn drain(&mut self) -> Vec<(usize, Arc<Shared>)> {
         std::mem::take(&mut self.changes)
@@ -40,19 +45,20 @@ impl UnderWay {
 
 impl LastWords for Run {
     fn say(&self, operation: &Shared, is_over: bool) -> Option<Result<Product, Error>> {
-        let mut under_way = self.under_way();
+        let mut state = self.state();
         let is_cancelled = operation.cancel.is_raised();
-        if !is_over && !is_cancelled && !self.leaves_only_what_is_overdue(&under_way) {
+        if !is_over && !is_cancelled && !state.leaves_only_what_is_overdue() {
             return None;
         }
-        under_way.is_closed = true;
-        for (index, part) in under_way.drain() {
+        state.under_way.is_closed = true;
+        for (index, part) in state.under_way.drain() {
             let reason = if part.is_overdue() { Stop::Deadline } else { Stop::Cancelled };
             let error = part.give_up(reason);
             let attempts = part.attempts.load(Ordering::Relaxed);
             // What an earlier run left in doubt, and this one did not come to send, stays as that run left it.
-            if attempts > 0 || !self.is_in_doubt(index) {
-                note(self, operation, index, Entry::of(Err(error), attempts, part.elapsed()));
+            if attempts > 0 || state.doubt_about(index).is_none() {
+                let entry = Entry::of(Err(error), attempts, part.elapsed());
+                self.note(&mut state, operation, index, entry);
             }
         }
         let because = match (self.journal_is_broken(), is_over) {
@@ -60,16 +66,22 @@ impl LastWords for Run {
             (_, true) => Some(OVER),
             _ => is_cancelled.then_some(CANCELLED),
         };
-        Some(self.conclude(operation, because))
+        Some(self.conclude(&mut state, operation, because))
+    }
+
+    fn latest_deadline(&self, operation: &Shared) -> Option<Deadline> {
+        let of_changes = self.state().under_way.latest_deadline();
+        // It reads too, where a change is in doubt.
+        of_changes.max(operation.parts.latest_deadline())
     }
 }
 
-impl Run {
+impl State {
     /// Whether every change has ended but some that are overdue, and nothing is to follow those.
-    fn leaves_only_what_is_overdue(&self, under_way: &UnderWay) -> bool {
-        let changes = &under_way.changes;
+    fn leaves_only_what_is_overdue(&self) -> bool {
+        let changes = &self.under_way.changes;
         !changes.is_empty()
             && changes.iter().all(|(_, part)| part.is_overdue())
-            && self.schedule().leaves_only(changes.iter().map(|(index, _)| *index))
+            && self.schedule.leaves_only(changes.iter().map(|(index, _)| *index))
     }
 }

@@ -54,7 +54,7 @@ impl Desk {
         self.send_with(Shared::new(call), None).await
     }
 
-    /// The same at the pace of a run, whose slot the caller holds.
+    /// The same at the pace of a run, which knows what is under way for it. The caller holds a slot of it.
     pub(crate) async fn send_at(&self, part: Arc<Shared>, pace: Arc<Pace>) -> Sent {
         self.send_with(part, Some(pace)).await
     }
@@ -71,7 +71,7 @@ impl Desk {
             pace,
         };
         shared.bound_by(running.deadline);
-        let under_way = self.operation.parts.begin(&shared);
+        let under_way = running.pace.is_none().then(|| self.operation.parts.begin(&shared));
         let outcome = running.to_the_end(turn).await;
         drop(under_way);
         running.record(outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref()));
