@@ -1,9 +1,12 @@
 //! A signal that is raised once, from any thread, and waited for on the engine.
 
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 /// Sticky: once raised it stays raised.
 #[derive(Debug, Default)]
@@ -30,5 +33,28 @@ impl CancelSignal {
         if !self.is_raised() {
             changed.await;
         }
+    }
+
+    /// Lets the signal wake the task that asks, as long as what it gets is not dropped.
+    pub(crate) async fn wake_this_task(&self) -> Pin<Box<Notified<'_>>> {
+        let mut changed = Box::pin(self.changed.notified());
+        poll_fn(|context| {
+            let _ = changed.as_mut().poll(context);
+            Poll::Ready(())
+        })
+        .await;
+        changed
+    }
+
+    /// What the work brings, or `None` once the signal is raised: for a task that [the signal
+    /// wakes](Self::wake_this_task). To wait for it anew beside each of many pieces of work would cost more.
+    pub(crate) async fn while_lowered<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = pin!(work);
+        poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending if self.is_raised() => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        })
+        .await
     }
 }

@@ -17,7 +17,7 @@ use super::schedule::Schedule;
 use crate::answer::{Answer, Content};
 use crate::client::Client;
 use crate::deadline::Deadline;
-use crate::engine::Desk;
+use crate::engine::{Desk, Seat, Sent};
 use crate::error::{Error, Failure};
 use crate::operation::{Operation, Product, Shared};
 use crate::planted;
@@ -47,7 +47,7 @@ pub(crate) struct Run {
     state: Mutex<State>,
     /// Raised when a change ends: one that waited for it may begin.
     ended: Notify,
-    pace: Arc<Pace>,
+    pace: Pace,
     journal: Option<Journal>,
     deadline: Option<Duration>,
     workers: u32,
@@ -114,7 +114,7 @@ impl Run {
             changes: Arc::new(changes),
             state: Mutex::new(State { schedule, entries, under_way: UnderWay::default() }),
             ended: Notify::new(),
-            pace: Arc::new(Pace::new(ceiling, fixed)),
+            pace: Pace::new(ceiling, fixed),
             journal,
             deadline: options.deadline.filter(|deadline| !deadline.is_zero()),
             workers: fixed.unwrap_or(ceiling),
@@ -315,6 +315,7 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
 
 /// One of the workers: takes changes until none is left.
 async fn work(run: Arc<Run>, desk: Desk) {
+    let seat = Seat::take(&run.pace, &desk.operation.cancel).await;
     while !desk.is_cancelled() {
         let slot = tokio::select! {
             biased;
@@ -330,7 +331,7 @@ async fn work(run: Arc<Run>, desk: Desk) {
                 return;
             }
         }
-        let Some(holds_back) = make(&run, &desk, index).await else { return };
+        let Some(holds_back) = make(&run, &desk, &seat, index).await else { return };
         // A change that is in doubt waits without keeping others waiting.
         drop(slot);
         if holds_back {
@@ -380,7 +381,7 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
 
 /// Makes one change, notes what became of it and says whether its doubt holds another one back; `None` when whoever
 /// waited has ended the run.
-async fn make(run: &Run, desk: &Desk, index: usize) -> Option<bool> {
+async fn make(run: &Run, desk: &Desk, seat: &Seat<'_>, index: usize) -> Option<bool> {
     let part = Shared::new(run.changes.call(index)?);
     let was_sent = run.begin(index, &part)?;
     planted::here("worker");
@@ -393,9 +394,9 @@ async fn make(run: &Run, desk: &Desk, index: usize) -> Option<bool> {
             return run.end(&desk.operation, index, entry);
         }
     }
-    let sent = desk.send_at(part, Arc::clone(&run.pace)).await;
+    let Sent { outcome, attempts, duration, .. } = desk.send_at(part, seat).await;
     let request_id = |mut replies: Vec<Reply>| replies.pop()?.request_id.map(String::into_boxed_str);
-    run.end(&desk.operation, index, Entry::of(sent.outcome.map(request_id), sent.attempts, sent.duration))
+    run.end(&desk.operation, index, Entry::of(outcome.map(request_id), attempts, duration))
 }
 
 /// Lets the next change of the pair begin, once nothing of this one can arrive any more and a read says how things are.

@@ -1,6 +1,6 @@
 //! How many requests are under way at once: more while the server keeps up, fewer as soon as it pushes back.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +15,10 @@ pub(crate) struct Pace {
     slots: Semaphore,
     ceiling: u32,
     adapts: bool,
+    /// Slots to take away when they are given back. Changed under the lock; most of the time there are none.
+    debt: AtomicU32,
+    /// Whether the run was ever paused.
+    pauses: AtomicBool,
     state: Mutex<State>,
     /// For people who watch.
     limit: AtomicU32,
@@ -23,8 +27,6 @@ pub(crate) struct Pace {
 #[derive(Debug)]
 struct State {
     limit: u32,
-    /// Slots to take away when they are given back.
-    debt: u32,
     /// Answers since the limit last grew.
     answers: u32,
     has_been_pushed_back: bool,
@@ -64,10 +66,11 @@ impl Pace {
             slots: Semaphore::new(limit as usize),
             ceiling,
             adapts: fixed.is_none(),
+            debt: AtomicU32::new(0),
+            pauses: AtomicBool::new(false),
             limit: AtomicU32::new(limit),
             state: Mutex::new(State {
                 limit,
-                debt: 0,
                 answers: 0,
                 has_been_pushed_back: false,
                 last_cut: None,
@@ -92,18 +95,21 @@ impl Pace {
 
     /// Whether the whole run is paused.
     pub(crate) fn is_paused(&self) -> bool {
-        self.state().paused_until.is_some_and(|until| until > Instant::now())
+        self.paused_until().is_some_and(|until| until > Instant::now())
     }
 
     /// Waits while the whole run is paused.
     pub(crate) async fn wait_out_pause(&self) {
         loop {
-            let until = self.state().paused_until;
-            match until {
+            match self.paused_until() {
                 Some(until) if until > Instant::now() => tokio::time::sleep_until(until).await,
                 _ => return,
             }
         }
+    }
+
+    fn paused_until(&self) -> Option<Instant> {
+        if self.pauses.load(Ordering::Acquire) { self.state().paused_until } else { None }
     }
 
     /// Learns from an attempt that began at `began` and ended now.
@@ -114,6 +120,7 @@ impl Pace {
                 if let Some(asked) = asked {
                     let until = Instant::now() + asked;
                     state.paused_until = Some(state.paused_until.map_or(until, |before| before.max(until)));
+                    self.pauses.store(true, Ordering::Release);
                 }
                 if self.adapts && state.last_cut.is_none_or(|cut| began > cut) {
                     self.cut(&mut state);
@@ -135,7 +142,7 @@ impl Pace {
         let halved = (state.limit / 2).max(1);
         let surplus = state.limit - halved;
         let forgotten = u32::try_from(self.slots.forget_permits(surplus as usize)).unwrap_or(surplus);
-        state.debt += surplus - forgotten;
+        self.debt.fetch_add(surplus - forgotten, Ordering::Relaxed);
         state.limit = halved;
         state.answers = 0;
         state.has_been_pushed_back = true;
@@ -151,8 +158,8 @@ impl Pace {
         state.answers = 0;
         let more = if state.has_been_pushed_back { 1 } else { AT_FIRST }.min(self.ceiling - state.limit);
         state.limit += more;
-        let owed = more.min(state.debt);
-        state.debt -= owed;
+        let owed = more.min(self.debt.load(Ordering::Relaxed));
+        self.debt.fetch_sub(owed, Ordering::Relaxed);
         self.slots.add_permits((more - owed) as usize);
     }
 
@@ -171,12 +178,14 @@ impl State {
 
 impl Drop for Slot<'_> {
     fn drop(&mut self) {
-        let mut state = self.pace.state();
-        if let Some(permit) = self.permit.take() {
-            if state.debt > 0 {
-                state.debt -= 1;
-                permit.forget();
-            }
+        let debt = &self.pace.debt;
+        if debt.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        let _state = self.pace.state();
+        if let Some(permit) = self.permit.take().filter(|_| debt.load(Ordering::Relaxed) > 0) {
+            debt.fetch_sub(1, Ordering::Relaxed);
+            permit.forget();
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One call from its turn to its end: attempts, waits and repeats inside one deadline, and what it all amounts to.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::Poll;
@@ -15,10 +15,10 @@ use tokio::time::timeout;
 use super::order::Turn;
 use super::transport::Transport;
 use super::verdict::{self, Applied, Refusal};
-use super::{Engine, Scope, Steps, pages};
+use super::{Engine, Scope, Seat, Steps, pages};
 use crate::audit::{Audit, Intent};
 use crate::backoff::pause_after;
-use crate::bulk::{Pace, Signal};
+use crate::bulk::Signal;
 use crate::call::{Call, Kind, Repeat};
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
@@ -29,7 +29,7 @@ use crate::reply::Reply;
 use crate::settings::Settings;
 
 /// A call that the engine works on.
-pub(super) struct Running {
+pub(super) struct Running<'a> {
     pub(super) engine: Arc<Engine>,
     pub(super) shared: Arc<Shared>,
     pub(super) settings: Arc<Settings>,
@@ -37,8 +37,8 @@ pub(super) struct Running {
     pub(super) deadline: Deadline,
     /// The piece of work that this call is a part of, if it is one: cancelling that cancels this.
     pub(super) part_of: Option<Arc<Shared>>,
-    /// The pace of the run that this call belongs to, which learns from every attempt.
-    pub(super) pace: Option<Arc<Pace>>,
+    /// The place in the run that this call belongs to, whose pace learns from every attempt.
+    pub(super) seat: Option<&'a Seat<'a>>,
 }
 
 /// An attempt that came to its own end, and when it began.
@@ -53,7 +53,7 @@ const LATEST_REPEAT: Duration = Duration::from_secs(30);
 /// How long a call that has no time left, or was stopped before it was sent, waits for its result to be written down.
 const RESULT_PATIENCE: Duration = Duration::from_millis(30);
 
-impl Running {
+impl Running<'_> {
     /// Ends with the answers, with an error, or when somebody cancels, and is written down if it is a change.
     pub(super) async fn to_the_end(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
         let Some(audit) = &self.settings.audit else {
@@ -112,17 +112,19 @@ impl Running {
 
     async fn unless_cancelled<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let cancel = &self.part_of.as_ref().unwrap_or(&self.shared).cancel;
+        let cancelled = || Err(self.shared.stopped(Stop::Cancelled, None));
         if cancel.is_raised() || self.scope.cancel.is_raised() {
-            return Err(self.shared.stopped(Stop::Cancelled, None));
+            return cancelled();
+        }
+        if self.seat.is_some() {
+            return cancel.while_lowered(work).await.unwrap_or_else(cancelled);
         }
         tokio::select! {
             biased;
             outcome = work => outcome,
-            () = cancel.raised() => Err(self.shared.stopped(Stop::Cancelled, None)),
+            () = cancel.raised() => cancelled(),
             // A part hears of it through the work that it belongs to.
-            () = self.scope.cancel.raised(), if self.part_of.is_none() => {
-                Err(self.shared.stopped(Stop::Cancelled, None))
-            }
+            () = self.scope.cancel.raised(), if self.part_of.is_none() => cancelled(),
         }
     }
 
@@ -192,23 +194,27 @@ impl Running {
         let call = &self.shared.call;
         let most = self.settings.limits.response_bytes(call.is_list());
         let outcome = {
-            // Pinned where it is made: it is large, and `timeout` would move it.
-            let sending = pin!(transport.send(&self.settings, &self.shared, &call.path, body, most));
-            timeout(limit, sending).await
+            // Pinned where it is made: it is large, and what limits it would move it, or be made twice.
+            let sending: Pin<&mut (dyn Future<Output = _> + Send)> =
+                pin!(transport.send(&self.settings, &self.shared, &call.path, body, most));
+            match self.seat {
+                None => timeout(limit, sending).await.ok(),
+                Some(seat) => seat.limit(began, limit, sending).await,
+            }
         };
         drop(slot);
         let sent = self.shared.was_sent(attempt);
         let judged = match outcome {
-            Ok(Ok(reply)) => {
+            Some(Ok(reply)) => {
                 let judged = verdict::judge(call, reply);
                 self.tell_pace(began, judged.as_ref().err());
                 judged
             }
-            Ok(Err(broken)) => Err(verdict::broken(&broken, sent, route.proxy.is_some())),
-            Err(_) if deadline.remaining().is_none() || limit == left => {
+            Some(Err(broken)) => Err(verdict::broken(&broken, sent, route.proxy.is_some())),
+            None if deadline.remaining().is_none() || limit == left => {
                 return Err(self.shared.stopped(Stop::Deadline, last_error));
             }
-            Err(_) => {
+            None => {
                 self.leave_silent_connections(&transport, sent).await;
                 Err(verdict::silence(limit, sent))
             }
@@ -218,17 +224,17 @@ impl Running {
 
     /// A place among the requests of this handle. A run has handed out its places before, and may be paused.
     async fn slot(&self) -> Option<SemaphorePermit<'_>> {
-        match &self.pace {
+        match self.seat {
             None => self.scope.slots.acquire().await.ok(),
-            Some(pace) => {
-                pace.wait_out_pause().await;
+            Some(seat) => {
+                seat.pace.wait_out_pause().await;
                 None
             }
         }
     }
 
     fn tell_pace(&self, began: Moment, refusal: Option<&Refusal>) {
-        let Some(pace) = &self.pace else { return };
+        let Some(seat) = self.seat else { return };
         let signal = match refusal.map(|refusal| &refusal.error) {
             Some(error @ (Error::RateLimited(_) | Error::Server(_))) => {
                 // A server that asks for longer than a call may take would hold up the run for as long as it likes.
@@ -236,7 +242,7 @@ impl Running {
             }
             _ => Signal::Well,
         };
-        pace.note(began, signal);
+        seat.pace.note(began, signal);
     }
 
     async fn leave_silent_connections(&self, transport: &Transport, sent: bool) {
@@ -273,7 +279,7 @@ impl Running {
             scope: Arc::clone(&self.scope),
             deadline,
             part_of: None,
-            pace: None,
+            seat: None,
         };
         let reply = Box::pin(reading.exchange(&reading.shared.call, deadline)).await.ok()?;
         let members = reply.records(Read::ListGroupUsers.shape().key).ok()?;

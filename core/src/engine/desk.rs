@@ -5,9 +5,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::attempts::Running;
-use super::{Engine, Scope};
+use super::{Engine, Scope, Seat};
 use crate::answer::Answer;
-use crate::bulk::Pace;
 use crate::call::Call;
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
@@ -37,7 +36,7 @@ pub(crate) struct Sent {
 /// How what is wanted is read from the replies to a call.
 pub(crate) type Reading<T> = fn(&Shared, &[Reply]) -> Result<T, Error>;
 
-impl Running {
+impl Running<'_> {
     pub(super) fn desk(&self) -> Desk {
         Desk {
             engine: Arc::clone(&self.engine),
@@ -55,11 +54,11 @@ impl Desk {
     }
 
     /// The same at the pace of a run, which knows what is under way for it. The caller holds a slot of it.
-    pub(crate) async fn send_at(&self, part: Arc<Shared>, pace: Arc<Pace>) -> Sent {
-        self.send_with(part, Some(pace)).await
+    pub(crate) async fn send_at(&self, part: Arc<Shared>, seat: &Seat<'_>) -> Sent {
+        self.send_with(part, Some(seat)).await
     }
 
-    async fn send_with(&self, shared: Arc<Shared>, pace: Option<Arc<Pace>>) -> Sent {
+    async fn send_with(&self, shared: Arc<Shared>, seat: Option<&Seat<'_>>) -> Sent {
         let turn = self.engine.turn_of(&shared.call, &self.settings);
         let running = Running {
             engine: Arc::clone(&self.engine),
@@ -68,10 +67,10 @@ impl Desk {
             scope: Arc::clone(&self.scope),
             deadline: shared.begun.plus(self.settings.limits.timeout),
             part_of: Some(Arc::clone(&self.operation)),
-            pace,
+            seat,
         };
         shared.bound_by(running.deadline);
-        let under_way = running.pace.is_none().then(|| self.operation.parts.begin(&shared));
+        let under_way = seat.is_none().then(|| self.operation.parts.begin(&shared));
         let outcome = running.to_the_end(turn).await;
         drop(under_way);
         running.record(outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref()));

@@ -8,6 +8,7 @@ mod desk;
 mod order;
 mod pages;
 mod resolver;
+mod seat;
 mod transport;
 mod trust;
 mod verdict;
@@ -33,6 +34,7 @@ use crate::settings::Settings;
 
 pub(crate) use desk::{Desk, Reading, Sent};
 use order::{Turn, Turns};
+pub(crate) use seat::Seat;
 use transport::Transports;
 use trust::TrustCache;
 #[cfg(feature = "fuzzing")]
@@ -250,7 +252,7 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         scope: job.scope,
         deadline: job.deadline,
         part_of: None,
-        pace: None,
+        seat: None,
     };
     let (completion, steps) = (job.completion, job.steps);
     // In a box, because tokio moves a task several times, and this one is kilobytes.

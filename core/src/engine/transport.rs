@@ -43,7 +43,10 @@ pub(super) struct Transports {
 
 struct Pool {
     transport: Transport,
+    /// When it was last known to be in use, and whether it was used since: each request looks it up, and would look at
+    /// the clock besides.
     last_used: Instant,
+    used_since: bool,
 }
 
 /// Why there is no complete response.
@@ -66,10 +69,10 @@ impl Transports {
         }
         let tls = self.trust.config(&route.trust).await?;
         let client = build(route, tls)?;
-        let fresh = Pool { transport: Transport { client, generation: 0 }, last_used: Instant::now() };
+        let fresh = Pool::new(Transport { client, generation: 0 });
         let mut pools = self.pools();
         // A host that makes clients with ever new options must not make us grow.
-        pools.retain(|_, pool| pool.last_used.elapsed() < IDLE_CONNECTION);
+        pools.retain(|_, pool| pool.is_in_use(fresh.last_used));
         Ok(pools.entry(route.clone()).or_insert(fresh).transport.clone())
     }
 
@@ -80,7 +83,7 @@ impl Transports {
         let transport = Transport { client: build(route, tls)?, generation: silent.generation + 1 };
         let mut pools = self.pools();
         if pools.get(route).is_none_or(|pool| pool.transport.generation == silent.generation) {
-            pools.insert(route.clone(), Pool { transport, last_used: Instant::now() });
+            pools.insert(route.clone(), Pool::new(transport));
         }
         Ok(())
     }
@@ -89,12 +92,26 @@ impl Transports {
         let mut pools = self.pools();
         // There are few, and comparing is cheaper than hashing.
         let (_, pool) = pools.iter_mut().find(|(made_for, _)| *made_for == route)?;
-        pool.last_used = Instant::now();
+        pool.used_since = true;
         Some(pool.transport.clone())
     }
 
     fn pools(&self) -> MutexGuard<'_, HashMap<Route, Pool>> {
         self.pools.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Pool {
+    fn new(transport: Transport) -> Self {
+        Self { transport, last_used: Instant::now(), used_since: false }
+    }
+
+    /// Whether it was used of late. Of a use since the last such question only that is known.
+    fn is_in_use(&mut self, now: Instant) -> bool {
+        if std::mem::take(&mut self.used_since) {
+            self.last_used = now;
+        }
+        now.saturating_duration_since(self.last_used) < IDLE_CONNECTION
     }
 }
 

@@ -1,0 +1,99 @@
+//! What a worker of a run keeps from change to change, so that each pays less.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tokio::sync::futures::Notified;
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::bulk::Pace;
+use crate::cancel::CancelSignal;
+use crate::deadline::{Deadline, Moment};
+
+/// A worker's place in a run.
+pub(crate) struct Seat<'a> {
+    pub(super) pace: &'a Pace,
+    alarm: Mutex<Option<Alarm>>,
+    /// The worker's task is woken when the run is cancelled.
+    _woken: Pin<Box<Notified<'a>>>,
+}
+
+impl<'a> Seat<'a> {
+    /// For the task that asks.
+    pub(crate) async fn take(pace: &'a Pace, cancel: &'a CancelSignal) -> Self {
+        Self { pace, alarm: Mutex::default(), _woken: cancel.wake_this_task().await }
+    }
+
+    /// What the work brings, or `None` if it takes longer than `limit`, counted from `began`, which was just now.
+    pub(super) async fn limit<T>(
+        &self,
+        began: Moment,
+        limit: Duration,
+        work: Pin<&mut (dyn Future<Output = T> + Send + '_)>,
+    ) -> Option<T> {
+        let kept = self.alarm.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let until = began.plus(limit);
+        let mut alarm = kept.unwrap_or_else(|| Alarm::new(limit, until));
+        let outcome = alarm.limit(limit, until, work).await;
+        *self.alarm.lock().unwrap_or_else(PoisonError::into_inner) = Some(alarm);
+        outcome
+    }
+}
+
+/// A timer that stays set from one request to the next: to set one for each and to take it back costs more than to look,
+/// when it rings for one that was answered long ago, how much time is left.
+struct Alarm {
+    timer: Pin<Box<Sleep>>,
+    /// When it rings at the latest.
+    rings: Deadline,
+    /// Whom it wakes.
+    wakes: Option<Waker>,
+}
+
+impl Alarm {
+    fn new(left: Duration, until: Deadline) -> Self {
+        Self { timer: Box::pin(sleep(left)), rings: until, wakes: None }
+    }
+
+    async fn limit<T>(
+        &mut self,
+        limit: Duration,
+        until: Deadline,
+        mut work: Pin<&mut (dyn Future<Output = T> + Send + '_)>,
+    ) -> Option<T> {
+        if self.rings > until {
+            self.set(limit, until);
+        }
+        poll_fn(|context| {
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(Some(done));
+            }
+            while self.has_rung(context) {
+                match until.remaining() {
+                    None => return Poll::Ready(None),
+                    Some(left) => self.set(left, until),
+                }
+            }
+            Poll::Pending
+        })
+        .await
+    }
+
+    fn set(&mut self, left: Duration, until: Deadline) {
+        self.timer.as_mut().reset(Instant::now() + left);
+        self.rings = until;
+        self.wakes = None;
+    }
+
+    fn has_rung(&mut self, context: &mut Context<'_>) -> bool {
+        let waker = context.waker();
+        if self.wakes.as_ref().is_some_and(|wakes| wakes.will_wake(waker)) {
+            return self.timer.is_elapsed();
+        }
+        self.wakes = Some(waker.clone());
+        self.timer.as_mut().poll(context).is_ready()
+    }
+}
