@@ -97,7 +97,16 @@ impl Changes {
         let by_identity = matches!(user, User::Identity(_));
         check_id(field, user_id)?;
         check_id("acs_access_group_id", acs_access_group_id)?;
-        let (user, group) = (place(&mut self.users, user_id)?, place(&mut self.groups, acs_access_group_id)?);
+        let before = self.items.last().map(|item| item.group);
+        let is_the_same = |group: &u32| {
+            self.groups.get_index(*group as usize).is_some_and(|id| **id == *acs_access_group_id)
+        };
+        // Most lists go group by group.
+        let group = match before.filter(is_the_same) {
+            Some(group) => group,
+            None => place(&mut self.groups, acs_access_group_id)?,
+        };
+        let user = place(&mut self.users, user_id)?;
         self.items.push(Item { action, by_identity, user, group });
         Ok(())
     }
