@@ -195,6 +195,30 @@ fn an_empty_list_is_done() {
 }
 
 #[test]
+fn each_change_has_the_whole_time_of_an_attempt_whenever_the_one_before_it_began() {
+    let town = Town::with(4, &[("max_attempts", "1"), ("attempt_timeout_ms", "1500")]);
+    let group = &town.groups[0];
+    let mut changes = Changes::new();
+    for person in &town.people {
+        changes.push(Action::Add, User::Acs(person), group).expect("valid");
+    }
+    // Three answers that take most of an attempt each, and none to the fourth.
+    town.sandbox.fault(Fault::on(ADD).delay_ms(1000).times(3));
+    town.sandbox.fault(Fault::on(ADD).hold().always());
+    let one_by_one = ApplyOptions { fixed: Some(1), ..ApplyOptions::default() };
+    let operation = town.client.begin_apply(changes, &one_by_one).expect("begun");
+    assert!(operation.wait(Some(LONG)));
+    let report = operation.report().expect("a report");
+    let outcomes: Vec<_> = report.iter().map(|item| item.outcome).collect();
+    let applied = ItemOutcome::Applied;
+    assert_eq!(outcomes, [applied, applied, applied, ItemOutcome::Unknown]);
+    let last = report.get(3).expect("the fourth").duration;
+    assert!(last >= Duration::from_millis(1500), "given up after {last:?}");
+    assert!(last < Duration::from_secs(10), "given up after {last:?}");
+    town.sandbox.release();
+}
+
+#[test]
 fn a_change_behind_one_in_doubt_is_not_sent_before_the_doubt_is_over() {
     let town = Town::with(1, &[("max_attempts", "1"), ("attempt_timeout_ms", "200")]);
     let (person, group) = (&town.people[0], &town.groups[0]);
