@@ -311,7 +311,7 @@ fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Tr
 
 fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Result<HeaderMap, Error> {
     let suffix = options.user_agent_suffix.as_deref().unwrap_or_default();
-    let version: &'static str = env!("CARGO_PKG_VERSION");
+    let version = env!("CARGO_PKG_VERSION");
     let name = options.sdk_name.as_deref().unwrap_or("seam-acs/rust");
     let (os, architecture) = (std::env::consts::OS, std::env::consts::ARCH);
     let agent = ["seam-acs/", version, " (", os, "; ", architecture, ") ", suffix].concat();
