@@ -1,12 +1,13 @@
 //! What a worker of a run keeps from change to change, so that each pays less.
 
 use std::future::poll_fn;
-use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::pin::{Pin, pin};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::sync::futures::Notified;
+use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::bulk::Pace;
@@ -34,12 +35,16 @@ impl<'a> Seat<'a> {
         limit: Duration,
         work: Pin<&mut (dyn Future<Output = T> + Send + '_)>,
     ) -> Option<T> {
-        let kept = self.alarm.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let kept = self.alarm().take();
         let until = began.plus(limit);
         let mut alarm = kept.unwrap_or_else(|| Alarm::new(limit, until));
         let outcome = alarm.limit(limit, until, work).await;
-        *self.alarm.lock().unwrap_or_else(PoisonError::into_inner) = Some(alarm);
+        *self.alarm() = Some(alarm);
         outcome
+    }
+
+    fn alarm(&self) -> MutexGuard<'_, Option<Alarm>> {
+        self.alarm.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -94,6 +99,36 @@ impl Alarm {
             return self.timer.is_elapsed();
         }
         self.wakes = Some(waker.clone());
-        self.timer.as_mut().poll(context).is_ready()
+        // A timer does not hear of a waker from a task that has used up its share of the thread, and this is told once.
+        pin!(unconstrained(self.timer.as_mut())).poll(context).is_ready()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::task::coop::{consume_budget, has_budget_remaining};
+
+    use super::*;
+
+    #[test]
+    fn a_timer_that_is_set_by_a_task_without_budget_is_heard() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let limited = async {
+            let (pace, cancel) = (Pace::new(1, None), CancelSignal::default());
+            let seat = Seat::take(&pace, &cancel).await;
+            let mut is_first = true;
+            // An answer that keeps the task busy, and then goes silent.
+            let work = pin!(poll_fn(|context| {
+                while is_first && has_budget_remaining() {
+                    let _ = pin!(consume_budget()).poll(context);
+                }
+                is_first = false;
+                Poll::<()>::Pending
+            }));
+            seat.limit(Moment::now(), Duration::from_millis(50), work).await
+        };
+        let outcome =
+            runtime.block_on(async { tokio::time::timeout(Duration::from_secs(20), limited).await });
+        assert_eq!(outcome, Ok(None), "the limit is over");
     }
 }
