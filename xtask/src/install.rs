@@ -1,6 +1,6 @@
 //! `cargo xtask install`: the library, its headers, and what pkg-config and `CMake` need to find it.
 
-use crate::release::Release;
+use crate::library::Library;
 use crate::workspace::{self, VERSION};
 use anyhow::Context;
 use std::collections::BTreeMap;
@@ -13,7 +13,8 @@ pub(crate) const SONAME_NUMBER: &str = "0";
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let request = Request::parse(arguments)?;
     println!("Building the optimised library; this takes a few minutes.");
-    lay_out(&request, &Library::build()?)?;
+    let library = Library::build()?.stripped_into(&workspace::target().join("install"))?;
+    lay_out(&request, &library)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,35 +87,6 @@ fn absolute(folder: &str) -> anyhow::Result<PathBuf> {
     std::path::absolute(folder).with_context(|| format!("{folder} is not a path"))
 }
 
-/// What the build made.
-pub(crate) struct Library {
-    /// Where `libseam_acs.so` and `libseam_acs.a` are.
-    pub(crate) folder: PathBuf,
-    /// What a program must link beside the static library, as rustc says it for this target.
-    pub(crate) native_libraries: Vec<String>,
-}
-
-impl Library {
-    fn build() -> anyhow::Result<Self> {
-        let release = Release::here("dist")?;
-        let native_libraries = native_libraries(&release.build_library()?)?;
-        Ok(Self { folder: release.artefacts(), native_libraries })
-    }
-}
-
-/// Read from what `rustc --print native-static-libs` said.
-pub(crate) fn native_libraries(notes: &str) -> anyhow::Result<Vec<String>> {
-    let line = notes.lines().find_map(|line| line.split_once("native-static-libs:"));
-    let (_, names) = line.with_context(|| format!("rustc does not name the native libraries:\n{notes}"))?;
-    let mut native_libraries: Vec<String> = Vec::new();
-    for name in names.split_whitespace().map(str::to_string) {
-        if !native_libraries.contains(&name) {
-            native_libraries.push(name);
-        }
-    }
-    Ok(native_libraries)
-}
-
 /// The tree that is being written.
 struct Tree<'a> {
     request: &'a Request,
@@ -136,7 +108,7 @@ impl Tree<'_> {
         let libdir = &self.request.libdir;
         let real = format!("libseam_acs.so.{SONAME_NUMBER}.{}", minor_and_patch());
         let soname = format!("libseam_acs.so.{SONAME_NUMBER}");
-        self.file(&self.library.folder.join("libseam_acs.so"), &libdir.join(&real))?;
+        self.file(&self.library.shared(), &libdir.join(&real))?;
         self.link(&real, &libdir.join(&soname))?;
         self.link(&soname, &libdir.join("libseam_acs.so"))
     }

@@ -12,8 +12,8 @@ mod command;
 mod demo;
 mod header;
 mod install;
+mod library;
 mod package;
-mod release;
 mod runtimes;
 mod sandbox;
 mod soak;
@@ -63,7 +63,6 @@ cargo xtask bench    measures us beside libcurl and Seam's own SDKs, and writes 
     --check              counts the instructions of a call; fails if they are more than recorded
     --packaged           in the library that `package` made, not in a fresh one
     --record             counts and records them
-    --train              records which paths are hot, for the builds that people take home
 
 cargo xtask soak     what takes hours: millions of calls, fuzzing, many random cases; the results go into docs/soak.md
     --only PART,PART     these alone; --list prints their names, and fuzz stands for all fuzz targets

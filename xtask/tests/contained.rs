@@ -1,6 +1,6 @@
 //! The library in its optimised shape: a panic planted in any layer stays inside, and no key is left behind.
 //!
-//! It is built as it is shipped, which takes minutes; `SEAM_ACS_PLANTED_PROFILE=release` links in seconds.
+//! It is built as it is shipped, which takes minutes; `SEAM_ACS_PLANTED_PROFILE=dev` links in seconds.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -93,6 +93,20 @@ fn plays(program: &Path, link: &str) {
 }
 
 #[test]
+fn the_installed_libraries_have_nothing_that_only_a_debugger_reads() {
+    let sections = |file: &str| {
+        let mut readelf = Command::new("readelf");
+        succeed(readelf.args(["--section-headers", "--wide"]).arg(prefix().join("lib").join(file)))
+    };
+    let shared = sections("libseam_acs.so");
+    assert!(shared.contains(" .dynsym "), "{shared}");
+    assert!(!shared.contains(" .symtab "), "{shared}");
+    for file in ["libseam_acs.so", "libseam_acs.a"] {
+        assert!(!sections(file).contains(" .debug_"), "{file}");
+    }
+}
+
+#[test]
 fn the_c_examples_build_by_make_and_pkg_config() {
     for link in ["shared", "static"] {
         plays(&make("c", link), link);

@@ -99,7 +99,7 @@ impl Library {
 
     fn plant_now() -> Result<Library, Failure> {
         let (root, target) = places()?;
-        let built = planted::build("seam-acs-ffi", "dist", &target, &root)?;
+        let built = planted::build("seam-acs-ffi", &target, &root)?;
         Self::lay_out(root, &built, target.join("planted/c-tests"))
     }
 

@@ -8,12 +8,12 @@ use std::process::Command;
 
 use crate::Failure;
 
-/// Names another cargo profile than that of what is shipped: "release" links in seconds and not minutes.
+/// Names another cargo profile than that of what is shipped: "dev" links in seconds and not minutes.
 const PROFILE: &str = "SEAM_ACS_PLANTED_PROFILE";
 
 /// Builds a package of the workspace with the profile that it is shipped in, and returns the folder that has what it made.
-pub(crate) fn build(package: &str, shipped: &str, target: &Path, root: &Path) -> Result<PathBuf, Failure> {
-    let profile = std::env::var(PROFILE).unwrap_or_else(|_| shipped.to_owned());
+pub(crate) fn build(package: &str, target: &Path, root: &Path) -> Result<PathBuf, Failure> {
+    let profile = std::env::var(PROFILE).unwrap_or_else(|_| "release".to_owned());
     let target = target.join("planted");
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", package, "--features", "planted-panics"])
@@ -43,7 +43,7 @@ impl PlantedModule {
     /// When cargo cannot build it, in cargo's words, or a file cannot be written.
     pub fn build() -> Result<PlantedModule, Failure> {
         let (root, target) = crate::library::places()?;
-        let native = build("seam-acs-python", "wheel", &target, &root)?.join("lib_native.so");
+        let native = build("seam-acs-python", &target, &root)?.join("lib_native.so");
         let folder = target.join("planted/python");
         let package = folder.join("seam_acs");
         copy(&root.join("bindings-python/python/seam_acs"), &package)?;

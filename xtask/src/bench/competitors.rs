@@ -17,16 +17,8 @@ pub(super) const CURL_EASY: Competitor =
     Competitor { name: "curl-easy", label: "C, libcurl easy", command: |kit| kit.c("curl_easy") };
 pub(super) const CURL_MULTI: Competitor =
     Competitor { name: "curl-multi", label: "C, libcurl multi", command: |kit| kit.c("curl_multi") };
-pub(super) const REQWEST: Competitor = Competitor {
-    name: "reqwest",
-    label: "Rust, reqwest alone, for speed",
-    command: |kit| kit.reqwest("floor"),
-};
-pub(super) const REQWEST_AS_SHIPPED: Competitor = Competitor {
-    name: "reqwest-as-shipped",
-    label: "Rust, reqwest alone, built for size",
-    command: |kit| kit.reqwest("dist"),
-};
+pub(super) const REQWEST: Competitor =
+    Competitor { name: "reqwest", label: "Rust, reqwest alone", command: |_| Kit::reqwest() };
 pub(super) const OURS: Competitor =
     Competitor { name: "ours", label: "**C, seam-acs**", command: |kit| kit.c("seam_acs") };
 pub(super) const PYTHON_BARE: Competitor = Competitor {
@@ -64,15 +56,5 @@ pub(super) const JAVASCRIPT: Competitor =
 pub(super) const GO: Competitor = Competitor { name: "go", label: "Go, official SDK", command: Kit::go };
 
 /// Those that make one call after another.
-pub(super) const SINGLE: [&Competitor; 10] = [
-    &RAW,
-    &REQWEST,
-    &REQWEST_AS_SHIPPED,
-    &OURS,
-    &CURL_EASY,
-    &PYTHON_OURS,
-    &PYTHON_REQUESTS,
-    &PYTHON_OFFICIAL,
-    &JAVASCRIPT,
-    &GO,
-];
+pub(super) const SINGLE: [&Competitor; 9] =
+    [&RAW, &REQWEST, &OURS, &CURL_EASY, &PYTHON_OURS, &PYTHON_REQUESTS, &PYTHON_OFFICIAL, &JAVASCRIPT, &GO];

@@ -9,8 +9,8 @@ use super::machine::said;
 use super::scenarios::SERVER_CORE;
 use super::server::{API_KEY, Door, Server};
 use crate::command::{c_compiler, program, succeed};
+use crate::library;
 use crate::package::debian;
-use crate::release::Release;
 use crate::workspace;
 use anyhow::Context;
 use std::io::Write as _;
@@ -119,13 +119,13 @@ fn count_all(library: &Library) -> anyhow::Result<Vec<u64>> {
 impl Library {
     fn file(&self) -> anyhow::Result<PathBuf> {
         match self {
-            Self::Fresh => Ok(Release::build_here()?.join("libseam_acs.so")),
+            Self::Fresh => Ok(library::Library::build()?.shared()),
             Self::Packaged => Ok(workspace::target().join("package/x86_64/binaries/libseam_acs.so")),
         }
     }
 }
 
-pub(super) fn compile(folder: &Path) -> anyhow::Result<PathBuf> {
+fn compile(folder: &Path) -> anyhow::Result<PathBuf> {
     let client = folder.join("seam_acs");
     let mut cc = program(c_compiler().context("no C compiler")?);
     cc.args(["-std=gnu11", "-D_GNU_SOURCE", "-O2", "-Iinclude", "tests/bench/c/seam_acs.c", "-o"])

@@ -3,9 +3,9 @@
 use super::competitors::{Competitor, GO};
 use super::machine::said;
 use super::planner;
-use crate::command::{c_compiler, cargo, program, succeed, virtual_environment};
+use crate::command::{c_compiler, program, succeed, virtual_environment};
+use crate::library::Library;
 use crate::package::debian;
-use crate::release::Release;
 use crate::workspace;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -14,31 +14,31 @@ use std::process::Command;
 /// What was built, and where.
 pub(crate) struct Kit {
     folder: PathBuf,
-    release: Release,
 }
 
+/// The package of the competitor that is built with cargo.
+const REQWEST: &str = "seam-acs-bench-reqwest";
 const C_PROGRAMS: [(&str, &[&str]); 4] =
     [("raw", &[]), ("curl_easy", &["-lcurl"]), ("curl_multi", &["-lcurl"]), ("seam_acs", &["-lseam_acs"])];
 
 impl Kit {
     /// What the last run built.
-    pub(super) fn as_built() -> anyhow::Result<Self> {
-        Ok(Self { folder: workspace::target().join("bench"), release: Release::here("dist")? })
+    pub(super) fn as_built() -> Self {
+        Self { folder: workspace::target().join("bench") }
     }
 
     pub(super) fn prepare() -> anyhow::Result<Self> {
         debian::require(&[
             ("cc", "gcc libc6-dev"),
-            ("strip", "binutils"),
+            ("objcopy", "binutils"),
             ("curl-config", "libcurl4-openssl-dev"),
             ("python3", "python3 python3-venv"),
             ("npm", "nodejs npm"),
             ("go", "golang-go"),
         ])?;
-        let kit = Self::as_built()?;
+        let kit = Self::as_built();
         kit.build_ours()?;
-        kit.build_reqwest("floor", &[])?;
-        kit.build_reqwest("dist", &["--features", "as-shipped"])?;
+        workspace::build(&[REQWEST], "release")?;
         kit.build_c_programs()?;
         kit.install_python()?;
         Self::install_javascript()?;
@@ -56,8 +56,8 @@ impl Kit {
     }
 
     /// The same with its symbol table.
-    pub(super) fn library_with_symbols(&self) -> PathBuf {
-        self.release.artefacts().join("libseam_acs.so")
+    pub(super) fn library_with_symbols() -> PathBuf {
+        workspace::artefacts("release").join("libseam_acs.so")
     }
 
     /// Where the server is.
@@ -66,17 +66,17 @@ impl Kit {
     }
 
     /// The example that plans a million pairs.
-    pub(super) fn planner(&self) -> Command {
-        planner::built(&self.release)
+    pub(super) fn planner() -> Command {
+        planner::built()
     }
 
     pub(super) fn c(&self, name: &str) -> Command {
         program(self.folder.join(name))
     }
 
-    /// reqwest alone, built with a profile.
-    pub(super) fn reqwest(&self, profile: &str) -> Command {
-        program(self.folder.join(format!("reqwest_{profile}")))
+    /// reqwest alone, built as our library is.
+    pub(super) fn reqwest() -> Command {
+        program(workspace::artefacts("release").join(REQWEST))
     }
 
     pub(super) fn python(&self, environment: &str, file: &str) -> Command {
@@ -142,30 +142,12 @@ impl Kit {
     fn build_ours(&self) -> anyhow::Result<()> {
         println!("Building the library as it is shipped; this takes a few minutes.");
         workspace::build(&["seam-acs-bench-server"], "release")?;
-        self.release.build_library()?;
-        planner::build(&self.release)?;
-        std::fs::create_dir_all(&self.folder)?;
-        succeed(
-            program("strip")
-                .arg("--strip-unneeded")
-                .arg("-o")
-                .arg(self.library())
-                .arg(self.library_with_symbols()),
-        )?;
+        let shipped = Library::build()?.stripped_into(&self.folder)?;
+        planner::build()?;
+        std::fs::rename(shipped.shared(), self.library())?;
         let link = self.folder.join("libseam_acs.so");
         let _ = std::fs::remove_file(&link);
         Ok(std::os::unix::fs::symlink("libseam_acs.so.0", link)?)
-    }
-
-    fn build_reqwest(&self, profile: &str, features: &[&str]) -> anyhow::Result<()> {
-        const PACKAGE: &str = "seam-acs-bench-reqwest";
-        succeed(
-            cargo().args(["build", "--quiet", "--profile", profile, "--package", PACKAGE]).args(features),
-        )?;
-        let built = workspace::artefacts(profile).join(PACKAGE);
-        let kept = self.folder.join(format!("reqwest_{profile}"));
-        std::fs::copy(&built, kept).with_context(|| format!("{} is missing", built.display()))?;
-        Ok(())
     }
 
     fn build_c_programs(&self) -> anyhow::Result<()> {
@@ -199,10 +181,7 @@ impl Kit {
         succeed(pip("official")?.args(["-r", "tests/bench/python/requirements.txt"]))?;
         let mut ours = pip("ours")?;
         ours.args(["--force-reinstall", "--no-deps", "./bindings-python"]);
-        let release = Release::here("wheel")?;
-        release.apply_here(&mut ours);
-        let arguments = format!("--profile {} --target {}", release.profile(), release.target());
-        ours.env("MATURIN_PEP517_ARGS", arguments).env("CARGO_TARGET_DIR", workspace::target());
+        ours.env("CARGO_TARGET_DIR", workspace::target());
         succeed(&mut ours)
     }
 

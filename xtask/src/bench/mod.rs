@@ -14,7 +14,6 @@ mod record;
 mod scenarios;
 mod server;
 mod statistics;
-mod training;
 
 use crate::workspace;
 use kit::Kit;
@@ -25,15 +24,14 @@ use std::process::ExitCode;
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => measure(&Kit::prepare()?, Effort::Full)?.publish()?,
-        ["--built"] => measure(&Kit::as_built()?, Effort::Full)?.publish()?,
+        ["--built"] => measure(&Kit::as_built(), Effort::Full)?.publish()?,
         ["--quick"] => print!("{}", page::text(&measure(&Kit::prepare()?, Effort::Quick)?)?),
-        ["--quick", "--built"] => print!("{}", page::text(&measure(&Kit::as_built()?, Effort::Quick)?)?),
+        ["--quick", "--built"] => print!("{}", page::text(&measure(&Kit::as_built(), Effort::Quick)?)?),
         ["--check"] => return instructions::check(&instructions::Library::Fresh),
         ["--check", "--packaged"] => return instructions::check(&instructions::Library::Packaged),
         ["--record"] => instructions::record(&instructions::Library::Fresh)?,
-        ["--train"] => training::train()?,
         ["--render"] => Record::load()?.publish()?,
-        _ => anyhow::bail!("bench takes --quick, --built, --render, --check, --record, --train, or nothing"),
+        _ => anyhow::bail!("bench takes --quick, --built, --render, --check, --record, or nothing"),
     }
     Ok(ExitCode::SUCCESS)
 }

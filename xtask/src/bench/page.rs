@@ -2,7 +2,7 @@
 
 use super::competitors::{
     CURL_EASY, CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL,
-    PYTHON_OFFICIAL_ASYNC, PYTHON_OURS, PYTHON_OURS_ASYNC, PYTHON_REQUESTS, RAW, REQWEST, REQWEST_AS_SHIPPED,
+    PYTHON_OFFICIAL_ASYNC, PYTHON_OURS, PYTHON_OURS_ASYNC, PYTHON_REQUESTS, RAW, REQWEST,
 };
 use super::goals::{self, grouped, times};
 use super::plots::PLOTS;
@@ -36,19 +36,12 @@ pub(super) fn text(record: &Record) -> anyhow::Result<String> {
 }
 
 fn table_of_goals(record: &Record) -> anyhow::Result<String> {
-    let mut table = Table::new(&[
-        "what",
-        "to reach",
-        "measured",
-        "reached",
-        "reqwest alone, for speed",
-        "reqwest alone, built for size",
-    ]);
+    let mut table = Table::new(&["what", "to reach", "measured", "reached", "reqwest alone"]);
     for goal in goals::all(record)? {
         let verdict = if goal.is_reached { "yes" } else { "**no**" };
-        let [for_speed, as_shipped] = goal.reqwest_alone.map(Option::unwrap_or_default);
+        let reqwest_alone = goal.reqwest_alone.unwrap_or_default();
         let what = goal.what.to_string();
-        table.row(&[what, goal.to_reach, goal.measured, verdict.to_string(), for_speed, as_shipped]);
+        table.row(&[what, goal.to_reach, goal.measured, verdict.to_string(), reqwest_alone]);
     }
     Ok(table.text)
 }
@@ -127,7 +120,6 @@ fn at_once(record: &Record) -> anyhow::Result<String> {
     for (name, label) in [
         (RAW.name, with(&RAW, "epoll")),
         (REQWEST.name, with(&REQWEST, "32 at once")),
-        (REQWEST_AS_SHIPPED.name, with(&REQWEST_AS_SHIPPED, "32 at once")),
         (OURS.name, with(&OURS, "`apply`, 32 at once")),
         ("ours-256", with(&OURS, "`apply`, adapting up to 256")),
         (CURL_MULTI.name, with(&CURL_MULTI, "32 at once")),

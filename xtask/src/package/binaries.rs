@@ -1,17 +1,17 @@
 //! The library and the sandbox for one target: built, checked, and parted from what only a debugger reads.
 
-use super::compiler::{Compiler, built_by};
+use super::compiler::{Compiler, artefacts};
 use super::execution::{empty_folder, read, succeed, workshop};
 use super::target::{GLIBC_FLOOR, Target, floor};
 use crate::command::program;
-use crate::install::{Library, SONAME_NUMBER, native_libraries};
-use crate::release::Release;
+use crate::install::SONAME_NUMBER;
+use crate::library::{Library, native_libraries};
 use crate::workspace::{self, VERSION};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
 /// Panels keep the library in flash.
-const MOST_BYTES: u64 = 3 * 1024 * 1024;
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 pub(super) struct Binaries {
     pub(super) library: Library,
@@ -22,15 +22,7 @@ pub(super) struct Binaries {
 
 impl Binaries {
     pub(super) fn make(target: &Target, compiler: &Compiler) -> anyhow::Result<Self> {
-        let release = compiler.release(target, "dist");
-        let mut rustc = compiler.command("cargo-zigbuild", &release)?;
-        rustc.args(["rustc", "--locked", "--package", "seam-acs-ffi", "--profile", release.profile()]);
-        rustc.args(["--target", &target.with_floor(), "--", "--print", "native-static-libs"]);
-        let native_libraries = native_libraries(&succeed(&mut rustc)?)?;
-        let mut zigbuild = compiler.command("cargo-zigbuild", &Release::plain(target.rust, "dist"))?;
-        zigbuild.args(["zigbuild", "--locked", "--package", "seam-acs-sandbox", "--profile", "dist"]);
-        succeed(zigbuild.args(["--target", &target.with_floor()]))?;
-
+        let native_libraries = native_libraries(&compile(&[target], compiler)?)?;
         let folder = workshop().join(target.name).join("binaries");
         empty_folder(&folder)?;
         let made = Self {
@@ -38,13 +30,8 @@ impl Binaries {
             sandbox: folder.join("seam-acs-sandbox"),
             debug: folder.join(debug_name()),
         };
-        let built = built_by("cargo-zigbuild").join(target.rust);
-        for (profile, name) in [
-            (release.profile(), "libseam_acs.so"),
-            (release.profile(), "libseam_acs.a"),
-            ("dist", "seam-acs-sandbox"),
-        ] {
-            std::fs::copy(built.join(profile).join(name), folder.join(name))
+        for name in ["libseam_acs.so", "libseam_acs.a", "seam-acs-sandbox"] {
+            std::fs::copy(artefacts(target).join(name), folder.join(name))
                 .with_context(|| format!("{name} was not built"))?;
         }
         made.part(target)?;
@@ -52,25 +39,20 @@ impl Binaries {
         Ok(made)
     }
 
-    pub(super) fn shared_library(&self) -> PathBuf {
-        self.library.folder.join("libseam_acs.so")
-    }
-
     /// The debug file keeps the symbol table too: valgrind's suppressions name functions.
     fn part(&self, target: &Target) -> anyhow::Result<()> {
         let objcopy = || program(target.tool("objcopy"));
-        let shared = self.shared_library();
+        let shared = self.library.shared();
         succeed(objcopy().arg("--only-keep-debug").arg(&shared).arg(&self.debug))?;
-        succeed(objcopy().arg("--strip-unneeded").arg(&shared))?;
+        self.library.strip(target.tool("objcopy"))?;
         let mut link = String::from("--add-gnu-debuglink=");
         link.push_str(&self.debug.to_string_lossy());
         succeed(objcopy().arg(link).arg(&shared))?;
-        succeed(objcopy().arg("--strip-debug").arg(self.library.folder.join("libseam_acs.a")))?;
         succeed(objcopy().arg("--strip-unneeded").arg(&self.sandbox)).map(drop)
     }
 
     fn check(&self, target: &Target) -> anyhow::Result<()> {
-        let shared = self.shared_library();
+        let shared = self.library.shared();
         for file in [&shared, &self.sandbox] {
             needs_no_newer_glibc(target, file)?;
         }
@@ -83,6 +65,22 @@ impl Binaries {
         );
         exports_what_is_listed(target, &shared)
     }
+}
+
+/// Compiles library and sandbox; with several targets, cargo has work for every core while one of them is linked.
+/// Returns what was said about the library.
+pub(super) fn compile(targets: &[&Target], compiler: &Compiler) -> anyhow::Result<String> {
+    let cargo = |arguments: &[&str]| {
+        let mut cargo = compiler.cargo();
+        cargo.args(arguments).args(["--locked", "--release"]);
+        for target in targets {
+            cargo.args(["--target", target.rust]);
+        }
+        cargo
+    };
+    succeed(&mut cargo(&["build", "--package", "seam-acs-sandbox"]))?;
+    let mut library = cargo(&["rustc", "--package", "seam-acs-ffi"]);
+    succeed(library.args(["--", "--print", "native-static-libs"]))
 }
 
 /// Refuses libraries that are too large; asked last, so that everything else is known by then.

@@ -1,17 +1,13 @@
-//! The Rust that builds for a target: the one in use if it has the target's standard library, else Debian's.
+//! What compiles for the targets: the Rust in use, with zig as C compiler and linker.
 
-use super::debian::Warehouse;
 use super::execution::{succeed, workshop, write};
 use super::target::Target;
-use crate::command::{program, virtual_environment};
-use crate::release::{self, Release};
+use crate::command::{cargo, find, program, typed, virtual_environment};
 use anyhow::Context;
+use std::ffi::OsString;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-/// The release that Debian's packages of it start with; the workspace's rust-version follows it.
-const DEBIAN_RUST: &str = "1.85";
 
 /// zig, maturin and cargo-zigbuild in a virtual environment of their own.
 pub(super) struct Tools {
@@ -36,73 +32,126 @@ impl Tools {
 
     /// What zig itself is made of, for the licences of what it links.
     pub(super) fn zig(&self) -> anyhow::Result<PathBuf> {
-        let mut python = program(self.bin.join("python"));
+        let mut python = self.command("python");
         let told = succeed(python.args(["-c", "import ziglang; print(ziglang.__path__[0])"]))?;
         Ok(PathBuf::from(told.trim()))
     }
 
-    /// The program that PATH would find in the virtual environment.
-    pub(super) fn program(&self, name: &str) -> PathBuf {
-        self.bin.join(name)
+    /// A program of the virtual environment.
+    pub(super) fn command(&self, name: &str) -> Command {
+        program(self.bin.join(name))
+    }
+
+    /// The PATH with these programs in front: they start each other.
+    fn path(&self) -> anyhow::Result<OsString> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(self.bin.clone()).chain(std::env::split_paths(&path));
+        std::env::join_paths(folders).context("a folder of the PATH has a colon")
     }
 }
 
-/// A Rust with the standard library of one target.
+/// Builds with the release profile for every target that was asked for, all in one target folder.
 pub(super) struct Compiler<'a> {
     tools: &'a Tools,
-    /// None: what cargo takes anyway.
-    rustc: Option<PathBuf>,
+    environment: Vec<(String, OsString)>,
     version: String,
-    /// Where its licences are.
+    /// Where Rust's licences are.
     pub(super) documentation: PathBuf,
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn for_target(tools: &'a Tools, target: &Target) -> anyhow::Result<Self> {
-        let ask = |about: &str| succeed(program("rustc").args(["--print", about, "--target", target.rust]));
-        if ask("target-libdir").is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
-            let documentation = PathBuf::from(ask("sysroot")?.trim()).join("share/doc/rust");
-            let (version, _) = release::compiler(program("rustc"))?;
-            return Ok(Self { tools, rustc: None, version, documentation });
+    pub(super) fn prepare(tools: &'a Tools, targets: &[&Target]) -> anyhow::Result<Self> {
+        for target in targets {
+            require_standard_library(target)?;
         }
-        let folder = workshop().join("debian-rust");
-        unpack_debian_rust(&folder)?;
-        let documentation = folder.join("usr/share/doc/libstd-rust-web-dev");
-        let script = start_script(&folder)?;
-        let (version, _) = release::compiler(program(&script))?;
-        Ok(Self { tools, rustc: Some(script), version, documentation })
+        let ask = |arguments: &[&str]| succeed(program("rustc").args(arguments));
+        let sysroot = PathBuf::from(ask(&["--print", "sysroot"])?.trim());
+        let version = ask(&["--version"])?.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        let mut environment = of_cargo_zigbuild(tools, targets)?;
+        let mut set = |name: &str, value: OsString| environment.push((name.to_string(), value));
+        set("PATH", tools.path()?);
+        set("CARGO_TARGET_DIR", build_folder().into());
+        // Unlike RUSTFLAGS it can name a folder with a space.
+        set("CARGO_ENCODED_RUSTFLAGS", without_registry_paths()?.join("\x1f").into());
+        Ok(Self { tools, environment, version, documentation: sysroot.join("share/doc/rust") })
     }
 
     /// Which release, for the summary.
-    pub(super) fn version(&self) -> String {
-        self.version.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+    pub(super) fn version(&self) -> &str {
+        &self.version
     }
 
-    /// How it builds what people take home.
-    pub(super) fn release(&self, target: &Target, plain: &'static str) -> Release {
-        Release::for_target(&self.version, target.rust, plain)
+    pub(super) fn cargo(&self) -> Command {
+        self.told(cargo())
     }
 
-    /// One of the tools, told to use this compiler and to leave the symbols in.
-    pub(super) fn command(&self, tool: &str, release: &Release) -> anyhow::Result<Command> {
-        let mut command = program(self.tools.program(tool));
-        let mut path = vec![self.tools.bin.clone()];
-        if let Some(rustc) = &self.rustc {
-            command.env("RUSTC", rustc);
-            path.extend(rustc.parent().map(Path::to_path_buf));
-        }
-        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-        command.env("PATH", std::env::join_paths(path).context("a folder of the PATH has a colon")?);
-        command.env("CARGO_TARGET_DIR", built_by(tool));
-        for profile in ["DIST", "TUNED"] {
-            command.env(format!("CARGO_PROFILE_{profile}_STRIP"), "none");
-            command.env(format!("CARGO_PROFILE_{profile}_DEBUG"), "line-tables-only");
-        }
-        release.apply(&mut command, without_registry_paths()?);
+    /// With the same environment it finds what cargo has compiled already.
+    pub(super) fn maturin(&self) -> Command {
+        self.told(self.tools.command("maturin"))
+    }
+
+    fn told(&self, mut command: Command) -> Command {
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         // Set by the cargo that runs us, for us.
         command.env_remove("CARGO_MANIFEST_DIR").env_remove("CARGO_PKG_VERSION");
-        Ok(command)
+        command
     }
+}
+
+/// Where a target's artefacts are.
+pub(super) fn artefacts(target: &Target) -> PathBuf {
+    build_folder().join(target.rust).join("release")
+}
+
+fn build_folder() -> PathBuf {
+    workshop().join("build")
+}
+
+fn require_standard_library(target: &Target) -> anyhow::Result<()> {
+    let folder = succeed(program("rustc").args(["--print", "target-libdir", "--target", target.rust]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    let mut rustup = program("rustup");
+    rustup.args(["target", "add", target.rust]);
+    let typed = typed(&rustup);
+    anyhow::ensure!(
+        find("rustup").is_some(),
+        "Rust's standard library for {} is missing, and there is no rustup for: {typed}",
+        target.name
+    );
+    println!("$ {typed}");
+    succeed(&mut rustup).map(drop)
+}
+
+/// What cargo-zigbuild tells cargo about linkers and C compilers. It has no command that prints this, and starts what
+/// `CARGO` names.
+fn of_cargo_zigbuild(tools: &Tools, targets: &[&Target]) -> anyhow::Result<Vec<(String, OsString)>> {
+    let printer = workshop().join("print_environment.sh");
+    write(&printer, "#!/bin/sh\nexec env -0\n")?;
+    std::fs::set_permissions(&printer, std::fs::Permissions::from_mode(0o755))
+        .with_context(|| format!("{} cannot be made executable", printer.display()))?;
+    let mut zigbuild = tools.command("cargo-zigbuild");
+    zigbuild.env("CARGO", &printer).env("PATH", tools.path()?).arg("zigbuild");
+    for target in targets {
+        zigbuild.args(["--target", &target.with_floor()]);
+    }
+    let told = succeed(&mut zigbuild)?;
+    let is_about_a_target = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        targets.iter().any(|target| name.contains(&target.rust.replace('-', "_")))
+    };
+    let environment: Vec<(String, OsString)> = told
+        .split('\0')
+        .filter_map(|variable| variable.split_once('='))
+        .filter(|(name, _)| is_about_a_target(name) || name.starts_with("CARGO_ZIGBUILD_"))
+        .map(|(name, value)| (name.to_string(), value.into()))
+        .collect();
+    anyhow::ensure!(
+        environment.iter().any(|(name, _)| name.ends_with("_LINKER")),
+        "cargo-zigbuild names no linker:\n{told}"
+    );
+    Ok(environment)
 }
 
 /// Flags that name the sources of dependencies by their packages alone: where this machine keeps them is nobody's
@@ -119,38 +168,4 @@ fn without_registry_paths() -> anyhow::Result<Vec<String>> {
         flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
     }
     Ok(flags)
-}
-
-/// Each tool has a folder of its own: it names the C compiler in its own way, for which cargo builds everything anew.
-pub(super) fn built_by(tool: &str) -> PathBuf {
-    workshop().join(tool)
-}
-
-fn unpack_debian_rust(folder: &Path) -> anyhow::Result<()> {
-    let version = format!("{DEBIAN_RUST}.*");
-    let packages = [
-        format!("rustc-web={version}"),
-        format!("libstd-rust-web-{DEBIAN_RUST}={version}"),
-        format!("libstd-rust-web-dev={version}"),
-        format!("libstd-rust-web-dev:arm64={version}"),
-        format!("libstd-rust-web-dev:armhf={version}"),
-        "libllvm19".to_string(),
-    ];
-    Warehouse::open()?.unpack(&packages, folder)
-}
-
-/// A `rustc` that finds its libraries where they were unpacked.
-fn start_script(folder: &Path) -> anyhow::Result<PathBuf> {
-    let bin = folder.join("bin");
-    std::fs::create_dir_all(&bin).with_context(|| format!("{} cannot be made", bin.display()))?;
-    let script = bin.join("rustc");
-    let usr = folder.join("usr");
-    let usr = usr.display();
-    write(
-        &script,
-        &format!("#!/bin/sh\nLD_LIBRARY_PATH='{usr}/lib/x86_64-linux-gnu' exec '{usr}/bin/rustc' \"$@\"\n"),
-    )?;
-    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755))
-        .with_context(|| format!("{} cannot be made executable", script.display()))?;
-    Ok(script)
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Its `rustc-web` is 1.85, the oldest Rust that builds this workspace, and it has the ARM standard libraries of it.
+/// The Debian that Python for ARM is taken from.
 pub(super) const SUITE: &str = "bookworm";
 const ARCHITECTURES: &str = r#"{ "amd64"; "arm64"; "armhf"; }"#;
 

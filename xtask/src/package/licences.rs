@@ -22,26 +22,16 @@ pub(super) fn write_all(
     let graph = Graph::read(target)?;
     let crates = graph.linked_into(roots)?;
     write(&folder.join("crates.txt"), &document(&crates)?)?;
-    let standard_library = standard_library(&compiler.documentation)?;
-    let end = standard_library.extension().is_some_and(|end| end == "html");
-    let name = if end { "rust-standard-library.html" } else { "rust-standard-library.txt" };
+    let standard_library = compiler.documentation.join("COPYRIGHT-library.html");
     let zig = tools.zig()?;
     for (from, to) in [
-        (standard_library.as_path(), name),
+        (&standard_library, "rust-standard-library.html"),
         (&zig.join("LICENSE"), "zig-compiler-rt.txt"),
         (&zig.join("lib/libunwind/LICENSE.TXT"), "llvm-libunwind.txt"),
     ] {
         std::fs::copy(from, folder.join(to)).with_context(|| format!("{} is missing", from.display()))?;
     }
     Ok(())
-}
-
-fn standard_library(documentation: &Path) -> anyhow::Result<PathBuf> {
-    ["COPYRIGHT-library.html", "COPYRIGHT.html", "COPYRIGHT", "copyright"]
-        .iter()
-        .map(|name| documentation.join(name))
-        .find(|file| file.is_file())
-        .with_context(|| format!("{} has no licence of Rust's standard library", documentation.display()))
 }
 
 /// A crate whose code is in the binary.

@@ -34,7 +34,16 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     );
     version::check_sources()?;
     let mut summary = Summary::default();
-    let house = House::prepare(&request, &mut summary)?;
+    let tools = summary.step("tools", "what the machine lacks is installed", || {
+        debian::require(&request.programs())?;
+        Tools::prepare()
+    })?;
+    let compiler = Compiler::prepare(&tools, &request.targets)?;
+    let packages = workspace::target().join("packages");
+    execution::empty_folder(&packages)?;
+    let house = House { tools: &tools, compiler, without_rust: WithoutRust::prepare()?, packages };
+    let about = format!("library and sandbox, by {}", house.compiler.version());
+    summary.step("all", &about, || binaries::compile(&request.targets, &house.compiler))?;
     for target in &request.targets {
         let old_debian = house.archive(target, &mut summary)?;
         house.wheels(target, old_debian.as_ref(), &mut summary)?;
@@ -96,28 +105,18 @@ impl Request {
 }
 
 /// What every target's packages are made with, and where they go.
-struct House {
-    tools: Tools,
+struct House<'a> {
+    tools: &'a Tools,
+    compiler: Compiler<'a>,
     without_rust: WithoutRust,
     packages: PathBuf,
 }
 
-impl House {
-    fn prepare(request: &Request, summary: &mut Summary) -> anyhow::Result<Self> {
-        let packages = workspace::target().join("packages");
-        execution::empty_folder(&packages)?;
-        summary.step("tools", "what the machine lacks is installed", || {
-            debian::require(&request.programs())?;
-            Ok(Self { tools: Tools::prepare()?, without_rust: WithoutRust::prepare()?, packages })
-        })
-    }
-
+impl House<'_> {
     /// Makes and proves it; returns the old Debian if it was proved in one.
     fn archive(&self, target: &Target, summary: &mut Summary) -> anyhow::Result<Option<OldDebian>> {
-        let compiler = Compiler::for_target(&self.tools, target)?;
-        let about = format!("the archive, by {}", compiler.version());
-        let archive = summary.step(target.name, &about, || {
-            let archive = archive::make(target, &compiler, &self.tools, &self.packages)?;
+        let archive = summary.step(target.name, "the archive", || {
+            let archive = archive::make(target, &self.compiler, self.tools, &self.packages)?;
             version::check_tree(
                 &execution::workshop().join(target.name).join("tree"),
                 &archive::name(target),
@@ -149,9 +148,9 @@ impl House {
         old_debian: Option<&OldDebian>,
         summary: &mut Summary,
     ) -> anyhow::Result<()> {
-        let compiler = Compiler::for_target(&self.tools, target)?;
-        let make =
-            |distribution: &Distribution| distribution.wheel(target, &compiler, &self.tools, &self.packages);
+        let make = |distribution: &Distribution| {
+            distribution.wheel(target, &self.compiler, self.tools, &self.packages)
+        };
         let wheels = Wheels {
             seam_acs: summary.step(target.name, "the wheel", || make(&SEAM_ACS))?,
             sandbox: summary.step(target.name, "the sandbox's wheel", || make(&SANDBOX))?,
@@ -160,7 +159,7 @@ impl House {
             return summary.step(target.name, "a call from the wheel", || wheels.call_emulated(target));
         }
         summary.step("any machine", "the sources of the wheel", || {
-            SEAM_ACS.sources(&compiler, &self.packages).map(drop)
+            SEAM_ACS.sources(&self.compiler, &self.packages).map(drop)
         })?;
         summary.step(target.name, "the Python suite on the wheel", || {
             wheels.pass_the_suite(&self.without_rust)

@@ -7,7 +7,6 @@ use super::licences;
 use super::target::Target;
 use super::version;
 use crate::command::program;
-use crate::release::Release;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
@@ -39,14 +38,8 @@ impl Distribution {
     ) -> anyhow::Result<PathBuf> {
         let built = workshop().join(target.name).join(format!("{}-wheel", self.name));
         empty_folder(&built)?;
-        // The record knows nothing of the sandbox.
-        let release = if self.name == SANDBOX.name {
-            Release::plain(target.rust, "wheel")
-        } else {
-            compiler.release(target, "wheel")
-        };
-        let mut maturin = compiler.command("maturin", &release)?;
-        maturin.args(["build", "--zig", "--locked", "--profile", release.profile(), "--strip"]);
+        let mut maturin = compiler.maturin();
+        maturin.args(["build", "--locked", "--release", "--strip"]);
         maturin.args(["--compatibility", "manylinux2014", "--target", target.rust]);
         maturin.arg("--manifest-path").arg(self.manifest).arg("--out").arg(&built);
         succeed(&mut maturin)?;
@@ -74,7 +67,7 @@ impl Distribution {
     ) -> anyhow::Result<()> {
         let folder = wheel.with_extension("licences");
         licences::write_all(&folder, target, &[self.package], compiler, tools)?;
-        let mut python = program(tools.program("python"));
+        let mut python = tools.command("python");
         python.arg("xtask/src/package/add_licences.py").arg(wheel).arg(&folder);
         succeed(&mut python).map(drop)
     }
@@ -97,7 +90,7 @@ impl Distribution {
     pub(super) fn sources(&self, compiler: &Compiler, packages: &Path) -> anyhow::Result<PathBuf> {
         let built = workshop().join(format!("{}-sources", self.name));
         empty_folder(&built)?;
-        let mut maturin = compiler.command("maturin", &Release::plain("", "wheel"))?;
+        let mut maturin = compiler.maturin();
         maturin.args(["sdist", "--manifest-path", self.manifest]).arg("--out").arg(&built);
         succeed(&mut maturin)?;
         let sources = only_file(&built, ".tar.gz")?;

@@ -4,7 +4,6 @@ use super::page::{self, Result};
 use super::plot;
 use super::watch::Watch;
 use crate::command::{c_compiler, program, typed};
-use crate::release::Release;
 use crate::sandbox::Sandbox;
 use crate::workspace;
 use anyhow::Context;
@@ -18,8 +17,9 @@ use std::time::{Duration, Instant};
 
 pub(super) fn run(part: &str, count: u64, short: bool) -> anyhow::Result<Result> {
     // In a short run the library that all the other tests have: what is tried then is the soak itself.
-    let library = if short { workspace::build(&["seam-acs-ffi"], "dev")? } else { Release::build_here()? };
-    let sandbox = workspace::build(&["seam-acs-sandbox"], if short { "dev" } else { "release" })?;
+    let profile = if short { "dev" } else { "release" };
+    let library = workspace::build(&["seam-acs-ffi"], profile)?;
+    let sandbox = workspace::build(&["seam-acs-sandbox"], profile)?;
     let program = compile(&library)?;
     let mut command = crate::command::program(sandbox.join("seam-acs-sandbox"));
     // Slow enough for a cancellation to come in the middle.

@@ -16,11 +16,6 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Url};
 use rustix::time::{ClockId, clock_gettime};
 
-/// What the library does with every block that is freed.
-#[cfg(feature = "as-shipped")]
-#[path = "../../../../ffi-c/src/wiping.rs"]
-mod wiping;
-
 const PATH: &str = "/acs/users/add_to_access_group";
 
 fn main() -> anyhow::Result<()> {

@@ -4,7 +4,7 @@ use super::{Effort, OTHER_CORE};
 use crate::bench::client::Client;
 use crate::bench::competitors::{
     CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_OFFICIAL, PYTHON_OFFICIAL_ASYNC, PYTHON_OURS,
-    PYTHON_OURS_ASYNC, RAW, REQWEST, REQWEST_AS_SHIPPED,
+    PYTHON_OURS_ASYNC, RAW, REQWEST,
 };
 use crate::bench::kit::Kit;
 use crate::bench::record::Record;
@@ -30,10 +30,9 @@ const fn slow_way(competitor: &'static Competitor, calls: u64, at_once: u64) -> 
     Way { is_slow: true, ..way(competitor, "many", calls, at_once) }
 }
 
-const FAST: [Way; 13] = [
+const FAST: [Way; 12] = [
     way(&RAW, "many", 50_000, 32),
     way(&REQWEST, "many", 50_000, 32),
-    way(&REQWEST_AS_SHIPPED, "many", 50_000, 32),
     way(&OURS, "many", 50_000, 32),
     way(&CURL_MULTI, "many", 50_000, 32),
     Way { name: "ours-1000", ..way(&OURS, "many", 1_000, 32) },

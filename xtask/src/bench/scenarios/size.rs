@@ -12,7 +12,7 @@ pub(super) fn measure(kit: &Kit, _: &Server, _: Effort, record: &mut Record) -> 
     let size = std::fs::metadata(kit.library())?.len();
     record.add("size", "ours", "file", size);
     let mut nm = program("nm");
-    let symbols = nm.args(["-S", "-C", "--defined-only"]).arg(kit.library_with_symbols()).output();
+    let symbols = nm.args(["-S", "-C", "--defined-only"]).arg(Kit::library_with_symbols()).output();
     let symbols = symbols.context("nm cannot be started")?;
     let parts = parts(&String::from_utf8_lossy(&symbols.stdout));
     anyhow::ensure!(!parts.is_empty(), "the library has no symbols");
