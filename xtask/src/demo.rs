@@ -1,6 +1,7 @@
 //! `cargo xtask demo`: the library at work from C, C++ and Python, in words that a building administrator understands.
 
 use crate::command::{self, program};
+use crate::python_package;
 use crate::sandbox::Sandbox;
 use crate::workspace;
 use anyhow::Context;
@@ -164,16 +165,16 @@ impl Workshop {
             );
             return Ok(Demo { language: "Python", source, words });
         }
-        let mut pip = program(bin.join("pip"));
-        pip.args(["install", "--quiet", "--disable-pip-version-check", "./bindings-python"]);
-        // The profile whose dependencies were built a moment ago: the demo need not wait for an optimised build.
-        pip.env("MATURIN_PEP517_ARGS", "--profile dev").env("CARGO_TARGET_DIR", workspace::target());
-        println!("  {}", command::typed(&pip));
-        let status = pip.status().context("pip cannot be started")?;
-        anyhow::ensure!(
-            status.success(),
-            "pip could not install ./bindings-python (needs Python 3.9 or later)"
-        );
+        for mut pip in python_package::install(&bin) {
+            // The profile whose dependencies were built a moment ago: the demo need not wait for an optimised build.
+            pip.env("MATURIN_PEP517_ARGS", "--profile dev").env("CARGO_TARGET_DIR", workspace::target());
+            println!("  {}", command::typed(&pip));
+            let status = pip.status().context("pip cannot be started")?;
+            anyhow::ensure!(
+                status.success(),
+                "pip could not install ./bindings-python (needs Python 3.9 or later)"
+            );
+        }
         installed.note()?;
         Ok(Demo { language: "Python", source, words })
     }

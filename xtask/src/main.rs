@@ -14,6 +14,7 @@ mod header;
 mod install;
 mod library;
 mod package;
+mod python_package;
 mod runtimes;
 mod sandbox;
 mod soak;

@@ -6,6 +6,7 @@ use super::planner;
 use crate::command::{c_compiler, program, succeed, virtual_environment};
 use crate::library::Library;
 use crate::package::debian;
+use crate::python_package;
 use crate::workspace;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -172,17 +173,15 @@ impl Kit {
     }
 
     fn install_python(&self) -> anyhow::Result<()> {
-        let pip = |environment: &str| {
-            let bin = virtual_environment(&self.folder.join(environment))?;
-            let mut pip = program(bin.join("pip"));
-            pip.args(["install", "--quiet", "--disable-pip-version-check"]);
-            Ok::<Command, anyhow::Error>(pip)
-        };
-        succeed(pip("official")?.args(["-r", "tests/bench/python/requirements.txt"]))?;
-        let mut ours = pip("ours")?;
-        ours.args(["--force-reinstall", "--no-deps", "./bindings-python"]);
-        ours.env("CARGO_TARGET_DIR", workspace::target());
-        succeed(&mut ours)
+        let official = virtual_environment(&self.folder.join("official"))?;
+        let mut pip = program(official.join("pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
+        succeed(pip.args(["-r", "tests/bench/python/requirements.txt"]))?;
+        let ours = virtual_environment(&self.folder.join("ours"))?;
+        let [mut maturin, mut package] = python_package::install(&ours);
+        succeed(&mut maturin)?;
+        package.args(["--force-reinstall", "--no-deps"]).env("CARGO_TARGET_DIR", workspace::target());
+        succeed(&mut package)
     }
 
     fn install_javascript() -> anyhow::Result<()> {

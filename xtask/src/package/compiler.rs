@@ -24,7 +24,7 @@ impl Tools {
             return Ok(Self { bin });
         }
         let mut pip = program(bin.join("pip"));
-        pip.args(["install", "--quiet", "--disable-pip-version-check"]);
+        pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
         succeed(pip.args(["-r", "xtask/src/package/requirements.txt"]))?;
         write(&stamp, wanted)?;
         Ok(Self { bin })

@@ -2,7 +2,7 @@
 
 use super::archive_proof::OldDebian;
 use super::debian::Warehouse;
-use super::execution::{empty_folder, file_name, succeed, workshop, write};
+use super::execution::{empty_folder, file_name, succeed, workshop};
 use super::target::Target;
 use super::wheel::unzip;
 use super::without_rust::WithoutRust;
@@ -76,9 +76,7 @@ impl Wheels {
         succeed(pip.arg(&self.seam_acs).arg(&self.sandbox))?;
         let mut pip = without_rust.command(bin.join("python"));
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]);
-        let requirements = environment.join("requirements.txt");
-        write(&requirements, &test_requirements()?)?;
-        succeed(pip.arg("-r").arg(&requirements))?;
+        succeed(pip.args(["--require-hashes", "-r", "tests/python/requirements-wheel.txt"]))?;
         Ok(bin)
     }
 
@@ -206,11 +204,4 @@ fn pythons_in(folder: &Path) -> Vec<Python> {
         .map(|minor| Python { minor, program: folder.join(format!("python3.{minor}")) })
         .filter(|python| python.program.is_file() && works(&python.program))
         .collect()
-}
-
-/// pytest and the progress bars: linters and the official package test the sources, not the wheel.
-fn test_requirements() -> anyhow::Result<String> {
-    let all = super::execution::read(&workspace::root().join("tests/python/requirements.txt"))?;
-    let for_the_wheel = |line: &&str| ["pytest", "rich", "tqdm"].iter().any(|name| line.starts_with(name));
-    Ok(all.lines().filter(for_the_wheel).map(|line| format!("{line}\n")).collect())
 }

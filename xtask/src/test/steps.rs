@@ -3,6 +3,7 @@
 use super::counts::Counting;
 use super::tools::{GO_MODULE, Tool, Tools};
 use crate::command::{cargo, program};
+use crate::python_package;
 use crate::workspace;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -129,11 +130,10 @@ pub(crate) const STEPS: &[Step] = &[
         needs: ON_PYTHON,
         counting: Counting::One,
         commands: |tools| {
-            let mut pip =
-                with(&tools.python("pip"), &["install", "--disable-pip-version-check", "./bindings-python"]);
+            let [maturin, mut package] = python_package::install(&tools.python(""));
             // The profile of all the other tests, so that one set of dependencies is compiled.
-            pip.env("MATURIN_PEP517_ARGS", "--profile dev").env("CARGO_TARGET_DIR", workspace::target());
-            vec![pip]
+            package.env("MATURIN_PEP517_ARGS", "--profile dev").env("CARGO_TARGET_DIR", workspace::target());
+            vec![maturin, package]
         },
     },
     Step {

@@ -225,7 +225,7 @@ fn install_debian_packages(missing: &[Tool], may_install: bool) -> anyhow::Resul
 
 fn install_python_packages(may_install: bool) -> anyhow::Result<()> {
     let mut pip = program(environment().join("bin/pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check"]);
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
     for file in REQUIREMENTS {
         pip.args(["-r", file]);
     }
