@@ -13,6 +13,7 @@ mod demo;
 mod header;
 mod install;
 mod library;
+mod msrv;
 mod package;
 mod python_package;
 mod runtimes;
@@ -34,6 +35,8 @@ cargo xtask test     checks everything and prints one summary
     --no-install         install nothing; print what is missing
 
 cargo xtask secrets  searches everything that the last test run wrote for the key that it used
+
+cargo xtask msrv     compiles what is shipped with the oldest Rust that Cargo.toml promises
 
 cargo xtask header   writes include/seam_acs.h from ffi-c
     --check              only says whether it is up to date
@@ -98,6 +101,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "package" => package::run(rest),
         "bench" => bench::run(rest),
         "soak" => soak::run(rest),
+        "msrv" => msrv::run(rest),
         "secrets" => test::search_for_the_key(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

