@@ -301,12 +301,12 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
                 because = Some(OVER);
                 desk.operation.cancel.raise();
             }
-            _ = flush.tick() => if let Some(journal) = &run.journal {
-                if journal.flush().await.is_err() {
-                    // What cannot be remembered must not be done.
-                    because = Some(UNWRITTEN);
-                    desk.operation.cancel.raise();
-                }
+            _ = flush.tick() => if let Some(journal) = &run.journal
+                && journal.flush().await.is_err()
+            {
+                // What cannot be remembered must not be done.
+                because = Some(UNWRITTEN);
+                desk.operation.cancel.raise();
             }
         }
     }
@@ -324,12 +324,12 @@ async fn work(run: Arc<Run>, desk: Desk) {
         };
         wait_out_pause(&run, &desk).await;
         let Some(index) = next(&run, &desk).await else { return };
-        if let Some(journal) = &run.journal {
-            if journal.begin(index).await.is_err() {
-                // What cannot be remembered must not be done.
-                desk.operation.cancel.raise();
-                return;
-            }
+        if let Some(journal) = &run.journal
+            && journal.begin(index).await.is_err()
+        {
+            // What cannot be remembered must not be done.
+            desk.operation.cancel.raise();
+            return;
         }
         let Some(holds_back) = make(&run, &desk, &seat, index).await else { return };
         // A change that is in doubt waits without keeping others waiting.

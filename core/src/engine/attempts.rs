@@ -155,10 +155,11 @@ impl Running<'_> {
             } else if !doubt_before {
                 self.shared.clear_exposure();
             }
-            if doubt_before && refusal.says_already_so {
-                if let Some(reply) = self.read_back(deadline).await {
-                    return Ok(reply);
-                }
+            if doubt_before
+                && refusal.says_already_so
+                && let Some(reply) = self.read_back(deadline).await
+            {
+                return Ok(reply);
             }
             let pause = pause_after(attempt, refusal.error.retry_after());
             let too_late = deadline.remaining().is_none_or(|left| pause >= left)

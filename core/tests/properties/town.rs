@@ -37,7 +37,7 @@ impl Town {
             ("api_key", sandbox.api_key().as_str()),
             ("endpoint", sandbox.url()),
             // One attempt alone leaves the faults in the report; three are to get past them.
-            ("max_attempts", if faults.len() % 2 == 0 { "1" } else { "3" }),
+            ("max_attempts", if faults.len().is_multiple_of(2) { "1" } else { "3" }),
             ("attempt_timeout_ms", "5000"),
         ] {
             options.set(name, value).expect("a valid option");

@@ -56,12 +56,11 @@ enum After {
 
 async fn next_request(stream: &mut TcpStream, reader: &mut Reader, shared: &Shared) -> io::Result<Next> {
     let Some(head) = reader.head(stream).await? else { return Ok(Next::End(Ending::Close)) };
-    if !admin::serves(&head.request.path) {
-        if let Some(Answer::Drop { how, .. }) =
+    if !admin::serves(&head.request.path)
+        && let Some(Answer::Drop { how, .. }) =
             shared.fault_at_head(&head.request.path).map(|fault| fault.answer)
-        {
-            return Ok(Next::End(how));
-        }
+    {
+        return Ok(Next::End(how));
     }
     reader.body(stream, head).await.map(Next::Request)
 }

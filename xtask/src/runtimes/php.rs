@@ -233,10 +233,10 @@ fn opening() -> String {
 fn declarations(model: &Model) -> String {
     let mut objects: Vec<&str> = Vec::new();
     for (_, kind) in model.header.functions.iter().flat_map(|function| &function.parameters) {
-        if let Type::Handle(object) | Type::HandleOut(object) = kind {
-            if !objects.contains(&object.as_str()) {
-                objects.push(object);
-            }
+        if let Type::Handle(object) | Type::HandleOut(object) = kind
+            && !objects.contains(&object.as_str())
+        {
+            objects.push(object);
         }
     }
     let mut out =

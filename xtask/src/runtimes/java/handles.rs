@@ -48,11 +48,13 @@ abstract class Handle implements Runnable {
     }
 ";
     for function in &model.header.functions {
-        if let [(_, Type::Handle(object))] = function.parameters.as_slice() {
-            if function.name.ends_with("_free") && SHARED.contains(&object.as_str()) {
-                let (class, free) = (pascal(object), &function.name);
-                out.push_str(&format!(
-                    r"
+        if let [(_, Type::Handle(object))] = function.parameters.as_slice()
+            && function.name.ends_with("_free")
+            && SHARED.contains(&object.as_str())
+        {
+            let (class, free) = (pascal(object), &function.name);
+            out.push_str(&format!(
+                r"
     static final class {class} extends Handle {{
         {class}(Pointer pointer) {{
             super(pointer);
@@ -64,8 +66,7 @@ abstract class Handle implements Runnable {
         }}
     }}
 "
-                ));
-            }
+            ));
         }
     }
     out + "}\n"
