@@ -1,13 +1,16 @@
 //! What a call gave: objects of Seam's API, kept as the JSON text that came, so that no field is ever lost.
 
-use std::sync::{Arc, OnceLock};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Number, Value};
 
 use crate::bulk::{Changes, Report};
 use crate::error::Error;
+use crate::json_path::value_at;
+use crate::json_text::text_of;
 use crate::roster::Plan;
 
 /// What a call gave.
@@ -115,20 +118,18 @@ impl Answer {
 }
 
 /// One object of Seam's API. Fields that are missing or that nobody here knows are no error.
+///
+/// It is its text and nothing more: what is asked for is read from it each time.
 #[derive(Debug, Clone)]
-pub struct Record(Arc<Inner>);
-
-#[derive(Debug)]
-struct Inner {
+pub struct Record {
     /// A part of a response body: shared with it, checked to be UTF-8 when it was cut out.
     text: Bytes,
-    value: OnceLock<Value>,
 }
 
 impl Record {
     /// `text` must be valid JSON: it was cut out by the parser.
     pub(crate) fn new(text: Bytes) -> Self {
-        Self(Arc::new(Inner { text, value: OnceLock::new() }))
+        Self { text }
     }
 
     /// A record of our own making, such as a line of a report.
@@ -145,13 +146,13 @@ impl Record {
     /// The JSON text, as Seam sent it.
     #[must_use]
     pub fn json(&self) -> &str {
-        std::str::from_utf8(&self.0.text).unwrap_or("null")
+        std::str::from_utf8(&self.text).unwrap_or("null")
     }
 
-    /// The parsed object.
+    /// The whole object, parsed.
     #[must_use]
-    pub fn value(&self) -> &Value {
-        self.0.value.get_or_init(|| serde_json::from_slice(&self.0.text).unwrap_or_default())
+    pub fn value(&self) -> Value {
+        serde_json::from_slice(&self.text).unwrap_or_default()
     }
 
     /// The text of a scalar field, such as `full_name`, `access_schedule.starts_at` or `errors.0.error_code`.
@@ -159,16 +160,18 @@ impl Record {
     /// `None` where the field is absent, null, an object or a list.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<String> {
-        let field = path.split('.').try_fold(self.value(), |value, part| match value {
-            Value::Object(fields) => fields.get(part),
-            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
-            _ => None,
-        })?;
-        match field {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(_) | Value::Bool(_) => Some(field.to_string()),
-            Value::Null | Value::Object(_) | Value::Array(_) => None,
+        let value = value_at(self.json(), path)?;
+        match value.as_bytes().first()? {
+            b'"' => text_of(value).map(Cow::into_owned),
+            b't' | b'f' => Some(value.to_owned()),
+            b'n' | b'{' | b'[' => None,
+            _ => serde_json::from_str::<Number>(value).ok().map(|number| number.to_string()),
         }
+    }
+
+    /// The text of a field that is a string.
+    pub(crate) fn text(&self, path: &str) -> Option<Cow<'_, str>> {
+        text_of(value_at(self.json(), path)?)
     }
 }
 
@@ -218,6 +221,33 @@ impl List {
         }
         text.push(']');
         text
+    }
+}
+
+/// Objects of our own making that become a list: all of them in one block of memory, which is given back as one.
+pub(crate) struct ListWriter {
+    text: Vec<u8>,
+    /// Where each object ends.
+    ends: Vec<usize>,
+}
+
+impl ListWriter {
+    /// With room for so many objects, which are so long together.
+    pub(crate) fn with_room(objects: usize, length: usize) -> Self {
+        Self { text: Vec::with_capacity(length), ends: Vec::with_capacity(objects) }
+    }
+
+    pub(crate) fn push(&mut self, object: &Value) -> Result<(), Error> {
+        serde_json::to_writer(&mut self.text, object)
+            .map_err(|error| Error::internal(format!("an answer does not serialize: {error}")))?;
+        self.ends.push(self.text.len());
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> List {
+        let (text, mut start) = (Bytes::from(self.text), 0);
+        let record = |end| Record::new(text.slice(std::mem::replace(&mut start, end)..end));
+        List::new(self.ends.into_iter().map(record).collect())
     }
 }
 

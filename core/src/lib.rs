@@ -37,6 +37,7 @@ pub mod fuzzing;
 mod hashing;
 mod ids;
 mod json_object;
+mod json_path;
 mod json_text;
 mod log;
 mod named_values;

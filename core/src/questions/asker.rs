@@ -91,7 +91,7 @@ impl Asker {
         loop {
             while under_way.len() < SIDE_BY_SIDE {
                 let Some((place, object)) = waiting.next() else { break };
-                let (asker, call) = (self.clone(), call(read, &[(field, id_of(object, field)?)])?);
+                let (asker, call) = (self.clone(), call(read, &[(field, &id_of(object, field)?)])?);
                 under_way.spawn(async move { (place, asker.ask(call).await) });
             }
             match under_way.join_next().await {

@@ -1,14 +1,14 @@
 //! The doors that a user's groups lead to.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::asker::Asker;
-use super::fields::{record, text};
 use super::groups::Person;
 use super::members::is_not_served;
+use super::reached::Reached;
 use crate::answer::{Answer, Content, List};
 use crate::call::User;
 use crate::client::Client;
@@ -57,45 +57,19 @@ async fn own_entrances(asker: &Asker, person: &Person) -> Result<Option<Vec<List
 }
 
 fn combine(groups: &List, doors: &[List], own: Option<&[List]>) -> Result<List, Error> {
-    let own_ids: Option<HashSet<String>> =
+    let own_ids: Option<HashSet<Cow<'_, str>>> =
         own.map(|lists| lists.iter().flat_map(|list| ids(list, "acs_entrance_id")).collect());
-    let mut found = IndexMap::<String, (Map<String, Value>, Vec<Value>)>::new();
-    let mut add = |list: &List, through: Option<&Value>| {
-        for entrance in list {
-            let (Some(id), Value::Object(fields)) =
-                (text(entrance.value(), "acs_entrance_id"), entrance.value())
-            else {
-                continue;
-            };
-            let (_, groups) = found.entry(id.to_owned()).or_insert_with(|| (fields.clone(), Vec::new()));
-            groups.extend(through.cloned());
-        }
-    };
+    let mut entrances = Reached::by("acs_entrance_id");
     for (group, list) in groups.iter().zip(doors) {
-        add(list, Some(&way_through(group.value())));
+        entrances.through(group, list);
     }
     for list in own.into_iter().flatten() {
-        add(list, None);
+        entrances.directly(list);
     }
-    let finished = found.into_iter().map(|(id, (mut entrance, through))| {
-        entrance.insert("through".to_owned(), Value::Array(through));
-        entrance.insert("accessible".to_owned(), json!(own_ids.as_ref().map(|ids| ids.contains(&id))));
-        record(&Value::Object(entrance))
-    });
-    finished.collect::<Result<Vec<_>, _>>().map(List::new)
-}
-
-/// A group as a way to a door.
-pub(super) fn way_through(group: &Value) -> Value {
-    let field = |name| group.get(name).cloned().unwrap_or_default();
-    json!({
-        "acs_access_group_id": field("acs_access_group_id"),
-        "name": field("name"),
-        "access_schedule": field("access_schedule"),
-    })
+    entrances.finish(|id, _| ("accessible", json!(own_ids.as_ref().map(|ids| ids.contains(id)))))
 }
 
 /// The ids of a list's objects.
-pub(super) fn ids(list: &List, field: &str) -> Vec<String> {
-    list.iter().filter_map(|item| text(item.value(), field).map(str::to_owned)).collect()
+pub(super) fn ids<'a>(list: &'a List, field: &str) -> impl Iterator<Item = Cow<'a, str>> {
+    list.iter().filter_map(move |item| item.text(field))
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::fields::text;
 use super::look::Look;
 use super::pending::{Deferral, Side};
 use super::presence::Presence;
@@ -149,11 +150,12 @@ impl Evidence {
     /// The entry's own time; else that of the schedule which it waits for.
     fn time_of(&self, deferral: &Deferral, look: &Look) -> Option<String> {
         let field = match self.wanted {
-            Presence::Present => "access_schedule.starts_at",
-            Presence::Absent => "access_schedule.ends_at",
+            Presence::Present => "starts_at",
+            Presence::Absent => "ends_at",
         };
-        let of_schedule = || look.user.get(field).or_else(|| look.group.get(field));
-        deferral.scheduled_at.clone().or_else(of_schedule)
+        let of_schedule =
+            || [&look.user, &look.group].into_iter().find_map(|one| text(one.get("access_schedule")?, field));
+        deferral.scheduled_at.clone().or_else(|| of_schedule().map(str::to_owned))
     }
 }
 

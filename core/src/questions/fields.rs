@@ -1,5 +1,7 @@
 //! Fields of Seam's objects, any of which may be missing or of another kind than expected.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -24,8 +26,8 @@ pub(super) fn record(value: &Value) -> Result<Record, Error> {
 }
 
 /// An id that the object must have.
-pub(super) fn id_of<'a>(object: &'a Record, field: &str) -> Result<&'a str, Error> {
-    text(object.value(), field).ok_or_else(|| {
+pub(super) fn id_of<'a>(object: &'a Record, field: &str) -> Result<Cow<'a, str>, Error> {
+    object.text(field).ok_or_else(|| {
         let detail = format!("the answer is not one that Seam gives: {field:?} of an object is missing");
         Error::UnexpectedResponse(Failure::boxed(detail))
     })

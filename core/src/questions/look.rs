@@ -1,10 +1,11 @@
 //! One look at a user and a group, and at what is pending between them.
 
+use serde_json::Value;
+
 use super::asker::Asker;
 use super::fields::id_of;
 use super::pending::Side;
 use super::presence::Presence;
-use crate::answer::Record;
 use crate::call::User;
 use crate::error::Error;
 use crate::ids::check_id;
@@ -26,8 +27,8 @@ enum Who {
 /// What one look saw.
 #[derive(Debug)]
 pub(super) struct Look {
-    pub(super) user: Record,
-    pub(super) group: Record,
+    pub(super) user: Value,
+    pub(super) group: Value,
     /// What each side shows as pending; `None` where it leaves the field out.
     pub(super) on_user: Option<Side>,
     pub(super) on_group: Option<Side>,
@@ -80,13 +81,14 @@ impl Pair {
             Who::Identity(id) => {
                 let group = asker.one(Read::GetGroup, &[("acs_access_group_id", &self.group_id)]).await?;
                 let system = id_of(&group, "acs_system_id")?;
-                let params = [("user_identity_id", id.as_str()), ("acs_system_id", system)];
+                let params = [("user_identity_id", id.as_str()), ("acs_system_id", &system)];
                 (asker.one(Read::GetUser, &params).await?, group)
             }
         };
-        let user_id = id_of(&user, "acs_user_id")?.to_owned();
-        let on_user = Side::of_user(user.value(), &self.group_id);
-        let on_group = Side::of_group(group.value(), &user_id);
+        let user_id = id_of(&user, "acs_user_id")?.into_owned();
+        let (user, group) = (user.value(), group.value());
+        let on_user = Side::of_user(&user, &self.group_id);
+        let on_group = Side::of_group(&group, &user_id);
         self.user = Who::Acs(user_id);
         Ok(Look { user, group, on_user, on_group })
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::asker::Asker;
-use super::fields::{record, text};
+use super::fields::record;
 use super::look::Pair;
 use crate::answer::Content;
 use crate::call::{Membership, User};
@@ -43,7 +43,7 @@ impl Client {
 pub(super) async fn is_listed(asker: &Asker, user: User<'_>, group_id: &str) -> Result<bool, Error> {
     match asker.many(Read::ListGroups, &[user.parts()]).await {
         Ok(groups) => {
-            Ok(groups.iter().any(|group| text(group.value(), "acs_access_group_id") == Some(group_id)))
+            Ok(groups.iter().any(|group| group.text("acs_access_group_id").as_deref() == Some(group_id)))
         }
         Err(error) if is_not_served(&error) => {
             let members = asker.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;

@@ -17,6 +17,7 @@ mod obstacles;
 mod openers;
 mod pending;
 mod presence;
+mod reached;
 mod server_time;
 mod troubles;
 mod wait;

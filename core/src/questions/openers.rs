@@ -1,11 +1,8 @@
 //! The people whom groups let in at a door.
 
-use indexmap::IndexMap;
-use serde_json::{Map, Value, json};
-
-use super::entrances::{ids, way_through};
-use super::fields::{record, text};
+use super::entrances::ids;
 use super::obstacles;
+use super::reached::Reached;
 use super::server_time::ServerTime;
 use crate::answer::{Answer, Content, List, Record};
 use crate::client::Client;
@@ -37,7 +34,7 @@ impl Client {
             let groups = asker.many(Read::ListGroups, &[("acs_system_id", &system_of(&body)?)]).await?;
             let field = "acs_access_group_id";
             let entrances = asker.each(Read::ListGroupEntrances, field, &groups).await?;
-            let leads_there = |list: &List| ids(list, "acs_entrance_id").contains(&entrance_id);
+            let leads_there = |list: &List| ids(list, "acs_entrance_id").any(|id| id == entrance_id);
             let ways = groups.iter().zip(&entrances).filter(|(_, list)| leads_there(list));
             let ways = List::new(ways.map(|(group, _)| group.clone()).collect());
             let members = asker.each(Read::ListGroupUsers, field, &ways).await?;
@@ -58,24 +55,9 @@ fn system_of(body: &Record) -> Result<String, Error> {
 
 fn combine(ways: &List, members: &[List]) -> Result<List, Error> {
     let now = ServerTime::of_this_machine();
-    let mut found = IndexMap::<&str, (&Map<String, Value>, Vec<Value>)>::new();
+    let mut people = Reached::by("acs_user_id");
     for (group, users) in ways.iter().zip(members) {
-        let way = way_through(group.value());
-        for user in users {
-            let (Some(id), Value::Object(fields)) = (text(user.value(), "acs_user_id"), user.value()) else {
-                continue;
-            };
-            found.entry(id).or_insert_with(|| (fields, Vec::new())).1.push(way.clone());
-        }
+        people.through(group, users);
     }
-    let finished = found.into_values().map(|(user, through)| {
-        let mut user = Value::Object(user.clone());
-        let obstacles = obstacles::of_user(&user, now);
-        if let Value::Object(fields) = &mut user {
-            fields.insert("through".to_owned(), json!(through));
-            fields.insert("obstacles".to_owned(), json!(obstacles));
-        }
-        record(&user)
-    });
-    finished.collect::<Result<Vec<_>, _>>().map(List::new)
+    people.finish(|_, user| ("obstacles", obstacles::of_user(user, now).into()))
 }

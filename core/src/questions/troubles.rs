@@ -41,7 +41,7 @@ impl OldTroubles {
 }
 
 fn errors(look: &Look) -> impl Iterator<Item = &Value> {
-    items(look.user.value(), "errors").iter().chain(items(look.group.value(), "errors"))
+    items(&look.user, "errors").iter().chain(items(&look.group, "errors"))
 }
 
 fn key(error: &Value) -> Key {

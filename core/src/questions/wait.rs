@@ -159,10 +159,9 @@ impl Watch {
 
     async fn conclude(self, end: Option<End>) -> Result<Product, Error> {
         let Some(look) = &self.last else { return Err(Error::internal("a wait ended without a look")) };
-        let user = look.user.value();
         let mut found = self.obstacles_in(look);
         let mut not_read = missing_fields(look);
-        self.look_around(user, &mut found, &mut not_read).await;
+        self.look_around(&look.user, &mut found, &mut not_read).await;
         let (state, message) = in_words(end.as_ref(), self.presence, self.evidence.was_seen());
         let (until, mut error) = match end {
             Some(End::Deferred { until }) => (until, None),
@@ -188,7 +187,7 @@ impl Watch {
 
     /// What user and group show. A shut door stands in the way of no removal, a change that failed of both.
     fn obstacles_in(&self, look: &Look) -> Vec<Value> {
-        let (user, group) = (look.user.value(), look.group.value());
+        let (user, group) = (&look.user, &look.group);
         let now = ServerTime::of_this_machine();
         let mut found = match self.presence {
             Presence::Present => [obstacles::of_user(user, now), obstacles::of_group(group, now)].concat(),
@@ -220,12 +219,12 @@ impl Watch {
             tokio::time::timeout(LAST_LOOK, credentials)
         );
         match system {
-            Ok(Some(system)) => found.extend(obstacles::of_system(system.value())),
+            Ok(Some(system)) => found.extend(obstacles::of_system(&system.value())),
             _ => not_read.push("system"),
         }
-        match credentials {
-            Ok(Some(body)) if body.value().get("acs_credentials").is_some_and(Value::is_array) => {
-                let listed = items(body.value(), "acs_credentials");
+        match credentials.ok().flatten().map(|body| body.value()) {
+            Some(body) if body.get("acs_credentials").is_some_and(Value::is_array) => {
+                let listed = items(&body, "acs_credentials");
                 found.extend(listed.iter().flat_map(obstacles::of_credential));
             }
             _ if self.presence == Presence::Absent => {}

@@ -16,7 +16,7 @@ const BJOERN: &str = "33333333-3333-3333-3333-000000000002";
 fn by_name(operation: &Operation) -> HashMap<String, Value> {
     let answer = end(operation).expect("an answer");
     let list = answer.list().expect("a list");
-    list.iter().map(|item| (item.get("display_name").expect("a name"), item.value().clone())).collect()
+    list.iter().map(|item| (item.get("display_name").expect("a name"), item.value())).collect()
 }
 
 fn names(ways: &Value) -> Vec<&str> {

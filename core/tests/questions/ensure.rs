@@ -10,7 +10,7 @@ const BOTH: [Presence; 2] = [Presence::Present, Presence::Absent];
 
 fn ensured(scene: &Scene, presence: Presence) -> Value {
     let answer = scene.ensure(User::Acs(USER), presence).expect("ensured");
-    answer.record().expect("a record").value().clone()
+    answer.record().expect("a record").value()
 }
 
 fn path(presence: Presence) -> &'static str {

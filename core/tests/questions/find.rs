@@ -9,7 +9,7 @@ use crate::scene::{GROUP, LONG, Scene, USER};
 fn find(scene: &Scene, sought: Sought, text: &str) -> Result<Value, Error> {
     let operation = scene.client.begin_find(sought, text).expect("begun");
     assert!(operation.wait(Some(LONG)));
-    operation.result().map(|answer| answer.record().expect("a record").value().clone())
+    operation.result().map(|answer| answer.record().expect("a record").value())
 }
 
 #[test]

@@ -96,7 +96,7 @@ pub(crate) fn is_pending(operation: &Operation) -> bool {
 
 /// The record that an operation ends with.
 pub(crate) fn value(operation: &Operation) -> Value {
-    end(operation).expect("an answer").record().expect("a record").value().clone()
+    end(operation).expect("an answer").record().expect("a record").value()
 }
 
 /// One field of every object of the list that an operation ends with.

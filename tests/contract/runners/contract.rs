@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use seam_acs_core::{
-    Answer, ApplyOptions, Call, Client, Error, Operation, Options, Plan, PlanOptions, Presence, Read,
+    Answer, ApplyOptions, Call, Client, Error, Operation, Options, Plan, PlanOptions, Presence, Read, Record,
     ResolveOptions, Roster, User, WaitLimits,
 };
 use serde_json::{Map, Value, json};
@@ -52,7 +52,7 @@ fn answered(answer: &Answer, method: &str) -> Map<String, Value> {
     } else if method.ends_with("is_member") {
         answer.record().and_then(|record| record.value().get("is_member").cloned()).unwrap_or_default()
     } else {
-        let record = answer.record().map(|record| record.value().clone());
+        let record = answer.record().map(Record::value);
         record.or_else(list).or_else(|| answer.json().map(parsed)).unwrap_or_default()
     };
     Map::from_iter([("status", json!("OK")), ("code", json!(0)), ("result", result)].map(named))

@@ -25,7 +25,7 @@ pub(crate) fn run(data: &[u8]) {
     for record in record.iter().chain(records.iter().flatten()).chain(&whole) {
         let _ = (record.get("acs_user_id"), record.get("errors.0.error_code"), record.get(""));
         assert!(record.json().starts_with('{'), "a record that is no object: {}", record.json());
-        assert_ids_are_clean(record.value(), false);
+        assert_ids_are_clean(&record.value(), false);
     }
     assert!(confirmed || (record.is_err() && records.is_err()), "parts of a body that confirms nothing");
     let end = response.end_of_page(key);

@@ -1,7 +1,6 @@
 use serde_json::json;
 
 use super::*;
-use crate::answer::Record;
 
 const SETTLE: Duration = Duration::from_secs(5);
 
@@ -35,10 +34,9 @@ impl Scene {
     }
 
     fn look(&self) -> Look {
-        let record = |value: &Value| Record::new(value.to_string().into_bytes().into());
         Look {
-            user: record(&self.user),
-            group: record(&self.group),
+            user: self.user.clone(),
+            group: self.group.clone(),
             on_user: Side::of_user(&self.user, "g"),
             on_group: Side::of_group(&self.group, "u"),
         }

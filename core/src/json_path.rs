@@ -1,0 +1,199 @@
+//! A value of a JSON text by its path, found in one walk that keeps nothing else: a list has thousands of objects, and
+//! parsed they are several times as large as their text.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The text of the value at a path such as `access_schedule.starts_at` or `errors.0.error_code`; of a field that is there
+/// several times the last one counts.
+pub(crate) fn value_at<'a>(json: &'a str, path: &str) -> Option<&'a str> {
+    let mut parser = serde_json::Deserializer::from_str(json);
+    Value { path: Some(path) }.deserialize(&mut parser).ok().flatten()
+}
+
+/// A value, of which the one at a path is wanted; without a path it is the one.
+#[derive(Clone, Copy)]
+struct Value<'p> {
+    path: Option<&'p str>,
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = Option<&'de str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let Some(path) = self.path else {
+            return <&'de RawValue as serde::Deserialize>::deserialize(deserializer)
+                .map(|value| Some(value.get()));
+        };
+        let (part, rest) = path.split_once('.').map_or((path, None), |(part, rest)| (part, Some(rest)));
+        deserializer.deserialize_any(Within { part, inner: Value { path: rest } })
+    }
+}
+
+/// An object or a list, of which one part leads on.
+struct Within<'p> {
+    part: &'p str,
+    inner: Value<'p>,
+}
+
+impl<'de> Visitor<'de> for Within<'_> {
+    type Value = Option<&'de str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(leads_on) = map.next_key_seed(IsNamed(self.part))? {
+            if leads_on {
+                found = map.next_value_seed(self.inner)?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        let wanted = self.part.parse::<usize>().ok();
+        for place in 0.. {
+            if wanted == Some(place) {
+                match seq.next_element_seed(self.inner)? {
+                    Some(value) => found = value,
+                    None => break,
+                }
+            } else if seq.next_element::<IgnoredAny>()?.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+/// Whether a field has this name; the name is not kept.
+struct IsNamed<'p>(&'p str);
+
+impl<'de> DeserializeSeed<'de> for IsNamed<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for IsNamed<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<bool, E> {
+        Ok(name == self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value as Tree, json};
+
+    use super::*;
+
+    #[test]
+    fn a_path_leads_through_objects_and_lists() {
+        let json = r#" {"a": {"b": [true, {"c": "x"}], "b.c": 1}, "": {"": null}, "l": [[1, 2]], "n\u0061me": -1.50} "#;
+        for (path, expected) in [
+            ("a.b.0", Some("true")),
+            ("a.b.1.c", Some(r#""x""#)),
+            ("a.b", Some(r#"[true, {"c": "x"}]"#)),
+            ("l.0.1", Some("2")),
+            ("l.+0.1", Some("2")),
+            (".", Some("null")),
+            ("name", Some("-1.50")),
+            ("", Some(r#"{"": null}"#)),
+            ("a.b.2", None),
+            ("a.b.c", None),
+            ("a.b.-1", None),
+            ("a.b.0.c", None),
+            ("a.b.1.c.0", None),
+            ("a.b.c.d", None),
+            ("name.0", None),
+            ("x", None),
+        ] {
+            assert_eq!(value_at(json, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn of_a_field_that_is_there_twice_the_last_one_counts() {
+        assert_eq!(value_at(r#"{"a": 1, "b": 2, "a": 3}"#, "a"), Some("3"));
+        assert_eq!(value_at(r#"{"a": {"b": 1}, "a": {"c": 2}}"#, "a.b"), None);
+        assert_eq!(value_at(r#"{"a": {"b": 1}, "a": 2}"#, "a.b"), None);
+    }
+
+    #[test]
+    fn broken_text_has_no_values() {
+        for broken in ["", "{", r#"{"a": 1"#, r#"{"a": tru}"#, r#"{"a" 1}"#] {
+            assert_eq!(value_at(broken, "a"), None, "{broken}");
+        }
+    }
+
+    fn trees() -> impl Strategy<Value = Tree> {
+        let leaf = prop_oneof![
+            Just(Tree::Null),
+            any::<bool>().prop_map(Tree::from),
+            any::<i64>().prop_map(Tree::from),
+            any::<f64>().prop_map(|number| json!(number)),
+            any::<String>().prop_map(Tree::from),
+        ];
+        leaf.prop_recursive(4, 40, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Tree::from),
+                prop::collection::btree_map("[a-c.]{0,2}", inner, 0..5)
+                    .prop_map(|fields| Tree::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_what_stands_in_the_parsed_tree(tree in trees(), path in "([a-c0-2]?\\.){0,3}[a-c0-2]?") {
+            let expected = path.split('.').try_fold(&tree, |value, part| match value {
+                Tree::Object(fields) => fields.get(part),
+                Tree::Array(items) => items.get(part.parse::<usize>().ok()?),
+                _ => None,
+            });
+            let text = tree.to_string();
+            prop_assert_eq!(value_at(&text, &path).map(str::to_owned), expected.map(Tree::to_string));
+        }
+    }
+}
