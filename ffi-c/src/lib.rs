@@ -19,6 +19,8 @@ mod cancellation;
 pub mod client;
 pub mod error;
 mod guard;
+mod large_blocks;
+mod lent_texts;
 pub mod list;
 pub mod membership;
 pub mod operation;

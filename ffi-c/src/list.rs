@@ -5,33 +5,27 @@
 
 use std::ffi::c_char;
 use std::ptr;
-use std::sync::OnceLock;
 
 use seam_acs_core::List;
 
 use crate::arguments::{Arguments, Out};
 use crate::error::seam_acs_error;
 use crate::guard;
-use crate::record::seam_acs_record;
+use crate::record::{records_of, seam_acs_record};
 use crate::status::seam_acs_status;
 use crate::text::to_c;
 
 /// Records, in the order in which Seam sent them.
 pub struct seam_acs_list {
     list: List,
-    /// The records lent out so far. Most programs look at few of a long list, so each is made when it is asked for.
-    lent: Box<[OnceLock<Box<seam_acs_record>>]>,
+    /// The same as handles. They are lent out and must stay where they are.
+    records: Box<[seam_acs_record]>,
 }
 
 impl seam_acs_list {
     pub(crate) fn new(list: List) -> Self {
-        let lent = (0..list.len()).map(|_| OnceLock::new()).collect();
-        Self { list, lent }
-    }
-
-    fn at(&self, index: usize) -> Option<&seam_acs_record> {
-        let (record, place) = (self.list.get(index)?, self.lent.get(index)?);
-        Some(place.get_or_init(|| Box::new(seam_acs_record::new(record.clone()))))
+        let records = records_of(&list);
+        Self { list, records }
     }
 }
 
@@ -52,7 +46,7 @@ pub unsafe extern "C" fn seam_acs_list_at(
     index: usize,
 ) -> *const seam_acs_record {
     let body = |arguments: &Arguments| {
-        let record = arguments.optional_handle(list).and_then(|list| list.at(index));
+        let record = arguments.optional_handle(list).and_then(|list| list.records.get(index));
         record.map_or(ptr::null(), ptr::from_ref)
     };
     // SAFETY: the caller keeps the header's rules.

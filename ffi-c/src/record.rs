@@ -5,54 +5,67 @@
 //! threads at once.
 
 use std::collections::BTreeMap;
-use std::ffi::{CString, c_char};
+use std::ffi::c_char;
 use std::ptr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use seam_acs_core::Record;
+use seam_acs_core::{List, Record};
 
 use crate::arguments::{Arguments, Out};
 use crate::error::seam_acs_error;
 use crate::guard;
+use crate::lent_texts::LentTexts;
 use crate::status::seam_acs_status;
 use crate::text::to_c;
 
 /// One object that Seam answered.
 pub struct seam_acs_record {
     record: Record,
-    /// What was asked for so far: the strings are lent out and must stay where they are.
-    lent: Mutex<BTreeMap<String, Option<CString>>>,
+    /// What it was asked for so far, together with the other records of its owner.
+    texts: Arc<LentTexts>,
+    /// Its own among these records.
+    number: u32,
 }
 
 impl seam_acs_record {
+    /// One that stands alone.
     pub(crate) fn new(record: Record) -> Self {
-        Self { record, lent: Mutex::new(BTreeMap::new()) }
+        Self { record, texts: Arc::default(), number: 0 }
     }
 
     fn get(&self, path: &str) -> *const c_char {
-        let mut lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
-        if !lent.contains_key(path) {
-            let value = self.record.get(path).and_then(|text| CString::new(text).ok());
-            lent.insert(path.to_owned(), value);
-        }
-        lent.get(path).and_then(Option::as_ref).map_or(ptr::null(), |text| text.as_ptr())
+        self.texts.lend(self.number, path, || self.record.get(path)).unwrap_or(ptr::null())
     }
+}
+
+/// The records of a list, in its order.
+pub(crate) fn records_of(list: &List) -> Box<[seam_acs_record]> {
+    let texts = Arc::<LentTexts>::default();
+    let numbered = list.iter().zip(0..);
+    numbered
+        .map(|(record, number)| seam_acs_record { record: record.clone(), texts: Arc::clone(&texts), number })
+        .collect()
 }
 
 /// Records of our own making that a handle lends out, each made when it is asked for.
 #[derive(Default)]
-pub(crate) struct LentRecords(Mutex<BTreeMap<usize, Box<seam_acs_record>>>);
+pub(crate) struct LentRecords {
+    records: Mutex<BTreeMap<usize, Box<seam_acs_record>>>,
+    texts: Arc<LentTexts>,
+}
 
 impl LentRecords {
     /// The record at an index, made from JSON the first time. A box stays where it is while others join it.
     pub(crate) fn at(&self, index: usize, json: impl FnOnce() -> Option<String>) -> *const seam_acs_record {
-        let mut lent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(record) = lent.get(&index) {
+        let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(record) = records.get(&index) {
             return ptr::from_ref(&**record);
         }
-        match json().and_then(|text| Record::from_json(text).ok()) {
-            Some(record) => {
-                ptr::from_ref(&**lent.entry(index).or_insert(Box::new(seam_acs_record::new(record))))
+        let made = json().and_then(|text| Record::from_json(text).ok()).zip(u32::try_from(index).ok());
+        match made {
+            Some((record, number)) => {
+                let record = seam_acs_record { record, texts: Arc::clone(&self.texts), number };
+                ptr::from_ref(&**records.entry(index).or_insert(Box::new(record)))
             }
             None => ptr::null(),
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use seam_acs_c_tests::{Dress, Failure, Library, Program, TlsDoor};
+use seam_acs_raw_server::{Answer, RawServer, Script};
 use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions, Switch};
 
 const ADD: &str = "/acs/users/add_to_access_group";
@@ -50,6 +51,8 @@ programs! {
     guide => on_a_sandbox_and_behind_tls;
     /// Every read, and the hatch.
     reads => on_a_sandbox_and_behind_tls;
+    /// What a long list lends, and that it is given back.
+    long_list => on_a_server_with_a_large_group;
     /// 32 threads on one client.
     threads => on_a_sandbox;
     /// Clients and operations freed and cancelled in mid-request.
@@ -84,6 +87,26 @@ fn on_a_sandbox_and_behind_tls(program: Program, _: Dress) -> Result<(), Failure
     program.run(&[sandbox.url(), &sandbox.api_key()])?;
     let door = TlsDoor::open(sandbox.url(), Library::build()?.folder())?;
     program.run(&[door.url(), &sandbox.api_key(), &door.ca_file().to_string_lossy()])
+}
+
+/// Each member has fields that nobody knows, one that is there twice, and texts with escapes.
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn on_a_server_with_a_large_group(program: Program, dress: Dress) -> Result<(), Failure> {
+    let member = |number: u32| {
+        format!(
+            r#"{{"acs_user_id": "user-{number}", "full_name": "Zo\u00eb \"{number}\"", "twice": 1,
+              "access_schedule": {{"starts_at": null, "ends_at": "ends {number}"}}, "number": -1.50,
+              "is_suspended": false, "empty": "", "nothing": null, "with_nul": "a\u0000b", "warnings": [],
+              "errors": [{{"code": "code"}}, {{"code": "code-{number}"}}],
+              "of_tomorrow": {{"deep": {{"er": "deep {number}"}}}}, "twice": "last {number}"}}"#
+        )
+    };
+    // What valgrind and the sanitizers keep is theirs, and they are slow.
+    let (count, most_kept) = if dress == Dress::Plain { (10_000, "2000") } else { (500, "0") };
+    let members = (0..count).map(member).collect::<Vec<_>>().join(",");
+    let answer = Answer::plain(200, format!(r#"{{"acs_users": [{members}], "ok": true}}"#));
+    let server = RawServer::start(Script::answers(vec![answer]))?;
+    program.run(&[&server.url(), "seam_testkey_of_nobody", "", &count.to_string(), most_kept])
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
