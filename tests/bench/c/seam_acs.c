@@ -4,6 +4,8 @@
 #include <dirent.h>
 #include <seam_acs.h>
 
+#define ENTRANCE "55555555-5555-5555-5555-000000000001"
+
 static seam_acs_client *client;
 
 /* Stops with the error's own words where a call should have worked. */
@@ -116,6 +118,60 @@ static void hold(size_t count) {
     free(ops);
 }
 
+/* A figure of /proc/self/status in bytes, such as the memory that is resident. */
+static unsigned long long memory(const char *what) {
+    FILE *status = fopen("/proc/self/status", "r");
+    char line[ROOM];
+    unsigned long long kilobytes = 0;
+
+    while (status != NULL && fgets(line, sizeof line, status) != NULL)
+        if (strncmp(line, what, strlen(what)) == 0)
+            sscanf(line + strlen(what), ": %llu kB", &kilobytes);
+    if (status != NULL)
+        fclose(status);
+    if (kilobytes == 0)
+        die("the system does not say how much memory is in use");
+    return kilobytes << 10;
+}
+
+/* What a program that shows a list asks of each record. */
+static void ask_each(const seam_acs_list *list, size_t count) {
+    size_t i;
+
+    if (seam_acs_list_len(list) != count)
+        die("the list has another length");
+    for (i = 0; i < count; i++) {
+        const seam_acs_record *user = seam_acs_list_at(list, i);
+
+        if (seam_acs_record_get(user, "acs_user_id") == NULL ||
+            seam_acs_record_get(user, "full_name") == NULL)
+            die("a user without id or name");
+        seam_acs_record_get(user, "access_schedule.ends_at");
+    }
+}
+
+/* Prints what a list adds to the memory while it is held, at most until then, and after it is freed. */
+static void weigh(seam_acs_status (*ask)(seam_acs_list **, seam_acs_error **), size_t count) {
+    unsigned long long idle = memory("VmRSS"), held, peak, left;
+    seam_acs_list *list = NULL;
+
+    MUST(ask(&list, &error));
+    ask_each(list, count);
+    held = memory("VmRSS");
+    peak = memory("VmHWM");
+    seam_acs_list_free(list);
+    left = memory("VmRSS");
+    printf("%llu %llu %llu\n", held - idle, peak - idle, left > idle ? left - idle : 0);
+}
+
+static seam_acs_status members(seam_acs_list **list, seam_acs_error **error) {
+    return seam_acs_list_group_users(client, GROUP, list, error);
+}
+
+static seam_acs_status entrance_users(seam_acs_list **list, seam_acs_error **error) {
+    return seam_acs_list_entrance_users(client, ENTRANCE, list, error);
+}
+
 int main(int argc, char **argv) {
     char name[ROOM];
     size_t count, at_once;
@@ -135,6 +191,10 @@ int main(int argc, char **argv) {
             many_at_once(count, at_once, adapting);
         else if (strcmp(name, "hold") == 0)
             hold(count);
+        else if (strcmp(name, "members") == 0)
+            weigh(members, count);
+        else if (strcmp(name, "entrance_users") == 0)
+            weigh(entrance_users, count);
         else
             die("no such batch");
     }

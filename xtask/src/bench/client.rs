@@ -84,6 +84,14 @@ impl Client {
         self.ask("hold", &[count])?.first().copied().context("it did not say how many threads")
     }
 
+    /// What a list of so many adds to its memory in bytes, every record asked for: while it is held, at most until then,
+    /// and after it is freed.
+    pub(super) fn memory_of_list(&mut self, list: &str, count: u64) -> anyhow::Result<[u64; 3]> {
+        let told = self.ask(list, &[count])?;
+        let told: Result<[u64; 3], _> = told.try_into();
+        told.map_err(|told| anyhow::anyhow!("{}: {told:?}", self.competitor.name))
+    }
+
     /// Resident memory in bytes.
     pub(super) fn memory(&self) -> anyhow::Result<u64> {
         let file = format!("/proc/{}/status", self.child.id());

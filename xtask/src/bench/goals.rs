@@ -20,7 +20,7 @@ const MS: f64 = 1e6;
 /// All rows; a run that lacks a series of ours is an error.
 pub(super) fn all(record: &Record) -> anyhow::Result<Vec<Goal>> {
     let rows = Rows { record };
-    let all = [single(&rows)?, starts(&rows)?, many(&rows)?, plans(&rows)?, held(&rows)?];
+    let all = [single(&rows)?, starts(&rows)?, many(&rows)?, plans(&rows)?, held(&rows)?, lists(&rows)?];
     Ok(all.into_iter().flatten().collect())
 }
 
@@ -156,6 +156,20 @@ fn plans(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
 fn held(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
     let what = "threads of a process with 1,000 operations";
     Ok(vec![rows.below(what, 3.0, "threads", "held/ours/threads", None, 1.0)?])
+}
+
+fn lists(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
+    // A run from before this was measured.
+    if rows.record.find("list-members/ours/held").is_none() {
+        return Ok(Vec::new());
+    }
+    let members = "list of 10,000 members, each record asked for: memory above the idle process";
+    let openers = "who can open an entrance, 10,000 people, the same: at most meanwhile";
+    Ok(vec![
+        rows.below(members, 12.0, "MB", "list-members/ours/held", None, MB)?,
+        rows.below("the same, after it is freed", 1.0, "MB", "list-members/ours/left", None, MB)?,
+        rows.below(openers, 25.0, "MB", "list-entrance-users/ours/peak", None, MB)?,
+    ])
 }
 
 struct Rows<'a> {

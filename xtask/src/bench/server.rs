@@ -22,6 +22,8 @@ pub(super) enum Door {
     Empty,
     /// The same with everybody but one in every group.
     Full,
+    /// Has one group of 10,000, and the entrance that it leads to.
+    Members,
 }
 
 /// How long the slow door waits before it answers.
@@ -56,6 +58,13 @@ impl Server {
         let mut command = program(artefacts.join("seam-acs-bench-server"));
         command.arg("pairs");
         Self::spawn(command, &[("empty", Door::Empty), ("full", Door::Full)], PathBuf::new(), core)
+    }
+
+    /// Starts one that has the lists of one large group, and no other door.
+    pub(super) fn start_with_members(artefacts: &Path, core: usize) -> anyhow::Result<Self> {
+        let mut command = program(artefacts.join("seam-acs-bench-server"));
+        command.arg("members");
+        Self::spawn(command, &[("members", Door::Members)], PathBuf::new(), core)
     }
 
     fn spawn(

@@ -7,7 +7,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use crate::request;
 
 /// What Seam answers a change with, of the same length each time.
-const RECORDED: &[u8] = b"HTTP/1.1 200 OK\r\n\
+pub(crate) const RECORDED: &[u8] = b"HTTP/1.1 200 OK\r\n\
     date: Tue, 24 Nov 2026 08:00:00 GMT\r\n\
     content-type: application/json; charset=utf-8\r\n\
     content-length: 11\r\n\

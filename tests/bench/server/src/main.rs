@@ -4,10 +4,12 @@
 //! closes: `plain` answers at once, `slow` after `--latency-ms`, `tls` at once and over TLS, `h2` the same over HTTP/2
 //! with a client that speaks it. Started with the one word `pairs` it has two other doors, with the lists that a plan of
 //! a million pairs reads: behind `empty` the groups of the roster are empty, behind `full` nearly everybody is in them.
+//! With the one word `members` it has one door of that name, with a group of 10,000 and the entrance that it leads to.
 #![allow(clippy::print_stdout, reason = "a program: whoever starts it reads its URLs")]
 
 mod certificate;
 mod conversation;
+mod members;
 mod multiplexed;
 mod pairs;
 mod request;
@@ -31,6 +33,9 @@ fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if words == ["pairs"] {
         return runtime.block_on(serve_pairs());
+    }
+    if words == ["members"] {
+        return runtime.block_on(serve_members());
     }
     runtime.block_on(serve(Arguments::parse(words.into_iter())?))
 }
@@ -91,6 +96,14 @@ async fn serve_pairs() -> anyhow::Result<()> {
     std::io::stdout().flush()?;
     tokio::try_join!(welcome_to_lists(empty, without), welcome_to_lists(full, with))?;
     Ok(())
+}
+
+async fn serve_members() -> anyhow::Result<()> {
+    let (listener, port) = open().await?;
+    let lists = members::render().await?;
+    println!("members http://127.0.0.1:{port}");
+    std::io::stdout().flush()?;
+    welcome_to_lists(listener, lists).await
 }
 
 async fn open() -> anyhow::Result<(TcpListener, u16)> {

@@ -9,16 +9,18 @@ use seam_acs_sandbox::{Group, Sandbox, SandboxOptions, Seed};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::conversation::RECORDED;
 use crate::request;
 
 /// As many as `core/examples/plan_a_million_pairs.rs` writes into its roster.
-const PEOPLE: usize = 10_000;
+pub(crate) const PEOPLE: usize = 10_000;
 const GROUPS: usize = 100;
 
 const USERS: &str = "/acs/users/list";
-const MEMBERS: &str = "/acs/access_groups/list_users";
+pub(crate) const MEMBERS: &str = "/acs/access_groups/list_users";
 
 /// Whole responses by their path and, after the first page of a list, its cursor.
+#[derive(Default)]
 pub(crate) struct Lists(HashMap<(String, String), Vec<u8>>);
 
 impl Lists {
@@ -26,7 +28,7 @@ impl Lists {
     pub(crate) async fn render(with_members: bool) -> anyhow::Result<Arc<Self>> {
         let (seed, system) = seed(with_members)?;
         let sandbox = Sandbox::start(SandboxOptions { seed, ..SandboxOptions::default() })?;
-        let mut lists = Self(HashMap::new());
+        let mut lists = Self::default();
         lists.keep(&sandbox, "/acs/access_groups/list", "", "{}").await?;
         // All groups of the roster have the same members, so one list of them answers for each.
         let one = format!(r#"{{"acs_access_group_id":"{}"}}"#, group_id(0));
@@ -44,7 +46,7 @@ impl Lists {
         }
     }
 
-    async fn keep(
+    pub(crate) async fn keep(
         &mut self,
         sandbox: &Sandbox,
         path: &str,
@@ -67,6 +69,7 @@ pub(crate) async fn hold(mut stream: TcpStream, lists: Arc<Lists>) {
     let mut received = Vec::with_capacity(16 << 10);
     while let Ok(1..) = stream.read_buf(&mut received).await {
         let (taken, list) = match request::parse(&received) {
+            Ok(Some(request)) if request.is_change => (request.length, Some(RECORDED)),
             Ok(Some(request)) => (request.length, lists.find(request.path, request.body)),
             Ok(None) => continue,
             Err(_) => return,
@@ -93,7 +96,7 @@ fn seed(with_members: bool) -> anyhow::Result<(Seed, String)> {
     Ok((seed, like.acs_system_id))
 }
 
-fn person_id(number: usize) -> String {
+pub(crate) fn person_id(number: usize) -> String {
     format!("33333333-3333-3333-3333-1{number:011}")
 }
 

@@ -5,6 +5,7 @@ mod at_once;
 mod fresh;
 mod held;
 mod imports;
+mod lists;
 mod plan;
 mod single;
 mod size;
@@ -36,7 +37,7 @@ pub(super) const OTHER_CORE: usize = 1;
 
 type Scenario = fn(&Kit, &Server, Effort, &mut Record) -> anyhow::Result<()>;
 
-const SCENARIOS: [(&str, Scenario); 10] = [
+const SCENARIOS: [(&str, Scenario); 11] = [
     ("library size", size::measure),
     ("start to first answer", start::measure),
     ("imports", imports::measure),
@@ -47,6 +48,7 @@ const SCENARIOS: [(&str, Scenario); 10] = [
     ("many calls at once, 0 ms", at_once::fast),
     ("many calls at once, 20 ms", at_once::slow),
     ("a plan of 1,000,000 pairs", plan::measure),
+    ("the memory of lists of 10,000", lists::measure),
 ];
 
 pub(super) fn run(kit: &Kit, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
