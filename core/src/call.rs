@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 use crate::answer::Record;
 use crate::error::Error;
 use crate::ids::{check_id, is_plain, names_an_id, names_ids};
-use crate::json_object::object_of;
 use crate::read::{Many, Needs, Read};
 
 /// One thing to do through Seam's API, validated.
@@ -244,8 +243,8 @@ impl Membership {
 
     /// The read that tells who is in the group.
     pub(crate) fn list_members(&self) -> Result<Call, Error> {
-        let params = [(GROUP_FIELD.to_owned(), (*self.group_id).into())];
-        Call::read(Read::ListGroupUsers, object_of(&mut params.into_iter()))
+        let params = Map::from_iter([(GROUP_FIELD.to_owned(), (*self.group_id).into())]);
+        Call::read(Read::ListGroupUsers, params)
     }
 
     /// Whether the user is one of the group's members as they were read.

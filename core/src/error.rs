@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use crate::json_object::object_of;
 use crate::roster::Plan;
 use crate::status::Status;
 
@@ -379,7 +378,7 @@ impl Error {
             ("attempts", json!(self.attempts())),
             ("cause", self.cause().map_or(Value::Null, Error::to_value)),
         ];
-        object_of(&mut fields.into_iter().map(|(name, value)| (name.to_owned(), value)))
+        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// The message without the call's name and advice, for use behind another error's message.

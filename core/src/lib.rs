@@ -36,7 +36,6 @@ mod fork;
 pub mod fuzzing;
 mod hashing;
 mod ids;
-mod json_object;
 mod json_path;
 mod json_text;
 mod log;

@@ -7,8 +7,6 @@ use std::sync::Arc;
 use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::json_object::object_of;
-
 /// A credential, or a URL that may hold one.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Secret(Zeroizing<String>);
@@ -89,8 +87,7 @@ impl Veil {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(items) => items.into_iter().map(|item| self.value(item)).collect(),
             Value::Object(fields) => {
-                let mut veiled = fields.into_iter().map(|(name, value)| (self.text(name), self.value(value)));
-                Value::Object(object_of(&mut veiled))
+                fields.into_iter().map(|(name, value)| (self.text(name), self.value(value))).collect()
             }
             other => other,
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::Value;
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::fields::id_of;
@@ -13,7 +13,6 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::engine::{Desk, Sent};
 use crate::error::Error;
-use crate::json_object::object_of;
 use crate::operation::{Operation, Product};
 use crate::patience::ReadsAlone;
 use crate::read::Read;
@@ -75,7 +74,7 @@ impl Asker {
 
     /// Reads what this crate has no name for; the whole body is the answer.
     pub(super) async fn body(&self, path: &str, id: (&str, &str)) -> Result<Record, Error> {
-        let params = Value::Object(object_of(&mut [(id.0.to_owned(), id.1.into())].into_iter()));
+        let params = json!({ id.0: id.1 });
         match self.ask(Call::request(path, &params.to_string())?).await?.content {
             Content::Body(body) => Ok(body),
             _ => Err(Error::internal("a request gave something else than its body")),
@@ -115,8 +114,7 @@ impl Asker {
 }
 
 fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
-    let mut params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
-    Call::read(read, object_of(&mut params))
+    Call::read(read, params.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect())
 }
 
 fn into_list(answer: Answer) -> Result<List, Error> {

@@ -17,7 +17,6 @@ use crate::answer::{Answer, Content, List};
 use crate::call::Call;
 use crate::engine::{Desk, Reading};
 use crate::error::Error;
-use crate::json_object::object_of;
 use crate::operation::Shared;
 use crate::patience::ReadsAlone;
 use crate::read::Read;
@@ -107,40 +106,23 @@ impl Survey {
 
 /// The members of groups, in their order.
 pub(super) async fn read_members(desk: &Desk, groups: Vec<String>) -> Result<Vec<Roll>, Error> {
-    let keep = |shared: &Shared, replies: &[Reply]| Roll::of(shared, replies).map(Kept::Members);
-    let kept = ask_all(desk, Read::ListGroupUsers, "acs_access_group_id", groups, keep).await?;
-    let members = |kept| match kept {
-        Kept::Members(roll) => Ok(roll),
-        Kept::Users(_) => Err(mixed_up()),
-    };
-    kept.into_iter().map(members).collect()
+    ask_all(desk, Read::ListGroupUsers, "acs_access_group_id", groups, Roll::of).await
 }
 
 /// The users of systems, in their order.
 async fn read_users(desk: &Desk, systems: Vec<String>) -> Result<Vec<List>, Error> {
-    let keep = |shared: &Shared, replies: &[Reply]| list_in(shared.decode(replies)?).map(Kept::Users);
-    let kept = ask_all(desk, Read::ListUsers, "acs_system_id", systems, keep).await?;
-    let users = |kept| match kept {
-        Kept::Users(list) => Ok(list),
-        Kept::Members(_) => Err(mixed_up()),
-    };
-    kept.into_iter().map(users).collect()
-}
-
-/// What is kept of a list. One type for both, as what reads many at once is large.
-enum Kept {
-    Members(Roll),
-    Users(List),
+    let keep = |shared: &Shared, replies: &[Reply]| list_in(shared.decode(replies)?);
+    ask_all(desk, Read::ListUsers, "acs_system_id", systems, keep).await
 }
 
 /// One read for each id, several at once, of each what is to be kept; the first that fails ends them all.
-async fn ask_all(
+async fn ask_all<T: Send + 'static>(
     desk: &Desk,
     read: Read,
     field: &'static str,
     ids: Vec<String>,
-    keep: Reading<Kept>,
-) -> Result<Vec<Kept>, Error> {
+    keep: Reading<T>,
+) -> Result<Vec<T>, Error> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut under_way = JoinSet::new();
     for (index, id) in ids.into_iter().enumerate() {
@@ -169,17 +151,12 @@ async fn ask(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<List, E
 }
 
 fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
-    let params = object_of(&mut params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())));
-    Call::read(read, params)
+    Call::read(read, params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())).collect())
 }
 
 fn list_in(answer: Answer) -> Result<List, Error> {
     match answer.content {
         Content::Many(list) => Ok(list),
-        _ => Err(mixed_up()),
+        _ => Err(Error::internal("a list was read as something else")),
     }
-}
-
-fn mixed_up() -> Error {
-    Error::internal("a list was read as something else")
 }
