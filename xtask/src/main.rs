@@ -20,6 +20,7 @@ mod python_package;
 mod runtimes;
 mod sandbox;
 mod soak;
+mod tap;
 mod test;
 mod workspace;
 

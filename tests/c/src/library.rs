@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::{Failure, planted};
@@ -64,15 +63,7 @@ impl Library {
 
     fn build_now() -> Result<Library, Failure> {
         let (root, target) = places()?;
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "seam-acs-ffi", "--target-dir"])
-            .arg(&target)
-            .current_dir(&root)
-            .output()?;
-        if !built.status.success() {
-            return Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into());
-        }
-        Self::lay_out(root, &target.join("debug"), target.join("c-tests"))
+        Self::lay_out(root, &seam_acs_artifacts::built("seam-acs-ffi")?, target.join("c-tests"))
     }
 
     /// The flags and why they need `RUSTC_BOOTSTRAP` stand in the file that is named here. The fuzzer is built along, as
@@ -80,7 +71,7 @@ impl Library {
     fn build_sanitized() -> Result<Library, Failure> {
         let (root, target) = places()?;
         let folder = target.join("sanitized");
-        let built = Command::new(env!("CARGO"))
+        let built = seam_acs_artifacts::cargo()
             .args(["--config", "tests/fuzz/sanitized.toml", "build", "--quiet", "--profile", "fuzz"])
             .args(["--package", "seam-acs-ffi", "--package", "seam-acs-fuzz"])
             .args(["--features", "seam-acs-fuzz/libfuzzer", "--target-dir"])
@@ -116,9 +107,7 @@ impl Library {
 /// The top folder of the repository and its target folder.
 pub(crate) fn places() -> Result<(PathBuf, PathBuf), Failure> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    // This program is target/PROFILE/deps/NAME-HASH.
-    let program = std::env::current_exe()?;
-    let target = program.ancestors().nth(3).ok_or("a test outside of a target folder")?.to_owned();
+    let target = seam_acs_artifacts::target()?;
     Ok((root, target))
 }
 

@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::Failure;
 
@@ -15,7 +14,7 @@ const PROFILE: &str = "SEAM_ACS_PLANTED_PROFILE";
 pub(crate) fn build(package: &str, target: &Path, root: &Path) -> Result<PathBuf, Failure> {
     let profile = std::env::var(PROFILE).unwrap_or_else(|_| "release".to_owned());
     let target = target.join("planted");
-    let built = Command::new(env!("CARGO"))
+    let built = seam_acs_artifacts::cargo()
         .args(["build", "--quiet", "--package", package, "--features", "planted-panics"])
         .args(["--profile", &profile, "--target-dir"])
         .arg(&target)

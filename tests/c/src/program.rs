@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::compile::{compile, unique};
 use crate::{Failure, Library};
 
 /// How long a program may run before the test gives it up; far more than any needs, even under valgrind.
@@ -145,15 +145,13 @@ impl Program {
         dress: Dress,
     ) -> Result<Program, Failure> {
         let file = library.folder().join(format!("{name}-{dress:?}").to_lowercase());
-        // Another test may be running this program while it is compiled here.
-        let fresh = file.with_extension(unique());
         let (language, standard) = compiler.split_first().ok_or("no compiler was named")?;
         let mut compiler = Command::new(language);
         compiler.args(standard).args(["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic"]);
         if dress == Dress::Sanitized {
             compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
         }
-        compiler.arg("-I").arg(headers).arg(source).arg("-o").arg(&fresh);
+        compiler.arg("-I").arg(headers).arg(source);
         // A program that loads the library by itself is not linked with it.
         compiler.args(["-Wl,--as-needed", "-L"]).arg(library.folder()).args([
             "-lseam_acs",
@@ -166,11 +164,8 @@ impl Program {
             compiler.arg("-Wl,--whole-archive").arg(sanitizer_runtime()?);
             compiler.args(["-Wl,--no-whole-archive", "-Wl,--export-dynamic", "-ldl", "-lm", "-lrt"]);
         }
-        let said = compiler.output().map_err(|error| format!("{language} cannot be started: {error}"))?;
-        if !said.status.success() {
-            return Err(format!("{}: {}", source.display(), String::from_utf8_lossy(&said.stderr)).into());
-        }
-        fs::rename(&fresh, &file)?;
+        let own_headers = source.parent().unwrap_or(source);
+        compile(compiler, &[headers, own_headers], &file)?;
         Ok(Program { file, dress, suppressions: library.root().join("tests/c/seam_acs.supp") })
     }
 
@@ -236,12 +231,6 @@ fn sanitizer_runtime() -> Result<PathBuf, Failure> {
         .into_iter()
         .find(is_it)
         .ok_or_else(|| format!("no sanitizer runtime in {}", folder.display()).into())
-}
-
-/// A suffix that no other file of this run has.
-fn unique() -> String {
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn wait(child: &mut Child) -> Result<ExitStatus, Failure> {

@@ -55,7 +55,7 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Gives every case to a runner and prints a line about each; whether all were as they must be.
+/// Gives every case to a runner and says a line about each, `ok` or `not ok`; whether all were as they must be.
 ///
 /// # Errors
 /// When the cases are not understood, or the runner cannot be started.

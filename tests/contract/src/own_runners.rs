@@ -4,18 +4,18 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, ensure};
+use seam_acs_artifacts::{built, target};
 use seam_acs_contract::{Ability, Candidate, Language, repository};
 
 /// On `seam-acs-core`, without the C ABI.
 pub(crate) fn rust() -> anyhow::Result<Candidate> {
-    build("seam-acs-contract")?;
-    let command = Command::new(artefacts()?.join("seam-acs-contract-rust"));
+    let command = Command::new(built("seam-acs-contract")?.join("seam-acs-contract-rust"));
     Ok(Candidate { command, language: Language::Json, lacks: vec![Ability::BothIdsOfAUser] })
 }
 
 pub(crate) fn c() -> anyhow::Result<Candidate> {
     let library = library()?;
-    let folder = artefacts()?.join("contract-c");
+    let folder = target()?.join("contract-c");
     std::fs::create_dir_all(&folder)?;
     let link = folder.join("libseam_acs.so.0");
     let _ = std::fs::remove_file(&link);
@@ -45,19 +45,5 @@ pub(crate) fn library() -> anyhow::Result<PathBuf> {
     if let Some(named) = std::env::var_os("SEAM_ACS_LIBRARY").filter(|name| !name.is_empty()) {
         return Ok(named.into());
     }
-    build("seam-acs-ffi")?;
-    Ok(artefacts()?.join("libseam_acs.so"))
-}
-
-fn build(package: &str) -> anyhow::Result<()> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let status = cargo.args(["build", "--quiet", "--package", package]).current_dir(repository()).status();
-    ensure!(status.context("cargo cannot be started")?.success(), "{package} does not build");
-    Ok(())
-}
-
-/// The folder in which this program itself lies.
-fn artefacts() -> anyhow::Result<PathBuf> {
-    let program = std::env::current_exe()?;
-    Ok(program.parent().context("a program without a folder")?.to_path_buf())
+    Ok(built("seam-acs-ffi")?.join("libseam_acs.so"))
 }

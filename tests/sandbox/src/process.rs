@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use crate::ledger::{Recorded, whole_lines};
 use crate::seed::Seed;
 
-/// A running program `seam-acs-sandbox`, built by cargo beside the test that starts it, with a record
+/// A running program `seam-acs-sandbox`: the one that `SEAM_ACS_SANDBOX` names, else built by cargo beside the test, with a record
 /// ([`SandboxOptions::record`](crate::SandboxOptions::record)) that outlives it. It is killed when it is dropped.
 pub struct SandboxProcess {
     child: Child,
@@ -86,6 +86,9 @@ impl Drop for SandboxProcess {
 }
 
 fn program() -> io::Result<PathBuf> {
+    if let Some(named) = std::env::var_os("SEAM_ACS_SANDBOX") {
+        return Ok(named.into());
+    }
     // A test is target/PROFILE/deps/NAME: what cargo builds lands two folders up.
     let test = std::env::current_exe()?;
     let target =

@@ -10,11 +10,7 @@ pub(crate) fn repository() -> &'static Path {
 
 /// Builds `libseam_acs.so` and returns where it is.
 pub(crate) fn built() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let build =
-        Command::new(cargo).current_dir(repository()).args(["build", "-q", "-p", "seam-acs-ffi"]).status();
-    assert!(build.unwrap().success(), "libseam_acs does not build");
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/libseam_acs.so")
+    seam_acs_artifacts::built("seam-acs-ffi").expect("libseam_acs builds").join("libseam_acs.so")
 }
 
 /// Compiles one C file of the repository, in C89 and without a warning, into a folder of that name.

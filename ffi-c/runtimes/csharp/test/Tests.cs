@@ -33,10 +33,12 @@ internal static class Tests
             }
         }
         var failed = 0;
+        var told = 0;
         using (var sandbox = new Sandbox(Environment.GetEnvironmentVariable("SEAM_ACS_SANDBOX"), "--until-stdin-closes"))
         {
             foreach (var test in typeof(Tests).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Where(method => method.Name.Contains("_") && char.IsUpper(method.Name[0])))
             {
+                told++;
                 sandbox.Reset();
                 using (var seam = new SeamClient(Sandbox.Key, sandbox.Url))
                 {
@@ -53,6 +55,7 @@ internal static class Tests
                 }
             }
         }
+        Console.WriteLine("1.." + told);
         return failed;
     }
 

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// What a PHP program may rely on beyond the contract: a line a test. Needs SEAM_ACS_LIBRARY and SEAM_ACS_SANDBOX.
+// What a PHP program may rely on beyond the contract, told in the Test Anything Protocol. Needs SEAM_ACS_LIBRARY and SEAM_ACS_SANDBOX.
 
 require __DIR__ . '/autoload.php';
 require __DIR__ . '/Sandbox.php';
@@ -56,4 +56,5 @@ foreach ($tests as $sentence => $test) {
         echo "not ok $sentence\n    {$why->getMessage()} ({$why->getFile()}:{$why->getLine()})\n";
     }
 }
+echo '1..', count($tests), "\n";
 exit($failed ? 1 : 0);

@@ -6,7 +6,7 @@ $VERBOSE = true # Warnings show.
 
 require "minitest/autorun"
 require_relative "../lib/seam_acs"
-require_relative "ok_lines"
+require_relative "tap_reporter"
 require_relative "sandbox"
 
 # The tests set what they need themselves.

@@ -48,19 +48,17 @@ fn compile(program: &str, standard: &str, way: Way) -> PathBuf {
     let library = library();
     let kind = if matches!(way, Way::Sanitizers) { "sanitized" } else { "plain" };
     let file = library.join(format!("{program}-{standard}-{kind}"));
-    // A file per run: the plain and the valgrind run of one standard may stand here at the same time.
-    let building = library.join(format!("{program}-{standard}-{kind}-{:?}", std::thread::current().id()));
     let mut compiler = Command::new(std::env::var_os("CXX").unwrap_or_else(|| "c++".into()));
     compiler.arg(format!("-std={standard}")).args(["-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic"]);
     if matches!(way, Way::Sanitizers) {
         compiler.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
     }
     compiler.arg("-I").arg(repository().join("include"));
-    compiler.arg(repository().join(format!("tests/cpp/programs/{program}.cpp"))).arg("-o").arg(&building);
+    let programs = repository().join("tests/cpp/programs");
+    compiler.arg(programs.join(format!("{program}.cpp")));
     compiler.arg("-L").arg(library).arg("-lseam_acs").arg(format!("-Wl,-rpath,{}", library.display()));
-    let output = compiler.output().expect("a C++ compiler is installed");
-    assert!(output.status.success(), "{program} in {standard}:\n{}", String::from_utf8_lossy(&output.stderr));
-    std::fs::rename(&building, &file).expect("the program can be put in its place");
+    let outcome = seam_acs_c_tests::compile(compiler, &[&programs, &repository().join("include")], &file);
+    outcome.unwrap_or_else(|failure| panic!("{program} in {standard}: {failure}"));
     file
 }
 
@@ -99,19 +97,13 @@ fn sandbox() -> Sandbox {
 fn library() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut build = Command::new(cargo);
-        build.current_dir(repository()).args(["build", "--quiet", "--package", "seam-acs-ffi"]);
-        assert!(build.status().expect("cargo runs").success(), "libseam_acs does not build");
-        let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let target = temporary.parent().expect("the temporary folder is in the target folder");
-        let folder = temporary.join("cpp");
+        let built = seam_acs_artifacts::built("seam-acs-ffi").expect("libseam_acs builds");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cpp");
         std::fs::create_dir_all(&folder).expect("the folder can be made");
         for name in ["libseam_acs.so", "libseam_acs.so.0"] {
             let link = folder.join(name);
             let _ = std::fs::remove_file(&link);
-            std::os::unix::fs::symlink(target.join("debug/libseam_acs.so"), &link)
-                .expect("a link can be made");
+            std::os::unix::fs::symlink(built.join("libseam_acs.so"), &link).expect("a link can be made");
         }
         folder
     })
