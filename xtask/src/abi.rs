@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 
 use crate::command::program;
+use crate::tap;
 use crate::workspace::{VERSION, build, root, target};
 
 const USAGE: &str = "usage: cargo xtask abi [--check | --release]";
@@ -23,7 +24,10 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let described = root().join("ffi-c/abi/seam_acs.abi");
     match arguments {
         [] => write(&described, &describe(&library()?)?)?,
-        [flag] if flag == "--check" => check(&described)?,
+        [flag] if flag == "--check" => {
+            check(&described)?;
+            return Ok(tap::end());
+        }
         [flag] if flag == "--release" => release(&described)?,
         _ => bail!(USAGE),
     }
@@ -45,7 +49,7 @@ fn check(described: &Path) -> anyhow::Result<()> {
                 "a program of release {name} would break, so the SONAME must go up:\n{}",
                 lost.unwrap_or_default()
             );
-            println!("ok release-{name}");
+            tap::ok(format_args!("release-{name}"));
         }
     }
     if let Some(differences) = differences(described, &built, &[])? {
@@ -53,7 +57,7 @@ fn check(described: &Path) -> anyhow::Result<()> {
             "ffi-c/abi/seam_acs.abi is not what was built; if that is meant, run `cargo xtask abi`:\n{differences}"
         );
     }
-    println!("ok seam_acs.abi");
+    tap::ok("seam_acs.abi");
     Ok(())
 }
 
@@ -74,7 +78,7 @@ fn sees_every_function(built: &Path) -> anyhow::Result<()> {
     let words = differences(built, &broken, &[])?.unwrap_or_default();
     let seen = words.matches("[C] 'function ").count();
     ensure!(seen == functions, "abidiff saw a change in {seen} of {functions} functions:\n{words}");
-    println!("ok every-function-is-compared");
+    tap::ok("every-function-is-compared");
     Ok(())
 }
 
@@ -105,7 +109,11 @@ fn releases() -> anyhow::Result<Vec<PathBuf>> {
 
 /// The profile of everyday has the types of ffi-c in its debug information; what is shipped has none.
 fn library() -> anyhow::Result<PathBuf> {
-    Ok(build(&["seam-acs-ffi"], "dev")?.join("libseam_acs.so"))
+    let built = match std::env::var_os(seam_acs_artifacts::BUILT) {
+        Some(folder) => folder.into(),
+        None => build(&["seam-acs-ffi"], "dev")?,
+    };
+    Ok(built.join("libseam_acs.so"))
 }
 
 fn describe(library: &Path) -> anyhow::Result<String> {

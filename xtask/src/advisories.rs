@@ -4,6 +4,7 @@
 //! cargo-deny wants to clone a git repository: the snapshot becomes one under `target/`.
 
 use crate::command::{find, program, succeed, typed};
+use crate::tap;
 use crate::workspace;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -25,13 +26,17 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let snapshot = match Snapshot::usable(&folder, SystemTime::now()) {
         Ok(snapshot) => snapshot,
         Err(why) => {
-            println!("ok advisories # SKIP {why}");
-            return Ok(ExitCode::SUCCESS);
+            tap::skip("advisories", why);
+            return Ok(tap::end());
         }
     };
-    let is_clean = check(&snapshot.date, &snapshot.repository()?)?;
-    println!("{} advisories of {}", if is_clean { "ok" } else { "not ok" }, snapshot.date);
-    Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let name = format!("advisories of {}", snapshot.date);
+    if check(&snapshot.date, &snapshot.repository()?)? {
+        tap::ok(name);
+    } else {
+        tap::not_ok(name, "cargo-deny says above what and why");
+    }
+    Ok(tap::end())
 }
 
 /// A packed database, and the day that its name tells.

@@ -1,6 +1,7 @@
 //! `cargo xtask msrv`: what is shipped still compiles with the oldest Rust that `rust-version` promises.
 
 use crate::command::{find, program, succeed, typed};
+use crate::tap;
 use crate::test::is_ci;
 use crate::workspace;
 use std::process::ExitCode;
@@ -13,8 +14,8 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(arguments.is_empty(), "usage: cargo xtask msrv");
     if find("rustup").is_none() {
         anyhow::ensure!(!is_ci(), "there is no rustup to get Rust {OLDEST} from");
-        println!("ok msrv # SKIP there is no rustup to get Rust {OLDEST} from");
-        return Ok(ExitCode::SUCCESS);
+        tap::skip("msrv", format_args!("there is no rustup to get Rust {OLDEST} from"));
+        return Ok(tap::end());
     }
     install()?;
     let mut check = program("rustup");
@@ -27,8 +28,8 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     check.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
     println!("$ {}", typed(&check));
     succeed(&mut check)?;
-    println!("ok what is shipped compiles with Rust {OLDEST}");
-    Ok(ExitCode::SUCCESS)
+    tap::ok(format_args!("what is shipped compiles with Rust {OLDEST}"));
+    Ok(tap::end())
 }
 
 fn install() -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ use super::execution::{empty_folder, succeed, workshop, write};
 use super::target::Target;
 use super::without_rust::WithoutRust;
 use crate::command::program;
+use crate::tap;
 use crate::workspace;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -107,7 +108,7 @@ pub(super) fn report(proof: &mut Command, place: &str) -> anyhow::Result<()> {
     let proved = told.lines().filter_map(|line| line.strip_prefix("ok "));
     let mut count = 0;
     for name in proved {
-        println!("ok {place}: {name}");
+        tap::ok(format_args!("{place}: {name}"));
         count += 1;
     }
     anyhow::ensure!(count > 0, "{place}: the proof proved nothing:\n{told}");
@@ -126,6 +127,10 @@ pub(super) fn first_minutes(
     script.arg(workspace::root().join("tests/first_minutes/panel_engineer.sh")).arg(archive);
     let told = succeed(script.current_dir(&folder))?;
     anyhow::ensure!(told.contains("Recorded by Seam"), "panel_engineer.sh did not end well:\n{told}");
-    println!("ok {}: the first minutes of a panel engineer ({})", target.name, archive::name(target));
+    tap::ok(format_args!(
+        "{}: the first minutes of a panel engineer ({})",
+        target.name,
+        archive::name(target)
+    ));
     Ok(())
 }

@@ -14,6 +14,7 @@ mod wheel;
 mod wheel_proof;
 mod without_rust;
 
+use crate::tap;
 use crate::workspace;
 use anyhow::Context;
 use archive_proof::OldDebian;
@@ -51,7 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     archive::sum(&house.packages)?;
     summary.print(&house.packages)?;
     binaries::keep_the_budget(&request.targets)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(tap::end())
 }
 
 struct Request {
@@ -133,7 +134,10 @@ impl House<'_> {
             archive_proof::first_minutes(target, &archive, &self.without_rust)
         })?;
         if !debian::is_root() {
-            println!("ok {} in an old Debian # SKIP only root can start programs inside one", target.name);
+            tap::skip(
+                format_args!("{} in an old Debian", target.name),
+                "only root can start programs inside one",
+            );
             return Ok(None);
         }
         let old_debian = summary.step(target.name, "an old Debian to prove it in", OldDebian::prepare)?;

@@ -1,6 +1,7 @@
 //! One version, in the workspace's Cargo.toml; everything that repeats it must say the same.
 
 use super::execution::read;
+use crate::tap;
 use crate::workspace::{self, VERSION};
 use std::path::Path;
 
@@ -13,7 +14,7 @@ pub(super) fn check_sources() -> anyhow::Result<()> {
         names_the_version(&changelog),
         "CHANGELOG.md must begin with [Unreleased] or [{VERSION}]"
     );
-    println!("ok version {VERSION}: header and changelog");
+    tap::ok(format_args!("version {VERSION}: header and changelog"));
     Ok(())
 }
 
@@ -33,7 +34,7 @@ pub(super) fn check_tree(stage: &Path, name: &str) -> anyhow::Result<()> {
         &format!("set(PACKAGE_VERSION \"{VERSION}\")"),
     )?;
     says(&tree.join("README.md"), VERSION)?;
-    println!("ok version {VERSION}: {name}");
+    tap::ok(format_args!("version {VERSION}: {name}"));
     Ok(())
 }
 
@@ -43,7 +44,7 @@ pub(super) fn check_metadata(name: &str, metadata: &str) -> anyhow::Result<()> {
         metadata.lines().any(|line| line.trim_end() == format!("Version: {VERSION}")),
         "{name} has not version {VERSION}:\n{metadata}"
     );
-    println!("ok version {VERSION}: {name}");
+    tap::ok(format_args!("version {VERSION}: {name}"));
     Ok(())
 }
 

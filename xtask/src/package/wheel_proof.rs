@@ -7,6 +7,7 @@ use super::target::Target;
 use super::wheel::unzip;
 use super::without_rust::WithoutRust;
 use crate::command::program;
+use crate::tap;
 use crate::workspace;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -49,7 +50,7 @@ impl Wheels {
             let told = succeed(&mut pytest)?;
             let counts = told.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default();
             anyhow::ensure!(!counts.is_empty(), "the Python suite passed nothing:\n{told}");
-            println!("ok Python 3.{}: tests/python from the wheel: {counts}", python.minor);
+            tap::ok(format_args!("Python 3.{}: tests/python from the wheel: {counts}", python.minor));
         }
         Ok(())
     }
@@ -89,7 +90,7 @@ impl Wheels {
         script.arg(workspace::root().join("tests/first_minutes/administrator.sh")).arg(wheels);
         let told = succeed(script.current_dir(&folder))?;
         anyhow::ensure!(told.contains("Recorded by Seam"), "administrator.sh did not end well:\n{told}");
-        println!("ok the first minutes of an administrator");
+        tap::ok("the first minutes of an administrator");
         Ok(())
     }
 
@@ -133,12 +134,9 @@ impl Wheels {
         let sandbox = crate::sandbox::Sandbox::start_command(server)?;
         python.env("SEAM_API_KEY", sandbox.api_key()).env("SEAM_ENDPOINT", sandbox.url());
         let told = succeed(python.arg(name).args(["-c", ONE_CALL]))?;
-        let said = told.lines().find(|line| line.starts_with("ok "));
-        println!(
-            "{} ({})",
-            said.with_context(|| format!("no call was made:\n{told}"))?,
-            file_name(&self.seam_acs)
-        );
+        let said = told.lines().find_map(|line| line.strip_prefix("ok "));
+        let said = said.with_context(|| format!("no call was made:\n{told}"))?;
+        tap::ok(format_args!("{said} ({})", file_name(&self.seam_acs)));
         Ok(())
     }
 }

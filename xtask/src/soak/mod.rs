@@ -7,6 +7,7 @@ mod plot;
 mod properties;
 mod watch;
 
+use crate::tap;
 use anyhow::Context;
 use page::Result;
 use std::process::ExitCode;
@@ -82,17 +83,18 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     }
     // Asked now: by the end somebody may have gone on to another one.
     let commit = page::commit()?;
-    let mut green = true;
-    let mut tell = |result: anyhow::Result<Result>, name: &str| -> anyhow::Result<()> {
+    let tell = |result: anyhow::Result<Result>, name: &str| -> anyhow::Result<()> {
         match result {
             Ok(result) => {
-                println!("{} {name}: {}", if result.passed { "ok" } else { "not ok" }, result.words());
-                green &= result.passed;
+                if result.passed {
+                    tap::ok(format_args!("{name}: {}", result.words()));
+                } else {
+                    tap::not_ok(name, result.words());
+                }
                 if request.short { Ok(()) } else { page::note(name, &result, &commit) }
             }
             Err(error) => {
-                println!("not ok {name}: {error:#}");
-                green = false;
+                tap::not_ok(name, format_args!("{error:#}"));
                 Ok(())
             }
         }
@@ -114,7 +116,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     fuzz::run_all(&targets, request.fuzz_for, request.short, |target, result| {
         tell(result, &format!("fuzz-{target}"))
     })?;
-    Ok(if green { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tap::end())
 }
 
 struct Request {

@@ -8,23 +8,30 @@ use std::process::{Command, ExitCode};
 use anyhow::Context;
 use seam_acs_secret_search::{Search, forms};
 
-use super::steps::{Step, TAKE_HOME_STEP};
+use super::programs::built;
+use super::step::Step;
+use super::steps::PACKAGE;
+use crate::tap;
 use crate::workspace;
 
 const KEY: &str = "seam_testkey_Vt8Lq3Zr6Nw1Kx5Pd9Hb2Jc7";
 
-/// Gives the key to every sandbox that a step starts, has it keep the requests that it gets, and has temporary files
-/// written where they are searched.
+/// Gives the key to every sandbox that a step starts, has it keep the requests that it gets, has temporary files written
+/// where they are searched, and says where the build left what the tests run.
 ///
-/// What people take home is proved as they would use it, with the key that the papers print.
+/// Packages are proved as users have them: with the key that the papers print, and with what is in them.
 pub(super) fn give_to(step: &Step, command: &mut Command) -> anyhow::Result<()> {
-    if step.name == TAKE_HOME_STEP {
+    if step.name == PACKAGE {
         return Ok(());
     }
     let folder = temporary();
     std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     command.env("SEAM_ACS_SANDBOX_API_KEY", KEY).env("SEAM_ACS_SANDBOX_REQUESTS", requests());
     command.env("TMPDIR", folder);
+    if step.runs_what_was_built() {
+        command.env(seam_acs_artifacts::BUILT, workspace::artefacts("dev"));
+        command.env("SEAM_ACS_SANDBOX", built("seam-acs-sandbox"));
+    }
     Ok(())
 }
 
@@ -48,24 +55,18 @@ pub(crate) fn search() -> anyhow::Result<ExitCode> {
     let search = Search::new(KEY);
     every_form_would_be_found(&search)?;
     the_key_was_used()?;
-    let mut is_clean = true;
     for folder in searched() {
         let found = search.find_under(&folder).with_context(|| format!("{}", folder.display()))?;
         let name = folder.strip_prefix(workspace::root()).unwrap_or(&folder).display();
         if found.is_empty() {
-            println!("ok no key in {name}");
+            tap::ok(format_args!("no key in {name}"));
         }
         for found in &found {
-            println!(
-                "not ok the key in {name}: {} at byte {} of {}",
-                found.form,
-                found.at,
-                found.file.display()
-            );
+            let place = format!("as {} at byte {} of {}", found.form, found.at, found.file.display());
+            tap::not_ok(format_args!("no key in {name}"), place);
         }
-        is_clean &= found.is_empty();
     }
-    Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tap::end())
 }
 
 /// Plants the key in every form and looks for it the same way.
@@ -78,7 +79,7 @@ fn every_form_would_be_found(search: &Search) -> anyhow::Result<()> {
         let found = search.find_under(&folder)?.into_iter().any(|found| found.form == form);
         std::fs::remove_file(&file)?;
         anyhow::ensure!(found, "a key that was planted as {form} is not found");
-        println!("ok a planted key is found as {form}, {number}");
+        tap::ok(format_args!("a planted key is found as {form}, {number}"));
     }
     Ok(std::fs::remove_dir(&folder)?)
 }
@@ -88,7 +89,7 @@ fn the_key_was_used() -> anyhow::Result<()> {
     let kept = std::fs::read(requests()).unwrap_or_default();
     let used = kept.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"with the key ")).count();
     anyhow::ensure!(used > 0, "no request with the key is there to be searched: run the other steps first");
-    println!("ok {used} requests of the test run carried the key in their authorization header");
+    tap::ok(format_args!("{used} requests of the test run carried the key in their authorization header"));
     Ok(())
 }
 

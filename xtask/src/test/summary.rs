@@ -1,49 +1,62 @@
-//! The table at the end.
+//! What is printed: a line when a step has ended, the failed tests, and the table at the end.
 
-use super::counts::Counts;
-use super::runner::Ending;
+use super::results::{Counts, Outcome};
+use super::runner::{self, Ending};
+use super::scheduler::Endings;
+use super::step::Step;
+use crate::workspace;
+use std::time::Duration;
 
-#[derive(Default)]
-pub(crate) struct Summary {
-    endings: Vec<(&'static str, Ending)>,
+/// Says at once how a step ended, with all that failed in it.
+pub(super) fn tell(step: &Step, ending: &Ending) {
+    let Counts { passed, failed, skipped } = ending.counts();
+    let took = ending.took.as_secs_f64();
+    if failed > 0 {
+        println!("{:<16} FAILED, {failed} of {} failed, {took:.1} s", step.name, passed + failed);
+    } else if passed == 0 && skipped > 0 {
+        println!("{:<16} skipped", step.name);
+    } else {
+        println!("{:<16} ok, {passed} passed, {took:.1} s", step.name);
+    }
+    let mut repeats = ending.repeats.iter();
+    for test in &ending.tests {
+        let Outcome::Failed(said) = &test.outcome else { continue };
+        println!("\n  failed: {}", test.name);
+        for line in said.trim_end().lines() {
+            println!("    {line}");
+        }
+        if let Some(repeat) = repeats.next() {
+            println!("  again: {repeat}");
+        }
+        println!("  all of its output: {}", shown_log(step));
+    }
 }
 
-impl Summary {
-    pub(crate) fn add(&mut self, step: &'static str, ending: Ending) {
-        self.endings.push((step, ending));
-    }
+fn shown_log(step: &Step) -> String {
+    let log = runner::log(step.name);
+    log.strip_prefix(workspace::root()).unwrap_or(&log).display().to_string()
+}
 
-    pub(crate) fn is_green(&self) -> bool {
-        self.total().failed == 0
+/// The last line is the sum, in the words that CI systems look for; whether nothing failed.
+pub(super) fn print(steps: &[&'static Step], endings: &Endings, whole: Duration) -> bool {
+    println!("\n{:<16} {:>8} {:>8} {:>8} {:>9}", "step", "passed", "failed", "skipped", "seconds");
+    let mut total = Counts::default();
+    let ended = || steps.iter().filter_map(|step| Some((step.name, endings.get(step.name)?)));
+    for (name, ending) in ended() {
+        let counts = ending.counts();
+        let Counts { passed, failed, skipped } = counts;
+        println!("{name:<16} {passed:>8} {failed:>8} {skipped:>8} {:>9.1}", ending.took.as_secs_f64());
+        total += counts;
     }
-
-    /// The last line is the sum, in the words that CI systems look for.
-    pub(crate) fn print(&self) {
-        println!();
-        println!("{:<16} {:>8} {:>8} {:>8} {:>9}", "step", "passed", "failed", "skipped", "seconds");
-        for (name, ending) in &self.endings {
-            let Counts { passed, failed, skipped } = ending.counts;
-            println!("{name:<16} {passed:>8} {failed:>8} {skipped:>8} {:>9.1}", ending.took.as_secs_f64());
-        }
-        self.print_skips();
-        println!();
-        let Counts { passed, failed, skipped } = self.total();
-        println!("{passed} passed, {failed} failed, {skipped} skipped");
-    }
-
-    fn print_skips(&self) {
-        for (name, ending) in &self.endings {
-            for why in &ending.skips {
-                println!("not run in {name}: {why}");
+    println!("\nsteps ran side by side; all of them took {:.0} s", whole.as_secs_f64());
+    for (name, ending) in ended() {
+        for test in &ending.tests {
+            if let Outcome::Skipped(why) = &test.outcome {
+                println!("not run in {name}: {}: {why}", test.name);
             }
         }
     }
-
-    fn total(&self) -> Counts {
-        let mut total = Counts::default();
-        for (_, ending) in &self.endings {
-            total += ending.counts;
-        }
-        total
-    }
+    let Counts { passed, failed, skipped } = total;
+    println!("\n{passed} passed, {failed} failed, {skipped} skipped");
+    failed == 0
 }

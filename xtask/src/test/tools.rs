@@ -10,6 +10,8 @@ use std::process::Command;
 /// Something that a step cannot do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tool {
+    /// Leave to install packages, which `--no-install` takes.
+    MayInstall,
     CCompiler,
     CxxCompiler,
     Make,
@@ -29,8 +31,6 @@ pub(crate) enum Tool {
     Python,
     /// The virtual environment `.venv` with everything that the requirements files list.
     PythonPackages,
-    /// Our own package in `.venv`: the step `python-package` brings it.
-    SeamAcsPackage,
     Node,
     /// The `node_modules` of the tests that run on Node, as their lock files have them.
     NodePackages,
@@ -46,13 +46,15 @@ pub(crate) enum Tool {
 }
 
 /// The files that list the Python packages.
-const REQUIREMENTS: [&str; 2] = ["tests/python/requirements.txt", "xtask/requirements.txt"];
+const REQUIREMENTS: [&str; 3] =
+    ["tests/python/requirements.txt", "xtask/requirements.txt", "xtask/requirements-maturin.txt"];
 pub(crate) const GO_MODULE: &str = "ffi-c/runtimes/go";
 const NODE_PROJECTS: [&str; 3] = ["tests/official", "tests/embed", "ffi-c/runtimes/node"];
 
 impl Tool {
     fn name(self) -> &'static str {
         match self {
+            Self::MayInstall => "leave to install (--no-install was given)",
             Self::CCompiler => "a C compiler",
             Self::CxxCompiler => "a C++ compiler",
             Self::Make => "make",
@@ -66,7 +68,6 @@ impl Tool {
             Self::FakeTime => "libfaketime",
             Self::Python => "python3 with venv",
             Self::PythonPackages => "Python packages in .venv",
-            Self::SeamAcsPackage => "seam_acs in .venv",
             Self::Node => "node with npm",
             Self::Go => "go",
             Self::GoModules => "Go modules of ffi-c/runtimes/go",
@@ -81,6 +82,8 @@ impl Tool {
 
     fn is_here(self) -> bool {
         match self {
+            // Whoever is asked to do without it is told so.
+            Self::MayInstall => true,
             Self::CCompiler => command::c_compiler().is_some(),
             Self::CxxCompiler => command::cxx_compiler().is_some(),
             Self::Make => find("make").is_some(),
@@ -94,7 +97,6 @@ impl Tool {
             Self::FakeTime => has_fake_time(),
             Self::Python => has_venv(),
             Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
-            Self::SeamAcsPackage => has_package(),
             Self::Node => find("node").is_some() && find("npm").is_some(),
             Self::NodePackages => {
                 NODE_PROJECTS.iter().all(|project| is_stamped(&lock_stamp(project), &lock(project)))
@@ -137,8 +139,8 @@ impl Tool {
             Self::Php => Some("php-cli php-fpm composer libfcgi-bin"),
             Self::Go => Some("golang-go"),
             Self::Java => Some("default-jdk-headless maven"),
-            Self::PythonPackages
-            | Self::SeamAcsPackage
+            Self::MayInstall
+            | Self::PythonPackages
             | Self::NodePackages
             | Self::GoModules
             | Self::MavenArtifacts => None,
@@ -149,16 +151,16 @@ impl Tool {
 /// What the machine has, looked up once.
 pub(crate) struct Tools {
     missing: BTreeSet<Tool>,
-    pub(crate) may_install: bool,
 }
 
 impl Tools {
     /// Says what is missing and installs it where that can be done, else prints the line to run.
     pub(crate) fn prepare(needed: impl Iterator<Item = Tool>, may_install: bool) -> anyhow::Result<Self> {
-        let needed: BTreeSet<Tool> = needed.filter(|tool| *tool != Tool::SeamAcsPackage).collect();
+        let needed: BTreeSet<Tool> = needed.collect();
+        let refused = (!may_install).then_some(Tool::MayInstall);
         let missing: Vec<Tool> = needed.iter().copied().filter(|tool| !tool.is_here()).collect();
         if missing.is_empty() {
-            return Ok(Self { missing: BTreeSet::new(), may_install });
+            return Ok(Self { missing: refused.into_iter().collect() });
         }
         println!("Missing: {}", missing.iter().map(|tool| tool.name()).collect::<Vec<_>>().join(", "));
         install_debian_packages(&missing, may_install)?;
@@ -175,16 +177,12 @@ impl Tools {
             fetch_maven_artifacts(may_install)?;
         }
         println!();
-        Ok(Self { missing: missing.into_iter().filter(|tool| !tool.is_here()).collect(), may_install })
+        let missing = missing.into_iter().filter(|tool| !tool.is_here());
+        Ok(Self { missing: missing.chain(refused).collect() })
     }
 
     pub(crate) fn missing(&self, needed: &[Tool]) -> Vec<&'static str> {
-        // Whether our package is here changes while the steps run.
-        let lacks = |tool: &&Tool| match tool {
-            Tool::SeamAcsPackage => !tool.is_here(),
-            _ => self.missing.contains(tool),
-        };
-        needed.iter().filter(lacks).map(|tool| tool.name()).collect()
+        needed.iter().filter(|tool| self.missing.contains(tool)).map(|tool| tool.name()).collect()
     }
 
     /// A program of the virtual environment.
@@ -310,11 +308,6 @@ fn has_fake_time() -> bool {
     let libraries = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
     let mut folders = libraries.chain([PathBuf::from("/usr/lib")]);
     folders.any(|folder| folder.join("faketime/libfaketime.so.1").exists())
-}
-
-fn has_package() -> bool {
-    let import = program(environment().join("bin/python")).args(["-c", "import seam_acs"]).output();
-    import.is_ok_and(|output| output.status.success())
 }
 
 fn requirements() -> String {
