@@ -2,7 +2,7 @@
 
 use super::binaries::Binaries;
 use super::compiler::{Compiler, Tools};
-use super::execution::{empty_folder, file_name, only_file, read, succeed, workshop, write};
+use super::execution::{empty_folder, file_name, only_file, read, succeed, work_folder, write};
 use super::licences;
 use super::target::{Target, floor};
 use crate::command::program;
@@ -24,7 +24,7 @@ pub(super) fn make(
     packages: &Path,
 ) -> anyhow::Result<PathBuf> {
     let binaries = Binaries::make(target, compiler)?;
-    let stage = workshop().join(target.name).join("tree");
+    let stage = work_folder().join(target.name).join("tree");
     empty_folder(&stage)?;
     let tree = stage.join(name(target));
     fill(&tree, target, &binaries)?;
@@ -38,7 +38,7 @@ pub(super) fn make(
     let archive = packages.join(format!("{}.tar.gz", name(target)));
     pack(&stage, &archive)?;
 
-    let stage = workshop().join(target.name).join("debug-tree");
+    let stage = work_folder().join(target.name).join("debug-tree");
     empty_folder(&stage)?;
     // Unpacked over the first archive it lands beside the library, where debuggers look.
     copy(&binaries.debug, &stage.join(name(target)).join("lib").join(file_name(&binaries.debug)))?;

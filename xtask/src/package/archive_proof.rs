@@ -2,7 +2,7 @@
 
 use super::archive;
 use super::debian;
-use super::execution::{empty_folder, succeed, workshop, write};
+use super::execution::{empty_folder, succeed, work_folder, write};
 use super::target::Target;
 use super::without_rust::WithoutRust;
 use crate::command::program;
@@ -19,8 +19,8 @@ const RELEASES: [&str; 4] = ["stretch", "buster", "bullseye", "bookworm"];
 
 /// On this machine: natively, or with a cross compiler and under an emulator.
 pub(super) fn here(target: &Target, archive: &Path, without_rust: &WithoutRust) -> anyhow::Result<()> {
-    let tree = unpack(archive, &workshop().join(target.name).join("proof"))?;
-    let script = workshop().join("prove_archive.sh");
+    let tree = unpack(archive, &work_folder().join(target.name).join("proof"))?;
+    let script = work_folder().join("prove_archive.sh");
     write(&script, SCRIPT)?;
     let mut prove = without_rust.command("sh");
     prove.arg(&script).arg(&tree);
@@ -46,7 +46,7 @@ pub(super) struct OldDebian {
 impl OldDebian {
     /// Fetches it from the registry, unless that was done before.
     pub(super) fn prepare() -> anyhow::Result<Self> {
-        let folder = |release: &str| workshop().join(format!("debian-{release}"));
+        let folder = |release: &str| work_folder().join(format!("debian-{release}"));
         if let Some(release) = RELEASES.into_iter().find(|release| folder(release).join("whole").is_file()) {
             return Ok(Self { root: folder(release), release });
         }
@@ -121,7 +121,7 @@ pub(super) fn first_minutes(
     archive: &Path,
     without_rust: &WithoutRust,
 ) -> anyhow::Result<()> {
-    let folder = workshop().join("first-minutes-of-a-panel-engineer");
+    let folder = work_folder().join("first-minutes-of-a-panel-engineer");
     empty_folder(&folder)?;
     let mut script = without_rust.command("sh");
     script.arg(workspace::root().join("tests/first_minutes/panel_engineer.sh")).arg(archive);

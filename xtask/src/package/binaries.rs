@@ -1,7 +1,7 @@
 //! The library and the sandbox for one target: built, checked, and parted from what only a debugger reads.
 
 use super::compiler::{Compiler, artefacts};
-use super::execution::{empty_folder, read, succeed, workshop};
+use super::execution::{empty_folder, read, succeed, work_folder};
 use super::target::{GLIBC_FLOOR, Target, floor};
 use crate::command::program;
 use crate::install::SONAME_NUMBER;
@@ -23,7 +23,7 @@ pub(super) struct Binaries {
 impl Binaries {
     pub(super) fn make(target: &Target, compiler: &Compiler) -> anyhow::Result<Self> {
         let native_libraries = native_libraries(&compile(&[target], compiler)?)?;
-        let folder = workshop().join(target.name).join("binaries");
+        let folder = work_folder().join(target.name).join("binaries");
         empty_folder(&folder)?;
         let made = Self {
             library: Library { folder: folder.clone(), native_libraries },
@@ -70,23 +70,22 @@ impl Binaries {
 /// Compiles library and sandbox; with several targets, cargo has work for every core while one of them is linked.
 /// Returns what was said about the library.
 pub(super) fn compile(targets: &[&Target], compiler: &Compiler) -> anyhow::Result<String> {
-    let cargo = |arguments: &[&str]| {
-        let mut cargo = compiler.cargo();
-        cargo.args(arguments).args(["--locked", "--release"]);
+    let build = |package: &str| {
+        let mut build = compiler.cargo();
+        build.args(["build", "--locked", "--release", "--package", package]);
         for target in targets {
-            cargo.args(["--target", target.rust]);
+            build.args(["--target", target.rust]);
         }
-        cargo
+        succeed(&mut build)
     };
-    succeed(&mut cargo(&["build", "--package", "seam-acs-sandbox"]))?;
-    let mut library = cargo(&["rustc", "--package", "seam-acs-ffi"]);
-    succeed(library.args(["--", "--print", "native-static-libs"]))
+    build("seam-acs-sandbox")?;
+    build("seam-acs-ffi")
 }
 
 /// Refuses libraries that are too large; asked last, so that everything else is known by then.
 pub(super) fn keep_the_budget(targets: &[&Target]) -> anyhow::Result<()> {
     for target in targets {
-        let shared = workshop().join(target.name).join("binaries/libseam_acs.so");
+        let shared = work_folder().join(target.name).join("binaries/libseam_acs.so");
         let size = std::fs::metadata(&shared).context("the library is gone")?.len();
         anyhow::ensure!(
             size <= MOST_BYTES,

@@ -1,6 +1,6 @@
 //! What compiles for the targets: the Rust in use, with zig as C compiler and linker.
 
-use super::execution::{succeed, workshop, write};
+use super::execution::{succeed, work_folder, write};
 use super::target::Target;
 use crate::command::{cargo, find, program, typed, virtual_environment};
 use anyhow::Context;
@@ -16,7 +16,7 @@ pub(super) struct Tools {
 
 impl Tools {
     pub(super) fn prepare() -> anyhow::Result<Self> {
-        let folder = workshop().join("tools");
+        let folder = work_folder().join("tools");
         let bin = virtual_environment(&folder)?;
         let wanted = include_str!("requirements.txt");
         let stamp = folder.join("installed.txt");
@@ -71,8 +71,11 @@ impl<'a> Compiler<'a> {
         let mut set = |name: &str, value: OsString| environment.push((name.to_string(), value));
         set("PATH", tools.path()?);
         set("CARGO_TARGET_DIR", build_folder().into());
+        // What a static library is to be linked with is asked for here, as `cargo rustc` builds for one target at a time.
+        let mut flags = vec!["--print=native-static-libs".to_string()];
+        flags.extend(without_registry_paths()?);
         // Unlike RUSTFLAGS it can name a folder with a space.
-        set("CARGO_ENCODED_RUSTFLAGS", without_registry_paths()?.join("\x1f").into());
+        set("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f").into());
         Ok(Self { tools, environment, version, documentation: sysroot.join("share/doc/rust") })
     }
 
@@ -104,7 +107,7 @@ pub(super) fn artefacts(target: &Target) -> PathBuf {
 }
 
 fn build_folder() -> PathBuf {
-    workshop().join("build")
+    work_folder().join("build")
 }
 
 fn require_standard_library(target: &Target) -> anyhow::Result<()> {
@@ -127,7 +130,7 @@ fn require_standard_library(target: &Target) -> anyhow::Result<()> {
 /// What cargo-zigbuild tells cargo about linkers and C compilers. It has no command that prints this, and starts what
 /// `CARGO` names.
 fn of_cargo_zigbuild(tools: &Tools, targets: &[&Target]) -> anyhow::Result<Vec<(String, OsString)>> {
-    let printer = workshop().join("print_environment.sh");
+    let printer = work_folder().join("print_environment.sh");
     write(&printer, "#!/bin/sh\nexec env -0\n")?;
     std::fs::set_permissions(&printer, std::fs::Permissions::from_mode(0o755))
         .with_context(|| format!("{} cannot be made executable", printer.display()))?;

@@ -1,6 +1,6 @@
 //! What comes from Debian: programs of this machine, and packages for other machines that are only unpacked.
 
-use super::execution::{read, succeed, workshop, write};
+use super::execution::{read, succeed, work_folder, write};
 use crate::command::{find, program, typed};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -34,18 +34,18 @@ pub(super) fn is_root() -> bool {
 }
 
 /// An apt of our own, with its own lists, so that packages for other machines come without touching this one.
-pub(super) struct Warehouse {
+pub(super) struct Apt {
     folder: PathBuf,
 }
 
-impl Warehouse {
+impl Apt {
     pub(super) fn open() -> anyhow::Result<Self> {
-        let warehouse = Self { folder: workshop().join("apt") };
-        if warehouse.folder.join("filled").is_file() {
-            return Ok(warehouse);
+        let apt = Self { folder: work_folder().join("apt") };
+        if apt.folder.join("filled").is_file() {
+            return Ok(apt);
         }
         for folder in ["state/lists/partial", "cache/archives/partial", "parts"] {
-            let folder = warehouse.folder.join(folder);
+            let folder = apt.folder.join(folder);
             std::fs::create_dir_all(&folder)
                 .with_context(|| format!("{} cannot be made", folder.display()))?;
         }
@@ -53,12 +53,12 @@ impl Warehouse {
             "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] {} {SUITE} main\n",
             mirror()?
         );
-        write(&warehouse.folder.join("sources.list"), &source)?;
-        write(&warehouse.folder.join("state/status"), "")?;
-        write(&warehouse.folder.join("apt.conf"), &warehouse.configuration())?;
-        succeed(warehouse.apt_get().args(["update", "--quiet"]))?;
-        write(&warehouse.folder.join("filled"), "")?;
-        Ok(warehouse)
+        write(&apt.folder.join("sources.list"), &source)?;
+        write(&apt.folder.join("state/status"), "")?;
+        write(&apt.folder.join("apt.conf"), &apt.configuration())?;
+        succeed(apt.apt_get().args(["update", "--quiet"]))?;
+        write(&apt.folder.join("filled"), "")?;
+        Ok(apt)
     }
 
     fn configuration(&self) -> String {

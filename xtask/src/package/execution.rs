@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Where everything happens that is not yet a package.
-pub(super) fn workshop() -> PathBuf {
+pub(super) fn work_folder() -> PathBuf {
     workspace::target().join("package")
 }
 

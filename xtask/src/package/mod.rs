@@ -19,7 +19,7 @@ use crate::workspace;
 use anyhow::Context;
 use archive_proof::OldDebian;
 use compiler::{Compiler, Tools};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use summary::Summary;
 use target::{AARCH64, ARMV7, Target, X86_64};
@@ -34,23 +34,21 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "packages are made on Linux on x86_64"
     );
     version::check_sources()?;
-    let mut summary = Summary::default();
+    let summary = Summary::begin();
     let tools = summary.step("tools", "what the machine lacks is installed", || {
         debian::require(&request.programs())?;
         Tools::prepare()
     })?;
-    let compiler = Compiler::prepare(&tools, &request.targets)?;
     let packages = workspace::target().join("packages");
     execution::empty_folder(&packages)?;
-    let house = House { tools: &tools, compiler, without_rust: WithoutRust::prepare()?, packages };
-    let about = format!("library and sandbox, by {}", house.compiler.version());
-    summary.step("all", &about, || binaries::compile(&request.targets, &house.compiler))?;
-    for target in &request.targets {
-        let old_debian = house.archive(target, &mut summary)?;
-        house.wheels(target, old_debian.as_ref(), &mut summary)?;
-    }
-    archive::sum(&house.packages)?;
-    summary.print(&house.packages)?;
+    let compiler = Compiler::prepare(&tools, &request.targets)?;
+    let about = format!("library and sandbox, by {}", compiler.version());
+    summary.step("all", &about, || binaries::compile(&request.targets, &compiler))?;
+    let packaging =
+        Packaging { tools: &tools, compiler, without_rust: WithoutRust::prepare()?, packages, summary };
+    packaging.everything(&request.targets)?;
+    archive::sum(&packaging.packages)?;
+    packaging.summary.print(&packaging.packages)?;
     binaries::keep_the_budget(&request.targets)?;
     Ok(tap::end())
 }
@@ -106,32 +104,55 @@ impl Request {
 }
 
 /// What every target's packages are made with, and where they go.
-struct House<'a> {
+struct Packaging<'a> {
     tools: &'a Tools,
     compiler: Compiler<'a>,
     without_rust: WithoutRust,
     packages: PathBuf,
+    summary: Summary,
 }
 
-impl House<'_> {
-    /// Makes and proves it; returns the old Debian if it was proved in one.
-    fn archive(&self, target: &Target, summary: &mut Summary) -> anyhow::Result<Option<OldDebian>> {
-        let archive = summary.step(target.name, "the archive", || {
+impl Packaging<'_> {
+    fn everything(&self, targets: &[&Target]) -> anyhow::Result<()> {
+        let archives =
+            targets.iter().map(|target| self.archive(target)).collect::<anyhow::Result<Vec<_>>>()?;
+        // Linking a wheel keeps one core busy, and the proofs of the archives another one.
+        let (wheels, old_debian) = std::thread::scope(|scope| {
+            let wheels = scope.spawn(|| targets.iter().map(|target| self.wheels(target)).collect());
+            let mut old_debian = None;
+            for (target, archive) in targets.iter().zip(&archives) {
+                old_debian = self.prove_archive(target, archive)?.or(old_debian);
+            }
+            let wheels: anyhow::Result<Vec<Wheels>> =
+                wheels.join().map_err(|_| anyhow::anyhow!("making the wheels panicked"))?;
+            anyhow::Ok((wheels?, old_debian))
+        })?;
+        for (target, wheels) in targets.iter().zip(&wheels) {
+            self.prove_wheels(target, wheels, old_debian.as_ref())?;
+        }
+        Ok(())
+    }
+
+    fn archive(&self, target: &Target) -> anyhow::Result<PathBuf> {
+        self.summary.step(target.name, "the archive", || {
             let archive = archive::make(target, &self.compiler, self.tools, &self.packages)?;
-            version::check_tree(
-                &execution::workshop().join(target.name).join("tree"),
-                &archive::name(target),
-            )?;
+            let tree = execution::work_folder().join(target.name).join("tree");
+            version::check_tree(&tree, &archive::name(target))?;
             Ok(archive)
-        })?;
-        summary.step(target.name, "its examples, built and run", || {
-            archive_proof::here(target, &archive, &self.without_rust)
-        })?;
+        })
+    }
+
+    /// Returns the old Debian if it was proved in one.
+    fn prove_archive(&self, target: &Target, archive: &Path) -> anyhow::Result<Option<OldDebian>> {
+        let step = |about: &str, proof: &dyn Fn() -> anyhow::Result<()>| {
+            self.summary.step(target.name, about, proof)
+        };
+        step("its examples, built and run", &|| archive_proof::here(target, archive, &self.without_rust))?;
         if target.emulator.is_some() {
             return Ok(None);
         }
-        summary.step(target.name, "the first minutes of a panel engineer", || {
-            archive_proof::first_minutes(target, &archive, &self.without_rust)
+        step("the first minutes of a panel engineer", &|| {
+            archive_proof::first_minutes(target, archive, &self.without_rust)
         })?;
         if !debian::is_root() {
             tap::skip(
@@ -140,25 +161,29 @@ impl House<'_> {
             );
             return Ok(None);
         }
-        let old_debian = summary.step(target.name, "an old Debian to prove it in", OldDebian::prepare)?;
-        summary
-            .step(target.name, "its examples, built and run there", || old_debian.prove(target, &archive))?;
+        let old_debian =
+            self.summary.step(target.name, "an old Debian to prove it in", OldDebian::prepare)?;
+        step("its examples, built and run there", &|| old_debian.prove(target, archive))?;
         Ok(Some(old_debian))
     }
 
-    fn wheels(
-        &self,
-        target: &Target,
-        old_debian: Option<&OldDebian>,
-        summary: &mut Summary,
-    ) -> anyhow::Result<()> {
+    fn wheels(&self, target: &Target) -> anyhow::Result<Wheels> {
         let make = |distribution: &Distribution| {
             distribution.wheel(target, &self.compiler, self.tools, &self.packages)
         };
-        let wheels = Wheels {
-            seam_acs: summary.step(target.name, "the wheel", || make(&SEAM_ACS))?,
-            sandbox: summary.step(target.name, "the sandbox's wheel", || make(&SANDBOX))?,
-        };
+        Ok(Wheels {
+            seam_acs: self.summary.step(target.name, "the wheel", || make(&SEAM_ACS))?,
+            sandbox: self.summary.step(target.name, "the sandbox's wheel", || make(&SANDBOX))?,
+        })
+    }
+
+    fn prove_wheels(
+        &self,
+        target: &Target,
+        wheels: &Wheels,
+        old_debian: Option<&OldDebian>,
+    ) -> anyhow::Result<()> {
+        let summary = &self.summary;
         if target.emulator.is_some() {
             return summary.step(target.name, "a call from the wheel", || wheels.call_emulated(target));
         }

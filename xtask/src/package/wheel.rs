@@ -2,7 +2,7 @@
 
 use super::binaries::needs_no_newer_glibc;
 use super::compiler::{Compiler, Tools};
-use super::execution::{empty_folder, file_name, only_file, succeed, workshop};
+use super::execution::{empty_folder, file_name, only_file, succeed, work_folder};
 use super::licences;
 use super::target::Target;
 use super::version;
@@ -36,10 +36,11 @@ impl Distribution {
         tools: &Tools,
         packages: &Path,
     ) -> anyhow::Result<PathBuf> {
-        let built = workshop().join(target.name).join(format!("{}-wheel", self.name));
+        let built = work_folder().join(target.name).join(format!("{}-wheel", self.name));
         empty_folder(&built)?;
         let mut maturin = compiler.maturin();
-        maturin.args(["build", "--locked", "--release", "--strip"]);
+        // Not to strip, for which maturin would link anew what cargo has linked: that is done below.
+        maturin.args(["build", "--locked", "--release", "--strip=false"]);
         maturin.args(["--compatibility", "manylinux2014", "--target", target.rust]);
         maturin.arg("--manifest-path").arg(self.manifest).arg("--out").arg(&built);
         succeed(&mut maturin)?;
@@ -50,15 +51,15 @@ impl Distribution {
             "{name} is not for manylinux2014 on {}",
             target.wheel
         );
-        self.add_licences(&wheel, target, compiler, tools)?;
+        self.finish(&wheel, target, compiler, tools)?;
         self.check(&wheel, target)?;
         let place = packages.join(&name);
         std::fs::copy(&wheel, &place).with_context(|| format!("{name} is gone"))?;
         Ok(place)
     }
 
-    /// What is inside the binary must be named where the binary goes.
-    fn add_licences(
+    /// Strips the binary, and adds licences: what is inside it must be named where it goes.
+    fn finish(
         &self,
         wheel: &Path,
         target: &Target,
@@ -68,7 +69,7 @@ impl Distribution {
         let folder = wheel.with_extension("licences");
         licences::write_all(&folder, target, &[self.package], compiler, tools)?;
         let mut python = tools.command("python");
-        python.arg("xtask/src/package/add_licences.py").arg(wheel).arg(&folder);
+        python.arg("xtask/src/package/finish_wheel.py").arg(wheel).arg(&folder).arg(target.tool("objcopy"));
         succeed(&mut python).map(drop)
     }
 
@@ -88,7 +89,7 @@ impl Distribution {
 
     /// The sources, for machines that no wheel fits. They come with the lock file.
     pub(super) fn sources(&self, compiler: &Compiler, packages: &Path) -> anyhow::Result<PathBuf> {
-        let built = workshop().join(format!("{}-sources", self.name));
+        let built = work_folder().join(format!("{}-sources", self.name));
         empty_folder(&built)?;
         let mut maturin = compiler.maturin();
         maturin.args(["sdist", "--manifest-path", self.manifest]).arg("--out").arg(&built);

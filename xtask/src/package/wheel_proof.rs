@@ -1,8 +1,8 @@
 //! Installs the wheels where they will land, without Rust on the PATH, and uses them there.
 
 use super::archive_proof::OldDebian;
-use super::debian::Warehouse;
-use super::execution::{empty_folder, file_name, succeed, workshop};
+use super::debian::Apt;
+use super::execution::{empty_folder, file_name, succeed, work_folder};
 use super::target::Target;
 use super::wheel::unzip;
 use super::without_rust::WithoutRust;
@@ -40,7 +40,7 @@ impl Wheels {
     /// The whole Python suite in clean environments of the oldest and the newest Python at hand.
     pub(super) fn pass_the_suite(&self, without_rust: &WithoutRust) -> anyhow::Result<()> {
         for python in oldest_and_newest()? {
-            let environment = workshop().join(format!("environment-{}", python.minor));
+            let environment = work_folder().join(format!("environment-{}", python.minor));
             let bin = self.install(&python, &environment, without_rust)?;
             let mut pytest = without_rust.command(bin.join("python"));
             pytest.args(["-m", "pytest", "-q", "-rs", "tests/python"]);
@@ -83,7 +83,7 @@ impl Wheels {
 
     /// What README.md shows an administrator.
     pub(super) fn first_minutes(&self, without_rust: &WithoutRust) -> anyhow::Result<()> {
-        let folder = workshop().join("first-minutes-of-an-administrator");
+        let folder = work_folder().join("first-minutes-of-an-administrator");
         empty_folder(&folder)?;
         let wheels = self.seam_acs.parent().context("the wheel has no folder")?;
         let mut script = without_rust.command("sh");
@@ -108,7 +108,7 @@ impl Wheels {
     /// One add and one remove by a Python for that machine, under an emulator.
     pub(super) fn call_emulated(&self, target: &Target) -> anyhow::Result<()> {
         let (emulator, _) = target.emulator.context("that machine is this machine")?;
-        let folder = workshop().join(target.name).join("wheels");
+        let folder = work_folder().join(target.name).join("wheels");
         let modules = self.unpack(&folder)?;
         let system = python_for(target)?;
         let run = || {
@@ -151,7 +151,7 @@ fn program_in(folder: &Path) -> anyhow::Result<PathBuf> {
 
 /// Python and what it is linked with, from Debian, unpacked beside this system.
 fn python_for(target: &Target) -> anyhow::Result<PathBuf> {
-    let folder = workshop().join(format!("debian-python-{}", target.debian));
+    let folder = work_folder().join(format!("debian-python-{}", target.debian));
     let of_target = |name: &str| format!("{name}:{}", target.debian);
     let packages: Vec<String> = [
         "python3.11-minimal",
@@ -166,7 +166,7 @@ fn python_for(target: &Target) -> anyhow::Result<PathBuf> {
     ]
     .map(of_target)
     .into();
-    Warehouse::open()?.unpack(&packages, &folder)?;
+    Apt::open()?.unpack(&packages, &folder)?;
     Ok(folder)
 }
 

@@ -1,6 +1,6 @@
 //! An environment in which nobody has Rust: packages must not need it.
 
-use super::execution::{empty_folder, workshop};
+use super::execution::{empty_folder, work_folder};
 use crate::command::program;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub(super) struct WithoutRust {
 
 impl WithoutRust {
     pub(super) fn prepare() -> anyhow::Result<Self> {
-        let bin = workshop().join("bin-without-rust");
+        let bin = work_folder().join("bin-without-rust");
         empty_folder(&bin)?;
         for folder in ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"] {
             for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
