@@ -32,11 +32,12 @@ cargo xtask demo     builds the library and shows it at work from C, C++ and Pyt
     --endpoint URL       that server; default: SEAM_ENDPOINT, else Seam
     --no-install         without the Python package, which pip would have to install into target/
 
-cargo xtask test     checks everything and prints one summary
-    --only STEP,STEP     these steps alone; --list prints their names
+cargo xtask test     the everyday tests: formatting, lints, core, sandbox, C, C++, Python, header, README
+    --all                everything: languages, faults, packages, sanitizers, fuzzing, a short soak
+    --only STEP,STEP     these steps and what they come after; --list prints their names
     --no-install         install nothing; print what is missing
 
-cargo xtask secrets  searches everything that the last test run wrote for the key that it used
+cargo xtask secrets  searches everything that the last run of all tests wrote for the key that it used
 
 cargo xtask advisories  what the RustSec database knows of the crates in Cargo.lock, without a network
     --database FOLDER    that has rustsec-YYYY-MM-DD.tar.xz; default: ../shared/advisories

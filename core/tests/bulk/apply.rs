@@ -220,10 +220,11 @@ fn each_change_has_the_whole_time_of_an_attempt_whenever_the_one_before_it_began
 
 #[test]
 fn a_change_behind_one_in_doubt_is_not_sent_before_the_doubt_is_over() {
-    let town = Town::with(1, &[("max_attempts", "1"), ("attempt_timeout_ms", "200")]);
+    // Long enough for a read on a busy machine.
+    let town = Town::with(1, &[("max_attempts", "1"), ("attempt_timeout_ms", "2000")]);
     let (person, group) = (&town.people[0], &town.groups[0]);
     // The add arrives after its client gave up.
-    town.sandbox.fault(Fault::on(ADD).hold().applied(false).apply_after_ms(1000));
+    town.sandbox.fault(Fault::on(ADD).hold().applied(false).apply_after_ms(4000));
     let mut changes = Changes::new();
     changes.push(Action::Add, User::Acs(person), group).expect("valid");
     changes.push(Action::Remove, User::Acs(person), group).expect("valid");

@@ -120,6 +120,11 @@ fn what_a_killed_run_may_have_sent_stays_in_doubt_until_it_is_answered() {
         town.client.begin_apply(town.everybody(Action::Add), &options_of_a_moment).expect("begun");
     assert!(operation.wait(Some(LONG)));
     town.assert_agrees(&operation.report().expect("a report"));
+    // It was ended at its deadline from outside; the engine closes the journal when it comes to it.
+    drop(operation);
+    wait_until("the journal is closed", || {
+        std::fs::File::open(&journal).is_ok_and(|file| file.try_lock().is_ok())
+    });
     // A server that refuses to add whom it has: a read decides.
     town.sandbox.set(Switch::AddOfMember(409));
     let report = run();

@@ -41,9 +41,16 @@ fn single(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
         rows.at_most(
             "CPU per call, C ABI, one core",
             "libcurl easy",
-            1.5,
+            1.4,
             ["one-same/ours/cpu", "one-same/curl-easy/cpu"],
         )?,
+        rows.at_most(
+            "the same, while others use that core",
+            "libcurl easy",
+            1.4,
+            ["one-busy/ours/cpu", "one-busy/curl-easy/cpu"],
+        )?,
+        rows.below("instructions of a call", 90_000.0, "", "instructions/ours/one_call", None, 1.0)?,
         rows.at_most(
             "one call from Python: latency",
             "the official package",
@@ -129,6 +136,26 @@ fn many(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
             ["at-once-0/ours/time", "at-once-0/curl-multi/time"],
         )?,
         rows.at_most(
+            "the same: CPU of a change",
+            "libcurl multi",
+            0.85,
+            ["at-once-0/ours/cpu", "at-once-0/curl-multi/cpu"],
+        )?,
+        rows.at_most(
+            "the same, while others use that core",
+            "libcurl multi",
+            0.85,
+            ["at-once-busy/ours/cpu", "at-once-busy/curl-multi/cpu"],
+        )?,
+        rows.below(
+            "instructions of a change of many",
+            80_000.0,
+            "",
+            "instructions/ours/one_change_of_many",
+            None,
+            1.0,
+        )?,
+        rows.at_most(
             "CPU of a change at 50,000",
             "of a change at 1,000",
             1.1,
@@ -159,10 +186,6 @@ fn held(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
 }
 
 fn lists(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
-    // A run from before this was measured.
-    if rows.record.find("list-members/ours/held").is_none() {
-        return Ok(Vec::new());
-    }
     let members = "list of 10,000 members, each record asked for: memory above the idle process";
     let openers = "who can open an entrance, 10,000 people, the same: at most meanwhile";
     Ok(vec![
@@ -189,7 +212,7 @@ impl Rows<'_> {
         series: [&str; 2],
     ) -> anyhow::Result<Goal> {
         let ratio = self.ratio(series)?;
-        let limit_text = if limit < 1.0 { format!("1/{:.0}", 1.0 / limit) } else { format!("{limit:.2}") };
+        let limit_text = if limit < 0.5 { format!("1/{:.0}", 1.0 / limit) } else { format!("{limit:.2}") };
         Ok(Goal {
             what,
             to_reach: format!("at most {limit_text} × {whose}"),
@@ -249,8 +272,8 @@ impl Rows<'_> {
         let show = |value: f64| if scale > 1.0 { format!("{value:.1}") } else { grouped(value) };
         Ok(Goal {
             what,
-            to_reach: format!("at most {} {unit}", grouped(limit)),
-            measured: format!("{} {unit}", show(value)),
+            to_reach: format!("at most {} {unit}", grouped(limit)).trim_end().to_string(),
+            measured: format!("{} {unit}", show(value)).trim_end().to_string(),
             is_reached: value <= limit,
             reqwest_alone: None,
         })

@@ -105,15 +105,20 @@ fn show(count: u64) -> String {
 }
 
 fn count_all(library: &Library) -> anyhow::Result<Vec<u64>> {
+    let counts = count(&library.file()?)?;
+    Ok(counts.into_iter().map(|(_, count)| count).collect())
+}
+
+/// Each hot path's name and count, in a library file.
+pub(super) fn count(file: &Path) -> anyhow::Result<Vec<(&'static str, u64)>> {
     debian::require(&[("cc", "gcc libc6-dev"), ("valgrind", "valgrind")])?;
     let folder = workspace::target().join("bench/instructions");
     std::fs::create_dir_all(&folder)?;
-    let file = library.file()?;
-    std::fs::copy(&file, folder.join("libseam_acs.so.0"))
+    std::fs::copy(file, folder.join("libseam_acs.so.0"))
         .with_context(|| format!("{} is missing", file.display()))?;
     let client = compile(&folder)?;
     let server = Server::start(&workspace::build(&["seam-acs-bench-server"], "dev")?, &folder, SERVER_CORE)?;
-    PATHS.iter().map(|path| path.count(&client, &server)).collect()
+    PATHS.iter().map(|path| Ok((path.name, path.count(&client, &server)?))).collect()
 }
 
 impl Library {

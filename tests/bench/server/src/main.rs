@@ -4,9 +4,10 @@
 //! closes: `plain` answers at once, `slow` after `--latency-ms`, `tls` at once and over TLS, `h2` the same over HTTP/2
 //! with a client that speaks it. Started with the one word `pairs` it has two other doors, with the lists that a plan of
 //! a million pairs reads: behind `empty` the groups of the roster are empty, behind `full` nearly everybody is in them.
-//! With the one word `members` it has one door of that name, with a group of 10,000 and the entrance that it leads to.
+//! With the one word `busy` it serves nobody and keeps its core at work. With the one word `members` it has one door of that name, with a group of 10,000 and the entrance that it leads to.
 #![allow(clippy::print_stdout, reason = "a program: whoever starts it reads its URLs")]
 
+mod busy;
 mod certificate;
 mod conversation;
 mod members;
@@ -31,6 +32,9 @@ fn main() -> anyhow::Result<()> {
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if words == ["busy"] {
+        busy::compute();
+    }
     if words == ["pairs"] {
         return runtime.block_on(serve_pairs());
     }

@@ -1,5 +1,6 @@
 //! Many calls, some of them at once: at the speed of the machine, and as over a network.
 
+use super::busy::Neighbour;
 use super::{Effort, OTHER_CORE};
 use crate::bench::client::Client;
 use crate::bench::competitors::{
@@ -45,6 +46,13 @@ const FAST: [Way; 12] = [
     slow_way(&JAVASCRIPT, 5_000, 32),
 ];
 
+const BUSY: [Way; 4] = [
+    way(&RAW, "many", 20_000, 32),
+    way(&REQWEST, "many", 20_000, 32),
+    way(&OURS, "many", 20_000, 32),
+    way(&CURL_MULTI, "many", 20_000, 32),
+];
+
 const SLOW: [Way; 12] = [
     way(&RAW, "many", 2_000, 32),
     way(&REQWEST, "many", 2_000, 32),
@@ -72,6 +80,13 @@ struct Comparison {
 pub(super) fn fast(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
     // A round is seconds, in which a virtual machine may change its speed: only many of them say who is ahead.
     let comparison = Comparison { name: "at-once-0", door: Door::Plain, ways: &FAST, rounds: 15 };
+    comparison.measure(kit, server, effort, record)
+}
+
+/// The same with another process on the client's core, which leaves nothing of the client's in the caches.
+pub(super) fn busy(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+    let _neighbour = Neighbour::start(OTHER_CORE)?;
+    let comparison = Comparison { name: "at-once-busy", door: Door::Plain, ways: &BUSY, rounds: 9 };
     comparison.measure(kit, server, effort, record)
 }
 

@@ -2,9 +2,11 @@
 //! machine disturbs all of them.
 
 mod at_once;
+mod busy;
 mod fresh;
 mod held;
 mod imports;
+mod instructions;
 mod lists;
 mod plan;
 mod single;
@@ -37,17 +39,20 @@ pub(super) const OTHER_CORE: usize = 1;
 
 type Scenario = fn(&Kit, &Server, Effort, &mut Record) -> anyhow::Result<()>;
 
-const SCENARIOS: [(&str, Scenario); 11] = [
+const SCENARIOS: [(&str, Scenario); 14] = [
     ("library size", size::measure),
     ("start to first answer", start::measure),
     ("imports", imports::measure),
     ("one call after another, server on the other core", single::split),
     ("one call after another, server on the same core", single::same),
+    ("one call after another, while others use that core", single::busy),
     ("100 calls over TLS, each from a new client", fresh::measure),
     ("1,000 operations at once", held::measure),
     ("many calls at once, 0 ms", at_once::fast),
+    ("many calls at once, 0 ms, while others use that core", at_once::busy),
     ("many calls at once, 20 ms", at_once::slow),
     ("a plan of 1,000,000 pairs", plan::measure),
+    ("instructions of a call", instructions::measure),
     ("the memory of lists of 10,000", lists::measure),
 ];
 
