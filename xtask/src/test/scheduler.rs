@@ -34,6 +34,9 @@ pub(super) fn run(
                     scope.spawn(move || sender.send((step, execute(step))));
                 }
             }
+            if running.is_empty() {
+                break;
+            }
             let Ok((step, ending)) = endings.recv() else { break };
             running.retain(|one| one.name != step.name);
             tell(step, &ending);
