@@ -34,6 +34,7 @@ cargo xtask demo     builds the library and shows it at work from C, C++ and Pyt
 
 cargo xtask test     the everyday tests: formatting, lints, core, sandbox, C, C++, Python, header, README
     --all                everything: languages, faults, packages, sanitizers, fuzzing, a short soak
+    --changed REVISION   only what files that changed since then can affect
     --only STEP,STEP     these steps and what they come after; --list prints their names
     --no-install         install nothing; print what is missing
 

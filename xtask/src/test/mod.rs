@@ -1,5 +1,6 @@
 //! `cargo xtask test`: what must be true of this repository, in one command.
 
+mod changes;
 mod key;
 mod programs;
 mod report;
@@ -12,6 +13,7 @@ mod summary;
 mod tools;
 
 use anyhow::Context as _;
+use changes::Changes;
 pub(crate) use key::search as search_for_the_key;
 use programs::Programs;
 use std::process::ExitCode;
@@ -27,7 +29,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     let started = Instant::now();
-    let steps = request.steps();
+    let steps = request.steps()?;
     let needed = steps.iter().flat_map(|step| step.needs).copied();
     let tools = Tools::prepare(needed, request.may_install)?;
     if request.is_whole() {
@@ -66,19 +68,25 @@ fn built() -> Programs {
 struct Request {
     only: Vec<String>,
     all: bool,
+    /// Steps that what changed since then cannot affect are left out.
+    since: Option<String>,
     may_install: bool,
 }
 
 impl Request {
     /// None: the person asked for the names of the steps.
     fn parse(arguments: &[String]) -> anyhow::Result<Option<Self>> {
-        let mut request = Self { only: Vec::new(), all: false, may_install: true };
+        let mut request = Self { only: Vec::new(), all: false, since: None, may_install: true };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--list" => return Ok(None),
                 "--all" => request.all = true,
                 "--no-install" => request.may_install = false,
+                "--changed" => {
+                    let revision = words.next().context("--changed needs a revision, such as main")?;
+                    request.since = Some(revision.clone());
+                }
                 "--only" => {
                     let names =
                         words.next().context("--only needs the names of steps; --list prints them")?;
@@ -99,13 +107,15 @@ impl Request {
 
     /// Everything that is searched for the key is written by this run.
     fn is_whole(&self) -> bool {
-        self.all
+        self.all && self.since.is_none()
     }
 
     /// The steps in the order of the list, and with them all that they come after.
-    fn steps(&self) -> Vec<&'static Step> {
-        let mut names: Vec<&str> =
-            STEPS.iter().filter(|step| self.asks_for(step)).map(|step| step.name).collect();
+    fn steps(&self) -> anyhow::Result<Vec<&'static Step>> {
+        let changes = self.since.as_deref().map(Changes::since).transpose()?;
+        let is_affected = |step: &&Step| changes.as_ref().is_none_or(|changes| changes.can_affect(step));
+        let chosen = STEPS.iter().filter(|step| self.asks_for(step)).filter(is_affected);
+        let mut names: Vec<&str> = chosen.map(|step| step.name).collect();
         let mut looked_at = 0;
         while let Some(name) = names.get(looked_at).copied() {
             let step = STEPS.iter().find(|step| step.name == name);
@@ -114,7 +124,7 @@ impl Request {
             }
             looked_at += 1;
         }
-        STEPS.iter().filter(|step| names.contains(&step.name)).collect()
+        Ok(STEPS.iter().filter(|step| names.contains(&step.name)).collect())
     }
 
     fn asks_for(&self, step: &Step) -> bool {
@@ -137,7 +147,7 @@ mod tests {
 
     fn names(line: &str) -> Vec<&'static str> {
         let words: Vec<String> = line.split_whitespace().map(str::to_string).collect();
-        Request::parse(&words).unwrap().unwrap().steps().iter().map(|step| step.name).collect()
+        Request::parse(&words).unwrap().unwrap().steps().unwrap().iter().map(|step| step.name).collect()
     }
 
     #[test]

@@ -98,6 +98,7 @@ mod tests {
             name,
             about: "",
             extent: Extent::Everyday,
+            reads: &[],
             needs: &[],
             after: After::Steps(after),
             load,

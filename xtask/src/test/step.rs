@@ -11,6 +11,8 @@ pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
     pub(crate) extent: Extent,
+    /// Begins or ends of the paths that can change how it ends; none: every file can.
+    pub(crate) reads: &'static [&'static [&'static str]],
     pub(crate) needs: &'static [Tool],
     pub(crate) after: After,
     pub(crate) load: Load,

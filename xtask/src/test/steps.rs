@@ -28,11 +28,26 @@ const AFTER_PYTHON_PACKAGE: After = After::Steps(&[BUILD, PYTHON_PACKAGE]);
 /// The tests of `tests/c` and `tests/cpp` that run under valgrind or on a library with sanitizers, by words in their names.
 const MEMORY_TESTS: [&str; 4] = ["valgrind", "sanitized_rust", "every_dress", "misread"];
 
+/// What ends up in the library, and the servers that it is tried on.
+const LIBRARY: &[&str] = &[
+    "core/",
+    "ffi-c/src/",
+    "ffi-c/build.rs",
+    "ffi-c/Cargo.toml",
+    "include/",
+    "tests/sandbox/",
+    "tests/raw-server/",
+    "tests/artifacts/",
+    "Cargo.",
+];
+const PYTHON_SOURCES: &[&str] = &["bindings-python/", "tests/python/", "tests/parity/", "ruff.toml"];
+
 /// What most steps are; each names what differs.
 const PLAIN: Step = Step {
     name: "",
     about: "",
     extent: Extent::Everyday,
+    reads: &[],
     needs: &[],
     after: AFTER_BUILD,
     load: Load::Light,
@@ -43,6 +58,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "fmt",
         about: "rustfmt has nothing to change",
+        reads: &[&[".rs", "rustfmt.toml"]],
         after: ANY_TIME,
         tasks: |_| Ok(vec![check(cargo_with(&["fmt", "--all", "--check"]))]),
         ..PLAIN
@@ -50,6 +66,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "c-format",
         about: "clang-format has nothing to change in C and C++",
+        reads: &[&[".c", ".h", ".cpp", ".hpp", ".clang-format"]],
         needs: ON_PYTHON,
         after: ANY_TIME,
         tasks: |context| Ok(vec![check(clang_format(context.tools))]),
@@ -58,6 +75,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "ruff",
         about: "ruff finds nothing to lint or format in Python",
+        reads: &[&[".py", "ruff.toml"]],
         needs: ON_PYTHON,
         after: ANY_TIME,
         tasks: |context| {
@@ -72,6 +90,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "licences",
         about: "every dependency is allowed by deny.toml; one crypto provider",
+        reads: &[&["Cargo.", "deny.toml", "/Cargo.toml"]],
         needs: ON_PYTHON,
         after: ANY_TIME,
         tasks: |context| {
@@ -84,6 +103,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "advisories",
         about: "the RustSec database, as a snapshot, has nothing against a crate in Cargo.lock",
         extent: Extent::All,
+        reads: &[&["Cargo.lock", "deny.toml", "xtask/src/advisories.rs"]],
         needs: ON_PYTHON,
         tasks: |_| Ok(vec![tap(xtask(&["advisories"]))]),
         ..PLAIN
@@ -100,12 +120,14 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "header",
         about: "include/seam_acs.h is what ffi-c says",
+        reads: &[LIBRARY, &["xtask/src/header.rs"]],
         tasks: |_| Ok(vec![check(xtask(&["header", "--check"]))]),
         ..PLAIN
     },
     Step {
         name: "core",
         about: "the rules of behaviour, over real sockets",
+        reads: &[LIBRARY, &["tests/secret-search/"]],
         tasks: |context| Ok(context.programs.of_package("seam-acs-core", &[])),
         ..PLAIN
     },
@@ -119,6 +141,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "c",
         about: "the C ABI from C, plain and with the sanitizers of the C compiler",
+        reads: &[LIBRARY, &["tests/c/", "ffi-c/"]],
         needs: ON_C,
         tasks: |context| {
             let mut tasks = context.programs.of_package("seam-acs-ffi", &[]);
@@ -130,6 +153,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "cpp",
         about: "seam_acs.hpp in C++11 to C++20, plain and with the sanitizers of the C++ compiler",
+        reads: &[LIBRARY, &["tests/c/", "tests/cpp/", "ffi-c/examples/"]],
         needs: ON_CXX,
         tasks: |context| Ok(context.programs.of_package("seam-acs-cpp-tests", &without_memory_tests())),
         ..PLAIN
@@ -137,6 +161,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "python",
         about: "the Python package against the sandbox",
+        reads: &[LIBRARY, PYTHON_SOURCES],
         needs: ON_PYTHON,
         after: AFTER_PYTHON_PACKAGE,
         tasks: |context| Ok(vec![pytest(context.tools, "tests/python")]),
@@ -145,6 +170,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "python-types",
         about: "mypy --strict and ruff on package, examples and tests; stubtest on the stubs",
+        reads: &[PYTHON_SOURCES],
         needs: ON_PYTHON,
         after: AFTER_PYTHON_PACKAGE,
         tasks: |context| {
@@ -155,6 +181,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "sandbox",
         about: "the own tests of the sandbox and of the scripted server",
+        reads: &[&["tests/sandbox/", "tests/raw-server/", "Cargo."]],
         tasks: |context| {
             let packages = ["seam-acs-sandbox", "seam-acs-raw-server"];
             Ok(packages.iter().flat_map(|package| context.programs.of_package(package, &[])).collect())
@@ -174,6 +201,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "contract-harness",
         about: "the harness of the contract lets nothing through",
+        reads: &[LIBRARY, &["tests/contract/"]],
         tasks: |context| Ok(context.programs.named("seam-acs-contract", &["harness"], &[])),
         ..PLAIN
     },
@@ -224,6 +252,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "parity",
         about: "the same scripts with the official package and with ours",
         extent: Extent::All,
+        reads: &[LIBRARY, PYTHON_SOURCES],
         needs: ON_PYTHON,
         after: AFTER_PYTHON_PACKAGE,
         tasks: |context| Ok(vec![pytest(context.tools, "tests/parity")]),
@@ -233,6 +262,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "contract",
         about: "the cases that all languages share, from Rust, C and Python; each runtime's step runs them too",
         extent: Extent::All,
+        reads: &[LIBRARY, PYTHON_SOURCES, &["tests/contract/", "ffi-c/runtimes/operations.json"]],
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
         after: AFTER_PYTHON_PACKAGE,
         tasks: |_| Ok(["rust", "c", "python"].map(|language| contract(&[language])).into()),
@@ -259,6 +289,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "openapi",
         about: "every answer of the sandbox against the official OpenAPI document",
         extent: Extent::All,
+        reads: &[&["tests/sandbox/", "tests/official/"]],
         needs: ON_NODE,
         tasks: |_| {
             let mut check = with(Path::new("node"), &["tests/official/check_openapi.mjs"]);
@@ -290,6 +321,16 @@ pub(crate) const STEPS: &[Step] = &[
         name: "node",
         about: "the npm package: contract, its own tests, README and the official fake",
         extent: Extent::All,
+        reads: &[
+            LIBRARY,
+            &[
+                "tests/contract/",
+                "tests/official/",
+                "xtask/",
+                "ffi-c/runtimes/node/",
+                "ffi-c/runtimes/operations.json",
+            ],
+        ],
         needs: &[Tool::CCompiler, Tool::Node, Tool::NodePackages],
         tasks: |context| {
             let test = |name: &&str| {
@@ -307,6 +348,16 @@ pub(crate) const STEPS: &[Step] = &[
         name: "ruby",
         about: "the gem: contract, its own tests, README and the official fake",
         extent: Extent::All,
+        reads: &[
+            LIBRARY,
+            &[
+                "tests/contract/",
+                "tests/official/",
+                "xtask/",
+                "ffi-c/runtimes/ruby/",
+                "ffi-c/runtimes/operations.json",
+            ],
+        ],
         needs: &[Tool::Ruby, Tool::Node, Tool::NodePackages],
         tasks: |_| {
             let own = tap(with(Path::new("ruby"), &["ffi-c/runtimes/ruby/test/all.rb"]));
@@ -322,6 +373,16 @@ pub(crate) const STEPS: &[Step] = &[
         name: "php",
         about: "the Composer package: contract, its own tests, php-fpm, README and the official fake",
         extent: Extent::All,
+        reads: &[
+            LIBRARY,
+            &[
+                "tests/contract/",
+                "tests/official/",
+                "xtask/",
+                "ffi-c/runtimes/php/",
+                "ffi-c/runtimes/operations.json",
+            ],
+        ],
         needs: &[Tool::Php, Tool::Node, Tool::NodePackages],
         tasks: |_| {
             let own = tap(with(Path::new("php"), &["ffi-c/runtimes/php/test/all.php"]));
@@ -337,6 +398,16 @@ pub(crate) const STEPS: &[Step] = &[
         name: "go",
         about: "the Go module, without cgo and under the race detector: sandbox, official fake and contract",
         extent: Extent::All,
+        reads: &[
+            LIBRARY,
+            &[
+                "tests/contract/",
+                "tests/official/",
+                "xtask/",
+                "ffi-c/runtimes/go/",
+                "ffi-c/runtimes/operations.json",
+            ],
+        ],
         needs: &[Tool::Go, Tool::GoModules, Tool::CCompiler, Tool::Node, Tool::NodePackages],
         tasks: |_| Ok(go_module()),
         ..PLAIN
@@ -345,6 +416,16 @@ pub(crate) const STEPS: &[Step] = &[
         name: "csharp",
         about: "the assembly on Mono and .NET Core: contract, its own tests, README and the official fake",
         extent: Extent::All,
+        reads: &[
+            LIBRARY,
+            &[
+                "tests/contract/",
+                "tests/official/",
+                "xtask/",
+                "ffi-c/runtimes/csharp/",
+                "ffi-c/runtimes/operations.json",
+            ],
+        ],
         needs: &[Tool::Mono, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
         tasks: |context| Ok(csharp(context.tools)),
         ..PLAIN
@@ -353,6 +434,16 @@ pub(crate) const STEPS: &[Step] = &[
         name: "java",
         about: "the Maven package: contract in two locales, its own tests, README and the official fake",
         extent: Extent::All,
+        reads: &[
+            LIBRARY,
+            &[
+                "tests/contract/",
+                "tests/official/",
+                "xtask/",
+                "ffi-c/runtimes/java/",
+                "ffi-c/runtimes/operations.json",
+            ],
+        ],
         needs: &[Tool::Java, Tool::MavenArtifacts, Tool::Node, Tool::NodePackages],
         tasks: |_| Ok(java()),
         ..PLAIN
@@ -390,6 +481,7 @@ pub(crate) const STEPS: &[Step] = &[
         after: After::Steps(&[BUILD, "memory"]),
         load: Load::Heavy,
         tasks: |_| Ok(vec![soak("fuzz")]),
+        ..PLAIN
     },
     Step {
         name: "install",
@@ -430,6 +522,7 @@ pub(crate) const STEPS: &[Step] = &[
             }
             Ok(tasks)
         },
+        ..PLAIN
     },
     Step {
         name: "soak",
