@@ -1,6 +1,7 @@
 /* A long list: what its records lend stays where it is and is what came; and its memory is given back.
  *
- * After the usual arguments stand the length of the list and the most that may stay, in kB; 0: not looked at. */
+ * After the usual arguments stand the length of the list and the most that may stay, in kB; 0: not looked at.
+ */
 #include "check.h"
 
 #include <pthread.h>

@@ -3,8 +3,8 @@
     python pack_wheel.py NATIVE_MODULE FOLDER
 
 maturin describes the package and `wheel` packs it. maturin alone would build the module once more: its build
-asks for other features of the dependencies than one of the whole workspace. The wheel lands in FOLDER, which is
-emptied.
+asks for other features of the dependencies than one of the whole workspace. The wheel lands in FOLDER, which
+is emptied.
 """
 
 from __future__ import annotations
