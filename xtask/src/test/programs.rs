@@ -78,6 +78,11 @@ impl Programs {
         self.chosen(package, |target| names.contains(&target.name.as_str()), arguments)
     }
 
+    /// The same of all others.
+    pub(super) fn without(&self, package: &str, names: &[&str], arguments: &[&str]) -> Vec<Task> {
+        self.chosen(package, |target| !names.contains(&target.name.as_str()), arguments)
+    }
+
     fn chosen(&self, package: &str, chosen: impl Fn(&CargoTarget) -> bool, arguments: &[&str]) -> Vec<Task> {
         let of_package = self.tests.iter().filter(|test| test.package == package && chosen(&test.target));
         of_package.map(|test| test.task(arguments)).collect()

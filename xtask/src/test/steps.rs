@@ -42,6 +42,9 @@ const LIBRARY: &[&str] = &[
 ];
 const PYTHON_SOURCES: &[&str] = &["bindings-python/", "tests/python/", "tests/parity/", "ruff.toml"];
 
+/// The test programs of core that hold what they see against the clock.
+const CLOCK_TESTS: [&str; 3] = ["bulk", "overdue", "engine_life"];
+
 /// What most steps are; each names what differs.
 const PLAIN: Step = Step {
     name: "",
@@ -128,7 +131,15 @@ pub(crate) const STEPS: &[Step] = &[
         name: "core",
         about: "the rules of behaviour, over real sockets",
         reads: &[LIBRARY, &["tests/secret-search/"]],
-        tasks: |context| Ok(context.programs.of_package("seam-acs-core", &[])),
+        tasks: |context| Ok(context.programs.without("seam-acs-core", &CLOCK_TESTS, &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "core-clock",
+        about: "lists of changes, deadlines in a flood, threads that come and go: what is held against the clock",
+        reads: &[LIBRARY, &["tests/secret-search/"]],
+        load: Load::Alone,
+        tasks: |context| Ok(context.programs.named("seam-acs-core", &CLOCK_TESTS, &[])),
         ..PLAIN
     },
     Step {
@@ -211,6 +222,17 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
         after: AFTER_PYTHON_PACKAGE,
         tasks: |context| Ok(context.programs.named("xtask", &["readme"], &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "doc-tests",
+        about: "the examples in the documentation of the Rust crates compile, and run where they can",
+        reads: &[&[".rs", "Cargo."]],
+        load: Load::Heavy,
+        tasks: |_| {
+            let doc = ["test", "--quiet", "--workspace", "--exclude", "seam-acs-fuzz", "--doc"];
+            Ok(vec![check(cargo_with(&doc))])
+        },
         ..PLAIN
     },
     Step {
