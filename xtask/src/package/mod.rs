@@ -21,6 +21,7 @@ use archive_proof::OldDebian;
 use compiler::{Compiler, Tools};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc;
 use summary::Summary;
 use target::{AARCH64, ARMV7, Target, X86_64};
 use wheel::{Distribution, SANDBOX, SEAM_ACS};
@@ -116,21 +117,23 @@ impl Packaging<'_> {
     fn everything(&self, targets: &[&Target]) -> anyhow::Result<()> {
         let archives =
             targets.iter().map(|target| self.archive(target)).collect::<anyhow::Result<Vec<_>>>()?;
-        // Linking a wheel keeps one core busy, and the proofs of the archives another one.
-        let (wheels, old_debian) = std::thread::scope(|scope| {
-            let wheels = scope.spawn(|| targets.iter().map(|target| self.wheels(target)).collect());
+        // Linking a wheel keeps one core busy, and the proofs of what is made already another one.
+        std::thread::scope(|scope| {
+            let (made, ready) = mpsc::channel();
+            scope.spawn(move || {
+                // Nobody listens any more where a proof failed.
+                let _ = targets.iter().try_for_each(|target| made.send(self.wheels(target)));
+            });
             let mut old_debian = None;
             for (target, archive) in targets.iter().zip(&archives) {
                 old_debian = self.prove_archive(target, archive)?.or(old_debian);
             }
-            let wheels: anyhow::Result<Vec<Wheels>> =
-                wheels.join().map_err(|_| anyhow::anyhow!("making the wheels panicked"))?;
-            anyhow::Ok((wheels?, old_debian))
-        })?;
-        for (target, wheels) in targets.iter().zip(&wheels) {
-            self.prove_wheels(target, wheels, old_debian.as_ref())?;
-        }
-        Ok(())
+            for target in targets {
+                let wheels = ready.recv().context("making the wheels panicked")??;
+                self.prove_wheels(target, &wheels, old_debian.as_ref())?;
+            }
+            Ok(())
+        })
     }
 
     fn archive(&self, target: &Target) -> anyhow::Result<PathBuf> {
