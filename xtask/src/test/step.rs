@@ -48,7 +48,7 @@ pub(crate) enum After {
 pub(crate) enum Load {
     /// One core or less; most of its time may be waiting.
     Light,
-    /// Every core, as a build does. Two such steps together would only slow each other down.
+    /// Every core for a while, as a build does.
     Heavy,
     /// It holds what it sees against the clock, so that nothing else may run.
     Alone,
