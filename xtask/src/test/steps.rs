@@ -485,7 +485,8 @@ pub(crate) const STEPS: &[Step] = &[
         extent: Extent::All,
         // The C++ is the fuzzer's, which is built along with the sanitized library.
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Valgrind],
-        load: Load::Heavy,
+        // Valgrind makes a program a hundred times slower: what it shares the machine with must not take its deadlines.
+        load: Load::Alone,
         tasks: |context| {
             let packages = ["seam-acs-c-tests", "seam-acs-cpp-tests"];
             Ok(packages
