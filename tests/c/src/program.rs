@@ -95,6 +95,17 @@ impl Program {
         &self.file
     }
 
+    /// A copy beside it, for a test that changes the file: a compiled program is kept for the next run.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    pub fn copied(&self, name: &str) -> Result<Program, Failure> {
+        let file = self.file.with_file_name(name);
+        let _ = fs::remove_file(&file);
+        fs::copy(&self.file, &file)?;
+        Ok(Program { file, dress: self.dress, suppressions: self.suppressions.clone() })
+    }
+
     /// Runs it to its end.
     ///
     /// # Errors

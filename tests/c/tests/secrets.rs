@@ -49,6 +49,7 @@ fn program_with_more_rights_than_its_caller_reads_no_variable() -> Result<(), Fa
     let program = Program::compile("privileged", Dress::Plain)?;
     assert_eq!(program.play(&["OK"], &variables)?, (0, String::new()));
     let nobody = 65534;
+    let program = program.copied("privileged-with-more-rights")?;
     if std::os::unix::fs::chown(program.file(), None, Some(nobody)).is_ok() {
         std::fs::set_permissions(program.file(), std::fs::Permissions::from_mode(0o2755))?;
         assert_eq!(program.play(&["OPTIONS"], &variables)?, (0, String::new()));
