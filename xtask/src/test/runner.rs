@@ -69,9 +69,8 @@ fn execute(step: &Step, context: &Context) -> anyhow::Result<(Vec<Test>, Vec<Str
     let folder = path.parent().context("a log has a folder")?;
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let mut log = File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
-    let (mut tests, mut repeats, mut begin, mut is_suite) = (Vec::new(), Vec::new(), 0, false);
+    let (mut tests, mut repeats, mut begin) = (Vec::new(), Vec::new(), 0);
     for mut task in (step.tasks)(context)? {
-        is_suite |= !matches!(task.report, Report::Preparation);
         task.report.forget()?;
         writeln!(log, "$ {}", typed(&task.command))?;
         key::give_to(step, &mut task.command)?;
@@ -87,7 +86,8 @@ fn execute(step: &Step, context: &Context) -> anyhow::Result<(Vec<Test>, Vec<Str
             break;
         }
     }
-    if is_suite && tests.is_empty() {
+    // Also one whose test programs the build did not make.
+    if tests.is_empty() {
         tests.push(Test::failed(step.name, format!("it ran no test: {}", path.display())));
     }
     Ok((tests, repeats))
