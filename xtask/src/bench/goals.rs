@@ -20,11 +20,16 @@ const MS: f64 = 1e6;
 /// All rows; a run that lacks a series of ours is an error.
 pub(super) fn all(record: &Record) -> anyhow::Result<Vec<Goal>> {
     let rows = Rows { record };
-    let mut all = vec![single(&rows)?, starts(&rows)?, many(&rows)?, plans(&rows)?, held(&rows)?];
-    // The committed figures may be of a run that did not have these yet.
-    if record.find("one-busy/ours/cpu").is_some() {
-        all.extend([busy(&rows)?, instructions(&rows)?, lists(&rows)?]);
-    }
+    let all = [
+        single(&rows)?,
+        starts(&rows)?,
+        many(&rows)?,
+        plans(&rows)?,
+        held(&rows)?,
+        busy(&rows)?,
+        instructions(&rows)?,
+        lists(&rows)?,
+    ];
     Ok(all.into_iter().flatten().collect())
 }
 
