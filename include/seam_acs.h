@@ -306,6 +306,7 @@ SEAM_ACS_API seam_acs_options *seam_acs_options_new(void);
  * connect_timeout_ms     5000                           1 to timeout_ms
  * max_attempts           4                              1 to 20; 1 turns repeats off
  * max_concurrency        64                             1 to 1024 requests at a time
+ * max_pause_ms           300000                         1 to 3600000: a run's longest pause for Retry-After
  * max_response_bytes     1 MiB, for a list 256 MiB      1024 to 1073741824
  * proxy                  HTTPS_PROXY and NO_PROXY       a URL
  * ca_file                the system's certificates      a PEM file that is trusted alone
@@ -316,6 +317,7 @@ SEAM_ACS_API seam_acs_options *seam_acs_options_new(void);
  * log_level              warn                           error, warn, info, debug or trace
  * audit_log              -                              a path; two JSON lines a change are appended
  * audit_failure          refuse                         refuse or continue when a line cannot be written
+ * audit_sync             always                         always or never: a line is on the disk before its change
  * actor                  -                              who makes the changes, for the audit log
  * reason                 -                              why, for the audit log
  */
@@ -382,6 +384,15 @@ SEAM_ACS_API
 seam_acs_status seam_acs_options_set_max_concurrency(seam_acs_options *options,
                                                      int max_concurrency,
                                                      seam_acs_error **error);
+
+/*
+ * How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The
+ * pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_max_pause_ms(seam_acs_options *options,
+                                                  int max_pause_ms,
+                                                  seam_acs_error **error);
 
 /* The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE. */
 SEAM_ACS_API
@@ -454,6 +465,15 @@ SEAM_ACS_API
 seam_acs_status seam_acs_options_set_audit_failure(seam_acs_options *options,
                                                    const char *audit_failure,
                                                    seam_acs_error **error);
+
+/*
+ * Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the
+ * system and loses the last lines with the power.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_audit_sync(seam_acs_options *options,
+                                                const char *audit_sync,
+                                                seam_acs_error **error);
 
 /* Who makes the changes, for the audit log. */
 SEAM_ACS_API
@@ -573,7 +593,10 @@ SEAM_ACS_API void seam_acs_client_free(seam_acs_client *client);
  * Recorded by Seam once this returns 0; the access system follows.
  * A repeated add could open again what somebody closed meanwhile. So no attempt starts after the deadline,
  * and none starts more than 30 seconds after one that may have arrived; the option max_attempts = 1 turns
- * repeats off. SEAM_ACS_NOT_FOUND for an unknown user or group; SEAM_ACS_OUTCOME_UNKNOWN as said above.
+ * repeats off.
+ * A removal of the same user that was given up less than 30 seconds ago may still arrive: the add waits for
+ * that, and is SEAM_ACS_OUTCOME_UNKNOWN, unsent, if the deadline comes first.
+ * SEAM_ACS_NOT_FOUND for an unknown user or group; SEAM_ACS_OUTCOME_UNKNOWN as said above.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_add_user_to_group(const seam_acs_client *client,
@@ -593,6 +616,10 @@ seam_acs_status seam_acs_add_user_to_group_begin(const seam_acs_client *client,
  * Removes an ACS user from an access group: the user loses the group's permissions.
  *
  * Recorded by Seam once this returns 0; the access system follows, and until it has, doors may still open.
+ * An add of the same user that was given up less than 30 seconds ago may still arrive. The removal is sent at
+ * once, and returns 0 only when a read after those 30 seconds shows that the user is out; it is sent again if
+ * not. If the deadline comes first, it is SEAM_ACS_OUTCOME_UNKNOWN. Adds of other processes, and those that a
+ * proxy keeps for longer, are not known here.
  * SEAM_ACS_NOT_FOUND is never a success in disguise: an unknown user or group is a mistake worth seeing.
  * SEAM_ACS_OUTCOME_UNKNOWN as said above: treat the user as still in the group.
  */
@@ -1097,9 +1124,10 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  * ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
  * fixed          -                             1 to 1024: exactly so many, without adapting
  * deadline_ms    none                          of the whole list; each change has the client's own
- * journal        -                             a path: outcomes are appended as they happen; given the
- *                                              same list again, what is recorded is not sent again, and
- *                                              what a killed run was at is in doubt until answered
+ * journal        -                             a path: outcomes are appended as they happen. Given the
+ *                                              list again, also one that was edited, what is recorded is
+ *                                              recorded_earlier, and what a killed run was at is read
+ *                                              first. A journal whose run ended well is renamed to .1
  * group          -                             the group, by name or id, of rows that name none
  * action         -                             what is done for rows without an action
  */
@@ -1154,9 +1182,11 @@ seam_acs_status seam_acs_decode_table(const char *bytes,
  * Each change has one of these outcomes:
  * applied          recorded by Seam; the access system follows
  * already_so       it was read first, and there was nothing to do
+ * recorded_earlier an earlier run with the same journal recorded it; this one did nothing for it
  * failed           refused, with its error; nothing was recorded
  * outcome_unknown  it may or may not be recorded: read the membership before you act on it
  * not_attempted    the work ended before its turn
+ * held_back        the other half of the move is not recorded: its error says why
  * -------------------------------------------------------------------------------------------------------- */
 
 /* How many changes the list had; 0 for NULL. */

@@ -351,20 +351,24 @@ class Report {
     }
     iterator begin() const noexcept { return iterator(*this, 0); }
     iterator end() const noexcept { return iterator(*this, size()); }
-    /** One of "applied", "already_so", "failed", "outcome_unknown", "not_attempted"; NULL behind the last.
-     * Cheaper than the whole record. */
+    /** One of "applied", "already_so", "recorded_earlier", "failed", "outcome_unknown", "not_attempted",
+     * "held_back"; NULL behind the last. Cheaper than the whole record. */
     const char *outcome(std::size_t index) const noexcept { return seam_acs_report_outcome(get(), index); }
 
     /** Recorded by Seam; the access system follows. */
     std::size_t applied() const { return count("applied"); }
     /** Nothing to do. */
     std::size_t already_so() const { return count("already_so"); }
+    /** Recorded by an earlier run with the same journal. */
+    std::size_t recorded_earlier() const { return count("recorded_earlier"); }
     /** Refused; nothing was recorded. */
     std::size_t failed() const { return count("failed"); }
     /** May or may not be recorded. */
     std::size_t outcome_unknown() const { return count("outcome_unknown"); }
     /** The work ended before their turn. */
     std::size_t not_attempted() const { return count("not_attempted"); }
+    /** The other half of the move is not recorded. */
+    std::size_t held_back() const { return count("held_back"); }
 
     std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_report_to_json, get())); }
     std::string to_csv() const { return detail::taken(detail::make<char>(seam_acs_report_to_csv, get())); }
@@ -499,6 +503,10 @@ class Options {
         detail::call(seam_acs_options_set_max_response_bytes, get(), bytes);
         return *this;
     }
+    /** Of a run, when the server asks for it by Retry-After. */
+    Options &max_pause(std::chrono::milliseconds duration) {
+        return with(seam_acs_options_set_max_pause_ms, detail::in_range(duration));
+    }
     Options &proxy(const std::string &url) { return with(seam_acs_options_set_proxy, url); }
     Options &ca_file(const std::string &path) { return with(seam_acs_options_set_ca_file, path); }
     Options &user_agent_suffix(const std::string &suffix) {
@@ -516,6 +524,8 @@ class Options {
     Options &audit_log(const std::string &path) { return with(seam_acs_options_set_audit_log, path); }
     /** "refuse" or "continue", when a line cannot be written. */
     Options &audit_failure(const std::string &what) { return with(seam_acs_options_set_audit_failure, what); }
+    /** "always" or "never": whether a line is on the disk before its change is sent. */
+    Options &audit_sync(const std::string &when) { return with(seam_acs_options_set_audit_sync, when); }
     /** Who makes the changes, for the audit log. */
     Options &actor(const std::string &who) { return with(seam_acs_options_set_actor, who); }
     /** Why, for the audit log. */

@@ -9,6 +9,6 @@ seam-acs check
 # Who would be added and who taken out. Ends here, with exit code 7, if a guard refuses the plan.
 seam-acs sync "$staff" --dry-run
 
-# Add --allow-mass-removal if so many people are really to go. After a crash, start it again: the journal remembers.
+# Add --allow-mass-removal if so many people are really to go. After a crash, or tomorrow, start it again: the journal
+# tells it what may still arrive.
 seam-acs sync "$staff" --journal "$staff.journal" --report "$staff.report.csv"
-rm "$staff.journal"

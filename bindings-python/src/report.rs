@@ -32,9 +32,11 @@ impl Report {
             let fields = PyDict::new(py);
             fields.set_item("applied", totals.applied)?;
             fields.set_item("already_so", totals.already_so)?;
+            fields.set_item("recorded_earlier", totals.recorded_earlier)?;
             fields.set_item("failed", totals.failed)?;
             fields.set_item("outcome_unknown", totals.outcome_unknown)?;
             fields.set_item("not_attempted", totals.not_attempted)?;
+            fields.set_item("held_back", totals.held_back)?;
             Ok(fields)
         })
     }

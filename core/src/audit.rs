@@ -5,19 +5,20 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::task::JoinError;
 
 use crate::call::{Call, Kind};
 use crate::credentials::Credentials;
 use crate::error::{Error, Failure};
 use crate::fork::ForkLocal;
+use crate::ids::{names_an_id, names_ids};
 use crate::options::Options;
 use crate::platform::host_name;
 use crate::reply::Reply;
@@ -28,6 +29,7 @@ use crate::secret::quoted;
 pub(crate) struct Audit {
     file: Arc<AuditFile>,
     on_failure: OnFailure,
+    sync: Syncing,
     /// Who makes the changes and why, in the host's words.
     pub(crate) actor: Option<String>,
     pub(crate) reason: Option<String>,
@@ -40,6 +42,13 @@ pub(crate) struct Audit {
 pub(crate) enum OnFailure {
     Refuse,
     Continue,
+}
+
+/// Whether a line is on the disk before its change is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Syncing {
+    Always,
+    Never,
 }
 
 /// An intent that is to be joined by its result.
@@ -69,6 +78,16 @@ impl OnFailure {
     }
 }
 
+impl Syncing {
+    pub(crate) fn parse(value: &str) -> Result<Self, String> {
+        match value {
+            "always" => Ok(Self::Always),
+            "never" => Ok(Self::Never),
+            _ => Err(format!("must be always or never, not {}", quoted(value))),
+        }
+    }
+}
+
 impl Audit {
     /// The audit log that the options ask for, if any. Its lines name the credentials by their fingerprint.
     pub(crate) fn open(options: &Options, credentials: &Credentials) -> Result<Option<Audit>, Error> {
@@ -88,6 +107,7 @@ impl Audit {
         Ok(Some(Audit {
             file: Arc::new(file),
             on_failure,
+            sync: options.audit_sync.unwrap_or(Syncing::Always),
             actor: options.actor.clone(),
             reason: options.reason.clone(),
             key: credentials.fingerprint(),
@@ -95,27 +115,32 @@ impl Audit {
         }))
     }
 
-    /// What is to be written before a call is sent, if it changes a membership.
+    /// What is to be written before a call is sent, if it changes anything.
     pub(crate) fn intend(&self, call: &Call) -> Option<Intent> {
-        let membership = call.membership()?;
+        if !call.changes() {
+            return None;
+        }
         let id = format!("{:016x}", fastrand::u64(..));
         let operation = match &call.kind {
             Kind::Change { wanted: true, .. } => "add",
             Kind::Change { wanted: false, .. } => "remove",
             _ => &call.path,
         };
-        let line = json!({
+        let mut line = json!({
             "time": now(), "event": "intent", "id": id, "key": self.key, "actor": self.actor, "reason": self.reason,
             "host": self.host, "pid": std::process::id(), "operation": operation,
-            membership.user_field: &*membership.user_id, "acs_access_group_id": &*membership.group_id,
         });
+        if let Value::Object(line) = &mut line {
+            line.extend(objects_of(call));
+        }
         Some(Intent { id, line, is_written: false, is_taken: Arc::default() })
     }
 
     /// Writes the intent. A future that is dropped leaves a line on its way; [`Intent::withdraw`] calls it back.
     pub(crate) async fn record(&self, intent: &mut Intent, call: &Call) -> Result<(), Error> {
         let is_taken = Arc::clone(&intent.is_taken);
-        let written = self.write(&intent.line, move || !is_taken.swap(true, Ordering::AcqRel)).await;
+        let is_wanted = move || !is_taken.swap(true, Ordering::AcqRel);
+        let written = self.write(&intent.line, self.sync, is_wanted).await;
         intent.is_written = written.is_ok();
         match written {
             Ok(()) => Ok(()),
@@ -160,16 +185,36 @@ impl Audit {
         if let (Value::Object(line), Value::Object(result)) = (&mut line, result) {
             line.extend(result);
         }
-        let _ = self.write(&line, || true).await;
+        // Its intent is on the disk: a result that the power takes leaves the change in doubt, and nothing untrue.
+        let _ = self.write(&line, Syncing::Never, || true).await;
     }
 
     /// Writes a line aside, if it is still wanted when its turn comes.
-    async fn write(&self, line: &Value, is_wanted: impl FnOnce() -> bool + Send + 'static) -> io::Result<()> {
+    async fn write(
+        &self,
+        line: &Value,
+        sync: Syncing,
+        is_wanted: impl FnOnce() -> bool + Send + 'static,
+    ) -> io::Result<()> {
         let (file, line) = (Arc::clone(&self.file), format!("{line}\n"));
         let writing =
-            tokio::task::spawn_blocking(move || if is_wanted() { file.append(&line) } else { Ok(()) });
+            tokio::task::spawn_blocking(move || if is_wanted() { file.append(&line, sync) } else { Ok(()) });
         writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
+}
+
+/// The ids of what a call changes. Its other parameters are the host's business: they may hold what is personal.
+fn objects_of(call: &Call) -> Map<String, Value> {
+    if let Kind::Change { membership, .. } = &call.kind {
+        let user = (membership.user_field.to_owned(), json!(&*membership.user_id));
+        return Map::from_iter([user, ("acs_access_group_id".to_owned(), json!(&*membership.group_id))]);
+    }
+    let ids = call.params.iter().filter(|(name, value)| match value {
+        Value::String(_) => names_an_id(name),
+        Value::Array(ids) => names_ids(name) && ids.iter().all(Value::is_string),
+        _ => false,
+    });
+    ids.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Whether the writing ended by a panic, and not by what the system said.
@@ -189,7 +234,7 @@ struct AuditFile {
     path: PathBuf,
     /// A child of `fork()` opens it anew.
     open: ForkLocal<Mutex<Option<File>>>,
-    /// Whether the last line was cut, as by a full disk: the next one must not go on in it.
+    /// Whether the last line was cut, as by a full disk or a lost process: the next one must not go on in it.
     is_torn: AtomicBool,
 }
 
@@ -199,7 +244,7 @@ impl AuditFile {
     }
 
     /// Each line is one write to a descriptor that appends, so lines of several processes never mix.
-    fn append(&self, line: &str) -> io::Result<()> {
+    fn append(&self, line: &str, sync: Syncing) -> io::Result<()> {
         crate::planted::here("audit");
         self.with_file(|mut file| {
             let torn = self.is_torn.load(Ordering::Relaxed);
@@ -207,7 +252,10 @@ impl AuditFile {
             let written = file.write(text.as_bytes())?;
             // A cut line that begins with a line end has ended the one before.
             self.is_torn.store(written < text.len() && (written > 0 || torn), Ordering::Relaxed);
-            if written < text.len() { Err(io::Error::from(io::ErrorKind::StorageFull)) } else { Ok(()) }
+            if written < text.len() {
+                return Err(io::Error::from(io::ErrorKind::StorageFull));
+            }
+            if sync == Syncing::Always { reach_the_disk(file) } else { Ok(()) }
         })
     }
 
@@ -215,11 +263,24 @@ impl AuditFile {
         let open = self.open.get_or_make(Mutex::default);
         let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
         let current = open.take().filter(|file| self.is_still_there(file));
-        let file = match current {
-            Some(file) => file,
-            None => OpenOptions::new().append(true).create(true).mode(0o600).open(&self.path)?,
+        let file = if let Some(file) = current {
+            file
+        } else {
+            let file = self.open_file()?;
+            self.is_torn.store(ends_torn(&file), Ordering::Relaxed);
+            file
         };
         work(open.insert(file))
+    }
+
+    /// To read it is wanted, to see how it ends, but no right that everybody has who may write to it.
+    fn open_file(&self) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.append(true).create(true).mode(0o600);
+        match options.clone().read(true).open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => options.open(&self.path),
+            opened => opened,
+        }
     }
 
     fn is_still_there(&self, file: &File) -> bool {
@@ -227,4 +288,20 @@ impl AuditFile {
         let (named, opened) = (std::fs::metadata(&self.path), file.metadata());
         named.is_ok_and(|named| opened.is_ok_and(|opened| place(named) == place(opened)))
     }
+}
+
+fn reach_the_disk(file: &File) -> io::Result<()> {
+    match file.sync_data() {
+        // A pipe or a device has no disk.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        synced => synced,
+    }
+}
+
+/// Whether the last line of a file was cut, by whoever wrote it.
+fn ends_torn(file: &File) -> bool {
+    let length = file.metadata().map_or(0, |data| data.len());
+    let mut last = [b'\n'];
+    let _ = length.checked_sub(1).map(|place| file.read_at(&mut last, place));
+    last != *b"\n"
 }

@@ -38,7 +38,7 @@ pub(crate) enum Kind {
     /// Reads things that stand under a key of the answer.
     Read { key: &'static str, many: Many, every_page: bool },
     /// Any other path of Seam's API; the whole body is the answer.
-    Request { reads: bool, membership: Option<Arc<Membership>> },
+    Request { reads: bool, change: Option<(Arc<Membership>, bool)> },
     /// Several calls that are one piece of work for the caller; nothing is sent under this kind itself.
     Together,
 }
@@ -82,7 +82,8 @@ impl Call {
     /// Puts a user into an access group.
     ///
     /// The user gets all of the group's permissions once the access system follows. A repeat after a lost answer can
-    /// undo a removal that somebody else made meanwhile; the option `max_attempts=1` turns repeats off. By user
+    /// undo a removal that somebody else made meanwhile; the option `max_attempts=1` turns repeats off. While a removal
+    /// of this process that was given up may still arrive, for 30 s after it began, the add waits. By user
     /// identity, Seam links or creates an ACS user, so that call is repeated only when it was never sent or was
     /// answered 429.
     ///
@@ -93,6 +94,10 @@ impl Call {
     }
 
     /// Takes a user out of an access group. A success says that Seam recorded it; the access system follows.
+    ///
+    /// While an add of this process that was given up may still arrive, for 30 s after it began, the removal is sent at
+    /// once and succeeds only when a read after that shows the user out. Where the deadline comes first, it is
+    /// [`Error::OutcomeUnknown`].
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] naming the id that cannot be one.
@@ -142,12 +147,12 @@ impl Call {
         check_ids_of(&params)?;
         let verb = path.rsplit('/').next().unwrap_or_default();
         let reads = verb.starts_with("get") || verb.starts_with("list");
-        let membership = membership_of(path, &params);
+        let change = change_of(path, &params);
         Ok(Call {
             phrase: format!("request {path}"),
             path: path.to_owned().into(),
             params,
-            kind: Kind::Request { reads, membership },
+            kind: Kind::Request { reads, change },
         })
     }
 
@@ -211,10 +216,15 @@ impl Call {
 
     /// The pair that this call has to wait its turn for.
     pub(crate) fn membership(&self) -> Option<&Arc<Membership>> {
+        self.aim().map(|(membership, _)| membership)
+    }
+
+    /// The pair that this call changes, and whether it puts the user into the group.
+    pub(crate) fn aim(&self) -> Option<(&Arc<Membership>, bool)> {
         match &self.kind {
-            Kind::Change { membership, .. } => Some(membership),
+            Kind::Change { membership, wanted, .. } => Some((membership, *wanted)),
             Kind::Read { .. } | Kind::Together => None,
-            Kind::Request { membership, .. } => membership.as_ref(),
+            Kind::Request { change, .. } => change.as_ref().map(|(membership, wanted)| (membership, *wanted)),
         }
     }
 
@@ -239,6 +249,15 @@ impl Membership {
     pub(crate) fn of(user: User<'_>, group_id: &str) -> Membership {
         let (user_field, user_id) = user.parts();
         Membership { user_field, user_id: user_id.into(), group_id: group_id.into() }
+    }
+
+    /// The user, by the id that names it.
+    pub(crate) fn user(&self) -> User<'_> {
+        if self.user_field == ACS_USER_FIELD {
+            User::Acs(&self.user_id)
+        } else {
+            User::Identity(&self.user_id)
+        }
     }
 
     /// The read that tells who is in the group.
@@ -329,15 +348,18 @@ fn check_ids_of(params: &Map<String, Value>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The pair that a request through the hatch changes, so that it takes its turn like the calls that have a name.
-fn membership_of(path: &str, params: &Map<String, Value>) -> Option<Arc<Membership>> {
-    if ![ADD_USER, REMOVE_USER, ADD_IDENTITY, REMOVE_IDENTITY].contains(&path) {
-        return None;
-    }
+/// What a request through the hatch changes, so that it takes its turn like the calls that have a name.
+fn change_of(path: &str, params: &Map<String, Value>) -> Option<(Arc<Membership>, bool)> {
+    let wanted = match path {
+        ADD_USER | ADD_IDENTITY => true,
+        REMOVE_USER | REMOVE_IDENTITY => false,
+        _ => return None,
+    };
     let text = |field: &str| params.get(field).and_then(Value::as_str);
-    let (user_field, user_id) =
-        ["acs_user_id", "user_identity_id"].into_iter().find_map(|field| Some((field, text(field)?)))?;
-    Some(Arc::new(Membership { user_field, user_id: user_id.into(), group_id: text(GROUP_FIELD)?.into() }))
+    let user = [ACS_USER_FIELD, "user_identity_id"].into_iter().find_map(|field| Some((field, text(field)?)));
+    let (user_field, user_id) = user?;
+    let membership = Membership { user_field, user_id: user_id.into(), group_id: text(GROUP_FIELD)?.into() };
+    Some((Arc::new(membership), wanted))
 }
 
 #[cfg(test)]

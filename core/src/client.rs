@@ -76,8 +76,8 @@ impl Client {
         &self.settings.credentials
     }
 
-    pub(crate) fn max_concurrency(&self) -> u32 {
-        self.settings.limits.max_concurrency
+    pub(crate) fn settings(&self) -> &Arc<Settings> {
+        &self.settings
     }
 
     /// What a person should know about the options that were found, such as a deprecated variable.

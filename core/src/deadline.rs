@@ -26,6 +26,11 @@ impl Deadline {
         self.at.checked_sub(moment.0).filter(|left| !left.is_zero())
     }
 
+    /// The deadline that is `time` later.
+    pub(crate) fn later_by(self, time: Duration) -> Deadline {
+        Deadline { at: self.at.saturating_add(time) }
+    }
+
     /// Whether it has passed.
     pub(crate) fn is_over(self) -> bool {
         self.remaining().is_none()
@@ -44,6 +49,15 @@ impl Moment {
     /// The deadline that is `limit` later.
     pub(crate) fn plus(self, limit: Duration) -> Deadline {
         Deadline { at: self.0.saturating_add(limit) }
+    }
+
+    /// Since boot.
+    pub(crate) fn milliseconds(self) -> u64 {
+        u64::try_from(self.0.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    pub(crate) fn of_milliseconds(since_boot: u64) -> Self {
+        Self(Duration::from_millis(since_boot))
     }
 
     pub(crate) fn elapsed(self) -> Duration {

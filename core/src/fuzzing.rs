@@ -2,14 +2,13 @@
 
 #![allow(missing_docs, reason = "no part of what users see")]
 
-use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use crate::answer::Record;
 use crate::backoff;
-use crate::bulk::{Changes, Journal};
+use crate::bulk::{Changes, journal_fuzzing};
 use crate::call::{Call, User};
 use crate::engine::{Applied, judge};
 use crate::error::Error;
@@ -89,11 +88,25 @@ impl Response {
 /// Places in the list, and what became of the changes there.
 pub type Outcomes = Vec<(usize, &'static str)>;
 
-/// Opens a journal and gives what it remembers: places and names of outcomes, and how far the list may have been begun.
-pub fn open_journal(path: &Path, changes: &Changes, endpoint: &str) -> Result<(Outcomes, usize), Error> {
-    let (_journal, remembered) = Journal::open(path, changes, endpoint)?;
-    let outcomes = remembered.outcomes.into_iter().map(|(change, entry)| (change, entry.outcome.name()));
-    Ok((outcomes.collect(), remembered.begun))
+/// What is recovered from the text of a journal for a list whose changes all differ, and how many bytes of it are whole
+/// lines.
+pub fn read_journal(text: &[u8], changes: &Changes, endpoint: &str) -> Result<(Outcomes, usize), Error> {
+    let sent_as: Vec<u32> = (0..).take(changes.len()).collect();
+    let (recovered, whole) = journal_fuzzing::recover(text, changes, &sent_as, endpoint)?;
+    let outcomes = recovered.outcomes.into_iter().map(|(change, entry)| (change, entry.outcome.name()));
+    Ok((outcomes.collect(), whole))
+}
+
+/// The first line of a journal of the list.
+#[must_use]
+pub fn journal_head(changes: &Changes, endpoint: &str) -> Vec<u8> {
+    journal_fuzzing::head(changes, endpoint)
+}
+
+/// A line of a journal with the checksum that fits it.
+#[must_use]
+pub fn journal_line(json: &[u8]) -> Vec<u8> {
+    journal_fuzzing::line_of(json)
 }
 
 /// The text of a plan with the digest that fits it; `None` if it is none.

@@ -60,6 +60,8 @@ pub(crate) struct Shared {
     sent: AtomicU32,
     /// Whether a change may have been applied by what was sent so far.
     exposed: AtomicBool,
+    /// When the latest request began that nobody answered, in milliseconds since boot; zero: none.
+    unanswered: AtomicU64,
     /// How much is done, and of how much where that is known from the start.
     pub(crate) items: AtomicU64,
     pub(crate) planned: AtomicU64,
@@ -265,6 +267,7 @@ impl Shared {
             attempts: AtomicU32::new(0),
             sent: AtomicU32::new(0),
             exposed: AtomicBool::new(false),
+            unanswered: AtomicU64::new(0),
             items: AtomicU64::new(0),
             planned: AtomicU64::new(0),
             failed: AtomicU64::new(0),
@@ -365,6 +368,7 @@ impl Shared {
     fn given_up(&self, reason: Stop) -> Error {
         if self.attempts.load(Ordering::Relaxed) > 0 {
             self.exposed.store(true, Ordering::Release);
+            self.note_unanswered(Moment::now());
         }
         self.stopped(reason, None)
     }
@@ -393,6 +397,17 @@ impl Shared {
     pub(crate) fn note_sent(&self, attempt: u32) {
         self.sent.fetch_max(attempt, Ordering::AcqRel);
         self.exposed.store(true, Ordering::Release);
+    }
+
+    /// A request that began then was sent, and nobody answered it.
+    pub(crate) fn note_unanswered(&self, began: Moment) {
+        self.unanswered.fetch_max(began.milliseconds().max(1), Ordering::AcqRel);
+    }
+
+    /// When the latest request began that nobody answered.
+    pub(crate) fn unanswered(&self) -> Option<Moment> {
+        let milliseconds = self.unanswered.load(Ordering::Acquire);
+        (milliseconds > 0).then(|| Moment::of_milliseconds(milliseconds))
     }
 
     /// Whether anything of this attempt was sent.

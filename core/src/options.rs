@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::audit::OnFailure;
+use crate::audit::{OnFailure, Syncing};
 use crate::error::Error;
 use crate::foreign_host::{FOREIGN_HOST, names_foreign_host};
 use crate::log::Level;
@@ -22,6 +22,7 @@ pub struct Options {
     pub(crate) max_attempts: Option<u32>,
     pub(crate) max_concurrency: Option<u32>,
     pub(crate) max_response_bytes: Option<usize>,
+    pub(crate) max_pause: Option<Duration>,
     pub(crate) proxy: Option<Secret>,
     pub(crate) ca_file: Option<String>,
     pub(crate) user_agent_suffix: Option<String>,
@@ -31,6 +32,7 @@ pub struct Options {
     pub(crate) log_level: Option<Level>,
     pub(crate) audit_log: Option<String>,
     pub(crate) audit_failure: Option<OnFailure>,
+    pub(crate) audit_sync: Option<Syncing>,
     pub(crate) actor: Option<String>,
     pub(crate) reason: Option<String>,
     pub(crate) sdk_name: Option<String>,
@@ -157,6 +159,9 @@ const SPECS: &[OptionSpec] = &[
         "The largest answer that is read, in bytes.",
         |value| number(value, 1024, 1_073_741_824)
     ),
+    spec!("max_pause_ms" => max_pause, "300000", "1 to 3600000",
+        "How long a run of many changes pauses at most when Retry-After asks for it, in milliseconds; a longer wish ends it.",
+        milliseconds),
     spec!(
         proxy,
         "HTTPS_PROXY and NO_PROXY, except for a loopback endpoint",
@@ -195,6 +200,13 @@ const SPECS: &[OptionSpec] = &[
         "refuse or continue",
         "What happens to a change whose audit line cannot be written.",
         OnFailure::parse
+    ),
+    spec!(
+        audit_sync,
+        "always",
+        "always or never",
+        "Whether an audit line is on the disk, and not only with the system, before its change is sent.",
+        Syncing::parse
     ),
     spec!(actor, "none", "text", "Who makes the changes, for the audit log.", text),
     spec!(reason, "none", "text", "Why the changes are made, for the audit log.", text),

@@ -98,10 +98,27 @@ pub(crate) fn host_name() -> String {
     if failed { String::new() } else { String::from_utf8_lossy(text).into_owned() }
 }
 
-/// Takes the file for this process until it is closed; false if another has it.
-pub(crate) fn lock_for_this_process(file: &impl AsRawFd) -> bool {
+/// Takes the file for this process until it is unlocked; false if another has it. An error says that files cannot be
+/// locked here at all.
+pub(crate) fn lock_for_this_process(file: &impl AsRawFd) -> io::Result<bool> {
     // SAFETY: the descriptor is open for as long as it is borrowed.
-    unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) == 0 }
+    if unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) } == 0 {
+        return Ok(true);
+    }
+    let error = io::Error::last_os_error();
+    if error.kind() == io::ErrorKind::WouldBlock { Ok(false) } else { Err(error) }
+}
+
+/// Gives the file up, for every copy of the descriptor: a forked child may have one.
+pub(crate) fn unlock(file: &impl AsRawFd) {
+    // SAFETY: the descriptor is open for as long as it is borrowed.
+    unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_UN) };
+}
+
+/// What tells one start of this machine from the next, where the system tells.
+pub(crate) fn boot_id() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(text.trim().to_owned()).filter(|id| !id.is_empty())
 }
 
 /// Whether `fd` takes a write of up to `PIPE_BUF` bytes now without blocking.

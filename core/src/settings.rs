@@ -28,6 +28,7 @@ const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const DEFAULT_MAX_ATTEMPTS: u32 = 4;
 const DEFAULT_MAX_CONCURRENCY: u32 = 64;
+const DEFAULT_MAX_PAUSE: Duration = Duration::from_secs(300);
 const ONE_OBJECT: usize = 1 << 20;
 const A_LIST: usize = 256 << 20;
 
@@ -57,6 +58,8 @@ pub(crate) struct Limits {
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_attempts: u32,
     pub(crate) max_concurrency: u32,
+    /// Of a run, when a server asks for one.
+    pub(crate) max_pause: Duration,
     max_response_bytes: Option<usize>,
 }
 
@@ -128,6 +131,7 @@ impl Settings {
             audit.actor = options.actor.clone().or(audit.actor.take());
             audit.reason = options.reason.clone().or(audit.reason.take());
         }
+        limits.max_pause = options.max_pause.unwrap_or(limits.max_pause);
         limits.max_response_bytes = options.max_response_bytes.or(limits.max_response_bytes);
         Ok(settings)
     }
@@ -145,6 +149,7 @@ impl Limits {
             )?,
             max_attempts: options.max_attempts.unwrap_or(DEFAULT_MAX_ATTEMPTS),
             max_concurrency: options.max_concurrency.unwrap_or(DEFAULT_MAX_CONCURRENCY),
+            max_pause: options.max_pause.unwrap_or(DEFAULT_MAX_PAUSE),
             max_response_bytes: options.max_response_bytes,
         })
     }
@@ -169,6 +174,7 @@ impl Options {
             ("allow_insecure_http", self.allow_insecure_http.is_some()),
             ("audit_log", self.audit_log.is_some()),
             ("audit_failure", self.audit_failure.is_some()),
+            ("audit_sync", self.audit_sync.is_some()),
             ("log_file", self.log_file.is_some()),
             ("log_fd", self.log_fd.is_some()),
             ("log_level", self.log_level.is_some()),

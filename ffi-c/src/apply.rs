@@ -37,9 +37,10 @@ use crate::text::to_c;
 /// ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
 /// fixed          -                             1 to 1024: exactly so many, without adapting
 /// deadline_ms    none                          of the whole list; each change has the client's own
-/// journal        -                             a path: outcomes are appended as they happen; given the
-///                                              same list again, what is recorded is not sent again, and
-///                                              what a killed run was at is in doubt until answered
+/// journal        -                             a path: outcomes are appended as they happen. Given the
+///                                              list again, also one that was edited, what is recorded is
+///                                              recorded_earlier, and what a killed run was at is read
+///                                              first. A journal whose run ended well is renamed to .1
 /// group          -                             the group, by name or id, of rows that name none
 /// action         -                             what is done for rows without an action
 #[unsafe(no_mangle)]

@@ -51,6 +51,7 @@ pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
 /// connect_timeout_ms     5000                           1 to timeout_ms
 /// max_attempts           4                              1 to 20; 1 turns repeats off
 /// max_concurrency        64                             1 to 1024 requests at a time
+/// max_pause_ms           300000                         1 to 3600000: a run's longest pause for Retry-After
 /// max_response_bytes     1 MiB, for a list 256 MiB      1024 to 1073741824
 /// proxy                  HTTPS_PROXY and NO_PROXY       a URL
 /// ca_file                the system's certificates      a PEM file that is trusted alone
@@ -61,6 +62,7 @@ pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
 /// log_level              warn                           error, warn, info, debug or trace
 /// audit_log              -                              a path; two JSON lines a change are appended
 /// audit_failure          refuse                         refuse or continue when a line cannot be written
+/// audit_sync             always                         always or never: a line is on the disk before its change
 /// actor                  -                              who makes the changes, for the audit log
 /// reason                 -                              why, for the audit log
 #[unsafe(no_mangle)]
@@ -178,6 +180,18 @@ pub unsafe extern "C" fn seam_acs_options_set_max_concurrency(
     unsafe { set_shown(options, "max_concurrency", &max_concurrency.to_string(), error) }
 }
 
+/// How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The
+/// pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_max_pause_ms(
+    options: *mut seam_acs_options,
+    max_pause_ms: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "max_pause_ms", &max_pause_ms.to_string(), error) }
+}
+
 /// The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_max_response_bytes(
@@ -290,6 +304,18 @@ pub unsafe extern "C" fn seam_acs_options_set_audit_failure(
 ) -> seam_acs_status {
     // SAFETY: the caller keeps the header's rules.
     unsafe { set_text(options, "audit_failure", audit_failure, error) }
+}
+
+/// Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the
+/// system and loses the last lines with the power.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_audit_sync(
+    options: *mut seam_acs_options,
+    audit_sync: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_text(options, "audit_sync", audit_sync, error) }
 }
 
 /// Who makes the changes, for the audit log.

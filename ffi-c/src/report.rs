@@ -7,9 +7,11 @@
 //! Each change has one of these outcomes:
 //! applied          recorded by Seam; the access system follows
 //! already_so       it was read first, and there was nothing to do
+//! recorded_earlier an earlier run with the same journal recorded it; this one did nothing for it
 //! failed           refused, with its error; nothing was recorded
 //! outcome_unknown  it may or may not be recorded: read the membership before you act on it
 //! not_attempted    the work ended before its turn
+//! held_back        the other half of the move is not recorded: its error says why
 
 use std::ffi::{CStr, c_char};
 use std::ptr;
@@ -43,9 +45,11 @@ impl seam_acs_report {
         let counts = [
             (ItemOutcome::Applied, totals.applied),
             (ItemOutcome::AlreadySo, totals.already_so),
+            (ItemOutcome::RecordedEarlier, totals.recorded_earlier),
             (ItemOutcome::Failed, totals.failed),
             (ItemOutcome::Unknown, totals.outcome_unknown),
             (ItemOutcome::NotAttempted, totals.not_attempted),
+            (ItemOutcome::HeldBack, totals.held_back),
         ];
         // A count of 0 for a name that does not exist would pass for good news.
         counts.iter().find(|(outcome, _)| outcome.name() == name).map(|(_, count)| *count).ok_or_else(|| {
@@ -195,9 +199,11 @@ fn terminated(outcome: ItemOutcome) -> &'static CStr {
     match outcome {
         ItemOutcome::Applied => c"applied",
         ItemOutcome::AlreadySo => c"already_so",
+        ItemOutcome::RecordedEarlier => c"recorded_earlier",
         ItemOutcome::Failed => c"failed",
         ItemOutcome::Unknown => c"outcome_unknown",
         ItemOutcome::NotAttempted => c"not_attempted",
+        ItemOutcome::HeldBack => c"held_back",
     }
 }
 
@@ -210,9 +216,11 @@ mod tests {
         for outcome in [
             ItemOutcome::Applied,
             ItemOutcome::AlreadySo,
+            ItemOutcome::RecordedEarlier,
             ItemOutcome::Failed,
             ItemOutcome::Unknown,
             ItemOutcome::NotAttempted,
+            ItemOutcome::HeldBack,
         ] {
             assert_eq!(terminated(outcome).to_str(), Ok(outcome.name()));
         }

@@ -64,8 +64,8 @@ class AcsMemberships(Namespace):
         :param ceiling: The most requests at once, from 1 to 1024 (the client's ``max_concurrency``)
         :param fixed: Exactly so many at once, instead of adapting to the server
         :param deadline: Seconds for the whole list; each change has the client's ``timeout`` of its own
-        :param journal: A file that outcomes are appended to, and that the same list goes on from after a
-            crash
+        :param journal: A file that outcomes are appended to, and that the list goes on from after a crash,
+            also one that was edited; what an earlier run recorded is ``recorded_earlier``
 
         :raises SeamPartialError: If anything is not as asked; its ``report`` has the outcome of each change
         :raises SeamInvalidArgumentError: If a user or group is unknown or ambiguous: all of them, with line

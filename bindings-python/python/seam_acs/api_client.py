@@ -46,6 +46,7 @@ class ApiClient:
         connect_timeout: float | None = None,
         max_concurrency: int | None = None,
         max_response_bytes: int | None = None,
+        max_pause: float | None = None,
         proxy: str | None = None,
         ca_file: str | PathLike[str] | None = None,
         user_agent_suffix: str | None = None,
@@ -55,6 +56,7 @@ class ApiClient:
         log_level: str | None = None,
         audit_log: str | PathLike[str] | None = None,
         audit_failure: str | None = None,
+        audit_sync: str | None = None,
         actor: str | None = None,
         reason: str | None = None,
     ) -> None:
@@ -81,6 +83,8 @@ class ApiClient:
         :param max_concurrency: How many requests are under way at once, from 1 to 1024 (64); others wait
             their turn
         :param max_response_bytes: The largest answer that is read, from 1 KiB to 1 GiB
+        :param max_pause: How long a run of many changes pauses at most when the server asks for it by
+            Retry-After, in seconds (300); a longer wish ends the run
         :param proxy: The proxy for every request; HTTPS_PROXY and NO_PROXY otherwise
         :param ca_file: The only certificate authorities to trust (PEM); SSL_CERT_FILE or the system's store
             otherwise
@@ -94,6 +98,8 @@ class ApiClient:
             the result
         :param audit_failure: What happens when the intent cannot be written: refuse (nothing is sent) or
             continue
+        :param audit_sync: always (the default) or never: whether an audit line is on the disk before its
+            change is sent
         :param actor: Who makes the changes, for the audit log
         :param reason: Why they are made, for the audit log
 
@@ -113,6 +119,7 @@ class ApiClient:
             "max_attempts": _text(attempts),
             "max_concurrency": _text(max_concurrency),
             "max_response_bytes": _text(max_response_bytes),
+            "max_pause_ms": _milliseconds(max_pause),
             "proxy": proxy,
             "ca_file": None if ca_file is None else fspath(ca_file),
             "user_agent_suffix": user_agent_suffix,
@@ -122,6 +129,7 @@ class ApiClient:
             "log_level": log_level,
             "audit_log": None if audit_log is None else fspath(audit_log),
             "audit_failure": audit_failure,
+            "audit_sync": audit_sync,
             "actor": actor,
             "reason": reason,
         }

@@ -29,11 +29,12 @@ class Report:
     def is_complete(self) -> bool:
         """Whether every membership is as asked."""
         totals = self.totals
-        return totals.applied + totals.already_so == len(self)
+        return totals.applied + totals.already_so + totals.recorded_earlier == len(self)
 
     def to_retry(self) -> Changes:
-        """What is worth another try, as a list for ``apply``: what was not attempted, what is in doubt, and
-        what failed for a reason that passes.
+        """What is worth another try, as a list for ``apply``: what was not attempted or held back,
+        what is in doubt, and what failed for a reason that passes or because the credentials were not
+        accepted.
         """
         return Changes(self._facts.to_retry())
 

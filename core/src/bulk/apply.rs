@@ -4,37 +4,43 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
 
 use super::changes::{Action, Changes};
-use super::journal::{Journal, Remembered};
+use super::journal::{BEGUN_TOGETHER, Journal, OpenJournal, Recovered};
 use super::last_words::UnderWay;
 use super::options::{ApplyOptions, MOST_AT_ONCE};
 use super::pace::Pace;
+use super::refusals::Refusals;
 use super::report::{Entry, ItemOutcome, Report};
 use super::schedule::Schedule;
 use crate::answer::{Answer, Content};
+use crate::call::Call;
 use crate::client::Client;
-use crate::deadline::Deadline;
-use crate::engine::{Desk, Seat, Sent};
-use crate::error::{Error, Failure};
+use crate::deadline::{Deadline, Moment};
+use crate::engine::{Desk, Mark, Marks, Seat, Sent};
+use crate::error::Error;
 use crate::operation::{Operation, Product, Shared};
 use crate::planted;
+use crate::presence::Presence;
 use crate::reply::Reply;
+use crate::settings::Settings;
 
 impl Client {
     /// Begins to apply a list of changes.
     ///
-    /// Changes of one user and group keep their order; equal neighbours of a pair go as one. After a change whose
-    /// outcome is unknown, no later one of its pair is sent until the membership was read back, 30 s later. The result
+    /// Changes of one user and group keep their order; equal neighbours of a pair go as one. Behind a request that was
+    /// given up and may still arrive, a removal is sent at once and ends when a read after 30 s shows it; an addition
+    /// waits for them. Other pairs go on meanwhile. After the first 401, or 403 for one reason on three changes, nothing
+    /// more is sent. `Retry-After` pauses the run for up to `max_pause_ms`. The result
     /// is [`Error::Partial`] if anything is not as asked; [`Operation::report`] has the outcome of each change either
     /// way.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for options out of range and for a journal that belongs to another list.
+    /// [`Error::InvalidArgument`] for options out of range and for a file that is no journal, or one of another server.
     pub fn begin_apply(&self, changes: Changes, options: &ApplyOptions) -> Result<Operation, Error> {
-        let run = Run::prepare(changes, options, self.max_concurrency(), self.endpoint())?;
+        let run = Run::prepare(changes, options, self.settings())?;
         let phrase = format!("apply {} changes", run.changes.len());
         self.begin_together(phrase, Box::new(move |desk| Box::pin(perform(Arc::new(run), desk))))
     }
@@ -44,9 +50,13 @@ impl Client {
 pub(crate) struct Run {
     changes: Arc<Changes>,
     sent_as: Arc<Vec<u32>>,
+    origin: Arc<str>,
+    max_pause: Duration,
     state: Mutex<State>,
     /// Raised when a change ends: one that waited for it may begin.
     ended: Notify,
+    /// A permit for each worker that waits for long and is to be replaced.
+    stood_aside: Semaphore,
     pace: Pace,
     journal: Option<Journal>,
     deadline: Option<Duration>,
@@ -58,22 +68,73 @@ pub(super) struct State {
     pub(super) schedule: Schedule,
     pub(super) entries: Vec<Entry>,
     pub(super) under_way: UnderWay,
+    refusals: Refusals,
+    /// Why nothing more is begun, if so.
+    pub(super) stopped: Option<String>,
 }
 
+/// So many changes at least share the wait for the disk before they are sent.
+const LEAST_BEGUN: usize = 8;
 const FLUSH_EVERY: Duration = Duration::from_millis(100);
 /// Why a run ended before all was done.
 pub(super) const UNWRITTEN: &str = "the journal could not be written";
 pub(super) const OVER: &str = "the deadline passed";
 pub(super) const CANCELLED: &str = "cancelled";
-/// An abandoned request may still arrive for so long.
-const DOUBT_LASTS: Duration = Duration::from_secs(30);
 
 impl Run {
+    /// Goes on where the journal says that an earlier run of the list was.
     pub(crate) fn prepare(
         changes: Changes,
         options: &ApplyOptions,
-        default_ceiling: u32,
-        endpoint: &str,
+        settings: &Settings,
+    ) -> Result<Run, Error> {
+        let journal = Run::open_journal(options, settings)?;
+        let changes = Arc::new(changes);
+        let schedule = Schedule::new(&changes, &|_| false);
+        let (journal, recovered) = match journal {
+            None => (None, Recovered::default()),
+            Some(journal) => {
+                let (journal, recovered) = journal.go_on(&changes, schedule.sent_as())?;
+                (Some(journal), recovered)
+            }
+        };
+        Run::new(changes, options, settings, journal, recovered)
+    }
+
+    /// The same for changes that were planned by what the server says now: of earlier runs nothing counts but requests
+    /// that may still arrive.
+    pub(crate) fn prepare_planned(
+        changes: Changes,
+        options: &ApplyOptions,
+        settings: &Settings,
+        journal: Option<OpenJournal>,
+    ) -> Result<Run, Error> {
+        let changes = Arc::new(changes);
+        let journal = journal.map(|journal| journal.begin_anew(&changes)).transpose()?;
+        Run::new(changes, options, settings, journal, Recovered::default())
+    }
+
+    /// Opens the journal that the options name, and notes the requests of earlier runs that may still arrive.
+    pub(crate) fn open_journal(
+        options: &ApplyOptions,
+        settings: &Settings,
+    ) -> Result<Option<OpenJournal>, Error> {
+        let Some(path) = &options.journal else { return Ok(None) };
+        let journal = OpenJournal::open(path, &settings.endpoint)?;
+        for late in journal.late() {
+            let (origin, membership) = (Arc::clone(&settings.origin), Arc::new(late.membership.clone()));
+            Marks::of_this_process()
+                .leave_until(Mark { origin, membership, wanted: late.wanted }, late.until);
+        }
+        Ok(Some(journal))
+    }
+
+    fn new(
+        changes: Arc<Changes>,
+        options: &ApplyOptions,
+        settings: &Settings,
+        journal: Option<Journal>,
+        recovered: Recovered,
     ) -> Result<Run, Error> {
         let in_range = |name: &str, value: Option<u32>| match value {
             Some(value) if !(1..=MOST_AT_ONCE).contains(&value) => {
@@ -81,17 +142,10 @@ impl Run {
             }
             value => Ok(value),
         };
-        let ceiling = in_range("ceiling", options.ceiling)?.unwrap_or(default_ceiling);
+        let ceiling = in_range("ceiling", options.ceiling)?.unwrap_or(settings.limits.max_concurrency);
         let fixed = in_range("fixed", options.fixed)?;
-        let (journal, remembered) = match &options.journal {
-            None => (None, Remembered::default()),
-            Some(path) => {
-                let (journal, remembered) = Journal::open(path, &changes, endpoint)?;
-                (Some(journal), remembered)
-            }
-        };
         let mut entries = vec![Entry::default(); changes.len()];
-        for (index, entry) in remembered.outcomes {
+        for (index, entry) in recovered.outcomes {
             if let Some(place) = entries.get_mut(index) {
                 *place = entry;
             }
@@ -99,21 +153,20 @@ impl Run {
         let schedule = Schedule::new(&changes, &|index| {
             entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
         });
-        let sent_as = schedule.sent_as();
-        for (index, entry) in entries.iter_mut().enumerate().take(remembered.begun) {
-            let is_sent = sent_as.get(index).is_some_and(|place| *place as usize == index);
-            if is_sent && entry.outcome == ItemOutcome::NotAttempted {
-                *entry = Entry::cut_short();
-                if let Some(journal) = &journal {
-                    journal.note(index, entry);
-                }
-            }
-        }
         Ok(Run {
-            sent_as: Arc::new(sent_as),
-            changes: Arc::new(changes),
-            state: Mutex::new(State { schedule, entries, under_way: UnderWay::default() }),
+            sent_as: Arc::new(schedule.sent_as().to_vec()),
+            changes,
+            origin: Arc::clone(&settings.origin),
+            state: Mutex::new(State {
+                schedule,
+                entries,
+                under_way: UnderWay::default(),
+                refusals: Refusals::default(),
+                stopped: None,
+            }),
+            max_pause: settings.limits.max_pause,
             ended: Notify::new(),
+            stood_aside: Semaphore::new(0),
             pace: Pace::new(ceiling, fixed),
             journal,
             deadline: options.deadline.filter(|deadline| !deadline.is_zero()),
@@ -121,26 +174,25 @@ impl Run {
         })
     }
 
-    /// Leaves out changes that a read found to be so already.
+    /// Leaves out changes that a read found to be so already, unless a request that was given up may undo that.
     pub(crate) fn leave_out(&self, is_so: &[bool]) {
         let state = &mut *self.state();
-        let so_already = |(index, _): &(usize, &mut Entry)| is_so.get(*index) == Some(&true);
-        for (index, entry) in state.entries.iter_mut().enumerate().filter(so_already) {
-            entry.outcome = match entry.outcome {
-                outcome if outcome.is_as_asked() => continue,
-                // Left in doubt by the run before this one, which did send it.
-                ItemOutcome::Unknown if entry.attempts > 0 => ItemOutcome::Applied,
-                _ => ItemOutcome::AlreadySo,
-            };
-            entry.error = None;
-            if let Some(journal) = &self.journal {
-                journal.note(index, entry);
-            }
+        let so_already = |(index, entry): &(usize, &mut Entry)| {
+            is_so.get(*index) == Some(&true) && !entry.outcome.is_as_asked() && !self.may_be_undone(*index)
+        };
+        for (_, entry) in state.entries.iter_mut().enumerate().filter(so_already) {
+            *entry = Entry { outcome: ItemOutcome::AlreadySo, ..Entry::default() };
         }
         let entries = &state.entries;
         state.schedule = Schedule::new(&self.changes, &|index| {
             entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
         });
+    }
+
+    fn may_be_undone(&self, index: usize) -> bool {
+        let Some((membership, action)) = self.changes.membership(index) else { return false };
+        let opposite = action == Action::Remove;
+        Marks::of_this_process().until(&self.origin, &Arc::new(membership), opposite).is_some()
     }
 
     /// Leaves less time for the changes, after some of it went into reading.
@@ -150,14 +202,35 @@ impl Run {
         self.deadline = self.deadline.map(|deadline| deadline.saturating_sub(time).max(least));
     }
 
+    /// Whether nothing is left for another run.
+    fn is_complete(&self) -> bool {
+        let state = self.state();
+        self.sent_as
+            .iter()
+            .all(|place| state.entries.get(*place as usize).is_some_and(|entry| entry.outcome.is_as_asked()))
+    }
+
+    /// The changes that are likely to be begun with this one.
+    fn batch(&self, index: usize) -> Vec<usize> {
+        // Each of them is in doubt when the process ends now, so no more than are under way at once.
+        let most = BEGUN_TOGETHER.min(self.pace.limit() as usize).max(LEAST_BEGUN);
+        self.state().schedule.batch(index, most)
+    }
+
     /// The deadline for the whole run, if it has one.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         self.deadline
     }
 
-    /// Lets no change from this place on begin before all those in front of it have ended.
-    pub(crate) fn hold_before(&self, place: usize) {
-        self.state().schedule.hold_before(place);
+    /// Lets no change from this place on begin before all those in front of it have ended, and none of a person of whom
+    /// one in front of it is not as asked.
+    pub(crate) fn hold_second_part(&self, place: usize) {
+        let people = (0..self.changes.len()).map(|index| self.changes.person(index)).collect();
+        let State { schedule, entries, .. } = &mut *self.state();
+        schedule.hold_before(place);
+        schedule.hold_moves(people, place, &|index| {
+            entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
+        });
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
@@ -168,38 +241,72 @@ impl Run {
         self.journal.as_ref().is_some_and(Journal::is_broken)
     }
 
-    /// Puts a change among those under way, and says whether the run before this one sent it and left it in doubt;
-    /// `None` when whoever waited has ended the run.
+    /// Puts a change among those under way, and says whether the run before this one may have sent it, with nothing to
+    /// say what became of it; `None` when whoever waited has ended the run.
     fn begin(&self, index: usize, part: &Arc<Shared>) -> Option<bool> {
         let mut state = self.state();
-        let doubt = state.doubt_about(index);
-        if doubt.is_some() {
+        let is_in_doubt = state.doubt_about(index).is_some();
+        if is_in_doubt {
             part.note_sent(0);
         }
-        let was_sent = doubt.is_some_and(|entry| entry.attempts > 0);
-        state.under_way.begin(index, part).then_some(was_sent)
+        state.under_way.begin(index, part).then_some(is_in_doubt)
     }
 
-    /// Notes what became of a change that was begun, and says whether its doubt holds another one back; `None` when
-    /// whoever waited has ended the run, and noted it.
-    fn end(&self, operation: &Shared, index: usize, entry: Entry) -> Option<bool> {
+    /// Notes what became of a change that was begun; false when whoever waited has ended the run, and noted it.
+    fn end(&self, operation: &Shared, index: usize, entry: Entry, unanswered: Option<Moment>) -> bool {
         let mut state = self.state();
-        if !state.under_way.end(index) {
-            return None;
+        let is_open = state.under_way.end(index);
+        if is_open {
+            let is_as_asked = entry.outcome.is_as_asked();
+            if let Some(reason) = state.refusals.end_the_run(index, entry.error.as_deref(), self.max_pause) {
+                state.schedule.stop();
+                state.stopped.get_or_insert(reason);
+            }
+            self.note(&mut state, operation, index, entry, unanswered);
+            state.schedule.end(index, is_as_asked);
+            self.note_held(&mut state, operation);
         }
-        let is_in_doubt = entry.outcome == ItemOutcome::Unknown;
-        self.note(&mut state, operation, index, entry);
-        let holds_back = is_in_doubt && state.schedule.has_successor(index);
-        if !holds_back {
-            state.schedule.end(index);
-        }
-        Some(holds_back)
+        is_open
     }
 
-    pub(super) fn note(&self, state: &mut State, counts: &Shared, index: usize, entry: Entry) {
+    /// A change that may begin now.
+    fn take(&self, state: &mut State, operation: &Shared) -> Option<usize> {
+        let index = state.schedule.take();
+        self.note_held(state, operation);
+        index
+    }
+
+    /// Notes the second halves of moves that are held back, with the reason.
+    fn note_held(&self, state: &mut State, operation: &Shared) {
+        for (index, first) in state.schedule.take_held() {
+            let cause = state.entries.get(first).and_then(|entry| entry.error.as_deref());
+            let phrase =
+                |index| self.changes.call(index).map(|call| call.phrase().into_owned()).unwrap_or_default();
+            let cause = cause.map_or(String::new(), |cause| format!(": {cause}"));
+            let reason = format!(
+                "{}: held back, because the other half of the move is not recorded ({}{cause})",
+                phrase(index),
+                phrase(first)
+            );
+            let error = Error::Guard { reason, plan: None };
+            let entry =
+                Entry { outcome: ItemOutcome::HeldBack, error: Some(Box::new(error)), ..Entry::default() };
+            self.note(state, operation, index, entry, None);
+        }
+    }
+
+    pub(super) fn note(
+        &self,
+        state: &mut State,
+        counts: &Shared,
+        index: usize,
+        entry: Entry,
+        unanswered: Option<Moment>,
+    ) {
         let outcome = entry.outcome;
-        if let Some(journal) = self.journal.as_ref().filter(|_| outcome != ItemOutcome::NotAttempted) {
-            journal.note(index, &entry);
+        // What is held back was not begun, and the journal knows nothing of it.
+        if let Some(journal) = self.journal.as_ref().filter(|_| outcome != ItemOutcome::HeldBack) {
+            journal.note(index, &entry, unanswered);
         }
         let Some(place) = state.entries.get_mut(index) else { return };
         // A doubt of an earlier run, or one that a read ended, does not count any more.
@@ -217,7 +324,7 @@ impl Run {
             let bug = Error::internal("nobody was left to hear what became of a change that was begun");
             let error = Some(Box::new(part.outcome_unknown(bug)));
             let entry = Entry { outcome: ItemOutcome::Unknown, attempts: 1, error, ..Entry::default() };
-            self.note(&mut state, operation, index, entry);
+            self.note(&mut state, operation, index, entry, Some(Moment::now()));
         }
     }
 
@@ -270,18 +377,19 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
     for _ in 0..run.workers.min(u32::try_from(run.changes.len()).unwrap_or(u32::MAX)) {
         workers.spawn(work(Arc::clone(&run), desk.clone()));
     }
-    let because = watch(&run, &desk, &mut workers).await;
+    let because = watch(&run, &desk, &mut workers).await.map(str::to_owned);
+    let because = because.or_else(|| run.state().stopped.clone());
     run.note_lost(operation);
     let because = match &run.journal {
         // What is written is enough to go on from, and the report has all of it.
-        Some(journal) if journal.end().await.is_err() => Some(UNWRITTEN),
+        Some(journal) if journal.end(run.is_complete()).await.is_err() => Some(UNWRITTEN.to_owned()),
         _ => because,
     };
-    run.conclude(&mut run.state(), operation, because)
+    run.conclude(&mut run.state(), operation, because.as_deref())
 }
 
 /// Waits for the workers, with an eye on the journal and the clock; says why they ended early, if they did.
-async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'static str> {
+async fn watch(run: &Arc<Run>, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'static str> {
     let mut flush = tokio::time::interval(FLUSH_EVERY);
     let far_away = Duration::from_secs(86_400 * 365);
     let mut deadline = std::pin::pin!(tokio::time::sleep(run.deadline.unwrap_or(far_away)));
@@ -296,6 +404,13 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
                     because = Some("a bug in seam-acs ended a part of it");
                     desk.operation.cancel.raise();
                 }
+            },
+            permit = run.stood_aside.acquire() => if let Ok(permit) = permit {
+                permit.forget();
+                run.state().schedule.stand_aside();
+                // What waits for everybody in front of it waits for this one no longer.
+                run.ended.notify_waiters();
+                workers.spawn(work(Arc::clone(run), desk.clone()));
             },
             () = deadline.as_mut(), if because.is_none() => {
                 because = Some(OVER);
@@ -315,27 +430,29 @@ async fn watch(run: &Run, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'st
 
 /// One of the workers: takes changes until none is left.
 async fn work(run: Arc<Run>, desk: Desk) {
-    let seat = Seat::take(&run.pace, &desk.operation.cancel).await;
-    while !desk.is_cancelled() {
+    let seat = Seat::take(&run.pace, &run.stood_aside, &desk.operation.cancel).await;
+    while !desk.is_cancelled() && !seat.is_aside() {
         let slot = tokio::select! {
             biased;
             slot = run.pace.enter() => slot,
             () = desk.cancelled() => return,
         };
+        seat.hold(Some(slot));
         wait_out_pause(&run, &desk).await;
         let Some(index) = next(&run, &desk).await else { return };
         if let Some(journal) = &run.journal
-            && journal.begin(index).await.is_err()
+            && journal.begin(index, || run.batch(index)).await.is_err()
         {
             // What cannot be remembered must not be done.
             desk.operation.cancel.raise();
             return;
         }
-        let Some(holds_back) = make(&run, &desk, &seat, index).await else { return };
-        // A change that is in doubt waits without keeping others waiting.
-        drop(slot);
-        if holds_back {
-            settle_doubt(&run, &desk, index).await;
+        if !make(&run, &desk, &seat, index).await {
+            return;
+        }
+        seat.hold(None);
+        if seat.is_aside() {
+            run.state().schedule.come_back();
         }
         run.ended.notify_waiters();
     }
@@ -362,7 +479,7 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
     loop {
         let ended = {
             let mut state = run.state();
-            if let Some(index) = state.schedule.take() {
+            if let Some(index) = run.take(&mut state, &desk.operation) {
                 return Some(index);
             }
             if state.schedule.is_over() {
@@ -379,62 +496,32 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
     }
 }
 
-/// Makes one change, notes what became of it and says whether its doubt holds another one back; `None` when whoever
-/// waited has ended the run.
-async fn make(run: &Run, desk: &Desk, seat: &Seat<'_>, index: usize) -> Option<bool> {
-    let part = Shared::new(run.changes.call(index)?);
-    let was_sent = run.begin(index, &part)?;
+/// Makes one change and notes what became of it; false when whoever waited has ended the run.
+async fn make(run: &Run, desk: &Desk, seat: &Seat<'_>, index: usize) -> bool {
+    let Some(part) = run.changes.call(index).map(Shared::new) else { return false };
+    let Some(is_in_doubt) = run.begin(index, &part) else { return false };
     planted::here("worker");
-    if was_sent {
-        // A read may decide it.
-        if let Some(request_id) =
-            read_back(run, desk, index).await.and_then(|(is_so, id)| is_so.then_some(id))
-        {
-            let entry = Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() };
-            return run.end(&desk.operation, index, entry);
-        }
+    if is_in_doubt && let Some(entry) = decide(run, desk, index, &part.call).await {
+        return run.end(&desk.operation, index, entry, None);
     }
-    let Sent { outcome, attempts, duration, .. } = desk.send_at(part, seat).await;
+    let Sent { outcome, attempts, duration, .. } = desk.send_at(Arc::clone(&part), seat).await;
     let request_id = |mut replies: Vec<Reply>| replies.pop()?.request_id.map(String::into_boxed_str);
-    run.end(&desk.operation, index, Entry::of(outcome.map(request_id), attempts, duration))
+    let entry = Entry::of(outcome.map(request_id), attempts, duration);
+    run.end(&desk.operation, index, entry, part.unanswered())
 }
 
-/// Lets the next change of the pair begin, once nothing of this one can arrive any more and a read says how things are.
-async fn settle_doubt(run: &Run, desk: &Desk, index: usize) {
-    if !desk.pause(DOUBT_LASTS).await {
-        return;
-    }
-    let known = read_back(run, desk, index).await;
-    let mut state = run.state();
-    match known {
-        Some((is_so, request_id)) => {
-            if is_so {
-                let entry = Entry { outcome: ItemOutcome::Applied, request_id, ..Entry::default() };
-                run.note(&mut state, &desk.operation, index, entry);
-            }
-            state.schedule.end(index);
-        }
-        None => state.schedule.end_for_good(),
-    }
-}
-
-/// Whether the membership is as the change wanted it, and the id of the request that said so; `None` if it cannot be
-/// read.
-async fn read_back(run: &Run, desk: &Desk, index: usize) -> Option<(bool, Option<Box<str>>)> {
+/// Reads what became of a change that the run before this one may have sent. `None`: it is to be sent.
+async fn decide(run: &Run, desk: &Desk, index: usize, call: &Call) -> Option<Entry> {
     let (membership, action) = run.changes.membership(index)?;
-    let answer = desk.ask(membership.list_members().ok()?).await.ok()?;
-    let is_member = membership.is_among(answer.list()?);
-    Some((is_member == (action == Action::Add), answer.request_id().map(Into::into)))
+    let wanted = Presence::of(action == Action::Add);
+    match desk.standing(&membership).await {
+        Ok(standing) if standing.shown() != Some(wanted) || desk.may_be_undone(call) => None,
+        Ok(_) => Some(Entry { outcome: ItemOutcome::AlreadySo, ..Entry::default() }),
+        Err(error) => Some(Entry::cut_short(Some(error))),
+    }
 }
 
 impl Entry {
-    /// A change that the run before this one may have begun when its process ended.
-    fn cut_short() -> Entry {
-        let what = "the run before this one ended in the middle, and nothing says whether it was recorded";
-        let error = Error::OutcomeUnknown(Failure::boxed(what));
-        Entry { outcome: ItemOutcome::Unknown, error: Some(Box::new(error)), ..Entry::default() }
-    }
-
     fn counts_as_failed(&self) -> bool {
         matches!(self.outcome, ItemOutcome::Failed | ItemOutcome::Unknown)
     }

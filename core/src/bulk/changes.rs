@@ -168,6 +168,11 @@ impl Changes {
         Some((PairKey { by_identity, user, group }, action))
     }
 
+    /// The number of the person whom a change is about, comparable within its list.
+    pub(crate) fn person(&self, index: usize) -> u32 {
+        self.items.get(index).map_or(u32::MAX, |item| item.user)
+    }
+
     /// A fingerprint of the whole list, in hex: equal lists have equal ones.
     pub(crate) fn digest(&self) -> String {
         let mut fingerprint = Fingerprint::new();

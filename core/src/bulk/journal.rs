@@ -1,64 +1,116 @@
 //! A file that remembers what became of each change, so that a run that was killed can be taken up again.
 //!
-//! JSON lines: a first one that says for which list and which server it is, then one for each outcome as it happens.
-//! A later line about a change replaces an earlier one. Before changes are sent, a line says how far the list may have
-//! been begun, and a last one says that the run came to its end: so a change without an outcome is known to have been
-//! left alone, or it is in doubt because the process ended in the middle of it.
+//! Each line is a CRC-32 of its text, and the text, which is JSON. A run begins with its head: for which server and list
+//! it is, and what its clocks say. Before changes are sent, a line names them; then there is one for each outcome as it
+//! happens, and a last one says that the run came to its end. So a change without a line is known to have been left
+//! alone, and one without an outcome is in doubt because the process ended in the middle of it.
 
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::Changes;
+use super::changes::{Action, Changes};
 use super::report::{Entry, ItemOutcome};
+use crate::call::{Membership, User};
+use crate::deadline::{Deadline, Moment};
+use crate::engine::MAY_ARRIVE;
 use crate::error::Error;
-use crate::platform::lock_for_this_process;
+use crate::platform::{boot_id, lock_for_this_process, unlock};
 
-/// An open journal. Lines are gathered and written aside by [`flush`](Self::flush).
+/// A journal that is open for a run. Lines are gathered and written aside by [`flush`](Self::flush).
 #[derive(Debug)]
 pub(crate) struct Journal {
     path: PathBuf,
-    file: Arc<Mutex<File>>,
+    file: Arc<Mutex<Locked>>,
+    changes: Arc<Changes>,
     waiting: Mutex<Vec<u8>>,
-    /// Changes before this place may be sent: it is on the disk that they may have been begun.
-    begun: tokio::sync::Mutex<usize>,
+    /// The changes of which it is on the disk that they may have been begun.
+    begun: tokio::sync::Mutex<Vec<bool>>,
     /// Whether something could not be written: then nothing more is to be done.
     is_broken: AtomicBool,
 }
 
-/// What an earlier run left.
-#[derive(Debug, Default)]
-pub(crate) struct Remembered {
-    pub(crate) outcomes: Vec<(usize, Entry)>,
-    /// Changes before this place may have been begun by a run that did not come to its end.
-    pub(crate) begun: usize,
+/// A journal that is locked and was read, before it is known what is to be done now.
+#[derive(Debug)]
+pub(crate) struct OpenJournal {
+    path: PathBuf,
+    file: Locked,
+    endpoint: String,
+    earlier: Earlier,
 }
 
-#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
+/// What earlier runs left for the list of a new one.
+#[derive(Debug, Default)]
+pub(crate) struct Recovered {
+    /// Places in the new list, and what became of the changes there.
+    pub(crate) outcomes: Vec<(usize, Entry)>,
+}
+
+/// A request of an earlier run that may still arrive.
+#[derive(Debug)]
+pub(crate) struct Late {
+    pub(crate) membership: Membership,
+    pub(crate) wanted: bool,
+    pub(crate) until: Deadline,
+}
+
+/// What the file says of earlier runs.
+#[derive(Debug, Default)]
+struct Earlier {
+    /// In the order of their list.
+    changes: BTreeMap<usize, Known>,
+    digest: String,
+    late: Vec<Late>,
+    /// Whether the last run came to its end with everything as asked.
+    is_complete: bool,
+    is_empty: bool,
+}
+
+/// A change that an earlier run may have begun.
+#[derive(Debug)]
+struct Known {
+    change: BegunChange,
+    /// None: nothing says what became of it.
+    entry: Option<Entry>,
+}
+
+/// A file that is this process's until it is dropped.
+#[derive(Debug)]
+struct Locked(File);
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Head(Head),
+    Change(ChangeLine),
+    Begun { begun: Vec<BegunChange> },
+    Late { late: LateLine },
+    Ended { ended: bool, complete: bool },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
 struct Head {
     journal: String,
     endpoint: String,
     digest: String,
     changes: usize,
+    #[serde(flatten)]
+    clocks: Clocks,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Line {
-    Change(ChangeLine),
-    /// Changes before this place may be begun from now on.
-    Begun {
-        begun: usize,
-    },
-    /// Nothing is under way, and what has no outcome was not begun.
-    Ended {
-        ended: bool,
-    },
+/// What the clocks said at one moment: a time since boot is worth something as long as the boot is the same.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Clocks {
+    boot: Option<String>,
+    since_boot_ms: u64,
+    wall_ms: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -67,84 +119,167 @@ struct ChangeLine {
     outcome: String,
     attempts: u32,
     duration_ms: u32,
+    at_ms: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
     /// For people: an error cannot be made again from its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// When the latest request of it began that nobody answered, since boot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unanswered_ms: Option<u64>,
 }
 
-const FORMAT: &str = "seam-acs/1";
-/// So many changes are begun for one line that says so, as each of these lines waits for the disk.
-const BEGUN_TOGETHER: usize = 64;
+/// Place, action, kind of the user's id, user and group.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct BegunChange(usize, String, String, String, String);
 
-impl Journal {
-    /// Opens or makes the journal of this list, and gives what it remembers.
-    pub(crate) fn open(
-        path: &Path,
-        changes: &Changes,
-        endpoint: &str,
-    ) -> Result<(Journal, Remembered), Error> {
-        let head = Head {
-            journal: FORMAT.to_owned(),
-            endpoint: endpoint.to_owned(),
-            digest: changes.digest(),
-            changes: changes.len(),
-        };
-        let trouble = |error: std::io::Error| refuse(path, &format!("cannot be used: {error}"));
-        let mut options = OpenOptions::new();
-        let mut file =
-            options.read(true).append(true).create(true).mode(0o600).open(path).map_err(trouble)?;
-        // A device can be read for ever.
-        if !file.metadata().map_err(trouble)?.is_file() {
-            return Err(refuse(path, "is not a file"));
+#[derive(Debug, Serialize, Deserialize)]
+struct LateLine {
+    change: BegunChange,
+    /// So long from the head of this run on.
+    left_ms: u64,
+}
+
+const FORMAT: &str = "seam-acs/2";
+/// So many changes are named by one line before they are sent, as each of these lines waits for the disk.
+pub(super) const BEGUN_TOGETHER: usize = 64;
+/// What a journal begins with, behind the CRC: a file that begins otherwise is none, and is left as it is.
+const BEGINNING: &str = r#"{"journal":"seam-acs/"#;
+
+impl OpenJournal {
+    /// Opens or makes the journal, and reads what earlier runs left in it.
+    pub(crate) fn open(path: &Path, endpoint: &str) -> Result<OpenJournal, Error> {
+        let (file, is_new) = open_file(path)?;
+        let file = lock(path, file)?;
+        let mut earlier = Earlier { is_empty: true, ..Earlier::default() };
+        if is_new {
+            sync_folder(path)?;
+        } else {
+            earlier = read(path, &file.0, endpoint)?;
         }
-        if !lock_for_this_process(&file) {
-            return Err(refuse(path, "is in use by another run"));
-        }
-        let (remembered, whole) = read(path, &file, &head, changes.len())?;
-        // A line that was cut by the end of the process says nothing.
-        file.set_len(whole).map_err(trouble)?;
-        if whole == 0 {
-            file.write_all(&line(&head)).and_then(|()| file.sync_data()).map_err(trouble)?;
-        }
-        let journal = Journal {
-            path: path.to_owned(),
-            file: Arc::new(Mutex::new(file)),
-            waiting: Mutex::default(),
-            begun: tokio::sync::Mutex::default(),
-            is_broken: AtomicBool::new(false),
-        };
-        Ok((journal, remembered))
+        Ok(OpenJournal { path: path.to_owned(), file, endpoint: endpoint.to_owned(), earlier })
     }
 
-    /// Notes an outcome, to be written with the next flush.
-    pub(crate) fn note(&self, change: usize, entry: &Entry) {
+    /// Requests of earlier runs that may still arrive.
+    pub(crate) fn late(&self) -> impl Iterator<Item = &Late> {
+        self.earlier.late.iter().filter(|late| !late.until.is_over())
+    }
+
+    /// Goes on with a list: what an earlier run recorded of it, where the changes of a pair are the same, is not done
+    /// again. `sent_as` tells which changes go as another. A journal whose run came to its end is set aside.
+    pub(crate) fn go_on(
+        mut self,
+        changes: &Arc<Changes>,
+        sent_as: &[u32],
+    ) -> Result<(Journal, Recovered), Error> {
+        if self.earlier.is_complete {
+            self.set_aside()?;
+        }
+        let recovered = self.earlier.recover(changes, sent_as);
+        let is_same_list = self.earlier.digest == changes.digest();
+        let journal = self.begin(changes)?;
+        if !is_same_list {
+            journal.restate(&recovered);
+        }
+        Ok((journal, recovered))
+    }
+
+    /// Begins anew with a list that was made of what the server says now: nothing of an earlier run counts but its
+    /// requests that may still arrive.
+    pub(crate) fn begin_anew(mut self, changes: &Arc<Changes>) -> Result<Journal, Error> {
+        if !self.earlier.is_empty {
+            self.set_aside()?;
+        }
+        self.begin(changes)
+    }
+
+    /// Renames the file, and goes on with a new one.
+    fn set_aside(&mut self) -> Result<(), Error> {
+        let mut aside = self.path.clone().into_os_string();
+        aside.push(".1");
+        let trouble = |error: io::Error| refuse(&self.path, &format!("cannot be set aside: {error}"));
+        std::fs::rename(&self.path, &aside).map_err(trouble)?;
+        let (file, is_new) = open_file(&self.path)?;
+        if !is_new {
+            return Err(refuse(&self.path, "is in use by another run"));
+        }
+        self.file = lock(&self.path, file)?;
+        sync_folder(&self.path)?;
+        let late = std::mem::take(&mut self.earlier.late);
+        self.earlier = Earlier { late, is_empty: true, ..Earlier::default() };
+        Ok(())
+    }
+
+    /// Writes the head of a run, and waits for the disk.
+    fn begin(self, changes: &Arc<Changes>) -> Result<Journal, Error> {
+        let mut text = line(&Line::Head(Head {
+            journal: FORMAT.to_owned(),
+            endpoint: self.endpoint.clone(),
+            digest: changes.digest(),
+            changes: changes.len(),
+            clocks: Clocks::now(),
+        }));
+        for late in self.late() {
+            text.extend(line(&Line::Late { late: LateLine::of(late) }));
+        }
+        let OpenJournal { path, mut file, .. } = self;
+        file.0
+            .write_all(&text)
+            .and_then(|()| file.0.sync_data())
+            .map_err(|error| refuse(&path, &format!("could not be written: {error}")))?;
+        Ok(Journal {
+            path,
+            file: Arc::new(Mutex::new(file)),
+            changes: Arc::clone(changes),
+            waiting: Mutex::default(),
+            begun: tokio::sync::Mutex::new(vec![false; changes.len()]),
+            is_broken: AtomicBool::new(false),
+        })
+    }
+}
+
+impl Journal {
+    /// Notes an outcome, to be written with the next flush. `unanswered`: when the latest request of it began that
+    /// nobody answered.
+    pub(crate) fn note(&self, change: usize, entry: &Entry, unanswered: Option<Moment>) {
         self.add(&Line::Change(ChangeLine {
             change,
             outcome: entry.outcome.name().to_owned(),
             attempts: entry.attempts,
             duration_ms: entry.duration_ms,
+            at_ms: entry.recorded_at_ms.unwrap_or_else(wall_ms),
             request_id: entry.request_id.as_deref().map(str::to_owned),
             error: entry.error.as_ref().map(ToString::to_string),
+            unanswered_ms: unanswered.map(Moment::milliseconds),
         }));
     }
 
-    /// Returns when it is on the disk that the change at this place may have been begun.
-    pub(crate) async fn begin(&self, change: usize) -> Result<(), Error> {
-        let mut before = self.begun.lock().await;
-        if change >= *before {
-            let begun = change.saturating_add(BEGUN_TOGETHER);
-            self.add(&Line::Begun { begun });
-            self.flush().await?;
-            *before = begun;
+    /// Returns when it is on the disk that the change at this place may have been begun. `together` gives it and those
+    /// that are likely to be begun soon.
+    pub(crate) async fn begin(
+        &self,
+        change: usize,
+        together: impl FnOnce() -> Vec<usize>,
+    ) -> Result<(), Error> {
+        let mut begun = self.begun.lock().await;
+        if begun.get(change) == Some(&true) {
+            return Ok(());
+        }
+        let places = together();
+        self.add(&self.begun_line(&places));
+        self.flush().await?;
+        for place in places {
+            if let Some(is_begun) = begun.get_mut(place) {
+                *is_begun = true;
+            }
         }
         Ok(())
     }
 
     /// Writes that nothing is under way any more, and what waits before it.
-    pub(crate) async fn end(&self) -> Result<(), Error> {
-        self.add(&Line::Ended { ended: true });
+    pub(crate) async fn end(&self, complete: bool) -> Result<(), Error> {
+        self.add(&Line::Ended { ended: true, complete });
         self.flush().await
     }
 
@@ -153,88 +288,372 @@ impl Journal {
         self.is_broken.load(Ordering::Acquire)
     }
 
-    fn add(&self, content: &Line) {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).extend(line(content));
-    }
-
     /// Writes what waits, aside, and returns when it is on the disk.
     pub(crate) async fn flush(&self) -> Result<(), Error> {
         if self.is_broken() {
             return Err(refuse(&self.path, "could not be written before"));
         }
-        let lines = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        let lines = std::mem::take(&mut *self.waiting());
         if lines.is_empty() {
             return Ok(());
         }
         let file = Arc::clone(&self.file);
         let writing = tokio::task::spawn_blocking(move || {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.write_all(&lines).and_then(|()| file.sync_data())
+            file.0.write_all(&lines).and_then(|()| file.0.sync_data())
         });
-        let written = writing.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        let written = writing.await.unwrap_or_else(|error| Err(io::Error::other(error)));
         written.map_err(|error| {
             self.is_broken.store(true, Ordering::Release);
             refuse(&self.path, &format!("could not be written: {error}"))
         })
     }
+
+    /// Tells for a list that differs from the one before what is known of it, as places have changed.
+    fn restate(&self, recovered: &Recovered) {
+        for (place, entry) in &recovered.outcomes {
+            self.add(&self.begun_line(&[*place]));
+            self.note(*place, entry, None);
+        }
+    }
+
+    fn begun_line(&self, places: &[usize]) -> Line {
+        Line::Begun {
+            begun: places.iter().filter_map(|place| BegunChange::of(&self.changes, *place)).collect(),
+        }
+    }
+
+    fn add(&self, content: &Line) {
+        self.waiting().extend(line(content));
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// What is remembered, and how many bytes of the file are whole lines.
-fn read(path: &Path, file: &File, head: &Head, changes: usize) -> Result<(Remembered, u64), Error> {
-    let trouble = |error: std::io::Error| refuse(path, &format!("cannot be read: {error}"));
-    let mut reader = BufReader::new(file);
-    reader.seek(SeekFrom::Start(0)).map_err(trouble)?;
-    let (mut remembered, mut whole) = (Remembered::default(), 0);
-    for number in 1_u64.. {
-        let mut text = Vec::new();
-        let length = reader.read_until(b'\n', &mut text).map_err(trouble)?;
-        if length == 0 || text.last() != Some(&b'\n') {
-            break;
+impl Earlier {
+    /// What is known of the changes of a new list: of each pair as long as its changes are the same, in their order.
+    fn recover(&mut self, changes: &Changes, sent_as: &[u32]) -> Recovered {
+        let mut before: HashMap<(String, String, String), VecDeque<Known>> = HashMap::new();
+        for known in std::mem::take(&mut self.changes).into_values() {
+            before.entry(known.change.pair()).or_default().push_back(known);
         }
-        whole += length as u64;
-        let strange = |what: &str| refuse(path, &format!("has a line {number} that {what}"));
-        if number == 1 {
-            let found: Head =
-                serde_json::from_slice(&text).map_err(|_| strange("is not the head of a journal"))?;
-            if found != *head {
-                return Err(refuse(path, "belongs to another list of changes, or to another server"));
+        let mut recovered = Recovered::default();
+        let is_sent = |place: &usize| sent_as.get(*place).is_some_and(|sent| *sent as usize == *place);
+        for place in (0..changes.len()).filter(is_sent) {
+            let Some(change) = BegunChange::of(changes, place) else { continue };
+            let Some(of_pair) = before.get_mut(&change.pair()) else { continue };
+            match of_pair.pop_front() {
+                Some(known) if known.change.1 == change.1 => {
+                    let entry = known.entry.unwrap_or_else(|| Entry::cut_short(None)).of_earlier_run();
+                    recovered.outcomes.extend(entry.map(|entry| (place, entry)));
+                }
+                _ => of_pair.clear(),
             }
-            continue;
         }
-        let line = match serde_json::from_slice(&text).map_err(|_| strange("is not an outcome"))? {
-            Line::Change(line) => line,
-            Line::Begun { begun } => {
-                remembered.begun = remembered.begun.max(begun.min(changes));
-                continue;
-            }
-            Line::Ended { .. } => {
-                remembered.begun = 0;
-                continue;
-            }
-        };
-        let outcome = ItemOutcome::from_name(&line.outcome).ok_or_else(|| strange("has no known outcome"))?;
-        if line.change >= changes {
-            return Err(strange("is about a change that the list does not have"));
-        }
-        remembered.outcomes.push((
-            line.change,
-            Entry {
-                outcome,
-                attempts: line.attempts,
-                duration_ms: line.duration_ms,
-                request_id: line.request_id.map(Into::into),
-                error: None,
-            },
-        ));
+        recovered
     }
-    Ok((remembered, whole))
+}
+
+impl BegunChange {
+    fn of(changes: &Changes, place: usize) -> Option<BegunChange> {
+        let change = changes.get(place)?;
+        let (kind, user) = change.user.parts();
+        let [action, kind, user, group] =
+            [change.action.name(), kind, user, change.acs_access_group_id].map(str::to_owned);
+        Some(BegunChange(place, action, kind, user, group))
+    }
+
+    fn pair(&self) -> (String, String, String) {
+        (self.2.clone(), self.3.clone(), self.4.clone())
+    }
+
+    fn aim(&self) -> Option<(Membership, bool)> {
+        let user = match self.2.as_str() {
+            "acs_user_id" => User::Acs(&self.3),
+            "user_identity_id" => User::Identity(&self.3),
+            _ => return None,
+        };
+        Some((Membership::of(user, &self.4), Action::from_name(&self.1)? == Action::Add))
+    }
+}
+
+impl LateLine {
+    fn of(late: &Late) -> LateLine {
+        let action = if late.wanted { Action::Add } else { Action::Remove };
+        let Membership { user_field, user_id, group_id } = &late.membership;
+        let [action, kind, user, group] = [action.name(), user_field, user_id, group_id].map(str::to_owned);
+        let left_ms = late.until.remaining().map_or(0, |left| u64::try_from(left.as_millis()).unwrap_or(0));
+        LateLine { change: BegunChange(0, action, kind, user, group), left_ms }
+    }
+}
+
+impl Clocks {
+    fn now() -> Clocks {
+        Clocks { boot: boot_id(), since_boot_ms: Moment::now().milliseconds(), wall_ms: wall_ms() }
+    }
+
+    /// How long ago a moment of that boot was; `None` if no clock can be trusted.
+    fn milliseconds_since(&self, since_boot_ms: u64) -> Option<u64> {
+        let now = Clocks::now();
+        if self.boot.is_some() && self.boot == now.boot {
+            return now.since_boot_ms.checked_sub(since_boot_ms);
+        }
+        // The wall clock of that moment, as the head of the run had both.
+        let then = self.wall_ms.checked_add(since_boot_ms.checked_sub(self.since_boot_ms)?)?;
+        now.wall_ms.checked_sub(then)
+    }
+
+    /// Until when a request that began at a moment of that boot may arrive.
+    fn late_until(&self, since_boot_ms: u64, lasts_ms: u64) -> Deadline {
+        let age = self.milliseconds_since(since_boot_ms).unwrap_or(0);
+        Deadline::after(std::time::Duration::from_millis(lasts_ms.saturating_sub(age)))
+    }
+}
+
+/// Reads the journal, cuts off a last line that the end of a process left torn, and refuses damage.
+fn read(path: &Path, file: &File, endpoint: &str) -> Result<Earlier, Error> {
+    let mut text = Vec::new();
+    let mut reader = file;
+    reader.read_to_end(&mut text).map_err(|error| refuse(path, &format!("cannot be read: {error}")))?;
+    let (earlier, whole) = parse(path, &text, endpoint)?;
+    file.set_len(whole as u64).map_err(|error| refuse(path, &format!("cannot be written: {error}")))?;
+    Ok(earlier)
+}
+
+/// What a text says, and how many bytes of it are whole lines.
+fn parse(path: &Path, text: &[u8], endpoint: &str) -> Result<(Earlier, usize), Error> {
+    if !text.is_empty() && !is_a_journal(text) {
+        return Err(refuse(path, "is not a journal, and is left as it is"));
+    }
+    let mut reading = Reading { path, endpoint, earlier: Earlier::default(), clocks: Clocks::default() };
+    let (mut rest, mut number) = (text, 0_u64);
+    while !rest.is_empty() {
+        number += 1;
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+        let (of_line, behind) = rest.split_at(end);
+        match content_of(of_line) {
+            Some(line) => reading.take(line, number)?,
+            // What was written last, when the process or the power ended.
+            None if behind.is_empty() => break,
+            None => return Err(refuse(path, &format!("is damaged in line {number}: move it away"))),
+        }
+        rest = behind;
+    }
+    let whole = text.len() - rest.len();
+    let mut earlier = reading.conclude();
+    earlier.is_empty = whole == 0;
+    Ok((earlier, whole))
+}
+
+/// Whether a file was begun as a journal, even if its first line is torn.
+fn is_a_journal(text: &[u8]) -> bool {
+    let Some((crc, rest)) = text.split_at_checked(9.min(text.len())) else { return false };
+    let is_crc = crc.iter().enumerate().all(|(place, byte)| match place {
+        8 => *byte == b' ',
+        _ => byte.is_ascii_hexdigit(),
+    });
+    let shown = rest.len().min(BEGINNING.len());
+    is_crc && rest.get(..shown) == BEGINNING.as_bytes().get(..shown)
+}
+
+/// The content of a whole line; `None` if it is not what was written.
+fn content_of(text: &[u8]) -> Option<Line> {
+    let text = text.strip_suffix(b"\n")?;
+    let (crc, json) = text.split_at_checked(9)?;
+    let crc = u32::from_str_radix(std::str::from_utf8(crc).ok()?.strip_suffix(' ')?, 16).ok()?;
+    if crc32fast::hash(json) != crc {
+        return None;
+    }
+    serde_json::from_slice(json).ok()
+}
+
+/// A journal that is being read.
+struct Reading<'a> {
+    path: &'a Path,
+    endpoint: &'a str,
+    earlier: Earlier,
+    /// Of the head that was read last.
+    clocks: Clocks,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, line: Line, number: u64) -> Result<(), Error> {
+        self.earlier.is_complete = false;
+        match line {
+            Line::Head(head) => return self.take_head(head),
+            Line::Begun { begun } => {
+                for change in begun {
+                    self.earlier.changes.entry(change.0).or_insert(Known { change, entry: None });
+                }
+            }
+            Line::Change(line) => return self.take_outcome(line, number),
+            Line::Late { late } => {
+                let until = self.clocks.late_until(self.clocks.since_boot_ms, late.left_ms);
+                self.note_late(&late.change, until);
+            }
+            Line::Ended { complete, .. } => {
+                self.earlier.is_complete = complete;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_head(&mut self, head: Head) -> Result<(), Error> {
+        if head.journal != FORMAT {
+            return Err(refuse(self.path, "is of another version of seam-acs: move it away"));
+        }
+        if head.endpoint != self.endpoint {
+            return Err(refuse(self.path, &format!("belongs to another server, {}", head.endpoint)));
+        }
+        self.note_doubts();
+        if head.digest != self.earlier.digest {
+            self.earlier.changes.clear();
+        }
+        self.earlier.digest = head.digest;
+        self.clocks = head.clocks;
+        Ok(())
+    }
+
+    fn take_outcome(&mut self, line: ChangeLine, number: u64) -> Result<(), Error> {
+        let strange = |what: &str| refuse(self.path, &format!("has a line {number} {what}: move it away"));
+        let outcome =
+            ItemOutcome::from_name(&line.outcome).ok_or_else(|| strange("without a known outcome"))?;
+        let Some(known) = self.earlier.changes.get_mut(&line.change) else {
+            return Err(strange("about a change that was not begun"));
+        };
+        known.entry = Some(Entry {
+            outcome,
+            attempts: line.attempts,
+            duration_ms: line.duration_ms,
+            request_id: line.request_id.map(Into::into),
+            recorded_at_ms: Some(line.at_ms),
+            error: None,
+        });
+        if let Some(unanswered) = line.unanswered_ms {
+            let lasts_ms = u64::try_from(MAY_ARRIVE.as_millis()).unwrap_or(u64::MAX);
+            let until = self.clocks.late_until(unanswered, lasts_ms);
+            let change = known.change.clone();
+            self.note_late(&change, until);
+        }
+        Ok(())
+    }
+
+    fn conclude(mut self) -> Earlier {
+        self.note_doubts();
+        self.earlier
+    }
+
+    /// What was under way when the process ended may have been sent a moment before: nobody knows how long ago.
+    fn note_doubts(&mut self) {
+        let changes = std::mem::take(&mut self.earlier.changes);
+        for known in changes.values().filter(|known| known.entry.is_none()) {
+            self.note_late(&known.change, Deadline::after(MAY_ARRIVE));
+        }
+        self.earlier.changes = changes;
+    }
+
+    fn note_late(&mut self, change: &BegunChange, until: Deadline) {
+        if let Some((membership, wanted)) = change.aim() {
+            self.earlier.late.push(Late { membership, wanted, until });
+        }
+    }
+}
+
+/// The file, and whether it was made just now. A symbolic link could lead anywhere, and is refused.
+fn open_file(path: &Path) -> Result<(File, bool), Error> {
+    let trouble = |error: io::Error| match error.raw_os_error() {
+        Some(libc::ELOOP) => refuse(path, "is a symbolic link"),
+        _ => refuse(path, &format!("cannot be used: {error}")),
+    };
+    let mut options = OpenOptions::new();
+    // A pipe would wait for its other end, and a device can be read for ever.
+    options.read(true).append(true).mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    let (file, is_new) = match options.clone().create_new(true).open(path) {
+        Ok(file) => (file, true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            (options.open(path).map_err(trouble)?, false)
+        }
+        Err(error) => return Err(trouble(error)),
+    };
+    if !file.metadata().map_err(trouble)?.is_file() {
+        return Err(refuse(path, "is not a file"));
+    }
+    Ok((file, is_new))
+}
+
+fn lock(path: &Path, file: File) -> Result<Locked, Error> {
+    match lock_for_this_process(&file) {
+        Ok(true) => Ok(Locked(file)),
+        Ok(false) => Err(refuse(path, "is in use by another run")),
+        Err(error) => {
+            Err(refuse(path, &format!("cannot be locked here ({error}): use a folder of a local disk")))
+        }
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        // A child that was forked meanwhile has the descriptor too, and closing ours would leave the lock with it.
+        unlock(&self.0);
+    }
+}
+
+/// The name of a new file is on the disk when its folder is.
+fn sync_folder(path: &Path) -> Result<(), Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| refuse(path, &format!("cannot be made sure of in its folder: {error}")))
 }
 
 fn line(content: &impl Serialize) -> Vec<u8> {
     // Strings and numbers always serialize.
-    let mut line = serde_json::to_vec(content).unwrap_or_default();
+    sealed(&serde_json::to_vec(content).unwrap_or_default())
+}
+
+fn sealed(json: &[u8]) -> Vec<u8> {
+    let mut line = format!("{:08x} ", crc32fast::hash(json)).into_bytes();
+    line.extend_from_slice(json);
     line.push(b'\n');
     line
+}
+
+/// What the fuzz target sees of a journal.
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing {
+    use super::{Changes, Clocks, Error, FORMAT, Head, Line, Path, Recovered, line, parse, sealed};
+
+    pub(crate) fn line_of(json: &[u8]) -> Vec<u8> {
+        sealed(json)
+    }
+
+    pub(crate) fn head(changes: &Changes, endpoint: &str) -> Vec<u8> {
+        line(&Line::Head(Head {
+            journal: FORMAT.to_owned(),
+            endpoint: endpoint.to_owned(),
+            digest: changes.digest(),
+            changes: changes.len(),
+            clocks: Clocks::now(),
+        }))
+    }
+
+    /// What is recovered for the list, and how many bytes are whole lines.
+    pub(crate) fn recover(
+        text: &[u8],
+        changes: &Changes,
+        sent_as: &[u32],
+        endpoint: &str,
+    ) -> Result<(Recovered, usize), Error> {
+        let (mut earlier, whole) = parse(Path::new("journal"), text, endpoint)?;
+        Ok((earlier.recover(changes, sent_as), whole))
+    }
+}
+
+fn wall_ms() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn refuse(path: &Path, what: &str) -> Error {

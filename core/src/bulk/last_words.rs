@@ -58,7 +58,7 @@ impl LastWords for Run {
             // What an earlier run left in doubt, and this one did not come to send, stays as that run left it.
             if attempts > 0 || state.doubt_about(index).is_none() {
                 let entry = Entry::of(Err(error), attempts, part.elapsed());
-                self.note(&mut state, operation, index, entry);
+                self.note(&mut state, operation, index, entry, part.unanswered());
             }
         }
         let because = match (self.journal_is_broken(), is_over) {

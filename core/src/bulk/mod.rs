@@ -6,13 +6,14 @@ mod journal;
 mod last_words;
 mod options;
 mod pace;
+mod refusals;
 mod report;
 mod schedule;
 
 pub(crate) use apply::{Run, perform};
 pub use changes::{Action, Change, Changes};
 #[cfg(feature = "fuzzing")]
-pub(crate) use journal::Journal;
+pub(crate) use journal::fuzzing as journal_fuzzing;
 pub use options::ApplyOptions;
-pub(crate) use pace::{Pace, Signal};
+pub(crate) use pace::{Pace, Signal, Slot};
 pub use report::{ItemOutcome, Report, ReportItem, Totals};

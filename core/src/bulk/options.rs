@@ -15,8 +15,10 @@ pub struct ApplyOptions {
     pub fixed: Option<u32>,
     /// A deadline for the whole list; `None` or zero: none. Each change has the client's deadline of its own.
     pub deadline: Option<Duration>,
-    /// A file that every outcome is appended to, and that a run of the same list goes on from. What a run that was
-    /// killed may have sent is sent again, and is in doubt until it is answered.
+    /// A file that every outcome is appended to, and that a later run goes on from: of a list, also one that was
+    /// edited, what is recorded is [`RecordedEarlier`](crate::ItemOutcome::RecordedEarlier), and what a run that was
+    /// killed may have sent is read before anything is sent for its pair. A plan takes from it only which requests may
+    /// still arrive. A journal whose run ended with everything as asked is renamed to `.1`, and a new one begun.
     pub journal: Option<PathBuf>,
 }
 

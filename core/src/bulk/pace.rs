@@ -108,6 +108,12 @@ impl Pace {
         }
     }
 
+    /// How long the whole run is paused still.
+    pub(crate) fn pause_left(&self) -> Option<Duration> {
+        let left = self.paused_until()?.saturating_duration_since(Instant::now());
+        (!left.is_zero()).then_some(left)
+    }
+
     fn paused_until(&self) -> Option<Instant> {
         if self.pauses.load(Ordering::Acquire) { self.state().paused_until } else { None }
     }

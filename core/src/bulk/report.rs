@@ -1,7 +1,7 @@
 //! What became of every change of a list, in its order.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
@@ -17,12 +17,16 @@ pub enum ItemOutcome {
     Applied,
     /// It was read first, and there was nothing to do.
     AlreadySo,
+    /// An earlier run with the same journal recorded it, or found it so; this one did nothing for it.
+    RecordedEarlier,
     /// Refused, or never sent for a reason of its own: the error says why.
     Failed,
     /// It may or may not have been recorded.
     Unknown,
     /// The work ended before its turn came.
     NotAttempted,
+    /// It is the second half of a move whose first half was not recorded: the error says why.
+    HeldBack,
 }
 
 /// How many changes ended in which way.
@@ -32,12 +36,16 @@ pub struct Totals {
     pub applied: usize,
     /// Nothing to do.
     pub already_so: usize,
+    /// Recorded by an earlier run with the same journal.
+    pub recorded_earlier: usize,
     /// Refused.
     pub failed: usize,
     /// In doubt.
     pub outcome_unknown: usize,
     /// Never begun.
     pub not_attempted: usize,
+    /// Not begun, as the first half of the move was not recorded.
+    pub held_back: usize,
 }
 
 /// One line of a report.
@@ -55,6 +63,8 @@ pub struct ReportItem<'a> {
     pub attempts: u32,
     /// From its begin to its end, waits included.
     pub duration: Duration,
+    /// Of what an earlier run recorded: when that was, by the clock of the machine that ran it.
+    pub recorded_at: Option<SystemTime>,
 }
 
 /// What became of every change, in the order of the list. It exists however the work ended.
@@ -76,16 +86,20 @@ pub(crate) struct Entry {
     pub(crate) attempts: u32,
     pub(crate) duration_ms: u32,
     pub(crate) request_id: Option<Box<str>>,
+    /// Of what an earlier run recorded: when, in milliseconds since 1970.
+    pub(crate) recorded_at_ms: Option<u64>,
     pub(crate) error: Option<Box<Error>>,
 }
 
 impl ItemOutcome {
-    const ALL: [ItemOutcome; 5] = [
+    const ALL: [ItemOutcome; 7] = [
         ItemOutcome::Applied,
         ItemOutcome::AlreadySo,
+        ItemOutcome::RecordedEarlier,
         ItemOutcome::Failed,
         ItemOutcome::Unknown,
         ItemOutcome::NotAttempted,
+        ItemOutcome::HeldBack,
     ];
 
     /// The stable name, such as `outcome_unknown`.
@@ -94,9 +108,11 @@ impl ItemOutcome {
         match self {
             ItemOutcome::Applied => "applied",
             ItemOutcome::AlreadySo => "already_so",
+            ItemOutcome::RecordedEarlier => "recorded_earlier",
             ItemOutcome::Failed => "failed",
             ItemOutcome::Unknown => "outcome_unknown",
             ItemOutcome::NotAttempted => "not_attempted",
+            ItemOutcome::HeldBack => "held_back",
         }
     }
 
@@ -108,7 +124,7 @@ impl ItemOutcome {
     /// Whether the membership is as asked.
     #[must_use]
     pub const fn is_as_asked(self) -> bool {
-        matches!(self, ItemOutcome::Applied | ItemOutcome::AlreadySo)
+        matches!(self, ItemOutcome::Applied | ItemOutcome::AlreadySo | ItemOutcome::RecordedEarlier)
     }
 }
 
@@ -119,8 +135,33 @@ impl Default for Entry {
             attempts: 0,
             duration_ms: 0,
             request_id: None,
+            recorded_at_ms: None,
             error: None,
         }
+    }
+}
+
+impl Entry {
+    /// A change that the run before this one may have begun when its process ended, and why that is not known yet.
+    pub(crate) fn cut_short(cause: Option<Error>) -> Entry {
+        let what = "an earlier run ended with it under way, and nothing says whether it was recorded";
+        let error = Error::OutcomeUnknown(Box::new(Failure::new(what).caused_by(cause)));
+        Entry { outcome: ItemOutcome::Unknown, error: Some(Box::new(error)), ..Entry::default() }
+    }
+
+    /// What is left of an outcome for a later run with the same journal: what was refused is to be tried again.
+    pub(crate) fn of_earlier_run(self) -> Option<Entry> {
+        match self.outcome {
+            outcome if outcome.is_as_asked() => Some(Entry { outcome: ItemOutcome::RecordedEarlier, ..self }),
+            ItemOutcome::Unknown => Some(Entry::cut_short(None)),
+            _ => None,
+        }
+    }
+
+    fn recorded_at(&self) -> Option<SystemTime> {
+        let earlier = self.outcome == ItemOutcome::RecordedEarlier;
+        let at = self.recorded_at_ms.filter(|_| earlier)?;
+        SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(at))
     }
 }
 
@@ -153,6 +194,7 @@ impl Report {
             request_id: entry.request_id.as_deref(),
             attempts: entry.attempts,
             duration: Duration::from_millis(entry.duration_ms.into()),
+            recorded_at: entry.recorded_at(),
         })
     }
 
@@ -171,16 +213,19 @@ impl Report {
         totals
     }
 
-    /// What is worth another try, as a list: what was not attempted, what is in doubt, and what failed for a reason
-    /// that passes.
+    /// What is worth another try, as a list: what was not attempted or held back, what is in doubt, and what failed for
+    /// a reason that passes or because the credentials were not accepted.
     #[must_use]
     pub fn to_retry(&self) -> Changes {
         let mut list = Changes::new();
         for item in self.iter() {
             let worth_it = match item.outcome {
-                ItemOutcome::Applied | ItemOutcome::AlreadySo => false,
-                ItemOutcome::NotAttempted | ItemOutcome::Unknown => true,
-                ItemOutcome::Failed => item.error.is_some_and(Error::retryable),
+                ItemOutcome::Applied | ItemOutcome::AlreadySo | ItemOutcome::RecordedEarlier => false,
+                ItemOutcome::NotAttempted | ItemOutcome::HeldBack | ItemOutcome::Unknown => true,
+                // Other credentials are all that the change needs.
+                ItemOutcome::Failed => item
+                    .error
+                    .is_some_and(|error| error.retryable() || matches!(error, Error::Unauthorized(_))),
             };
             if worth_it {
                 // It was in a list of at most as many, so it fits.
@@ -220,7 +265,7 @@ impl Report {
     /// The error that a call with this report ends with, if anything is not as asked.
     pub(crate) fn verdict(&self, phrase: &str, because: Option<&str>) -> Result<(), Error> {
         let totals = self.totals();
-        if totals.applied + totals.already_so == self.len() {
+        if totals.as_asked() == self.len() {
             return Ok(());
         }
         let because = because.map_or(String::new(), |because| format!("{because}; "));
@@ -250,19 +295,30 @@ impl ReportItem<'_> {
         put("request_id", json!(self.request_id));
         put("attempts", json!(self.attempts));
         put("duration_ms", json!(u64::try_from(self.duration.as_millis()).unwrap_or(u64::MAX)));
+        if let Some(at) = self.recorded_at {
+            put("recorded_at", json!(humantime::format_rfc3339_millis(at).to_string()));
+        }
         put("error", self.error.map_or(Value::Null, Error::to_value));
         map
     }
 }
 
 impl Totals {
+    /// How many memberships are as asked, whoever made them so.
+    #[must_use]
+    pub fn as_asked(&self) -> usize {
+        self.applied + self.already_so + self.recorded_earlier
+    }
+
     fn of(&mut self, outcome: ItemOutcome) -> &mut usize {
         match outcome {
             ItemOutcome::Applied => &mut self.applied,
             ItemOutcome::AlreadySo => &mut self.already_so,
+            ItemOutcome::RecordedEarlier => &mut self.recorded_earlier,
             ItemOutcome::Failed => &mut self.failed,
             ItemOutcome::Unknown => &mut self.outcome_unknown,
             ItemOutcome::NotAttempted => &mut self.not_attempted,
+            ItemOutcome::HeldBack => &mut self.held_back,
         }
     }
 
@@ -270,9 +326,11 @@ impl Totals {
         json!({
             "applied": self.applied,
             "already_so": self.already_so,
+            "recorded_earlier": self.recorded_earlier,
             "failed": self.failed,
             "outcome_unknown": self.outcome_unknown,
             "not_attempted": self.not_attempted,
+            "held_back": self.held_back,
         })
     }
 }
@@ -282,9 +340,11 @@ impl std::fmt::Display for Totals {
         let parts = [
             (self.applied, "recorded"),
             (self.already_so, "already so"),
+            (self.recorded_earlier, "recorded earlier"),
             (self.failed, "failed"),
             (self.outcome_unknown, "in doubt"),
             (self.not_attempted, "not attempted"),
+            (self.held_back, "held back"),
         ];
         let said: Vec<String> = parts
             .iter()

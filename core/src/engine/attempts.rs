@@ -12,6 +12,7 @@ use serde_json::json;
 use tokio::sync::SemaphorePermit;
 use tokio::time::timeout;
 
+use super::marks::Mark;
 use super::order::Turn;
 use super::transport::Transport;
 use super::verdict::{self, Applied, Refusal};
@@ -29,7 +30,7 @@ use crate::reply::Reply;
 use crate::settings::Settings;
 
 /// A call that the engine works on.
-pub(super) struct Running<'a> {
+pub(super) struct Running<'a, 's> {
     pub(super) engine: Arc<Engine>,
     pub(super) shared: Arc<Shared>,
     pub(super) settings: Arc<Settings>,
@@ -38,7 +39,7 @@ pub(super) struct Running<'a> {
     /// The piece of work that this call is a part of, if it is one: cancelling that cancels this.
     pub(super) part_of: Option<Arc<Shared>>,
     /// The place in the run that this call belongs to, whose pace learns from every attempt.
-    pub(super) seat: Option<&'a Seat<'a>>,
+    pub(super) seat: Option<&'a Seat<'s>>,
 }
 
 /// An attempt that came to its own end, and when it began.
@@ -47,13 +48,35 @@ struct Ended {
     judged: Result<Reply, Refusal>,
 }
 
+/// A request on its way. Unless it is answered it leaves a mark on its pair, also when its call is cancelled or dies.
+struct Unanswered<'a> {
+    engine: &'a Engine,
+    shared: &'a Shared,
+    origin: &'a Arc<str>,
+    attempt: u32,
+    began: Moment,
+    is_answered: bool,
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        if self.is_answered || !self.shared.was_sent(self.attempt) {
+            return;
+        }
+        let Some((membership, wanted)) = self.shared.call.aim() else { return };
+        self.shared.note_unanswered(self.began);
+        let (origin, membership) = (Arc::clone(self.origin), Arc::clone(membership));
+        self.engine.marks.leave(Mark { origin, membership, wanted }, self.began);
+    }
+}
+
 /// A repeat of a change comes at most this long after the first attempt whose fate is unknown began: later it could
 /// reopen a door that somebody closed meanwhile.
 const LATEST_REPEAT: Duration = Duration::from_secs(30);
 /// How long a call that has no time left, or was stopped before it was sent, waits for its result to be written down.
 const RESULT_PATIENCE: Duration = Duration::from_millis(30);
 
-impl Running<'_> {
+impl Running<'_, '_> {
     /// Ends with the answers, with an error, or when somebody cancels, and is written down if it is a change.
     pub(super) async fn to_the_end(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
         let Some(audit) = &self.settings.audit else {
@@ -135,14 +158,26 @@ impl Running<'_> {
         if let Kind::Read { many: Many::Paged, every_page: true, .. } = self.shared.call.kind {
             return pages::read_all(self).await;
         }
-        self.exchange(&self.shared.call, self.deadline).await.map(|reply| vec![reply])
+        let behind = self.shared.call.aim().and_then(|(pair, wanted)| {
+            let until = self.engine.marks.until(&self.settings.origin, pair, !wanted)?;
+            Some((pair, wanted, until))
+        });
+        let reply = match behind {
+            None => self.exchange(&self.shared.call, self.deadline).await,
+            // Few come here, and they are not to make the others' futures larger.
+            Some((pair, wanted, until)) => Box::pin(self.settle(pair, wanted, until)).await,
+        };
+        reply.map(|reply| vec![reply])
     }
 
     /// One request with its repeats; of a list that is read, `call` is the one for a page.
-    pub(super) async fn exchange(&self, call: &Call, deadline: Deadline) -> Result<Reply, Error> {
+    pub(super) async fn exchange(&self, call: &Call, mut deadline: Deadline) -> Result<Reply, Error> {
         let mut first_in_doubt = None;
         let mut last_error = None;
         for attempt in 1.. {
+            if let Some(seat) = self.seat {
+                deadline = self.wait_out_pause(seat, deadline).await;
+            }
             let doubt_before = self.shared.is_exposed();
             let Ended { began, judged } = self.attempt(call.body()?, deadline, last_error.take()).await?;
             let refusal = match judged {
@@ -162,6 +197,9 @@ impl Running<'_> {
                 return Ok(reply);
             }
             let pause = pause_after(attempt, refusal.error.retry_after());
+            if self.pauses_the_run(&refusal) {
+                deadline = self.leave_more_time(deadline, pause);
+            }
             let too_late = deadline.remaining().is_none_or(|left| pause >= left)
                 || first_in_doubt.is_some_and(|began| began.elapsed() + pause > LATEST_REPEAT);
             if attempt >= self.settings.limits.max_attempts || !self.may_repeat(&refusal) || too_late {
@@ -191,6 +229,14 @@ impl Running<'_> {
         let Some(attempt) = self.shared.begin_attempt() else {
             return Err(self.shared.stopped(Stop::Deadline, last_error));
         };
+        let mut unanswered = Unanswered {
+            engine: &self.engine,
+            shared: &self.shared,
+            origin: &self.settings.origin,
+            attempt,
+            began,
+            is_answered: false,
+        };
         let limit = left.min(self.settings.limits.attempt_timeout);
         let call = &self.shared.call;
         let most = self.settings.limits.response_bytes(call.is_list());
@@ -208,10 +254,15 @@ impl Running<'_> {
         let judged = match outcome {
             Some(Ok(reply)) => {
                 let judged = verdict::judge(call, reply);
+                unanswered.is_answered = judged.as_ref().map_or_else(|refusal| !refusal.may_arrive, |_| true);
                 self.tell_pace(began, judged.as_ref().err());
                 judged
             }
-            Some(Err(broken)) => Err(verdict::broken(&broken, sent, route.proxy.is_some())),
+            Some(Err(broken)) => {
+                let refusal = verdict::broken(&broken, sent, route.proxy.is_some());
+                unanswered.is_answered = !refusal.may_arrive;
+                Err(refusal)
+            }
             None if deadline.remaining().is_none() || limit == left => {
                 return Err(self.shared.stopped(Stop::Deadline, last_error));
             }
@@ -223,23 +274,44 @@ impl Running<'_> {
         Ok(Ended { began, judged })
     }
 
-    /// A place among the requests of this handle. A run has handed out its places before, and may be paused.
+    /// A place among the requests of this handle. A run has handed out its places before.
     async fn slot(&self) -> Option<SemaphorePermit<'_>> {
         match self.seat {
             None => self.scope.slots.acquire().await.ok(),
-            Some(seat) => {
-                seat.pace.wait_out_pause().await;
-                None
-            }
+            Some(_) => None,
         }
+    }
+
+    /// Waits while the run is paused, which takes nothing of the time that the change has.
+    async fn wait_out_pause(&self, seat: &Seat<'_>, mut deadline: Deadline) -> Deadline {
+        while let Some(left) = seat.pace.pause_left() {
+            deadline = self.leave_more_time(deadline, left);
+            tokio::time::sleep(left).await;
+        }
+        deadline
+    }
+
+    /// Whether the server refused, and asked the run for a pause that it may take.
+    fn pauses_the_run(&self, refusal: &Refusal) -> bool {
+        let asked = refusal.error.retry_after();
+        self.seat.is_some()
+            && refusal.applied == Applied::No
+            && asked.is_some_and(|asked| asked <= self.settings.limits.max_pause)
+    }
+
+    fn leave_more_time(&self, deadline: Deadline, time: Duration) -> Deadline {
+        let deadline = deadline.later_by(time);
+        self.shared.bound_by(deadline);
+        deadline
     }
 
     fn tell_pace(&self, began: Moment, refusal: Option<&Refusal>) {
         let Some(seat) = self.seat else { return };
         let signal = match refusal.map(|refusal| &refusal.error) {
             Some(error @ (Error::RateLimited(_) | Error::Server(_))) => {
-                // A server that asks for longer than a call may take would hold up the run for as long as it likes.
-                Signal::PushedBack(error.retry_after().map(|asked| asked.min(self.settings.limits.timeout)))
+                // A server that asks for longer would hold up the run for as long as it likes.
+                let asked = error.retry_after();
+                Signal::PushedBack(asked.filter(|asked| *asked <= self.settings.limits.max_pause))
             }
             _ => Signal::Well,
         };

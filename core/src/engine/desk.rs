@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use super::asker::Asker;
 use super::attempts::Running;
+use super::look::Pair;
+use super::standing::Standing;
 use super::{Engine, Scope, Seat};
 use crate::answer::Answer;
-use crate::call::Call;
+use crate::call::{Call, Membership};
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
 use crate::operation::Shared;
@@ -36,7 +39,7 @@ pub(crate) struct Sent {
 /// How what is wanted is read from the replies to a call.
 pub(crate) type Reading<T> = fn(&Shared, &[Reply]) -> Result<T, Error>;
 
-impl Running<'_> {
+impl Running<'_, '_> {
     pub(super) fn desk(&self) -> Desk {
         Desk {
             engine: Arc::clone(&self.engine),
@@ -87,6 +90,18 @@ impl Desk {
     /// Sends a read and decodes it.
     pub(crate) async fn ask(&self, call: Call) -> Result<Answer, Error> {
         self.send(call).await.decode().await
+    }
+
+    /// What reads show of a membership.
+    pub(crate) async fn standing(&self, membership: &Membership) -> Result<Standing, Error> {
+        let mut pair = Pair::new(membership.user(), &membership.group_id)?;
+        Standing::read(&Asker::new(self.clone()), &mut pair).await
+    }
+
+    /// Whether a request that was given up may still arrive and undo this change.
+    pub(crate) fn may_be_undone(&self, call: &Call) -> bool {
+        let Some((pair, wanted)) = call.aim() else { return false };
+        self.engine.marks.until(&self.settings.origin, pair, !wanted).is_some()
     }
 
     /// Whether somebody asked for the end.

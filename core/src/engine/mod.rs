@@ -3,12 +3,17 @@
 //! It is started by the first call, with every signal blocked, and ends soon after the last client is freed. A forked
 //! child starts its own; the inherited one is leaked, its sockets neither used nor shut down.
 
+mod asker;
 mod attempts;
 mod desk;
+mod look;
+mod marks;
 mod order;
 mod pages;
 mod resolver;
 mod seat;
+mod settle;
+mod standing;
 mod transport;
 mod trust;
 mod verdict;
@@ -32,9 +37,13 @@ use crate::planted;
 use crate::platform::with_signals_blocked;
 use crate::settings::Settings;
 
+pub(crate) use asker::Asker;
 pub(crate) use desk::{Desk, Reading, Sent};
+pub(crate) use look::{Look, Pair};
+pub(crate) use marks::{MAY_ARRIVE, Mark, Marks};
 use order::{Turn, Turns};
 pub(crate) use seat::Seat;
+pub(crate) use standing::{Standing, is_listed, is_not_served};
 use transport::Transports;
 use trust::TrustCache;
 #[cfg(feature = "fuzzing")]
@@ -174,12 +183,16 @@ fn start(house: &'static House) -> Result<mpsc::UnboundedSender<Job>, Error> {
 /// What the calls of one engine thread share.
 struct Engine {
     turns: Turns,
+    marks: &'static Marks,
     transports: Transports,
 }
 
 async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
-    let engine =
-        Arc::new(Engine { turns: Turns::default(), transports: Transports::new(Arc::clone(&house.trust)) });
+    let engine = Arc::new(Engine {
+        turns: Turns::default(),
+        marks: Marks::of_this_process(),
+        transports: Transports::new(Arc::clone(&house.trust)),
+    });
     let mut last_busy = Instant::now();
     let mut look_again = std::pin::pin!(tokio::time::sleep(house.patience()));
     loop {

@@ -18,7 +18,7 @@ const ENTRIES_PER_CALL: u64 = 100;
 /// Reads every page. Each has the deadline of a call of its own; all of them together have that time once, and once
 /// more for every hundred entries that came. So a server that gives them one by one, or none, cannot keep a call for
 /// ever.
-pub(super) async fn read_all(running: &Running<'_>) -> Result<Vec<Reply>, Error> {
+pub(super) async fn read_all(running: &Running<'_, '_>) -> Result<Vec<Reply>, Error> {
     let Kind::Read { key, .. } = running.shared.call.kind else {
         return Err(Error::internal("only lists have pages"));
     };
@@ -54,7 +54,7 @@ pub(super) async fn read_all(running: &Running<'_>) -> Result<Vec<Reply>, Error>
 }
 
 /// The deadline of the page that follows so many entries.
-fn next_deadline(running: &Running<'_>, entries: u64) -> Deadline {
+fn next_deadline(running: &Running<'_, '_>, entries: u64) -> Deadline {
     let one = running.settings.limits.timeout;
     let calls = u32::try_from(1 + entries / ENTRIES_PER_CALL).unwrap_or(u32::MAX);
     let left = one.saturating_mul(calls).saturating_sub(running.shared.begun.elapsed());
@@ -72,7 +72,7 @@ async fn look_at_end(page: &Reply, key: &'static str) -> Result<PageEnd, String>
     scan.await.unwrap_or_else(|error| Err(format!("the page could not be scanned: {error}")))
 }
 
-fn spoilt(running: &Running<'_>, page: &Reply, reason: String) -> Error {
+fn spoilt(running: &Running<'_, '_>, page: &Reply, reason: String) -> Error {
     let failure = Failure {
         http_status: Some(page.status),
         request_id: page.request_id.clone(),

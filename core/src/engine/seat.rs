@@ -2,21 +2,28 @@
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use tokio::sync::futures::Notified;
 use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::bulk::Pace;
+use crate::bulk::{Pace, Slot};
 use crate::cancel::CancelSignal;
 use crate::deadline::{Deadline, Moment};
 
 /// A worker's place in a run.
 pub(crate) struct Seat<'a> {
     pub(super) pace: &'a Pace,
+    /// Its place among the requests of the run, while it has one.
+    slot: Mutex<Option<Slot<'a>>>,
+    /// Raised when the worker waits for long, so that another one does its work.
+    stood_aside: &'a Semaphore,
+    is_aside: AtomicBool,
     alarm: Mutex<Option<Alarm>>,
     /// The worker's task is woken when the run is cancelled.
     _woken: Pin<Box<Notified<'a>>>,
@@ -24,8 +31,33 @@ pub(crate) struct Seat<'a> {
 
 impl<'a> Seat<'a> {
     /// For the task that asks.
-    pub(crate) async fn take(pace: &'a Pace, cancel: &'a CancelSignal) -> Self {
-        Self { pace, alarm: Mutex::default(), _woken: cancel.wake_this_task().await }
+    pub(crate) async fn take(pace: &'a Pace, stood_aside: &'a Semaphore, cancel: &'a CancelSignal) -> Self {
+        Self {
+            pace,
+            slot: Mutex::default(),
+            stood_aside,
+            is_aside: AtomicBool::new(false),
+            alarm: Mutex::default(),
+            _woken: cancel.wake_this_task().await,
+        }
+    }
+
+    /// Holds a slot until it is given back, or until the worker stands aside.
+    pub(crate) fn hold(&self, slot: Option<Slot<'a>>) {
+        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = slot;
+    }
+
+    /// Gives the slot back and lets another worker begin, because this one is to wait for long.
+    pub(super) fn step_aside(&self) {
+        self.hold(None);
+        if !self.is_aside.swap(true, Ordering::Relaxed) {
+            self.stood_aside.add_permits(1);
+        }
+    }
+
+    /// Whether another worker does this one's work now.
+    pub(crate) fn is_aside(&self) -> bool {
+        self.is_aside.load(Ordering::Relaxed)
     }
 
     /// What the work brings, or `None` if it takes longer than `limit`, counted from `began`, which was just now.
@@ -114,8 +146,8 @@ mod tests {
     fn a_timer_that_is_set_by_a_task_without_budget_is_heard() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let limited = async {
-            let (pace, cancel) = (Pace::new(1, None), CancelSignal::default());
-            let seat = Seat::take(&pace, &cancel).await;
+            let (pace, aside, cancel) = (Pace::new(1, None), Semaphore::new(0), CancelSignal::default());
+            let seat = Seat::take(&pace, &aside, &cancel).await;
             let mut is_first = true;
             // An answer that keeps the task busy, and then goes silent.
             let work = pin!(poll_fn(|context| {

@@ -17,6 +17,8 @@ pub(crate) struct Refusal {
     pub(crate) error: Error,
     pub(crate) applied: Applied,
     pub(crate) repeatable: bool,
+    /// Nothing says that the request came to its end: it may still arrive.
+    pub(super) may_arrive: bool,
     /// Seam refused with a reason that can mean "nothing to do".
     pub(super) says_already_so: bool,
 }
@@ -62,7 +64,7 @@ pub(super) fn broken(broken: &Broken, sent: bool, through_proxy: bool) -> Refusa
     match broken {
         Broken::Transport(error) => {
             let (error, repeatable) = transport_error(error, sent, through_proxy);
-            Refusal { error, applied, repeatable, says_already_so: false }
+            Refusal { error, applied, repeatable, may_arrive: sent, says_already_so: false }
         }
         Broken::TooLarge { limit, status, request_id } => {
             let detail =
@@ -73,7 +75,7 @@ pub(super) fn broken(broken: &Broken, sent: bool, through_proxy: bool) -> Refusa
                 ..Failure::new(detail).advise(UNEXPECTED_ADVICE)
             };
             let error = Error::UnexpectedResponse(Box::new(failure));
-            Refusal { error, applied, repeatable: false, says_already_so: false }
+            Refusal { error, applied, repeatable: false, may_arrive: false, says_already_so: false }
         }
     }
 }
@@ -86,7 +88,13 @@ pub(super) fn silence(limit: Duration, sent: bool) -> Refusal {
         (Error::Connect, "no connection could be made", Applied::No)
     };
     let failure = Failure::new(format!("{what} within {} ms", limit.as_millis())).advise(NETWORK_ADVICE);
-    Refusal { error: variant(Box::new(failure)), applied, repeatable: true, says_already_so: false }
+    Refusal {
+        error: variant(Box::new(failure)),
+        applied,
+        repeatable: true,
+        may_arrive: sent,
+        says_already_so: false,
+    }
 }
 
 /// Only `"ok": true` says that a change was recorded. Reads are decoded later, on the thread that asks.
@@ -128,7 +136,9 @@ fn refused(reply: &Reply) -> Refusal {
 
 fn refusal(reply: &Reply, applied: Applied, repeatable: bool, error: Error) -> Refusal {
     let error = error.answered(reply.status, reply.request_id.clone(), reply.retry_after);
-    Refusal { error, applied, repeatable, says_already_so: false }
+    // These say that whoever answered had no answer from the server behind, which may have the request still.
+    let is_a_gateways = matches!(reply.status, 408 | 502 | 504 | 520..=599) && reply.envelope().is_none();
+    Refusal { error, applied, repeatable, may_arrive: is_a_gateways, says_already_so: false }
 }
 
 fn unexpected(detail: &str) -> Error {

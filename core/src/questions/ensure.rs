@@ -2,16 +2,16 @@
 
 use serde_json::json;
 
-use super::asker::Asker;
-use super::fields::record;
-use super::look::Pair;
-use super::members::is_listed;
-use super::presence::Presence;
 use crate::answer::Content;
 use crate::call::{Call, User};
 use crate::client::Client;
+use crate::engine::Asker;
+use crate::engine::Pair;
+use crate::engine::Standing;
 use crate::error::Error;
+use crate::fields::record;
 use crate::operation::{Operation, Product};
+use crate::presence::Presence;
 
 impl Client {
     /// Begins to make sure that a user is in a group, or out of it: reads, changes only if needed, and reads again.
@@ -21,6 +21,9 @@ impl Client {
     /// (of the change, null for `already_so`), `confirmed` (whether the last reads showed the membership as wanted:
     /// Seam's lists may show it only when the access system has followed; null where they failed), `wanted`, `acs_user_id`,
     /// `acs_access_group_id` and `message`.
+    ///
+    /// While an earlier request for the opposite, which was given up, may still arrive, the change is sent even if the reads
+    /// show it as wanted.
     ///
     /// Where the server leaves `pending_mutations` out of user and group, no list proves that nothing else is on its
     /// way, so the change is sent even if the lists show it as wanted: adding and removing twice is harmless.
@@ -51,25 +54,18 @@ struct Work {
     presence: Presence,
 }
 
-/// What reads showed of a membership.
-#[derive(Debug, Clone, Copy)]
-struct Standing {
-    is_listed: bool,
-    /// What Seam has recorded, as far as the reads prove it.
-    recorded: Option<Presence>,
-}
-
 impl Work {
     async fn run(mut self) -> Result<Product, Error> {
         let call = match self.presence {
             Presence::Present => Call::add_user_to_group(self.pair.as_user(), &self.pair.group_id),
             Presence::Absent => Call::remove_user_from_group(self.pair.as_user(), &self.pair.group_id),
         }?;
+        let may_be_undone = self.asker.desk.may_be_undone(&call);
         let before = self.standing_before().await?;
-        if before.recorded == Some(self.presence) {
+        if before.recorded == Some(self.presence) && !may_be_undone {
             return self.conclude("already_so", None, Some(true));
         }
-        let change = self.asker.send(call).await.outcome;
+        let change = self.asker.send(call.clone()).await.outcome;
         if self.asker.desk.is_cancelled() {
             // A change that was answered is told even so.
             let request_id = change?.pop().and_then(|reply| reply.request_id);
@@ -83,7 +79,8 @@ impl Work {
                 self.conclude("changed", request_id, confirmed)
             }
             Err(error) if error.outcome_unknown() => {
-                if after.is_some_and(|after| self.decides(before, after)) {
+                let may_be_undone = self.asker.desk.may_be_undone(&call);
+                if !may_be_undone && after.is_some_and(|after| self.decides(before, after)) {
                     return self.conclude("changed", None, Some(true));
                 }
                 Err(error)
@@ -103,27 +100,14 @@ impl Work {
                     && self.pair.acs_user_id().is_none()
                     && error.api_type() == Some("acs_user_not_found") =>
             {
-                Ok(Standing { is_listed: false, recorded: None })
+                Ok(Standing::UNLISTED)
             }
             other => other,
         }
     }
 
     async fn standing(&mut self) -> Result<Standing, Error> {
-        let look = self.pair.look(&self.asker).await?;
-        // After the look: a push that ends between the two then shows in the list.
-        let is_listed = is_listed(&self.asker, self.pair.as_user(), &self.pair.group_id).await?;
-        let (to_present, to_absent) =
-            (look.pushes_towards(Presence::Present), look.pushes_towards(Presence::Absent));
-        let recorded = match (to_present, to_absent) {
-            (true, false) => Some(Presence::Present),
-            (false, true) => Some(Presence::Absent),
-            (false, false) if look.sides().next().is_some() && !look.is_pushing() => {
-                Some(Presence::of(is_listed))
-            }
-            _ => None,
-        };
-        Ok(Standing { is_listed, recorded })
+        Standing::read(&self.asker, &mut self.pair).await
     }
 
     fn is_as_wanted(&self, standing: Standing) -> bool {

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use super::asker::Asker;
 use super::groups::Person;
-use super::members::is_not_served;
 use super::reached::Reached;
 use crate::answer::{Answer, Content, List};
 use crate::call::User;
 use crate::client::Client;
+use crate::engine::Asker;
+use crate::engine::is_not_served;
 use crate::error::Error;
 use crate::operation::{Operation, Product};
 use crate::read::Read;

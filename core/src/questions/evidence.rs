@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::fields::text;
-use super::look::Look;
-use super::pending::{Deferral, Side};
-use super::presence::Presence;
-use super::server_time::ServerTime;
 use super::troubles::OldTroubles;
+use crate::engine::Look;
+use crate::fields::text;
+use crate::pending::{Deferral, Side};
+use crate::presence::Presence;
+use crate::server_time::ServerTime;
 
 /// What was seen so far.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::asker::Asker;
-use super::fields::record;
 use crate::answer::{Content, Record};
 use crate::client::Client;
+use crate::engine::Asker;
 use crate::error::Error;
+use crate::fields::record;
 use crate::operation::{Operation, Product};
 use crate::read::Read;
 use crate::roster::Person;

@@ -1,9 +1,9 @@
 //! The groups that a user is in.
 
-use super::asker::Asker;
 use crate::answer::{Content, List};
 use crate::call::User;
 use crate::client::Client;
+use crate::engine::Asker;
 use crate::error::{Error, Failure};
 use crate::ids::check_id;
 use crate::operation::{Operation, Product};

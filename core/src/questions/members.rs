@@ -2,15 +2,13 @@
 
 use serde_json::json;
 
-use super::asker::Asker;
-use super::fields::record;
-use super::look::Pair;
 use crate::answer::Content;
-use crate::call::{Membership, User};
+use crate::call::User;
 use crate::client::Client;
+use crate::engine::{Pair, is_listed};
 use crate::error::Error;
+use crate::fields::record;
 use crate::operation::{Operation, Product};
-use crate::read::Read;
 
 impl Client {
     /// Begins to ask whether a user is in an access group. The record is `{"is_member": true | false, …}`.
@@ -37,27 +35,4 @@ impl Client {
             Ok(Product::Answer(asker.answer(Content::One(record(&found)?), None)))
         })
     }
-}
-
-/// Whether Seam lists the group among those of the user: a list that is short, however large the group is.
-pub(super) async fn is_listed(asker: &Asker, user: User<'_>, group_id: &str) -> Result<bool, Error> {
-    match asker.many(Read::ListGroups, &[user.parts()]).await {
-        Ok(groups) => {
-            Ok(groups.iter().any(|group| group.text("acs_access_group_id").as_deref() == Some(group_id)))
-        }
-        Err(error) if is_not_served(&error) => {
-            let members = asker.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;
-            let membership = Membership::of(user, group_id);
-            // A group can have thousands of members: other calls go on while they are looked through.
-            tokio::task::spawn_blocking(move || membership.is_among(&members))
-                .await
-                .map_err(|error| Error::internal(format!("looking through members: {error}")))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Whether a server has no such endpoint: it then answers 404 without Seam's envelope.
-pub(super) fn is_not_served(error: &Error) -> bool {
-    matches!(error, Error::UnexpectedResponse(_)) && matches!(error.http_status(), Some(404 | 405))
 }

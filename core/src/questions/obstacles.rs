@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::fields::{items, text};
-use super::presence::Presence;
-use super::server_time::ServerTime;
+use crate::fields::{items, text};
+use crate::presence::Presence;
+use crate::server_time::ServerTime;
 
 /// What an obstacle is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 use super::entrances::ids;
 use super::obstacles;
 use super::reached::Reached;
-use super::server_time::ServerTime;
 use crate::answer::{Answer, Content, List, Record};
 use crate::client::Client;
 use crate::error::{Error, Failure};
 use crate::ids::check_id;
 use crate::operation::{Operation, Product};
 use crate::read::Read;
+use crate::server_time::ServerTime;
 
 impl Client {
     /// Begins to ask who can open an entrance: a list of Seam's user objects, each with two fields more.

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::fields::{items, text};
-use super::look::Look;
-use super::server_time::ServerTime;
+use crate::engine::Look;
+use crate::fields::{items, text};
+use crate::server_time::ServerTime;
 
 /// The errors that were there when the watch began. Seam ties an error to no membership and no call: only its time
 /// tells whether it can belong to a change.

@@ -4,22 +4,22 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::asker::Asker;
 use super::evidence::{End, Evidence, Next};
-use super::fields::{items, record, text};
 use super::limits::WaitLimits;
-use super::look::{Look, Pair};
-use super::members::is_listed;
 use super::obstacles;
-use super::presence::Presence;
-use super::server_time::ServerTime;
 use crate::answer::Content;
 use crate::call::User;
 use crate::client::Client;
 use crate::deadline::{Deadline, Moment};
+use crate::engine::Asker;
+use crate::engine::is_listed;
+use crate::engine::{Look, Pair};
 use crate::error::{Error, Failure};
+use crate::fields::{items, record, text};
 use crate::operation::{Operation, Product};
+use crate::presence::Presence;
 use crate::read::Read;
+use crate::server_time::ServerTime;
 
 impl Client {
     /// Begins to wait until a user is in a group, or out of it, in the access system itself. Changes nothing.

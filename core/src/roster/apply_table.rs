@@ -27,14 +27,13 @@ impl Client {
             return self.begin_apply(lookup.finish(None)?, options);
         }
         let phrase = format!("apply {} changes", lookup.len());
-        let (options, ceiling) = (options.clone(), self.max_concurrency());
-        let endpoint = self.endpoint().to_owned();
+        let (options, settings) = (options.clone(), Arc::clone(self.settings()));
         self.begin_together(
             phrase,
             Box::new(move |desk| {
                 Box::pin(async move {
                     let survey = lookup.survey(&desk).await?;
-                    let work = move || Run::prepare(lookup.finish(survey)?, &options, ceiling, &endpoint);
+                    let work = move || Run::prepare(lookup.finish(survey)?, &options, &settings);
                     let run = tokio::task::spawn_blocking(work)
                         .await
                         .unwrap_or_else(|error| Err(Error::internal(format!("looking up names: {error}"))))?;

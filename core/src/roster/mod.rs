@@ -18,6 +18,7 @@ mod resolve;
 mod roll;
 mod rows;
 mod saved;
+mod settling;
 mod survey;
 mod sync;
 mod table;

@@ -9,6 +9,7 @@ use super::account::Account;
 use super::guards;
 use super::plan::{Group, Inner, Order, Plan};
 use super::roll::Roll;
+use super::settling::add_settling;
 use super::survey::read_members;
 use crate::bulk::{ApplyOptions, Run, perform};
 use crate::call::User;
@@ -41,9 +42,11 @@ impl Client {
             return Err(Error::Guard { reason, plan: None });
         }
         guards::check(plan)?;
-        let changes = plan.changes()?;
+        let journal = Run::open_journal(options, self.settings())?;
+        let mut changes = plan.changes()?;
+        add_settling(&plan.0, &self.settings().origin, &mut changes)?;
         let phrase = format!("apply a plan of {} changes", changes.len());
-        let mut run = Run::prepare(changes, options, self.max_concurrency(), self.endpoint())?;
+        let mut run = Run::prepare_planned(changes, options, self.settings(), journal)?;
         let plan = plan.clone();
         self.begin_together(
             phrase,
@@ -62,7 +65,7 @@ impl Client {
                     let compared = tokio::task::spawn_blocking(move || {
                         let now = Now::compare(&plan.0, &members)?;
                         run.leave_out(&now.done(&plan));
-                        run.hold_before(plan.second_part());
+                        run.hold_second_part(plan.second_part());
                         Ok(run)
                     });
                     let run = compared

@@ -101,6 +101,42 @@ fn nothing_is_sent_when_the_intent_cannot_be_written() {
 }
 
 #[test]
+fn a_change_through_the_hatch_has_its_lines_and_is_not_sent_without_them() {
+    let folder = Folder::new("hatch");
+    let stage = Stage::with(&[("audit_log", folder.file().to_str().expect("UTF-8"))]);
+    let params = format!(r#"{{"acs_user_id": "{USER}", "full_name": "Ada Byron"}}"#);
+    let suspend = || Call::request("/acs/users/suspend", &params).expect("valid");
+    let _ = stage.client.run(suspend());
+    stage.client.run(Call::request("/acs/users/list", "").expect("valid")).expect("a read leaves nothing");
+    let found = lines(&folder.file());
+    assert_eq!(found.len(), 2);
+    assert_eq!(
+        (&found[0]["event"], &found[0]["operation"]),
+        (&"intent".into(), &"/acs/users/suspend".into())
+    );
+    assert_eq!((&found[0]["acs_user_id"], &found[0]["full_name"]), (&USER.into(), &Value::Null));
+    assert_eq!((&found[1]["event"], &found[1]["id"]), (&"result".into(), &found[0]["id"]));
+    let full = Stage::with(&[("audit_log", "/dev/full")]);
+    assert_eq!(full.client.run(suspend()).expect_err("refused").status(), Status::Audit);
+    assert!(full.sandbox.requests().is_empty());
+}
+
+#[test]
+fn a_line_that_somebody_left_torn_is_ended_before_the_next_one_begins() {
+    for sync in ["always", "never"] {
+        let folder = Folder::new(sync);
+        std::fs::write(folder.file(), "{\"event\":\"int").expect("written");
+        let stage =
+            Stage::with(&[("audit_log", folder.file().to_str().expect("UTF-8")), ("audit_sync", sync)]);
+        stage.add().expect("recorded");
+        let text = std::fs::read_to_string(folder.file()).expect("a log");
+        let mut found = text.lines();
+        assert_eq!(found.next(), Some("{\"event\":\"int"));
+        assert!(found.all(|line| serde_json::from_str::<Value>(line).is_ok()), "{text}");
+    }
+}
+
+#[test]
 fn a_renamed_log_is_opened_anew_and_a_scoped_handle_has_its_own_actor() {
     let folder = Folder::new("renamed");
     let stage = Stage::with(&[("audit_log", folder.file().to_str().expect("UTF-8")), ("actor", "ada")]);

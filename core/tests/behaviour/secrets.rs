@@ -34,6 +34,8 @@ impl Heard {
             ("api_key", TOKEN),
             ("endpoint", endpoint),
             ("max_attempts", "1"),
+            // A remove behind an add that had no answer would wait until that can arrive no more.
+            ("timeout_ms", "5000"),
             ("log_file", self.log.to_str().expect("UTF-8")),
             ("log_level", "trace"),
             ("audit_log", self.audit.to_str().expect("UTF-8")),
@@ -92,9 +94,10 @@ fn get_user() -> Call {
     Call::read(Read::GetUser, params.into_iter().collect()).expect("complete")
 }
 
+/// Of somebody else: behind a removal that had no answer an add would wait.
 fn changes() -> Changes {
     let mut changes = Changes::new();
-    changes.push(Action::Add, User::Acs(USER), GROUP).expect("valid ids");
+    changes.push(Action::Add, User::Acs("33333333-3333-3333-3333-000000000009"), GROUP).expect("valid ids");
     changes
 }
 

@@ -121,6 +121,57 @@ fn retry_after_pauses_the_whole_run() {
     assert_eq!(during.count(), 0, "nobody sends while the run is paused");
 }
 
+/// More than a change may take is no reason to fail it.
+#[test]
+fn retry_after_longer_than_the_deadline_of_a_change_costs_no_change_its_outcome() {
+    let town = Town::with(20, &[("timeout_ms", "1000")]);
+    town.sandbox.fault(Fault::on(ADD).after(10).times(8).status(429).retry_after("3"));
+    let operation =
+        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+    assert!(operation.wait(Some(LONG)));
+    operation.result().expect("all of it");
+    assert!(operation.progress().elapsed >= Duration::from_secs(3));
+}
+
+#[test]
+fn a_pause_longer_than_max_pause_ends_the_run() {
+    let town = Town::with(200, &[("max_pause_ms", "2000"), ("max_attempts", "1")]);
+    town.sandbox.fault(Fault::on(ADD).after(10).always().status(429).retry_after("3600"));
+    assert_stops_early(&town, "max_pause", 64);
+}
+
+#[test]
+fn a_run_whose_credentials_are_not_accepted_sends_nothing_more() {
+    let town = Town::new(200);
+    town.sandbox.fault(Fault::on(ADD).after(10).always().status(401));
+    assert_stops_early(&town, "the credentials were not accepted", 64);
+}
+
+#[test]
+fn a_run_that_is_not_allowed_three_changes_for_one_reason_sends_nothing_more() {
+    let town = Town::new(200);
+    town.sandbox.fault(Fault::on(ADD).after(10).always().status(403));
+    assert_stops_early(&town, "not allowed for the same reason", 66);
+}
+
+/// All but what was under way is not attempted, and is to be tried again.
+fn assert_stops_early(town: &Town, reason: &str, most_refused: usize) {
+    let operation =
+        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+    assert!(operation.wait(Some(LONG)));
+    let error = operation.result().expect_err("not all");
+    assert_eq!(error.status(), Status::Partial);
+    assert!(error.to_string().contains(reason), "{error}");
+    let report = operation.report().expect("a report");
+    let totals = report.totals();
+    assert!(totals.failed <= most_refused && totals.applied >= 10, "{totals}");
+    assert_eq!(totals.not_attempted, 600 - totals.failed - totals.applied, "{totals}");
+    assert!(report.to_retry().len() >= totals.not_attempted);
+    let sent = town.sandbox.requests().iter().filter(|request| request.path == ADD).count();
+    assert_eq!(sent, totals.failed + totals.applied);
+    town.assert_agrees(&report);
+}
+
 #[test]
 fn cancelling_stops_new_requests_at_once_and_tells_the_truth_about_the_rest() {
     let town = Town::new(667);
@@ -216,25 +267,4 @@ fn each_change_has_the_whole_time_of_an_attempt_whenever_the_one_before_it_began
     assert!(last >= Duration::from_millis(1500), "given up after {last:?}");
     assert!(last < Duration::from_secs(10), "given up after {last:?}");
     town.sandbox.release();
-}
-
-#[test]
-fn a_change_behind_one_in_doubt_is_not_sent_before_the_doubt_is_over() {
-    // Long enough for a read on a busy machine.
-    let town = Town::with(1, &[("max_attempts", "1"), ("attempt_timeout_ms", "2000")]);
-    let (person, group) = (&town.people[0], &town.groups[0]);
-    // The add arrives after its client gave up.
-    town.sandbox.fault(Fault::on(ADD).hold().applied(false).apply_after_ms(4000));
-    let mut changes = Changes::new();
-    changes.push(Action::Add, User::Acs(person), group).expect("valid");
-    changes.push(Action::Remove, User::Acs(person), group).expect("valid");
-    let operation = town.client.begin_apply(changes, &ApplyOptions::default()).expect("begun");
-    assert!(operation.wait(Some(LONG)));
-    let report = operation.report().expect("a report");
-    assert_eq!(report.get(0).expect("the add").outcome, ItemOutcome::Applied, "a read back decided");
-    assert_eq!(report.get(1).expect("the remove").outcome, ItemOutcome::Applied);
-    assert!(!town.sandbox.is_member(person, group));
-    let requests = town.sandbox.requests();
-    let started = |path: &str| requests.iter().find(|request| request.path == path).expect(path).started;
-    assert!(started(REMOVE) - started(ADD) >= Duration::from_secs(30));
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use seam_acs_core::{Action, ApplyOptions, ItemOutcome, Status};
+use seam_acs_core::{Action, ApplyOptions, Changes, ItemOutcome, Report, Status, User};
 use seam_acs_sandbox::{DropAt, Ending, Fault, Switch};
 use serde_json::Value;
 
-use crate::town::{LONG, Town, wait_until};
+use crate::town::{ADD, LONG, Town, wait_until};
 
 fn journal_file(name: &str) -> PathBuf {
     let file = std::env::temp_dir().join(format!("seam-acs-{name}-{}.jsonl", std::process::id()));
@@ -38,6 +38,11 @@ fn start(town: &Town, journal: &PathBuf) -> Child {
     child
 }
 
+fn as_asked(report: &Value) -> u64 {
+    let totals = &report["totals"];
+    ["applied", "already_so", "recorded_earlier"].iter().filter_map(|name| totals[name].as_u64()).sum()
+}
+
 #[test]
 fn a_run_killed_ten_times_ends_with_a_report_that_is_the_servers_state() {
     let town = Town::new(500);
@@ -57,7 +62,9 @@ fn a_run_killed_ten_times_ends_with_a_report_that_is_the_servers_state() {
     let output = start(&town, &journal).wait_with_output().expect("ended");
     assert!(output.status.success());
     let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
-    assert_eq!(report["totals"]["applied"], 1500);
+    assert_eq!(as_asked(&report), 1500, "{}", report["totals"]);
+    let earlier = report["totals"]["recorded_earlier"].as_u64().expect("a number");
+    assert!(earlier > 40, "what the killed runs recorded is theirs: {}", report["totals"]);
     for group in &town.groups {
         let members = town.sandbox.members(group);
         assert!(town.people.iter().all(|person| members.contains(person)));
@@ -81,9 +88,13 @@ fn what_is_in_doubt_is_read_back_and_what_is_applied_is_skipped() {
     let second = town.client.begin_apply(town.everybody(Action::Add), &options).expect("begun");
     assert!(second.wait(Some(LONG)));
     let report = second.result().expect("all of it").report().expect("a report").clone();
-    assert!(report.iter().all(|item| item.outcome == ItemOutcome::Applied));
-    let paths: Vec<_> = town.sandbox.requests().into_iter().map(|request| request.path).collect();
-    assert_eq!(paths, ["/acs/access_groups/list_users"; 3], "a read decides, and nothing is sent twice");
+    let totals = report.totals();
+    assert_eq!((totals.recorded_earlier, totals.already_so), (57, 3), "{totals}");
+    let earlier = report.iter().find(|item| item.outcome == ItemOutcome::RecordedEarlier).expect("some");
+    let age = earlier.recorded_at.expect("its time").elapsed().expect("in the past");
+    assert!(age < LONG, "{age:?}");
+    let sent = town.sandbox.requests().into_iter().filter(|request| request.path == ADD).count();
+    assert_eq!(sent, 0, "a read decides, and nothing is sent twice");
     std::fs::remove_file(journal).expect("removed");
 }
 
@@ -129,7 +140,8 @@ fn what_a_killed_run_may_have_sent_stays_in_doubt_until_it_is_answered() {
     town.sandbox.set(Switch::AddOfMember(409));
     let report = run();
     town.assert_agrees(&report);
-    assert_eq!(report.totals().applied, 600);
+    assert_eq!(report.totals().as_asked(), 600);
+    assert!(report.totals().already_so >= 8, "{}", report.totals());
     std::fs::remove_file(journal).expect("removed");
 }
 
@@ -149,7 +161,7 @@ fn a_run_that_was_killed_is_taken_up_by_a_server_that_refuses_what_is_so_already
     }
     let output = start(&town, &journal).wait_with_output().expect("ended");
     let report: Value = serde_json::from_slice(&output.stdout).expect("a report");
-    assert_eq!(report["totals"]["applied"], 900, "{}", report["totals"]);
+    assert_eq!(as_asked(&report), 900, "{}", report["totals"]);
     std::fs::remove_file(journal).expect("removed");
 }
 
@@ -164,43 +176,188 @@ fn a_journal_that_cannot_be_written_is_refused_before_anything_is_sent() {
     assert!(town.sandbox.requests().is_empty());
 }
 
+/// A list, applied with a journal until it ends.
+fn run(town: &Town, changes: &Changes, journal: &Path) -> Report {
+    let options = ApplyOptions { journal: Some(journal.to_owned()), ..ApplyOptions::default() };
+    let begun = std::cell::RefCell::new(None);
+    wait_until("the journal is closed", || {
+        *begun.borrow_mut() = town.client.begin_apply(changes.clone(), &options).ok();
+        begun.borrow().is_some()
+    });
+    let operation = begun.into_inner().expect("begun");
+    assert!(operation.wait(Some(LONG)));
+    operation.report().expect("a report")
+}
+
+fn refusal(town: &Town, journal: &Path) -> String {
+    let options = ApplyOptions { journal: Some(journal.to_owned()), ..ApplyOptions::default() };
+    let error = town.client.begin_apply(town.everybody(Action::Add), &options).expect_err("refused");
+    assert_eq!(error.status(), Status::InvalidArgument, "{error}");
+    error.to_string()
+}
+
 #[test]
-fn a_journal_of_another_list_is_refused_and_so_is_one_in_use() {
+fn a_journal_in_use_is_refused() {
     let town = Town::new(5);
-    let journal = journal_file("other");
+    let journal = journal_file("in-use");
+    town.sandbox.fault(Fault::on("*").always().hold());
     let options = ApplyOptions { journal: Some(journal.clone()), ..ApplyOptions::default() };
     let first = town.client.begin_apply(town.everybody(Action::Add), &options).expect("begun");
-    let error = town.client.begin_apply(town.everybody(Action::Add), &options).expect_err("in use");
-    assert!(error.to_string().contains("in use"), "{error}");
+    let refused = refusal(&town, &journal);
+    assert!(refused.contains("in use"), "{refused}");
+    town.sandbox.clear();
     assert!(first.wait(Some(LONG)));
-    drop(first);
-    wait_until("the journal is closed", || {
-        let error =
-            town.client.begin_apply(town.everybody(Action::Remove), &options).expect_err("another list");
-        error.status() == Status::InvalidArgument && error.to_string().contains("another list")
-    });
-    std::fs::write(&journal, "not a journal\n").expect("written");
-    town.client.begin_apply(town.everybody(Action::Add), &options).expect_err("no journal");
     std::fs::remove_file(journal).expect("removed");
 }
 
 #[test]
+fn a_list_that_was_edited_goes_on_where_its_changes_are_the_same() {
+    let town = Town::with(4, &[("max_attempts", "1")]);
+    let journal = journal_file("edited");
+    let [ada, bea, cid, dan] = [0, 1, 2, 3].map(|place| User::Acs(&town.people[place]));
+    let group = &town.groups[0];
+    let list = |changes: &[(Action, User<'_>)]| {
+        let mut list = Changes::new();
+        for (action, user) in changes {
+            list.push(*action, *user, group).expect("valid");
+        }
+        list
+    };
+    town.sandbox.fault(Fault::on(ADD).user(&town.people[2]).status(403));
+    let add = Action::Add;
+    let first = run(&town, &list(&[(add, ada), (add, bea), (add, cid)]), &journal);
+    assert_eq!(first.totals().applied, 2);
+    // Somebody new in front, one whose action is another, and one that was refused.
+    let second = run(&town, &list(&[(add, dan), (Action::Remove, bea), (add, cid), (add, ada)]), &journal);
+    let outcomes: Vec<_> = second.iter().map(|item| item.outcome.name()).collect();
+    assert_eq!(outcomes, ["applied", "applied", "applied", "recorded_earlier"]);
+    let members = [0, 1, 2, 3].map(|place| town.sandbox.is_member(&town.people[place], group));
+    assert_eq!(members, [true, false, true, true]);
+    std::fs::remove_file(journal).expect("removed");
+}
+
+#[test]
+fn a_journal_whose_run_ended_well_is_set_aside_and_a_new_one_begun() {
+    let town = Town::new(3);
+    let journal = journal_file("aside");
+    let aside = journal.with_extension("jsonl.1");
+    assert_eq!(run(&town, &town.everybody(Action::Add), &journal).totals().applied, 9);
+    let first = std::fs::read(&journal).expect("a journal");
+    for group in &town.groups {
+        town.sandbox.put_membership(&town.people[0], group, false);
+    }
+    let report = run(&town, &town.everybody(Action::Add), &journal);
+    assert_eq!(report.totals().applied, 9, "nothing of the first run is taken for this one's");
+    town.assert_agrees(&report);
+    assert_eq!(std::fs::read(&aside).expect("set aside"), first);
+    for file in [journal, aside] {
+        std::fs::remove_file(file).expect("removed");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_journal_is_left_as_it_is() {
+    let town = Town::new(2);
+    let file = journal_file("no-journal");
+    for text in [
+        "not a journal\n",
+        "no line end",
+        r#"{"plan":"seam-acs/1""#,
+        "seam_key_0123456789abcdef",
+        "12345678 {\"plan",
+    ] {
+        std::fs::write(&file, text).expect("written");
+        let refused = refusal(&town, &file);
+        assert!(refused.contains("is not a journal"), "{refused}");
+        assert_eq!(std::fs::read_to_string(&file).expect("still there"), text);
+    }
+    std::fs::remove_file(&file).expect("removed");
+    let link = journal_file("link");
+    std::os::unix::fs::symlink("/etc/hostname", &link).expect("a link");
+    assert!(refusal(&town, &link).contains("is a symbolic link"));
+    std::fs::remove_file(link).expect("removed");
+    assert!(town.sandbox.requests().is_empty());
+}
+
+#[test]
+fn a_journal_that_is_damaged_in_the_middle_is_refused_with_its_line() {
+    let town = Town::with(3, &[("max_attempts", "1")]);
+    let journal = journal_file("damaged");
+    town.sandbox.fault(Fault::on(ADD).status(403));
+    run(&town, &town.everybody(Action::Add), &journal);
+    let mut text = std::fs::read(&journal).expect("a journal");
+    let second_line = text.iter().position(|byte| *byte == b'\n').expect("lines") + 30;
+    text[second_line] ^= 1;
+    std::fs::write(&journal, &text).expect("written");
+    let refused = refusal(&town, &journal);
+    assert!(refused.contains("is damaged in line 2"), "{refused}");
+    assert_eq!(std::fs::read(&journal).expect("still there"), text);
+    std::fs::remove_file(journal).expect("removed");
+}
+
+/// Wherever the power was cut while the file was written, the next run takes it up and ends with what is asked.
+#[test]
+fn a_journal_that_was_cut_anywhere_is_taken_up() {
+    let town = Town::with(2, &[("max_attempts", "1")]);
+    let journal = journal_file("cut");
+    town.sandbox.fault(Fault::on(ADD).status(403));
+    run(&town, &town.everybody(Action::Add), &journal);
+    let text = std::fs::read(&journal).expect("a journal");
+    for length in (0..text.len()).step_by(37) {
+        std::fs::write(&journal, &text[..length]).expect("cut");
+        let report = run(&town, &town.everybody(Action::Add), &journal);
+        assert_eq!(report.totals().as_asked(), 6, "cut at {length}");
+    }
+    let _ = std::fs::remove_file(journal.with_extension("jsonl.1"));
+    std::fs::remove_file(journal).expect("removed");
+}
+
+/// What was under way when the process ended is in doubt, whatever else the journal says.
+#[test]
 fn a_line_that_was_cut_by_the_end_of_the_process_says_nothing() {
     let town = Town::new(5);
-    let journal = journal_file("cut");
-    let options = ApplyOptions { journal: Some(journal.clone()), ..ApplyOptions::default() };
-    let run = || {
-        let operation = town.client.begin_apply(town.everybody(Action::Add), &options).expect("begun");
-        assert!(operation.wait(Some(LONG)));
-        operation.result().expect("all of it");
-    };
-    run();
+    let journal = journal_file("torn");
+    run(&town, &town.everybody(Action::Add), &journal);
     let text = std::fs::read_to_string(&journal).expect("a journal");
     let (outcomes, last) = text.trim_end().rsplit_once('\n').expect("lines");
     assert!(last.contains("ended"), "{last}");
     std::fs::write(&journal, &outcomes[..outcomes.len() - 9]).expect("cut");
-    let before = town.sandbox.requests().len();
-    run();
-    assert_eq!(town.sandbox.requests().len(), before + 1, "only the change of the cut line is made again");
+    let totals = run(&town, &town.everybody(Action::Add), &journal).totals();
+    assert_eq!((totals.recorded_earlier, totals.already_so), (14, 1), "{totals}");
     std::fs::remove_file(journal).expect("removed");
+}
+
+#[test]
+fn a_run_whose_process_has_forked_gives_its_journal_up_at_its_end() {
+    let town = Town::new(1);
+    let journal = journal_file("forked");
+    let options = ApplyOptions { journal: Some(journal.clone()), ..ApplyOptions::default() };
+    town.sandbox.fault(Fault::on(ADD).status(403));
+    town.sandbox.fault(Fault::on("*").always().hold());
+    let first = town.client.begin_apply(town.everybody(Action::Add), &options).expect("begun");
+    assert!(town.sandbox.wait_for_held(1, LONG));
+    // A child that has every descriptor of this process, as one that was forked and goes on without exec.
+    let descriptors = std::fs::read_dir("/proc/self/fd").expect("listed").flatten();
+    let ours =
+        descriptors.filter(|entry| std::fs::read_link(entry.path()).is_ok_and(|target| target == journal));
+    let copies: Vec<_> = ours.map(|entry| copy_of(entry.file_name().to_str().expect("a number"))).collect();
+    assert!(!copies.is_empty());
+    town.sandbox.clear();
+    assert!(first.wait(Some(LONG)));
+    drop(first);
+    wait_until("the journal is given up", || {
+        std::fs::File::open(&journal).is_ok_and(|file| file.try_lock().is_ok())
+    });
+    drop(copies);
+    std::fs::remove_file(journal).expect("removed");
+}
+
+/// A copy of a descriptor, which shares its lock as that of a forked child does.
+fn copy_of(descriptor: &str) -> std::fs::File {
+    use std::os::fd::{BorrowedFd, OwnedFd};
+    let number = descriptor.parse().expect("a number");
+    // SAFETY: the journal is open for as long as its run is under way.
+    let borrowed = unsafe { BorrowedFd::borrow_raw(number) };
+    let copy: OwnedFd = borrowed.try_clone_to_owned().expect("a copy");
+    copy.into()
 }

@@ -54,8 +54,12 @@ pub(crate) fn assert_true(report: &Report, is_member: impl Fn(&str, &str) -> boo
         let is_member = is_member(item.change.user.parts().1, item.change.acs_access_group_id);
         let as_asked = is_member == (item.change.action == Action::Add);
         match item.outcome {
-            ItemOutcome::Applied | ItemOutcome::AlreadySo => assert!(as_asked, "{index}: {item:?}"),
-            ItemOutcome::Failed | ItemOutcome::NotAttempted => assert!(!as_asked, "{index}: {item:?}"),
+            ItemOutcome::Applied | ItemOutcome::AlreadySo | ItemOutcome::RecordedEarlier => {
+                assert!(as_asked, "{index}: {item:?}");
+            }
+            ItemOutcome::Failed | ItemOutcome::NotAttempted | ItemOutcome::HeldBack => {
+                assert!(!as_asked, "{index}: {item:?}");
+            }
             ItemOutcome::Unknown => {}
         }
     }

@@ -84,9 +84,11 @@ impl Town {
                 for item in items {
                     let wanted = item.change.action == seam_acs_core::Action::Add;
                     match item.outcome {
-                        ItemOutcome::Applied | ItemOutcome::AlreadySo => possible = BTreeSet::from([wanted]),
+                        ItemOutcome::Applied | ItemOutcome::AlreadySo | ItemOutcome::RecordedEarlier => {
+                            possible = BTreeSet::from([wanted]);
+                        }
                         ItemOutcome::Unknown => _ = possible.insert(wanted),
-                        ItemOutcome::Failed | ItemOutcome::NotAttempted => {}
+                        ItemOutcome::Failed | ItemOutcome::NotAttempted | ItemOutcome::HeldBack => {}
                     }
                     story.push((item.change.action, item.outcome, item.error.map(ToString::to_string)));
                 }

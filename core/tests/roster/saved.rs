@@ -131,6 +131,6 @@ fn a_sync_that_is_taken_up_again_goes_on_from_its_journal() {
     let operation = building.client.begin_sync(&plan, &options).expect("begun again");
     ended(&operation).expect("the rest");
     let totals = operation.report().expect("a report").totals();
-    assert_eq!((totals.applied, totals.already_so), (2, 0));
+    assert_eq!((totals.applied, totals.already_so), (1, 1), "what a read shows is not this run's");
     std::fs::remove_dir_all(folder).expect("removed");
 }

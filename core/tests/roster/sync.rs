@@ -5,7 +5,7 @@ use std::fmt::Write;
 use seam_acs_core::{ItemOutcome, Order, PlanOptions, Status};
 use seam_acs_sandbox::Fault;
 
-use crate::building::{Building, LOBBY};
+use crate::building::{ADA, BJORN, Building, CHIARA, DANIEL, LOBBY, NIGHT};
 
 const ADD: &str = "/acs/users/add_to_access_group";
 const REMOVE: &str = "/acs/users/remove_from_access_group";
@@ -68,4 +68,31 @@ fn what_fails_is_told_and_the_rest_is_done() {
     let change = format!("add,{},,{LOBBY},failed,\"add user ", people[12]);
     assert!(lines[1].starts_with(&change), "{}", lines[1]);
     assert!(lines[24].starts_with(&format!("remove,{},,{LOBBY},applied,,req", people[11])), "{}", lines[24]);
+}
+
+/// Somebody moves from one group to another, somebody else leaves, and the other half of the move is refused.
+#[test]
+fn a_move_never_ends_with_neither_group_and_never_with_both() {
+    for (order, path, kept) in
+        [(Order::AddsFirst, ADD, [BJORN, LOBBY]), (Order::RemovesFirst, REMOVE, [BJORN, LOBBY])]
+    {
+        let building = Building::new();
+        // Björn moves from the lobby to the night shift; Chiara leaves the lobby.
+        let csv = format!("acs_user_id,group\n{ADA},{LOBBY}\n{BJORN},{NIGHT}\n{DANIEL},{NIGHT}\n");
+        let options = PlanOptions { order, allow_mass_removal: true, ..PlanOptions::default() };
+        let plan = building.plan_with(&csv, options).expect("a plan");
+        building.sandbox.fault(Fault::on(path).user(BJORN).status(403).always());
+        let (outcome, report) = building.sync(&plan);
+        assert_eq!(outcome.expect_err("one is refused").status(), Status::Partial);
+        let report = report.expect("a report");
+        let totals = report.totals();
+        assert_eq!((totals.applied, totals.failed, totals.held_back), (1, 1, 1), "{order:?}: {totals}");
+        let held = report.iter().find(|item| item.outcome == ItemOutcome::HeldBack).expect("one");
+        let reason = held.error.expect("a reason").to_string();
+        assert!(reason.contains("held back") && reason.contains("not allowed"), "{reason}");
+        assert_eq!(report.to_retry().len(), 1, "the held half; what was not allowed stays so");
+        assert!(building.members(kept[1]).contains(&kept[0].to_owned()), "{order:?}: still in the lobby");
+        assert!(!building.members(NIGHT).contains(&BJORN.to_owned()), "{order:?}: not in the night shift");
+        assert!(!building.members(LOBBY).contains(&CHIARA.to_owned()), "{order:?}: others are not held up");
+    }
 }

@@ -57,6 +57,13 @@ func WithMaxConcurrency(value int) Option {
 	return WithOption("max_concurrency", strconv.Itoa(value))
 }
 
+// WithMaxPauseMs sets the option max_pause_ms. How long a run of many changes pauses at most when the server asks
+// for it by Retry-After, in milliseconds. The pause costs no change its time. After a longer wish nothing more is
+// sent, and the rest is not_attempted.
+func WithMaxPauseMs(value int) Option {
+	return WithOption("max_pause_ms", strconv.Itoa(value))
+}
+
 // WithMaxResponseBytes sets the option max_response_bytes. The longest answer to accept, in bytes; a longer one is
 // SEAM_ACS_UNEXPECTED_RESPONSE.
 func WithMaxResponseBytes(value int) Option {
@@ -114,6 +121,12 @@ func WithAuditLog(value string) Option {
 // "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it all the same.
 func WithAuditFailure(value string) Option {
 	return WithOption("audit_failure", value)
+}
+
+// WithAuditSync sets the option audit_sync. Whether an audit line is on the disk before its change is sent:
+// "always", or "never", which leaves it to the system and loses the last lines with the power.
+func WithAuditSync(value string) Option {
+	return WithOption("audit_sync", value)
 }
 
 // WithActor sets the option actor. Who makes the changes, for the audit log.

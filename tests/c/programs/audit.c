@@ -7,6 +7,8 @@ static seam_acs_client *client_with(int argc, char **argv, const char *audit_log
 
     MUST(seam_acs_options_set_audit_log(options, audit_log, &error));
     MUST(seam_acs_options_set_audit_failure(options, on_failure, &error));
+    MUST(seam_acs_options_set_audit_sync(options, "always", &error));
+    CHECK_STATUS(SEAM_ACS_OPTIONS, seam_acs_options_set_audit_sync(options, "perhaps", NULL));
     MUST(seam_acs_options_set_actor(options, "night porter", &error));
     MUST(seam_acs_options_set_reason(options, "key lost", &error));
     CHECK_STATUS(SEAM_ACS_OPTIONS, seam_acs_options_set_audit_failure(options, "perhaps", NULL));

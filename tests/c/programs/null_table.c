@@ -89,6 +89,7 @@ static void options_functions(seam_acs_options *options) {
     TEXT_SETTER(seam_acs_options_set_log_level, "log_level");
     TEXT_SETTER(seam_acs_options_set_audit_log, "audit_log");
     TEXT_SETTER(seam_acs_options_set_audit_failure, "audit_failure");
+    TEXT_SETTER(seam_acs_options_set_audit_sync, "audit_sync");
     TEXT_SETTER(seam_acs_options_set_actor, "actor");
     TEXT_SETTER(seam_acs_options_set_reason, "reason");
     SETTER(seam_acs_options_set_timeout_ms, 1);
@@ -96,6 +97,7 @@ static void options_functions(seam_acs_options *options) {
     SETTER(seam_acs_options_set_connect_timeout_ms, 1);
     SETTER(seam_acs_options_set_max_attempts, 1);
     SETTER(seam_acs_options_set_max_concurrency, 1);
+    SETTER(seam_acs_options_set_max_pause_ms, 1);
     SETTER(seam_acs_options_set_max_response_bytes, 1024);
     SETTER(seam_acs_options_set_allow_insecure_http, 0);
     SETTER(seam_acs_options_set_log_fd, 2);

@@ -44,6 +44,8 @@ const PYTHON_SOURCES: &[&str] = &["bindings-python/", "tests/python/", "tests/pa
 
 /// The test programs of core that hold what they see against the clock.
 const CLOCK_TESTS: [&str; 3] = ["bulk", "overdue", "engine_life"];
+/// Those that wait, for the 30 s in which a request may arrive late.
+const WAITING_TESTS: [&str; 1] = ["late_requests"];
 
 /// What most steps are; each names what differs.
 const PLAIN: Step = Step {
@@ -131,7 +133,17 @@ pub(crate) const STEPS: &[Step] = &[
         name: "core",
         about: "the rules of behaviour, over real sockets",
         reads: &[LIBRARY, &["tests/secret-search/"]],
-        tasks: |context| Ok(context.programs.without("seam-acs-core", &CLOCK_TESTS, &[])),
+        tasks: |context| {
+            let others = [CLOCK_TESTS.as_slice(), &WAITING_TESTS].concat();
+            Ok(context.programs.without("seam-acs-core", &others, &[]))
+        },
+        ..PLAIN
+    },
+    Step {
+        name: "core-late",
+        about: "requests that were given up and arrive late, side by side, as each waits for 30 s",
+        reads: &[LIBRARY],
+        tasks: |context| Ok(context.programs.named("seam-acs-core", &WAITING_TESTS, &["--test-threads=16"])),
         ..PLAIN
     },
     Step {

@@ -51,10 +51,12 @@ class Output:
             print(report.to_json())
             return
         totals = report.totals
+        earlier = f"{totals.recorded_earlier} recorded earlier, " if totals.recorded_earlier else ""
+        held = f", {totals.held_back} held back" if totals.held_back else ""
         print(
             f"{len(report)} changes: {totals.applied} recorded by Seam, {totals.already_so} already so, "
-            f"{totals.failed} failed, {totals.outcome_unknown} in doubt, "
-            f"{totals.not_attempted} not attempted."
+            f"{earlier}{totals.failed} failed, {totals.outcome_unknown} in doubt, "
+            f"{totals.not_attempted} not attempted{held}."
         )
         if totals.applied:
             print("The access system follows.")
@@ -80,7 +82,7 @@ class Output:
     def _exceptions(self, report: Report) -> None:
         most, left = 20, 0
         for number, item in enumerate(report, 1):
-            if item.outcome in ("applied", "already_so"):
+            if item.outcome in ("applied", "already_so", "recorded_earlier"):
                 continue
             if most == 0:
                 left += 1

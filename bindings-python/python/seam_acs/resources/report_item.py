@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 
     from ..exceptions import SeamError
 
-    Outcome: TypeAlias = Literal["applied", "already_so", "failed", "outcome_unknown", "not_attempted"]
+    Outcome: TypeAlias = Literal[
+        "applied", "already_so", "recorded_earlier", "failed", "outcome_unknown", "not_attempted", "held_back"
+    ]
 
 
 class ReportItem(Change):
     """One change and what became of it.
 
-    ``applied`` means recorded by Seam; the access system follows. ``already_so`` was read first. ``error``
-    says why a change failed or is in doubt. ``attempts`` counts requests; ``duration_ms`` has the waits in
+    ``applied`` means recorded by Seam; the access system follows. ``already_so`` was read first.
+    ``recorded_earlier`` was recorded by an earlier run with the same journal, at ``recorded_at``. ``held_back``
+    is the second half of a move whose first half is not recorded. ``error`` says why a change failed, is in
+    doubt or was held back. ``attempts`` counts requests; ``duration_ms`` has the waits in
     it.
     """
 
@@ -42,6 +46,8 @@ class Totals(Resource):
 
     applied: int
     already_so: int
+    recorded_earlier: int
     failed: int
     outcome_unknown: int
     not_attempted: int
+    held_back: int

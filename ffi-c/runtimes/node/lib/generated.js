@@ -46,6 +46,7 @@ export const OPTIONS = {
   connect_timeout_ms: 'number',
   max_attempts: 'number',
   max_concurrency: 'number',
+  max_pause_ms: 'number',
   max_response_bytes: 'number',
   proxy: 'text',
   ca_file: 'text',
@@ -56,6 +57,7 @@ export const OPTIONS = {
   log_level: 'text',
   audit_log: 'text',
   audit_failure: 'text',
+  audit_sync: 'text',
   actor: 'text',
   reason: 'text',
 }

@@ -54,6 +54,8 @@ export interface Options {
   maxAttempts?: number
   /** How many requests of one client may be under way at a time; the others wait in line. */
   maxConcurrency?: number
+  /** How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted. */
+  maxPauseMs?: number
   /** The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE. */
   maxResponseBytes?: number
   /** The proxy's URL, in place of the one from the environment. */
@@ -74,6 +76,8 @@ export interface Options {
   auditLog?: string
   /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it all the same. */
   auditFailure?: string
+  /** Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the system and loses the last lines with the power. */
+  auditSync?: string
   /** Who makes the changes, for the audit log. */
   actor?: string
   /** Why the changes are made, for the audit log. */

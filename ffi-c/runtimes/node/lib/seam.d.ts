@@ -21,7 +21,16 @@ export interface CallOptions {
 
 /** What became of each change of a list. */
 export interface Report {
-  totals: Record<'applied' | 'already_so' | 'failed' | 'outcome_unknown' | 'not_attempted', number>
+  totals: Record<
+    | 'applied'
+    | 'already_so'
+    | 'recorded_earlier'
+    | 'failed'
+    | 'outcome_unknown'
+    | 'not_attempted'
+    | 'held_back',
+    number
+  >
   items: Record<string, Json>[]
 }
 

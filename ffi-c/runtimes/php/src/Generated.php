@@ -55,6 +55,7 @@ final class Generated
         'connect_timeout_ms' => 'number',
         'max_attempts' => 'number',
         'max_concurrency' => 'number',
+        'max_pause_ms' => 'number',
         'max_response_bytes' => 'number',
         'proxy' => 'text',
         'ca_file' => 'text',
@@ -65,6 +66,7 @@ final class Generated
         'log_level' => 'text',
         'audit_log' => 'text',
         'audit_failure' => 'text',
+        'audit_sync' => 'text',
         'actor' => 'text',
         'reason' => 'text',
     ];

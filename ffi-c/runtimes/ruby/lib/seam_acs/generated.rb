@@ -48,6 +48,7 @@ module SeamAcs
     connect_timeout_ms: :number,
     max_attempts: :number,
     max_concurrency: :number,
+    max_pause_ms: :number,
     max_response_bytes: :number,
     proxy: :text,
     ca_file: :text,
@@ -58,6 +59,7 @@ module SeamAcs
     log_level: :text,
     audit_log: :text,
     audit_failure: :text,
+    audit_sync: :text,
     actor: :text,
     reason: :text,
   }.freeze

@@ -58,6 +58,11 @@ public final class SeamBuilder {
         return option("max_concurrency", maxConcurrency);
     }
 
+    /** How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted. */
+    public SeamBuilder maxPauseMs(long maxPauseMs) {
+        return option("max_pause_ms", maxPauseMs);
+    }
+
     /** The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE. */
     public SeamBuilder maxResponseBytes(long maxResponseBytes) {
         return option("max_response_bytes", maxResponseBytes);
@@ -106,6 +111,11 @@ public final class SeamBuilder {
     /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it all the same. */
     public SeamBuilder auditFailure(String auditFailure) {
         return option("audit_failure", auditFailure);
+    }
+
+    /** Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the system and loses the last lines with the power. */
+    public SeamBuilder auditSync(String auditSync) {
+        return option("audit_sync", auditSync);
     }
 
     /** Who makes the changes, for the audit log. */

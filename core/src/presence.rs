@@ -25,12 +25,12 @@ impl Presence {
         [Presence::Present, Presence::Absent].into_iter().find(|presence| presence.name() == name)
     }
 
-    pub(super) fn of(is_member: bool) -> Presence {
+    pub(crate) fn of(is_member: bool) -> Presence {
         if is_member { Presence::Present } else { Presence::Absent }
     }
 
     /// The phrase that a sentence about a user goes on with.
-    pub(super) const fn phrase(self) -> &'static str {
+    pub(crate) const fn phrase(self) -> &'static str {
         match self {
             Presence::Present => "in the group",
             Presence::Absent => "not in the group",

@@ -5,17 +5,17 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// A moment as a server wrote it, to the millisecond: some of its timestamps have three digits of a second and some
 /// six, and the shorter of two texts for one moment must not count as the earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct ServerTime(u128);
+pub(crate) struct ServerTime(u128);
 
 impl ServerTime {
     /// `None` for a text that is not a moment in UTC.
-    pub(super) fn parse(text: &str) -> Option<ServerTime> {
+    pub(crate) fn parse(text: &str) -> Option<ServerTime> {
         let since_epoch = humantime::parse_rfc3339(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
         Some(ServerTime(since_epoch.as_millis()))
     }
 
     /// What this machine believes the time to be: for schedules only, which nothing of Seam's can be compared with.
-    pub(super) fn of_this_machine() -> ServerTime {
+    pub(crate) fn of_this_machine() -> ServerTime {
         ServerTime(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis())
     }
 }

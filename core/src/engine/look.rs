@@ -3,19 +3,19 @@
 use serde_json::Value;
 
 use super::asker::Asker;
-use super::fields::id_of;
-use super::pending::Side;
-use super::presence::Presence;
 use crate::call::User;
 use crate::error::Error;
+use crate::fields::id_of;
 use crate::ids::check_id;
+use crate::pending::Side;
+use crate::presence::Presence;
 use crate::read::Read;
 
 /// Who is looked at. A user identity becomes an ACS user with the first look, which finds the group's system.
 #[derive(Debug, Clone)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     user: Who,
-    pub(super) group_id: String,
+    pub(crate) group_id: String,
 }
 
 #[derive(Debug, Clone)]
@@ -26,16 +26,16 @@ enum Who {
 
 /// What one look saw.
 #[derive(Debug)]
-pub(super) struct Look {
-    pub(super) user: Value,
-    pub(super) group: Value,
+pub(crate) struct Look {
+    pub(crate) user: Value,
+    pub(crate) group: Value,
     /// What each side shows as pending; `None` where it leaves the field out.
-    pub(super) on_user: Option<Side>,
-    pub(super) on_group: Option<Side>,
+    pub(crate) on_user: Option<Side>,
+    pub(crate) on_group: Option<Side>,
 }
 
 impl Pair {
-    pub(super) fn new(user: User<'_>, group_id: &str) -> Result<Pair, Error> {
+    pub(crate) fn new(user: User<'_>, group_id: &str) -> Result<Pair, Error> {
         let (field, id) = user.parts();
         check_id(field, id)?;
         check_id("acs_access_group_id", group_id)?;
@@ -47,7 +47,7 @@ impl Pair {
     }
 
     /// How messages name the user.
-    pub(super) fn user_phrase(&self) -> String {
+    pub(crate) fn user_phrase(&self) -> String {
         match &self.user {
             Who::Acs(id) => format!("user {id:?}"),
             Who::Identity(id) => format!("user identity {id:?}"),
@@ -55,7 +55,7 @@ impl Pair {
     }
 
     /// The ACS user's id, once it is known.
-    pub(super) fn acs_user_id(&self) -> Option<&str> {
+    pub(crate) fn acs_user_id(&self) -> Option<&str> {
         match &self.user {
             Who::Acs(id) => Some(id),
             Who::Identity(_) => None,
@@ -63,7 +63,7 @@ impl Pair {
     }
 
     /// The user as it was named.
-    pub(super) fn as_user(&self) -> User<'_> {
+    pub(crate) fn as_user(&self) -> User<'_> {
         match &self.user {
             Who::Acs(id) => User::Acs(id),
             Who::Identity(id) => User::Identity(id),
@@ -71,7 +71,7 @@ impl Pair {
     }
 
     /// Reads user and group.
-    pub(super) async fn look(&mut self, asker: &Asker) -> Result<Look, Error> {
+    pub(crate) async fn look(&mut self, asker: &Asker) -> Result<Look, Error> {
         let (user, group) = match &self.user {
             Who::Acs(id) => {
                 let (of_user, of_group) =
@@ -96,17 +96,17 @@ impl Pair {
 
 impl Look {
     /// The sides that show their pending entries.
-    pub(super) fn sides(&self) -> impl Iterator<Item = &Side> {
+    pub(crate) fn sides(&self) -> impl Iterator<Item = &Side> {
         [&self.on_user, &self.on_group].into_iter().flatten()
     }
 
     /// Whether a push of the membership is under way, or may be.
-    pub(super) fn is_pushing(&self) -> bool {
+    pub(crate) fn is_pushing(&self) -> bool {
         self.sides().any(|side| !side.pushes.is_empty())
     }
 
     /// Whether a push that leads there is under way.
-    pub(super) fn pushes_towards(&self, presence: Presence) -> bool {
+    pub(crate) fn pushes_towards(&self, presence: Presence) -> bool {
         self.sides().flat_map(|side| &side.pushes).any(|push| push.towards == Some(presence))
     }
 }

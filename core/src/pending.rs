@@ -2,37 +2,37 @@
 
 use serde_json::Value;
 
-use super::fields::text;
-use super::presence::Presence;
-use super::server_time::ServerTime;
+use crate::fields::text;
+use crate::presence::Presence;
+use crate::server_time::ServerTime;
 
 /// What one side of a membership, the user or the group, shows as pending for it.
 #[derive(Debug, Default)]
-pub(super) struct Side {
+pub(crate) struct Side {
     /// Pushes to the access system that are under way.
-    pub(super) pushes: Vec<Push>,
+    pub(crate) pushes: Vec<Push>,
     /// Changes that are scheduled for later; nothing is under way for them.
-    pub(super) deferrals: Vec<Deferral>,
+    pub(crate) deferrals: Vec<Deferral>,
     /// The user or the group itself is only being made in the access system.
-    pub(super) is_being_made: bool,
+    pub(crate) is_being_made: bool,
 }
 
 /// A push of the membership.
 #[derive(Debug)]
-pub(super) struct Push {
+pub(crate) struct Push {
     /// `None` where the entry does not tell.
-    pub(super) towards: Option<Presence>,
-    pub(super) created_at: Option<ServerTime>,
+    pub(crate) towards: Option<Presence>,
+    pub(crate) created_at: Option<ServerTime>,
 }
 
 /// A change that waits for its time.
 #[derive(Debug)]
-pub(super) struct Deferral {
-    pub(super) towards: Presence,
+pub(crate) struct Deferral {
+    pub(crate) towards: Presence,
     /// Where the entry itself tells its time.
-    pub(super) scheduled_at: Option<String>,
+    pub(crate) scheduled_at: Option<String>,
     /// It is the user who waits, and the membership with it.
-    pub(super) is_of_user_itself: bool,
+    pub(crate) is_of_user_itself: bool,
 }
 
 /// The words of one side for the same things.
@@ -56,7 +56,7 @@ const OF_GROUP: Codes = Codes {
 
 impl Side {
     /// What a user shows for its membership in a group. `None` where the field is missing: that says nothing.
-    pub(super) fn of_user(user: &Value, group_id: &str) -> Option<Side> {
+    pub(crate) fn of_user(user: &Value, group_id: &str) -> Option<Side> {
         let mut side = Side::read(user, &OF_USER, group_id)?;
         let entries = entries(user)?.iter();
         side.deferrals.extend(entries.filter(|entry| code(entry) == "deferring_creation").map(|entry| {
@@ -71,7 +71,7 @@ impl Side {
     }
 
     /// What a group shows for the membership of a user. `None` where the field is missing: that says nothing.
-    pub(super) fn of_group(group: &Value, user_id: &str) -> Option<Side> {
+    pub(crate) fn of_group(group: &Value, user_id: &str) -> Option<Side> {
         Side::read(group, &OF_GROUP, user_id)
     }
 

@@ -9,24 +9,24 @@ use crate::answer::Record;
 use crate::error::{Error, Failure};
 
 /// The text of a field.
-pub(super) fn text<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
     object.get(field).and_then(Value::as_str)
 }
 
 /// The items of a list, none where it is missing.
-pub(super) fn items<'a>(object: &'a Value, field: &str) -> &'a [Value] {
+pub(crate) fn items<'a>(object: &'a Value, field: &str) -> &'a [Value] {
     object.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// An object of ours in the form in which Seam's are handed out.
-pub(super) fn record(value: &Value) -> Result<Record, Error> {
+pub(crate) fn record(value: &Value) -> Result<Record, Error> {
     serde_json::to_vec(value)
         .map(|text| Record::new(Bytes::from(text)))
         .map_err(|error| Error::internal(format!("an answer does not serialize: {error}")))
 }
 
 /// An id that the object must have.
-pub(super) fn id_of<'a>(object: &'a Record, field: &str) -> Result<Cow<'a, str>, Error> {
+pub(crate) fn id_of<'a>(object: &'a Record, field: &str) -> Result<Cow<'a, str>, Error> {
     object.text(field).ok_or_else(|| {
         let detail = format!("the answer is not one that Seam gives: {field:?} of an object is missing");
         Error::UnexpectedResponse(Failure::boxed(detail))

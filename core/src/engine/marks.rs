@@ -1,0 +1,84 @@
+//! Marks of requests that were given up: each may still arrive for a while, and undo what was confirmed meanwhile.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::call::Membership;
+use crate::deadline::{Deadline, Moment};
+use crate::fork::ForkLocal;
+use crate::hashing::Hashing;
+
+/// So long after it began, a request that was given up may still arrive.
+pub(crate) const MAY_ARRIVE: Duration = Duration::from_secs(30);
+
+/// The marks of this process, whatever client or entry point left them.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    table: Mutex<Table>,
+    /// Most changes find no mark at all, and take no lock to see it.
+    count: AtomicUsize,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    until: HashMap<Mark, Deadline, Hashing>,
+    /// At this size those that have run out are thrown away.
+    full: usize,
+}
+
+/// A pair, and what the request that was given up would make of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Mark {
+    pub(crate) origin: Arc<str>,
+    pub(crate) membership: Arc<Membership>,
+    /// Whether the request would put the user into the group, and not take it out.
+    pub(crate) wanted: bool,
+}
+
+static MARKS: ForkLocal<Marks> = ForkLocal::empty();
+const FEW: usize = 64;
+
+impl Marks {
+    pub(crate) fn of_this_process() -> &'static Marks {
+        MARKS.get_or_make(Marks::default)
+    }
+
+    /// Leaves the mark of a request that began at a moment. Of two the later one counts.
+    pub(crate) fn leave(&self, mark: Mark, began: Moment) {
+        self.leave_until(mark, began.plus(MAY_ARRIVE));
+    }
+
+    /// The same where it is known until when the request may arrive.
+    pub(crate) fn leave_until(&self, mark: Mark, until: Deadline) {
+        let mut table = self.table();
+        if table.until.len() >= table.full.max(FEW) {
+            table.until.retain(|_, until| !until.is_over());
+            table.full = table.until.len() * 2;
+        }
+        let latest = table.until.entry(mark).or_insert(until);
+        *latest = until.max(*latest);
+        self.count.store(table.until.len(), Ordering::Release);
+    }
+
+    /// Until when a request that was given up may arrive and make the pair so; `None` if there is none.
+    pub(crate) fn until(&self, origin: &Arc<str>, pair: &Arc<Membership>, wanted: bool) -> Option<Deadline> {
+        if self.count.load(Ordering::Acquire) == 0 {
+            return None;
+        }
+        let mark = Mark { origin: Arc::clone(origin), membership: Arc::clone(pair), wanted };
+        self.table().until.get(&mark).copied().filter(|until| !until.is_over())
+    }
+
+    /// All that may still arrive at a server.
+    pub(crate) fn all(&self, origin: &str) -> Vec<Mark> {
+        let table = self.table();
+        let here = table.until.iter().filter(|(mark, until)| *mark.origin == *origin && !until.is_over());
+        here.map(|(mark, _)| mark.clone()).collect()
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
