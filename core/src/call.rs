@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::Record;
 use crate::error::Error;
-use crate::ids::{check_id, is_plain, names_an_id, names_ids};
+use crate::ids::{canonical, check_id, is_plain, is_same, names_an_id, names_ids};
 use crate::read::{Many, Needs, Read};
 
 /// One thing to do through Seam's API, validated.
@@ -169,10 +169,15 @@ impl Call {
         Call { phrase: String::new(), path: path.into(), params: Map::new(), kind }
     }
 
-    fn reading(read: Read, params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
+    fn reading(read: Read, mut params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
         let shape = read.shape();
         check_needs(shape.needs, &params)?;
         check_ids_of(&params)?;
+        for (_, value) in params.iter_mut().filter(|(name, _)| names_an_id(name)) {
+            if let Value::String(id) = value {
+                *id = canonical(id).into_owned();
+            }
+        }
         let about = params.iter().find(|(name, _)| names_an_id(name)).and_then(|(_, id)| id.as_str());
         let phrase = match about {
             Some(id) if shape.needs != Needs::Nothing => format!("{} {id:?}", shape.phrase),
@@ -248,7 +253,7 @@ impl Membership {
 
     pub(crate) fn of(user: User<'_>, group_id: &str) -> Membership {
         let (user_field, user_id) = user.parts();
-        Membership { user_field, user_id: user_id.into(), group_id: group_id.into() }
+        Membership { user_field, user_id: shared(user_id), group_id: shared(group_id) }
     }
 
     /// The user, by the id that names it.
@@ -268,7 +273,9 @@ impl Membership {
 
     /// Whether the user is one of the group's members as they were read.
     pub(crate) fn is_among<'a>(&self, members: impl IntoIterator<Item = &'a Record>) -> bool {
-        members.into_iter().any(|member| member.get(self.user_field).as_deref() == Some(&*self.user_id))
+        members
+            .into_iter()
+            .any(|member| member.get(self.user_field).is_some_and(|id| is_same(&id, &self.user_id)))
     }
 
     fn phrase(&self, wanted: bool) -> String {
@@ -287,6 +294,11 @@ impl Membership {
         let parts = ["{\"", user_field, "\":\"", user_id, "\",\"", GROUP_FIELD, "\":\"", group_id, "\"}"];
         Ok(parts.concat().into_bytes())
     }
+}
+
+/// An id in its one form.
+fn shared(id: &str) -> Arc<str> {
+    canonical(id).into()
 }
 
 /// The object in a JSON text; `""` is an empty one.
@@ -358,7 +370,8 @@ fn change_of(path: &str, params: &Map<String, Value>) -> Option<(Arc<Membership>
     let text = |field: &str| params.get(field).and_then(Value::as_str);
     let user = [ACS_USER_FIELD, "user_identity_id"].into_iter().find_map(|field| Some((field, text(field)?)));
     let (user_field, user_id) = user?;
-    let membership = Membership { user_field, user_id: user_id.into(), group_id: text(GROUP_FIELD)?.into() };
+    let membership =
+        Membership { user_field, user_id: shared(user_id), group_id: shared(text(GROUP_FIELD)?) };
     Some((Arc::new(membership), wanted))
 }
 

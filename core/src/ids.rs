@@ -1,5 +1,7 @@
 //! What a text must be before it is sent as an id: an id is an access right, and a bent one is a wrong grant.
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 
 const LONGEST: usize = 256;
@@ -23,6 +25,43 @@ pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
         return refuse(format!("begins or ends with white space: {id:?}"));
     }
     Ok(())
+}
+
+/// The one form of an id: a UUID is the same in capitals, in braces and behind `urn:uuid:`. Another id is as it is.
+pub(crate) fn canonical(id: &str) -> Cow<'_, str> {
+    let bare = match id.len() {
+        UUID => id,
+        BRACED => id.strip_prefix('{').and_then(|id| id.strip_suffix('}')).unwrap_or(id),
+        URN => id
+            .split_at_checked(URN_PREFIX.len())
+            .map_or(id, |(prefix, bare)| if prefix.eq_ignore_ascii_case(URN_PREFIX) { bare } else { id }),
+        _ => return Cow::Borrowed(id),
+    };
+    if !is_uuid(bare) {
+        return Cow::Borrowed(id);
+    }
+    if bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Owned(bare.to_ascii_lowercase());
+    }
+    Cow::Borrowed(bare)
+}
+
+/// Whether two texts are one id.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    one == other || canonical(one) == canonical(other)
+}
+
+const URN_PREFIX: &str = "urn:uuid:";
+const UUID: usize = 36;
+const BRACED: usize = UUID + 2;
+const URN: usize = URN_PREFIX.len() + UUID;
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == UUID
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
 /// Whether a text has nothing but graphic ASCII, and neither `"` nor `\`, as nearly all ids: then it is fit to be one,
@@ -80,6 +119,28 @@ pub(crate) fn names_ids(field: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_uuid_is_one_id_however_it_is_written_and_another_id_stays_as_it_is() {
+        let plain = "33333333-aaaa-4bcd-8def-333333333333";
+        for same in [
+            plain.to_owned(),
+            plain.to_uppercase(),
+            format!("{{{plain}}}"),
+            format!("{{{}}}", plain.to_uppercase()),
+            format!("urn:uuid:{plain}"),
+            format!("URN:UUID:{}", plain.to_uppercase()),
+        ] {
+            assert_eq!(canonical(&same), plain, "{same}");
+            assert!(is_same(&same, plain));
+        }
+        let others = ["", "ADA", "{x}", "urn:uuid:x", "33333333-AAAA-4BCD-8DEF-33333333333G", "é33333-AAAA"];
+        for other in others {
+            assert_eq!(canonical(other), other);
+        }
+        let nearly = format!("urn:uuie:{plain}");
+        assert_eq!(canonical(&nearly), nearly);
+    }
 
     #[test]
     fn what_is_plain_is_told_of_every_letter_in_every_place() {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::fields::text;
+use crate::ids::is_same;
 use crate::presence::Presence;
 use crate::server_time::ServerTime;
 
@@ -81,7 +82,9 @@ impl Side {
             match code(entry) {
                 "creating" => side.is_being_made = true,
                 code if code == codes.push => side.pushes.extend(Push::read(entry, codes.id, id)),
-                code if code == codes.deferral && text(entry, codes.id) == Some(id) => {
+                code if code == codes.deferral
+                    && text(entry, codes.id).is_some_and(|named| is_same(named, id)) =>
+                {
                     side.deferrals.extend(Deferral::read(entry));
                 }
                 _ => {}
@@ -96,7 +99,8 @@ impl Push {
     fn read(entry: &Value, field: &str, id: &str) -> Option<Push> {
         let end = |name| entry.get(name).and_then(|end| text(end, field));
         let (from, to) = (end("from"), end("to"));
-        let towards = match (from == Some(id), to == Some(id)) {
+        let is_ours = |named: Option<&str>| named.is_some_and(|named| is_same(named, id));
+        let towards = match (is_ours(from), is_ours(to)) {
             (false, true) => Some(Presence::Present),
             (true, false) => Some(Presence::Absent),
             (true, true) => None,

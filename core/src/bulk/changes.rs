@@ -9,7 +9,7 @@ use crate::call::{Call, Membership, User};
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
 use crate::hashing::Hashing;
-use crate::ids::check_id;
+use crate::ids::{canonical, check_id};
 
 /// What is done to a membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +97,7 @@ impl Changes {
         let by_identity = matches!(user, User::Identity(_));
         check_id(field, user_id)?;
         check_id("acs_access_group_id", acs_access_group_id)?;
+        let (user_id, acs_access_group_id) = (&*canonical(user_id), &*canonical(acs_access_group_id));
         let before = self.items.last().map(|item| item.group);
         let is_the_same = |group: &u32| {
             self.groups.get_index(*group as usize).is_some_and(|id| **id == *acs_access_group_id)

@@ -6,7 +6,7 @@ use super::asker::Asker;
 use crate::call::User;
 use crate::error::Error;
 use crate::fields::id_of;
-use crate::ids::check_id;
+use crate::ids::{canonical, check_id};
 use crate::pending::Side;
 use crate::presence::Presence;
 use crate::read::Read;
@@ -40,10 +40,10 @@ impl Pair {
         check_id(field, id)?;
         check_id("acs_access_group_id", group_id)?;
         let user = match user {
-            User::Acs(id) => Who::Acs(id.to_owned()),
-            User::Identity(id) => Who::Identity(id.to_owned()),
+            User::Acs(id) => Who::Acs(canonical(id).into_owned()),
+            User::Identity(id) => Who::Identity(canonical(id).into_owned()),
         };
-        Ok(Pair { user, group_id: group_id.to_owned() })
+        Ok(Pair { user, group_id: canonical(group_id).into_owned() })
     }
 
     /// How messages name the user.

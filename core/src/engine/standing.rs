@@ -4,6 +4,7 @@ use super::asker::Asker;
 use super::look::Pair;
 use crate::call::{Membership, User};
 use crate::error::Error;
+use crate::ids::is_same;
 use crate::presence::Presence;
 use crate::read::Read;
 
@@ -47,9 +48,9 @@ impl Standing {
 /// Whether Seam lists the group among those of the user: a list that is short, however large the group is.
 pub(crate) async fn is_listed(asker: &Asker, user: User<'_>, group_id: &str) -> Result<bool, Error> {
     match asker.many(Read::ListGroups, &[user.parts()]).await {
-        Ok(groups) => {
-            Ok(groups.iter().any(|group| group.text("acs_access_group_id").as_deref() == Some(group_id)))
-        }
+        Ok(groups) => Ok(groups
+            .iter()
+            .any(|group| group.text("acs_access_group_id").is_some_and(|id| is_same(&id, group_id)))),
         Err(error) if is_not_served(&error) => {
             let members = asker.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;
             let membership = Membership::of(user, group_id);

@@ -37,6 +37,22 @@ fn the_next_change_starts_when_the_one_before_is_final() {
 }
 
 #[test]
+fn a_pair_is_the_same_however_its_ids_are_written() {
+    let (stage, held) = stage_with_an_add_under_way();
+    let (user, group) = (format!("urn:uuid:{USER}"), format!("{{{GROUP}}}"));
+    let call = Call::remove_user_from_group(User::Acs(&user), &group).expect("ids");
+    let behind = stage.client.begin(call).expect("begun");
+    add_somebody_else(&stage);
+    assert_eq!(stage.requests_to(REMOVE), 0, "the add of the same pair is under way");
+    stage.sandbox.release();
+    for operation in [&held, &behind] {
+        assert!(operation.wait(None));
+        operation.result().expect("recorded");
+    }
+    assert!(!stage.is_member());
+}
+
+#[test]
 fn changes_of_other_pairs_do_not_wait() {
     let (stage, held) = stage_with_an_add_under_way();
     add_somebody_else(&stage);

@@ -46,6 +46,25 @@ fn what_is_needed_is_changed_and_then_it_is_already_so() {
     }
 }
 
+/// Seam writes UUIDs plainly; people copy them in capitals, braces and as URNs.
+#[test]
+fn a_user_and_a_group_are_the_same_however_their_ids_are_written() {
+    let group = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+    for written in
+        [group.to_uppercase(), format!("{{{group}}}"), format!("URN:UUID:{}", group.to_uppercase())]
+    {
+        let scene = Scene::with_seed(|seed| group.clone_into(&mut seed.groups[0].acs_access_group_id));
+        scene.sandbox.put_membership(USER, group, true);
+        let user = format!("{{{USER}}}");
+        let ensuring =
+            scene.client.begin_ensure(User::Acs(&user), &written, Presence::Absent).expect("begun");
+        assert!(ensuring.wait(None));
+        let ensured = ensuring.result().expect("ensured").record().expect("a record").value();
+        assert_eq!((&ensured["result"], &ensured["acs_access_group_id"]), (&json!("changed"), &json!(group)));
+        assert!(!scene.sandbox.is_member(USER, group), "{written}");
+    }
+}
+
 #[test]
 fn a_change_that_is_being_undone_is_not_already_so() {
     for presence in BOTH {
