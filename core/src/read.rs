@@ -24,6 +24,8 @@ pub enum Read {
     ListSystems,
     /// Entrances: `acs_system_id`, `acs_credential_id`, `search`, `limit`, …, all optional.
     ListEntrances,
+    /// One person as Seam knows them across systems: `user_identity_id`.
+    GetUserIdentity,
 }
 
 /// What a read needs and gives.
@@ -95,6 +97,13 @@ impl Read {
             Read::ListEntrances => {
                 ("/acs/entrances/list", "acs_entrances", Many::Paged, "list entrances", Needs::Nothing)
             }
+            Read::GetUserIdentity => (
+                "/user_identities/get",
+                "user_identity",
+                Many::One,
+                "get user identity",
+                Needs::Field("user_identity_id"),
+            ),
         };
         Shape { path, key, many, phrase, needs }
     }

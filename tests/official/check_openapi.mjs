@@ -44,7 +44,8 @@ const questions = {
   '/acs/systems/get': [system],
   '/acs/systems/list': [{}, { search: 'harbour' }],
   '/acs/entrances/get': [entrance],
-  '/acs/entrances/list': [{}, { limit: 3 }, system, { acs_entrance_ids: [entrance.acs_entrance_id] }]
+  '/acs/entrances/list': [{}, { limit: 3 }, system, { acs_entrance_ids: [entrance.acs_entrance_id] }],
+  '/user_identities/get': [identity, identityWithoutUser]
 }
 
 // The states that change what an answer contains; each is made from a sandbox that was reset.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::account::Account;
+use super::identities::Identities;
 use super::people::{Meant, People, get, put};
 use super::plan::{Group, Inner, Mode, Plan, PlanOptions};
 use super::problems::Problems;
@@ -15,15 +16,18 @@ use crate::error::Error;
 pub(super) fn compare(
     mut roster: Roster,
     survey: Survey,
+    identities: &Identities,
     options: &PlanOptions,
     account: Account,
 ) -> Result<Plan, Error> {
     let Survey { groups: seen, targets, empties, members, users, mut problems } = survey;
     let mut people = People::default();
+    identities.note_ids(&mut roster.texts);
     for (system, list) in &users {
         people.note_system(&mut roster.texts, system, list)?;
     }
     drop(users);
+    identities.tell(&mut people, &mut roster.texts)?;
     let homes: Vec<u32> = seen.iter().map(|group| roster.texts.intern(&group.system)).collect();
     let mut groups = Vec::with_capacity(seen.len());
     for (((group, roll), to_be_emptied), home) in seen.into_iter().zip(members).zip(empties).zip(&homes) {

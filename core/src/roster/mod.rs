@@ -7,6 +7,7 @@ mod compare;
 mod encoding;
 mod groups;
 mod guards;
+mod identities;
 mod json_rows;
 mod options;
 mod people;

@@ -20,6 +20,8 @@ pub(super) struct People {
     found: HashMap<(UserKind, u32, u32), Found>,
     /// Members of groups of a system that is not their own.
     guests: HashSet<(u32, u32)>,
+    /// Of an identity without a user in a system the text of its id now; no text where nobody has it.
+    identities: HashMap<(u32, u32), Option<u32>>,
 }
 
 #[derive(Debug)]
@@ -72,6 +74,25 @@ impl People {
         user
     }
 
+    /// Notes the user that an identity was said to have in a system, whatever id its record shows.
+    pub(super) fn note_user_of(
+        &mut self,
+        texts: &mut Texts,
+        person: &Person<'_>,
+        identity: u32,
+        system: u32,
+    ) {
+        let user = self.note_member(texts, person.id(), system);
+        let name = texts.intern(person.name());
+        put(&mut self.names, user, name);
+        self.answers_to((UserKind::UserIdentityId, Some(identity), system), user);
+    }
+
+    /// Notes what is known of an identity that has no user in a system.
+    pub(super) fn note_identity(&mut self, identity: u32, system: u32, current: Option<u32>) {
+        self.identities.insert((identity, system), current);
+    }
+
     fn answers_to(&mut self, (kind, text, system): (UserKind, Option<u32>, u32), user: u32) {
         let Some(text) = text else { return };
         match self.found.entry((kind, text, system)) {
@@ -102,9 +123,22 @@ impl People {
                 let (kind, text) = (row.kind.name(), texts.get(row.user));
                 Err(format!("several users have the {kind} {text:?}: {}", candidates.join(", ")))
             }
-            // Seam links or makes a user for an identity.
-            None if row.kind == UserKind::UserIdentityId => Ok(Meant::Identity(row.user)),
+            None if row.kind == UserKind::UserIdentityId => self.identity(texts, row.user, system),
             None => Err(self.absent(texts, row, system)),
+        }
+    }
+
+    /// Who an identity is that no user of the system shows.
+    fn identity(&self, texts: &Texts, identity: u32, system: u32) -> Result<Meant, String> {
+        let current = match self.identities.get(&(identity, system)) {
+            Some(None) => return Err(format!("nobody has the user_identity_id {:?}", texts.get(identity))),
+            Some(Some(current)) => *current,
+            None => identity,
+        };
+        match self.found.get(&(UserKind::UserIdentityId, current, system)) {
+            Some(Found::One(user)) => Ok(Meant::User(*user)),
+            // Seam links or makes a user for an identity.
+            _ => Ok(Meant::Identity(current)),
         }
     }
 

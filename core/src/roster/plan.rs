@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::account::Account;
 use super::compare::compare;
 use super::guards;
+use super::identities::Identities;
 use super::people::get;
 use super::rows::Roster;
 use super::survey::{Scope, Survey};
@@ -114,7 +115,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for a roster with removals in its action column. The operation's own:
-    /// [`Error::InvalidArgument`] naming every unknown or ambiguous user and group with line and value,
+    /// [`Error::InvalidArgument`] naming every unknown or ambiguous user, identity and group with line and value,
     /// [`Error::Guard`] saying what would have happened and which option allows it, with the plan, and those of the
     /// reads.
     pub fn begin_plan(&self, roster: Roster, options: PlanOptions) -> Result<Operation, Error> {
@@ -138,8 +139,9 @@ impl Client {
             Box::new(move |desk| {
                 Box::pin(async move {
                     let survey = Survey::make(&desk, &roster, &scope).await?;
+                    let (roster, survey, identities) = Identities::resolve(&desk, roster, survey).await?;
                     Ok(Product::Unfinished(Box::new(move || {
-                        let plan = compare(roster, survey, &options, account)?;
+                        let plan = compare(roster, survey, &identities, &options, account)?;
                         guards::check(&plan)?;
                         Ok(Answer::of(Content::Plan(plan)))
                     })))

@@ -49,7 +49,8 @@ pub struct Roster {
 pub enum RosterUser<'a> {
     /// By ACS user id.
     AcsUserId(&'a str),
-    /// By user identity id. Where the group's system has no user of that identity, Seam links or creates one.
+    /// By user identity id, also one that was merged into another. Where the group's system has no user of that
+    /// identity, Seam links or creates one; an id that nobody has is refused.
     UserIdentityId(&'a str),
     /// By e-mail address, in capitals or not.
     Email(&'a str),

@@ -49,7 +49,7 @@ pub(super) struct Scope {
 }
 
 /// Reads under way at once.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 impl Survey {
     /// Reads what the roster is to be compared with.
@@ -142,7 +142,7 @@ async fn ask_all<T: Send + 'static>(
     Ok(found.into_values().collect())
 }
 
-fn died(error: &tokio::task::JoinError) -> Error {
+pub(super) fn died(error: &tokio::task::JoinError) -> Error {
     Error::internal(format!("reading lists: {error}"))
 }
 
@@ -150,7 +150,7 @@ async fn ask(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<List, E
     list_in(desk.ask(call(read, params)?).await?)
 }
 
-fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
+pub(super) fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
     Call::read(read, params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())).collect())
 }
 

@@ -42,6 +42,94 @@ fn an_identity_without_a_user_in_the_system_is_added_as_an_identity() {
 }
 
 #[test]
+fn an_identity_that_was_merged_into_another_is_the_same_person() {
+    const OLD: &str = "66666666-6666-6666-6666-00000000001d";
+    let mut seed = Seed::default();
+    for identity in &mut seed.user_identities {
+        if identity.user_identity_id == Sandbox::USER_IDENTITY {
+            identity.merged_ids.push(OLD.to_owned());
+        }
+    }
+    let building = Building::of(seed);
+    // The second server leads from the old id to the identity, and not to its users.
+    for users_are_found_by_the_old_id in [true, false] {
+        if !users_are_found_by_the_old_id {
+            building.sandbox.fault(seam_acs_sandbox::Fault::on("/acs/users/get").status(404).always());
+        }
+        let plan = building.plan(&format!("user_identity_id,group\n{OLD},Lobby and lifts\n")).expect("found");
+        let lobby = plan.groups().next().expect("planned");
+        assert_eq!((lobby.adds().count(), ids(lobby.stays())), (0, vec![ADA]));
+        assert_eq!(ids(lobby.removes()), [BJORN, CHIARA]);
+    }
+}
+
+#[test]
+fn an_identity_that_was_merged_and_has_no_user_is_added_by_its_id_of_now() {
+    const OLD: &str = "66666666-6666-6666-6666-00000000003d";
+    let noor = Sandbox::USER_IDENTITY_WITHOUT_USER;
+    let mut seed = Seed::default();
+    for identity in &mut seed.user_identities {
+        if identity.user_identity_id == noor {
+            identity.merged_ids.push(OLD.to_owned());
+        }
+    }
+    let building = Building::of(seed);
+    let json = format!(
+        "[{{\"user_identity_id\":\"{OLD}\",\"group\":\"Night shift\"}},\
+         {{\"user_identity_id\":\"{noor}\",\"group\":\"Night shift\"}},\
+         {{\"acs_user_id\":\"{DANIEL}\",\"group\":\"Night shift\"}}]"
+    );
+    let plan = building.plan(&json).expect("found");
+    assert_eq!(ids(plan.groups().next().expect("planned").adds()), [noor]);
+}
+
+#[test]
+fn an_identity_that_nobody_knows_is_a_problem_of_its_row_and_takes_nobody_out() {
+    let building = Building::new();
+    let unknown = ["66666666-6666-6666-6666-00000000dead", "66666666-6666-6666-6666-00000000beef"];
+    let csv = format!(
+        "user_identity_id,group\n{},Lobby and lifts\n{},Lobby and lifts\n{},Lobby and lifts\n",
+        unknown[0],
+        Sandbox::USER_IDENTITY,
+        unknown[1]
+    );
+    let error = building.plan(&csv).expect_err("two of three are wrong");
+    assert_eq!(error.status(), Status::InvalidArgument);
+    let text = error.to_string();
+    for (line, id) in [(2, unknown[0]), (4, unknown[1])] {
+        let expected = format!("line {line}: nobody has the user_identity_id \"{id}\"");
+        assert!(text.contains(&expected), "{text}");
+    }
+    assert!(!text.contains("line 3"), "{text}");
+}
+
+#[test]
+fn identities_that_the_users_of_the_system_explain_are_not_asked_for() {
+    let building = Building::new();
+    let (known, noor) = (Sandbox::USER_IDENTITY, Sandbox::USER_IDENTITY_WITHOUT_USER);
+    let csv = format!("user_identity_id,group\n{known},Lobby and lifts\n{noor},Lobby and lifts\n");
+    building.plan(&csv).expect("both are known");
+    let asked = |path: &str| {
+        let requests = building.sandbox.requests();
+        requests.iter().filter(|request| request.path == path).map(|one| one.body.clone()).collect::<String>()
+    };
+    for path in ["/acs/users/get", "/user_identities/get"] {
+        assert!(asked(path).contains(noor) && !asked(path).contains(known), "{path}: {}", asked(path));
+    }
+}
+
+#[test]
+fn a_plan_whose_identities_cannot_be_read_is_no_plan() {
+    for path in ["/acs/users/get", "/user_identities/get"] {
+        let building = Building::new();
+        building.sandbox.fault(seam_acs_sandbox::Fault::on(path).status(403).always());
+        let noor = Sandbox::USER_IDENTITY_WITHOUT_USER;
+        let error = building.plan(&format!("user_identity_id,group\n{noor},Engineering\n"));
+        assert_eq!(error.expect_err(path).status(), Status::Forbidden);
+    }
+}
+
+#[test]
 fn every_unknown_user_and_group_is_named_with_its_line_before_anything_is_changed() {
     let building = Building::new();
     let csv = "email,group\nnobody@harbour.example,Engineering\nbjorn.okafor@harbour.example,Engineering\n\

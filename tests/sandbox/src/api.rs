@@ -5,6 +5,7 @@ mod entrances;
 mod memberships;
 mod page;
 mod systems;
+mod user_identities;
 mod users;
 
 use std::time::Instant;
@@ -106,6 +107,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/acs/systems/list", verbs: READ, run: systems::list },
     Endpoint { path: "/acs/entrances/get", verbs: READ, run: entrances::get },
     Endpoint { path: "/acs/entrances/list", verbs: READ, run: entrances::list },
+    Endpoint { path: "/user_identities/get", verbs: READ, run: user_identities::get },
 ];
 
 impl<'a> Call<'a> {

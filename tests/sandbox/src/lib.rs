@@ -187,6 +187,15 @@ impl Sandbox {
         assert!(done.is_ok(), "{}", done.err().unwrap_or_default());
     }
 
+    /// Gives a user or an access group another name, as if somebody had changed it.
+    ///
+    /// # Panics
+    /// There is neither with this id.
+    #[track_caller]
+    pub fn rename(&self, id: &str, name: &str) {
+        assert!(self.shared.state().world.rename(id, name), "there is no user and no access group {id}");
+    }
+
     /// Lets every pending push arrive now, also one that never would.
     pub fn finish_pushes(&self) {
         self.shared.state().world.finish_pushes();

@@ -106,6 +106,24 @@ impl View<'_> {
         Value::Object(shown)
     }
 
+    pub(crate) fn user_identity(&self, record: &seed::UserIdentity) -> Value {
+        let theirs = |user: &&User| user.record.user_identity_id.as_ref() == Some(&record.user_identity_id);
+        let users = self.world.users.iter().filter(theirs).map(|user| user.record.acs_user_id.as_str());
+        json!({
+            "user_identity_id": record.user_identity_id,
+            "user_identity_key": null,
+            "workspace_id": self.world.seed.workspace_id,
+            "created_at": SEEDED_AT,
+            "display_name": record.full_name.as_deref().unwrap_or("Unnamed"),
+            "full_name": record.full_name,
+            "email_address": record.email_address,
+            "phone_number": record.phone_number,
+            "acs_user_ids": users.collect::<Vec<_>>(),
+            "errors": [],
+            "warnings": [],
+        })
+    }
+
     /// The entrance at a place in the seed.
     pub(crate) fn entrance(&self, place: usize) -> Option<Value> {
         let record = self.world.seed.entrances.get(place)?;

@@ -139,6 +139,16 @@ pub struct UserIdentity {
     /// The person's phone number, E.164.
     #[serde(default)]
     pub phone_number: Option<String>,
+    /// Ids of identities that were merged into this one, and still lead to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged_ids: Vec<String>,
+}
+
+impl UserIdentity {
+    /// Whether this is the person's id, or was one before a merge.
+    pub(crate) fn answers_to(&self, user_identity_id: &str) -> bool {
+        self.user_identity_id == user_identity_id || self.merged_ids.iter().any(|id| id == user_identity_id)
+    }
 }
 
 /// A person as one access control system knows them.
@@ -230,6 +240,9 @@ impl Seed {
         unique("acs_access_group_id", self.groups.iter().map(|one| &one.acs_access_group_id))?;
         let identities =
             unique("user_identity_id", self.user_identities.iter().map(|one| &one.user_identity_id))?;
+        let merged = self.user_identities.iter().flat_map(|one| &one.merged_ids);
+        let current = self.user_identities.iter().map(|one| &one.user_identity_id);
+        unique("user_identity_id", current.chain(merged))?;
         for entrance in &self.entrances {
             known("acs_system_id", &systems, &entrance.acs_system_id)?;
         }

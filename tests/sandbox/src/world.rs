@@ -106,13 +106,15 @@ impl World {
     }
 
     pub(crate) fn identity(&self, user_identity_id: &str) -> Option<&seed::UserIdentity> {
-        self.seed.user_identities.iter().find(|identity| identity.user_identity_id == user_identity_id)
+        self.seed.user_identities.iter().find(|identity| identity.answers_to(user_identity_id))
     }
 
-    /// The user that an identity has in a system.
+    /// The user that an identity has in a system, also by an id that was merged.
     pub(crate) fn user_of_identity(&self, user_identity_id: &str, acs_system_id: &str) -> Option<UserNumber> {
+        let current = self.identity(user_identity_id).map(|identity| identity.user_identity_id.as_str());
+        let wanted = current.unwrap_or(user_identity_id);
         self.users.iter().position(|user| {
-            user.record.user_identity_id.as_deref() == Some(user_identity_id)
+            user.record.user_identity_id.as_deref() == Some(wanted)
                 && user.record.acs_system_id == acs_system_id
         })
     }
@@ -176,6 +178,16 @@ impl World {
         if let Some(group) = self.groups.get_mut(group) {
             group.members.insert(user, Pushed::already(member));
         }
+    }
+
+    /// Gives a user or a group another name; false where there is neither.
+    pub(crate) fn rename(&mut self, id: &str, name: &str) -> bool {
+        if let Some(user) = self.user_number(id).and_then(|number| self.users.get_mut(number)) {
+            name.clone_into(&mut user.record.full_name);
+            return true;
+        }
+        let group = self.group_number(id).and_then(|number| self.groups.get_mut(number));
+        group.map(|group| name.clone_into(&mut group.record.name)).is_some()
     }
 
     /// Makes a membership so that an earlier sandbox recorded. People whom only that one had are left out.

@@ -1,0 +1,157 @@
+//! User identities that no list of users explains. Each is asked for before anything is compared: an id that was merged
+//! into another is that person's, and one that nobody knows is a mistake of its row and no addition.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::people::People;
+use super::person::Person;
+use super::rows::{Roster, UserKind};
+use super::survey::{AT_ONCE, Survey, call, died};
+use super::texts::Texts;
+use crate::answer::Record;
+use crate::engine::Desk;
+use crate::error::Error;
+use crate::read::Read;
+
+/// What Seam says of the identities that it was asked for.
+#[derive(Debug, Default)]
+pub(super) struct Identities(Vec<(Asked, Known)>);
+
+/// An identity of the roster, in the system of its group.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Asked {
+    user_identity_id: String,
+    acs_system_id: String,
+}
+
+#[derive(Debug)]
+enum Known {
+    /// It has a user in the system, whose record may show another identity id.
+    User(Record),
+    /// It has none there; its id as it is now.
+    Person(String),
+    Nobody,
+}
+
+impl Identities {
+    /// Asks for the identities of the roster that the users of the survey do not have.
+    pub(super) async fn resolve(
+        desk: &Desk,
+        roster: Roster,
+        survey: Survey,
+    ) -> Result<(Roster, Survey, Identities), Error> {
+        if !roster.rows.iter().any(|row| row.kind == UserKind::UserIdentityId) {
+            return Ok((roster, survey, Identities::default()));
+        }
+        // A look at every user, which the engine has no time for.
+        let looking = tokio::task::spawn_blocking(move || {
+            let unexplained = unexplained(&roster, &survey)?;
+            Ok((roster, survey, unexplained))
+        });
+        let (roster, survey, unexplained) = looking
+            .await
+            .unwrap_or_else(|error| Err(Error::internal(format!("comparing users: {error}"))))?;
+        desk.operation.planned.fetch_add(unexplained.len() as u64, Ordering::Relaxed);
+        Ok((roster, survey, Identities(ask_each(desk, unexplained).await?)))
+    }
+
+    /// Keeps the ids that the identities have now, so that their users are found by them.
+    pub(super) fn note_ids(&self, texts: &mut Texts) {
+        for (_, known) in &self.0 {
+            if let Known::Person(current) = known {
+                texts.intern(current);
+            }
+        }
+    }
+
+    /// Tells who is meant by each of them.
+    pub(super) fn tell(&self, people: &mut People, texts: &mut Texts) -> Result<(), Error> {
+        for (asked, known) in &self.0 {
+            let identity = texts.intern(&asked.user_identity_id);
+            let system = texts.intern(&asked.acs_system_id);
+            match known {
+                Known::User(record) => people.note_user_of(texts, &Person::of(record)?, identity, system),
+                Known::Person(current) => {
+                    let current = texts.intern(current);
+                    people.note_identity(identity, system, Some(current));
+                }
+                Known::Nobody => people.note_identity(identity, system, None),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The identities that no user of the group's system has, each once.
+fn unexplained(roster: &Roster, survey: &Survey) -> Result<Vec<Asked>, Error> {
+    let mut open = HashSet::new();
+    for row in roster.rows.iter().filter(|row| row.kind == UserKind::UserIdentityId) {
+        let place = survey.targets.get(row.target as usize).copied().flatten();
+        // The survey has told about the groups that it did not find.
+        let Some(group) = place.and_then(|place| survey.groups.get(place)) else { continue };
+        open.insert((row.user, group.system.as_str()));
+    }
+    for (system, users) in &survey.users {
+        for record in users {
+            let person = Person::of(record)?;
+            if let Some(identity) = person.user_identity_id.and_then(|id| roster.texts.find(&id)) {
+                open.remove(&(identity, system.as_str()));
+            }
+        }
+    }
+    let asked = |(identity, system): (u32, &str)| Asked {
+        user_identity_id: roster.texts.get(identity).to_owned(),
+        acs_system_id: system.to_owned(),
+    };
+    Ok(open.into_iter().map(asked).collect())
+}
+
+/// Several at once; the first that fails ends them all.
+async fn ask_each(desk: &Desk, unexplained: Vec<Asked>) -> Result<Vec<(Asked, Known)>, Error> {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut under_way = JoinSet::new();
+    for asked in unexplained {
+        let (desk, places) = (desk.clone(), Arc::clone(&places));
+        under_way.spawn(async move {
+            let _place = places.acquire_owned().await;
+            let known = ask(&desk, &asked).await?;
+            desk.operation.items.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, Error>((asked, known))
+        });
+    }
+    let mut found = Vec::new();
+    while let Some(ended) = under_way.join_next().await {
+        found.push(ended.map_err(|error| died(&error))??);
+    }
+    Ok(found)
+}
+
+async fn ask(desk: &Desk, asked: &Asked) -> Result<Known, Error> {
+    let identity = ("user_identity_id", asked.user_identity_id.as_str());
+    let of_user = [identity, ("acs_system_id", asked.acs_system_id.as_str())];
+    if let Some(user) = find(desk, Read::GetUser, &of_user).await? {
+        return Ok(Known::User(user));
+    }
+    let Some(person) = find(desk, Read::GetUserIdentity, &[identity]).await? else {
+        return Ok(Known::Nobody);
+    };
+    let current = person.get("user_identity_id").filter(|id| !id.is_empty());
+    Ok(Known::Person(current.unwrap_or_else(|| asked.user_identity_id.clone())))
+}
+
+/// What is read, or nothing where Seam says that there is none, or that the id is of a form that none has.
+async fn find(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<Option<Record>, Error> {
+    match desk.ask(call(read, params)?).await {
+        Ok(answer) => match answer.record() {
+            Some(record) => Ok(Some(record.clone())),
+            None => Err(Error::internal("a read of one object gave something else")),
+        },
+        Err(Error::NotFound(_) | Error::InvalidInput(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
