@@ -1260,7 +1260,8 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  *
  * Guards refuse, with SEAM_ACS_GUARD and a message that says what would have happened and which option
  * allows it: removals from one group, or from all together, above the larger of 5 people and 20 % of the
- * members; and leaving a group empty that has members. A plan may be read from many threads at once.
+ * members; leaving a group empty that has members; and a roster without anybody, unless empties names
+ * groups. A plan may be read from many threads at once.
  *
  * options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
  * SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
@@ -1279,7 +1280,10 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  * empties             []          groups, by name or id, that the roster does not name and that are to be
  *                                 emptied
  * allow_mass_removal  false       sets the first two guards aside
- * allow_emptying      false       sets the third guard aside
+ * allow_emptying      false       sets the third and the fourth guard aside
+ * max_additions       -           the most additions, to each group and to all together: a number such as
+ *                                 10, or a share of the members such as "10%"
+ * max_removals        -           the most removals, likewise; it holds beside the guards
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
@@ -1338,11 +1342,13 @@ SEAM_ACS_API size_t seam_acs_plan_len(const seam_acs_plan *plan);
 /*
  * What would happen to the group at an index, counted from 0; NULL if there is none or plan is NULL.
  *
- * The record has acs_access_group_id, name, the numbers adds, removes and stays, and the people in
- * add.0.name, add.0.acs_user_id or add.0.user_identity_id, remove.0.name and so on. It belongs to the plan
+ * The record has acs_access_group_id, name, the numbers adds, removes and stays, the most that the first two
+ * may be in most_adds and most_removes (NULL: any number), and the people in add.0.name, add.0.acs_user_id or add.0.user_identity_id, remove.0.name and so on. It belongs to the plan
  * and lives as long: do not free it.
  */
-SEAM_ACS_API const seam_acs_record *seam_acs_plan_at(const seam_acs_plan *plan, size_t index);
+SEAM_ACS_API
+const seam_acs_record *seam_acs_plan_at(const seam_acs_plan *plan,
+                                        size_t index);
 
 /*
  * The plan as a table for people: each group with + and - before who comes and goes. Free *table with

@@ -626,6 +626,16 @@ class PlanOptions {
         json_.flag("allow_emptying", allowed);
         return *this;
     }
+    /** The most additions, to each group and to all together: "10", or a share of the members such as "10%". */
+    PlanOptions &max_additions(const std::string &limit) {
+        json_.text("max_additions", limit);
+        return *this;
+    }
+    /** The most removals, likewise; it holds beside the guards. */
+    PlanOptions &max_removals(const std::string &limit) {
+        json_.text("max_removals", limit);
+        return *this;
+    }
     std::string to_json() const { return json_.to_json(); }
 
   private:

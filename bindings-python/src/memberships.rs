@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use pyo3::prelude::*;
 use seam_acs_core::{
-    Action, ApplyOptions, Client as CoreClient, Error, Mode, Operation, Order, PlanOptions, Presence,
+    Action, ApplyOptions, Client as CoreClient, Error, Limit, Mode, Operation, Order, PlanOptions, Presence,
     ResolveOptions, Sought, User, WaitLimits,
 };
 
@@ -37,6 +37,8 @@ pub(crate) struct Planning {
     empties: Vec<String>,
     allow_mass_removal: bool,
     allow_emptying: bool,
+    max_additions: Option<String>,
+    max_removals: Option<String>,
 }
 
 impl<'a> Person<'a> {
@@ -82,6 +84,8 @@ impl Planning {
             empties: self.empties,
             allow_mass_removal: self.allow_mass_removal,
             allow_emptying: self.allow_emptying,
+            max_additions: limit("max_additions", self.max_additions.as_deref())?,
+            max_removals: limit("max_removals", self.max_removals.as_deref())?,
         })
     }
 }
@@ -136,6 +140,15 @@ fn requests(field: &str, number: Option<i64>) -> Result<Option<u32>, Error> {
             .map_err(|_| Error::invalid_argument(field, format!("must be from 1 to 1024, not {number}")))
     };
     number.map(narrow).transpose()
+}
+
+/// The core knows what a limit looks like; here it gets its name.
+fn limit(field: &str, text: Option<&str>) -> Result<Option<Limit>, Error> {
+    let parsed = |text: &str| match text.parse() {
+        Err(Error::Options(reason)) => Err(Error::invalid_argument(field, format!("is wrong: {reason}"))),
+        parsed => parsed,
+    };
+    text.map(parsed).transpose()
 }
 
 fn unknown(field: &str, known: &str, given: &str) -> Error {

@@ -45,6 +45,16 @@ impl Plan {
     }
 
     #[getter]
+    fn most_adds(&self) -> Option<usize> {
+        self.core.most_adds()
+    }
+
+    #[getter]
+    fn most_removes(&self) -> Option<usize> {
+        self.core.most_removes()
+    }
+
+    #[getter]
     fn made_at(&self) -> &str {
         self.core.made_at()
     }
@@ -81,6 +91,8 @@ fn group_fields<'py>(py: Python<'py>, group: PlannedGroup<'_>) -> PyResult<Bound
     fields.set_item("adds", users(py, group.adds())?)?;
     fields.set_item("removes", users(py, group.removes())?)?;
     fields.set_item("stays", users(py, group.stays())?)?;
+    fields.set_item("most_adds", group.most_adds())?;
+    fields.set_item("most_removes", group.most_removes())?;
     Ok(fields)
 }
 

@@ -74,7 +74,7 @@ pub use questions::{Sought, WaitLimits};
 pub use queue::Queue;
 pub use read::Read;
 pub use roster::{
-    Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, ResolveOptions, Roster, RosterGroup,
+    Limit, Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, ResolveOptions, Roster, RosterGroup,
     RosterRow, RosterUser,
 };
 pub use status::Status;

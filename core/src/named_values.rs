@@ -35,6 +35,15 @@ impl NamedValues {
         }
     }
 
+    /// A number, as it is written, or a text.
+    pub(crate) fn number_or_text(&self, name: &str) -> Option<String> {
+        match self.get(name)? {
+            Value::String(text) => Some(text.clone()),
+            // Not only numbers: whoever reads it refuses the rest in words of its own.
+            other => Some(other.to_string()),
+        }
+    }
+
     /// A text.
     pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Error> {
         match self.get(name) {

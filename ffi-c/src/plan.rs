@@ -7,7 +7,8 @@
 //!
 //! Guards refuse, with SEAM_ACS_GUARD and a message that says what would have happened and which option
 //! allows it: removals from one group, or from all together, above the larger of 5 people and 20 % of the
-//! members; and leaving a group empty that has members. A plan may be read from many threads at once.
+//! members; leaving a group empty that has members; and a roster without anybody, unless empties names
+//! groups. A plan may be read from many threads at once.
 //!
 //! options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
 //! SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
@@ -64,7 +65,10 @@ impl seam_acs_plan {
 /// empties             []          groups, by name or id, that the roster does not name and that are to be
 ///                                 emptied
 /// allow_mass_removal  false       sets the first two guards aside
-/// allow_emptying      false       sets the third guard aside
+/// allow_emptying      false       sets the third and the fourth guard aside
+/// max_additions       -           the most additions, to each group and to all together: a number such as
+///                                 10, or a share of the members such as "10%"
+/// max_removals        -           the most removals, likewise; it holds beside the guards
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_make_plan(
     client: *const seam_acs_client,
@@ -173,8 +177,8 @@ pub unsafe extern "C" fn seam_acs_plan_len(plan: *const seam_acs_plan) -> usize 
 
 /// What would happen to the group at an index, counted from 0; NULL if there is none or plan is NULL.
 ///
-/// The record has acs_access_group_id, name, the numbers adds, removes and stays, and the people in
-/// add.0.name, add.0.acs_user_id or add.0.user_identity_id, remove.0.name and so on. It belongs to the plan
+/// The record has acs_access_group_id, name, the numbers adds, removes and stays, the most that the first two
+/// may be in most_adds and most_removes (NULL: any number), and the people in add.0.name, add.0.acs_user_id or add.0.user_identity_id, remove.0.name and so on. It belongs to the plan
 /// and lives as long: do not free it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_at(

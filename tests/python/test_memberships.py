@@ -306,6 +306,30 @@ def test_an_empty_roster_is_refused_by_a_guard_that_names_the_option(seam: Seam,
     assert seam.acs.memberships.plan([], empties=["Night shift"]).removes == 1
 
 
+def test_limits_are_numbers_or_shares_and_stand_beside_the_numbers(seam: Seam) -> None:
+    rows = [(NEWCOMER, ENGINEERING)]
+    for limits, words in (
+        ({"max_removals": 0}, "max_removals is 0"),
+        ({"max_additions": "50%"}, "max_additions is 50%, which is 0"),
+    ):
+        with pytest.raises(SeamGuardError, match=words):
+            seam.acs.memberships.plan(rows, **limits)
+    plan = seam.acs.memberships.plan(rows, max_additions=1, max_removals="100%")
+    assert (plan.most_adds, plan.most_removes) == (1, 1)
+    assert (plan.groups[0].most_adds, plan.groups[0].most_removes) == (1, 1)
+    assert "1 of at most 1 to add, 1 of at most 1 to remove" in str(plan)
+    assert seam.acs.memberships.plan(rows).most_adds is None
+    with pytest.raises(SeamInvalidArgumentError, match="max_removals is wrong: .*such as 10%"):
+        seam.acs.memberships.plan(rows, max_removals="many")
+
+
+def test_a_roster_without_anybody_is_refused_unless_said(seam: Seam) -> None:
+    for nobody in ("email,group\n", "[]", []):
+        with pytest.raises(SeamGuardError, match="the roster names nobody"):
+            seam.acs.memberships.plan(nobody)
+        assert seam.acs.memberships.plan(nobody, allow_emptying=True).groups == []
+
+
 def test_a_plan_is_refused_when_somebody_else_came_in_meanwhile(seam: Seam, sandbox: Sandbox) -> None:
     plan = seam.acs.memberships.plan(roster(sandbox))
     sandbox.ask(

@@ -97,6 +97,8 @@ class AcsMemberships(Namespace):
         empties: list[str] | tuple[str, ...] = (),
         allow_mass_removal: bool = False,
         allow_emptying: bool = False,
+        max_additions: int | str | None = None,
+        max_removals: int | str | None = None,
     ) -> Plan:
         """Compare a roster with the members of its groups. Changes nothing.
 
@@ -108,7 +110,11 @@ class AcsMemberships(Namespace):
         :param order: What comes first when the plan is applied
         :param empties: Groups, by name or id, that the roster does not name and that are to be emptied
         :param allow_mass_removal: Allow taking out more than the larger of 5 people and 20 % of the members
-        :param allow_emptying: Allow leaving a group that has members without any
+        :param allow_emptying: Allow leaving a group that has members without any, and a roster without
+            anybody
+        :param max_additions: The most additions, to each group and to all of them together: a number such as
+            10, or a share of the members such as "10%"
+        :param max_removals: The most removals, likewise; it holds beside the guards
 
         :raises SeamGuardError: If the plan goes too far: says what would have happened and which option
             allows it; its ``plan`` can be looked at
@@ -122,6 +128,8 @@ class AcsMemberships(Namespace):
             "empties": list(empties),
             "allow_mass_removal": allow_mass_removal,
             "allow_emptying": allow_emptying,
+            "max_additions": _limit(max_additions),
+            "max_removals": _limit(max_removals),
         }
         return self._connection.follow(self._planned(roster, options), Watch(None))
 
@@ -267,6 +275,10 @@ class AcsMemberships(Namespace):
     def _synced(self, plan: Plan, options: dict[str, Any]) -> Steps[Report]:
         native = self._connection.native
         return Report((yield (native.begin_sync, (plan._native, options)), True))
+
+
+def _limit(limit: int | str | None) -> str | None:
+    return None if limit is None else str(limit)
 
 
 def _applying(

@@ -59,6 +59,16 @@ class Plan:
         return self._native.stays
 
     @property
+    def most_adds(self) -> int | None:
+        """The most memberships that may be added in all; None is any number."""
+        return self._native.most_adds
+
+    @property
+    def most_removes(self) -> int | None:
+        """The most memberships that may be taken away in all; None is any number."""
+        return self._native.most_removes
+
+    @property
     def made_at(self) -> str:
         """When it was made, ISO 8601 in UTC."""
         return self._native.made_at

@@ -41,17 +41,19 @@ pub(super) fn compare(
     for (number, (group, wanted)) in (0..).zip(groups.iter_mut().zip(&wanted)) {
         stamps.settle(number, group, wanted, options.mode);
     }
-    Ok(Plan(Arc::new(Inner {
+    let guards = options.guards();
+    let inner = Inner {
+        names_nobody: roster.rows.is_empty(),
         texts: roster.texts,
         names: people.into_names(),
         account,
         made_at: humantime::format_rfc3339_millis(SystemTime::now()).to_string(),
         mode: options.mode,
         order: options.order,
-        allow_mass_removal: options.allow_mass_removal,
-        allow_emptying: options.allow_emptying,
+        made_with: guards,
         groups,
-    })))
+    };
+    Ok(Plan { inner: Arc::new(inner), guards })
 }
 
 /// For each group whom the roster means.

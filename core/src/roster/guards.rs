@@ -1,23 +1,50 @@
-//! What a plan may not do unless it is allowed: take out many at once, or leave a group empty.
+//! What a plan may not do unless it is allowed: take out or let in many at once, leave a group empty, or stand on a
+//! roster without anybody.
 
+use super::limit::Limit;
 use super::plan::{Group, Plan};
 use crate::error::Error;
 
+/// Which guards are set aside, and which limits hold beside them. They are the caller's, and never a file's.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Guards {
+    pub(super) allow_mass_removal: bool,
+    pub(super) allow_emptying: bool,
+    pub(super) max_additions: Option<Limit>,
+    pub(super) max_removals: Option<Limit>,
+}
+
+impl Guards {
+    /// The most people who may be let into a group, or into all of them, with so many members.
+    pub(super) fn most_adds(&self, members: usize) -> Option<usize> {
+        self.max_additions.map(|limit| limit.of(members))
+    }
+
+    /// The most people who may be taken out.
+    pub(super) fn most_removes(&self, members: usize) -> Option<usize> {
+        let usual = (!self.allow_mass_removal).then(|| without_permission(members));
+        let limit = self.max_removals.map(|limit| limit.of(members));
+        usual.into_iter().chain(limit).min()
+    }
+}
+
 /// Refuses a plan that goes too far, saying all of what it would have done and which options allow it.
 pub(super) fn check(made: &Plan) -> Result<(), Error> {
-    let plan = &made.0;
+    let (plan, guards) = (&made.inner, &made.guards);
     let mut objections = Vec::new();
+    if plan.names_nobody && !guards.allow_emptying && !plan.groups.iter().any(|group| group.to_be_emptied) {
+        objections.push("the roster names nobody (allow_emptying allows it)".to_owned());
+    }
     for group in &plan.groups {
-        if !plan.allow_mass_removal && is_mass_removal(group.removes.len(), group.members.len()) {
-            objections.push(format!(
-                "{} would lose {} of its {} members, more than the larger of 5 people and 20 % \
-                 (allow_mass_removal allows it)",
-                words(group),
-                group.removes.len(),
-                group.members.len()
-            ));
-        }
-        if !plan.allow_emptying && !group.to_be_emptied && is_emptied(group) {
+        let counts = Counts {
+            who: words(group),
+            adds: group.added(),
+            removes: group.removes.len(),
+            members: group.members.len(),
+            unit: Unit::People,
+        };
+        objections.extend(counts.objections(guards));
+        if !guards.allow_emptying && !group.to_be_emptied && is_emptied(group) {
             objections.push(format!(
                 "{} would be left empty; it has {} members (allow_emptying allows it)",
                 words(group),
@@ -25,14 +52,15 @@ pub(super) fn check(made: &Plan) -> Result<(), Error> {
             ));
         }
     }
-    let removes: usize = plan.groups.iter().map(|group| group.removes.len()).sum();
-    let members: usize = plan.groups.iter().map(|group| group.members.len()).sum();
-    if !plan.allow_mass_removal && plan.groups.len() > 1 && is_mass_removal(removes, members) {
-        objections.push(format!(
-            "all {} groups together would lose {removes} of their {members} memberships, more than the larger of 5 \
-             and 20 % (allow_mass_removal allows it)",
-            plan.groups.len()
-        ));
+    if plan.groups.len() > 1 {
+        let counts = Counts {
+            who: format!("all {} groups together", plan.groups.len()),
+            adds: made.adds(),
+            removes: made.removes(),
+            members: made.members(),
+            unit: Unit::Memberships,
+        };
+        objections.extend(counts.objections(guards));
     }
     if objections.is_empty() {
         Ok(())
@@ -42,12 +70,75 @@ pub(super) fn check(made: &Plan) -> Result<(), Error> {
     }
 }
 
-fn is_mass_removal(removes: usize, members: usize) -> bool {
-    removes > 5 && removes * 5 > members
+/// What would be done to a group, or to all of them.
+struct Counts {
+    who: String,
+    adds: usize,
+    removes: usize,
+    members: usize,
+    unit: Unit,
 }
 
+#[derive(Clone, Copy)]
+enum Unit {
+    People,
+    Memberships,
+}
+
+impl Counts {
+    fn objections(&self, guards: &Guards) -> Vec<String> {
+        let Counts { who, adds, removes, members, .. } = self;
+        let (of_whom, five) = match self.unit {
+            Unit::People => ("members", "5 people"),
+            Unit::Memberships => ("memberships", "5"),
+        };
+        let mut objections = Vec::new();
+        if !guards.allow_mass_removal && *removes > without_permission(*members) {
+            objections.push(format!(
+                "{who} would lose {removes} of {its} {members} {of_whom}, more than the larger of {five} and 20 % \
+                 (allow_mass_removal allows it)",
+                its = self.its()
+            ));
+        }
+        if let Some(limit) = guards.max_removals.filter(|limit| *removes > limit.of(*members)) {
+            objections.push(format!(
+                "{who} would lose {removes} of {its} {members} {of_whom}, and max_removals is {}",
+                shown(limit, *members),
+                its = self.its()
+            ));
+        }
+        if let Some(limit) = guards.max_additions.filter(|limit| *adds > limit.of(*members)) {
+            objections.push(format!(
+                "{who} would get {adds} more than {its} {members} {of_whom}, and max_additions is {}",
+                shown(limit, *members),
+                its = self.its()
+            ));
+        }
+        objections
+    }
+
+    fn its(&self) -> &'static str {
+        match self.unit {
+            Unit::People => "its",
+            Unit::Memberships => "their",
+        }
+    }
+}
+
+/// A limit as it was given, and what it comes to.
+fn shown(limit: Limit, members: usize) -> String {
+    let (given, most) = (limit.to_string(), limit.of(members));
+    if given == most.to_string() { given } else { format!("{given}, which is {most}") }
+}
+
+/// So many may be taken out without anybody's permission: the larger of 5 and a fifth.
+fn without_permission(members: usize) -> usize {
+    (members / 5).max(5)
+}
+
+/// Whether nobody would be left of whom it is proven that the system knows them: an identity has no user there yet.
 fn is_emptied(group: &Group) -> bool {
-    !group.members.is_empty() && group.staying() == 0 && group.added() == 0
+    !group.members.is_empty() && group.staying() == 0 && group.adds.is_empty()
 }
 
 fn words(group: &Group) -> String {
@@ -56,14 +147,14 @@ fn words(group: &Group) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_mass_removal;
+    use super::without_permission;
 
     #[test]
     fn the_larger_of_five_people_and_a_fifth_may_go() {
         for (removes, members, refused) in
             [(5, 5, false), (6, 29, true), (6, 30, false), (20, 100, false), (21, 100, true), (0, 0, false)]
         {
-            assert_eq!(is_mass_removal(removes, members), refused, "{removes} of {members}");
+            assert_eq!(removes > without_permission(members), refused, "{removes} of {members}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod groups;
 mod guards;
 mod identities;
 mod json_rows;
+mod limit;
 mod options;
 mod people;
 mod person;
@@ -27,6 +28,7 @@ mod texts;
 mod words;
 mod written_csv;
 
+pub use limit::Limit;
 pub(crate) use person::Person;
 pub use plan::{Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser};
 pub use resolve::ResolveOptions;

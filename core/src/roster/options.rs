@@ -1,5 +1,6 @@
 //! Options of rosters and tables of changes, written as JSON.
 
+use super::limit::Limit;
 use super::plan::{Mode, Order, PlanOptions};
 use super::resolve::ResolveOptions;
 use crate::bulk::{Action, ApplyOptions};
@@ -7,15 +8,25 @@ use crate::error::Error;
 use crate::named_values::NamedValues;
 
 impl PlanOptions {
+    const NAMES: [&'static str; 8] = [
+        "group",
+        "mode",
+        "order",
+        "empties",
+        "allow_mass_removal",
+        "allow_emptying",
+        "max_additions",
+        "max_removals",
+    ];
+
     /// Reads `{"group": "…", "mode": "exact" | "additive", "order": "adds_first" | "removes_first",
-    /// "empties": ["…"], "allow_mass_removal": true, "allow_emptying": true}`, each member optional.
+    /// "empties": ["…"], "allow_mass_removal": true, "allow_emptying": true, "max_additions": 10 | "10%",
+    /// "max_removals": 10 | "10%"}`, each member optional.
     ///
     /// # Errors
     /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
     pub fn from_json(text: &str) -> Result<PlanOptions, Error> {
-        const NAMES: [&str; 6] =
-            ["group", "mode", "order", "empties", "allow_mass_removal", "allow_emptying"];
-        let values = NamedValues::parse(text, &NAMES)?;
+        let values = NamedValues::parse(text, &Self::NAMES)?;
         Ok(PlanOptions {
             group: values.text("group")?.map(str::to_owned),
             mode: values.choice("mode", [("exact", Mode::Exact), ("additive", Mode::Additive)])?,
@@ -26,7 +37,20 @@ impl PlanOptions {
             empties: values.texts("empties")?,
             allow_mass_removal: values.flag("allow_mass_removal")?,
             allow_emptying: values.flag("allow_emptying")?,
+            max_additions: limit(&values, "max_additions")?,
+            max_removals: limit(&values, "max_removals")?,
         })
+    }
+}
+
+/// A limit: a number, or a share as a text.
+fn limit(values: &NamedValues, name: &str) -> Result<Option<Limit>, Error> {
+    let Some(text) = values.number_or_text(name) else { return Ok(None) };
+    match text.parse() {
+        Ok(limit) => Ok(Some(limit)),
+        Err(_) => Err(Error::Options(format!(
+            "{name} must be a number such as 10 or a share such as \"10%\", not {text}"
+        ))),
     }
 }
 
@@ -54,7 +78,7 @@ mod tests {
     fn every_option_is_read() {
         let plan = PlanOptions::from_json(
             r#"{"group": "Night", "mode": "additive", "order": "removes_first", "empties": ["a", "b"],
-                "allow_mass_removal": true, "allow_emptying": true}"#,
+                "allow_mass_removal": true, "allow_emptying": true, "max_additions": 7, "max_removals": "2.5%"}"#,
         );
         let plan = plan.expect("known options");
         assert_eq!(
@@ -62,6 +86,13 @@ mod tests {
             (Some("Night"), Mode::Additive, Order::RemovesFirst)
         );
         assert_eq!((plan.empties.len(), plan.allow_mass_removal, plan.allow_emptying), (2, true, true));
+        assert_eq!(plan.max_additions, Some(Limit::people(7)));
+        assert_eq!(plan.max_removals.map(|limit| limit.to_string()).as_deref(), Some("2.50%"));
+        for bad in ["-1", "1.5", "0.1", "true", "[]", "\"many\"", "\"120%\""] {
+            let said =
+                PlanOptions::from_json(&format!("{{\"max_removals\": {bad}}}")).expect_err(bad).to_string();
+            assert!(said.contains("max_removals must be a number such as 10 or a share such as"), "{said}");
+        }
         let text = r#"{"ceiling": 9, "fixed": 3, "deadline_ms": 1500, "journal": "j", "group": "g", "action": "remove"}"#;
         let (resolve, apply) = ResolveOptions::with_apply_from_json(text).expect("known options");
         assert_eq!((resolve.group.as_deref(), resolve.action), (Some("g"), Some(Action::Remove)));

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::compare::compare;
-use super::guards;
+use super::guards::{self, Guards};
 use super::identities::Identities;
+use super::limit::Limit;
 use super::people::get;
 use super::rows::Roster;
 use super::survey::{Scope, Survey};
@@ -56,13 +57,22 @@ pub struct PlanOptions {
     pub empties: Vec<String>,
     /// Allows taking out more than the larger of 5 people and 20 % of the members.
     pub allow_mass_removal: bool,
-    /// Allows leaving a group that has members without any.
+    /// Allows leaving a group that has members without any, and a roster without anybody.
     pub allow_emptying: bool,
+    /// The most additions, to each group and to all of them together; `None`: any number.
+    pub max_additions: Option<Limit>,
+    /// The most removals, from each group and from all of them together. It holds beside what `allow_mass_removal`
+    /// sets aside, and after that too.
+    pub max_removals: Option<Limit>,
 }
 
 /// What reconciling would do. Making it changed nothing. Clones share it.
 #[derive(Debug, Clone)]
-pub struct Plan(pub(super) Arc<Inner>);
+pub struct Plan {
+    pub(super) inner: Arc<Inner>,
+    /// Of whoever made or loaded it.
+    pub(super) guards: Guards,
+}
 
 #[derive(Debug)]
 pub(super) struct Inner {
@@ -73,8 +83,10 @@ pub(super) struct Inner {
     pub(super) made_at: String,
     pub(super) mode: Mode,
     pub(super) order: Order,
-    pub(super) allow_mass_removal: bool,
-    pub(super) allow_emptying: bool,
+    /// Whether the roster had no rows.
+    pub(super) names_nobody: bool,
+    /// Those that it was made with, to be shown.
+    pub(super) made_with: Guards,
     pub(super) groups: Vec<Group>,
 }
 
@@ -96,6 +108,7 @@ pub(super) struct Group {
 pub struct PlannedGroup<'a> {
     pub(super) plan: &'a Inner,
     pub(super) group: &'a Group,
+    guards: Guards,
 }
 
 /// Somebody in a plan.
@@ -116,7 +129,8 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidArgument`] for a roster with removals in its action column. The operation's own:
     /// [`Error::InvalidArgument`] naming every unknown or ambiguous user, identity and group with line and value,
-    /// [`Error::Guard`] saying what would have happened and which option allows it, with the plan, and those of the
+    /// [`Error::Guard`] saying what would have happened and which option allows it, with the plan (also for a roster
+    /// without anybody, unless groups are named in `empties`), and those of the
     /// reads.
     pub fn begin_plan(&self, roster: Roster, options: PlanOptions) -> Result<Operation, Error> {
         if let Some(row) = roster.rows.iter().find(|row| row.action == Some(Action::Remove)) {
@@ -155,30 +169,48 @@ impl Plan {
     /// How many memberships would be added.
     #[must_use]
     pub fn adds(&self) -> usize {
-        self.0.groups.iter().map(Group::added).sum()
+        self.inner.groups.iter().map(Group::added).sum()
     }
 
     /// How many memberships would be taken away.
     #[must_use]
     pub fn removes(&self) -> usize {
-        self.0.groups.iter().map(|group| group.removes.len()).sum()
+        self.inner.groups.iter().map(|group| group.removes.len()).sum()
     }
 
     /// How many memberships would stay.
     #[must_use]
     pub fn stays(&self) -> usize {
-        self.0.groups.iter().map(Group::staying).sum()
+        self.inner.groups.iter().map(Group::staying).sum()
+    }
+
+    /// The most memberships that may be added in all; `None`: any number.
+    #[must_use]
+    pub fn most_adds(&self) -> Option<usize> {
+        self.guards.most_adds(self.members())
+    }
+
+    /// The most memberships that may be taken away in all; `None`: any number.
+    #[must_use]
+    pub fn most_removes(&self) -> Option<usize> {
+        self.guards.most_removes(self.members())
+    }
+
+    /// How many memberships there are.
+    pub(super) fn members(&self) -> usize {
+        self.inner.groups.iter().map(|group| group.members.len()).sum()
     }
 
     /// When it was made, RFC 3339 in UTC.
     #[must_use]
     pub fn made_at(&self) -> &str {
-        &self.0.made_at
+        &self.inner.made_at
     }
 
     /// The groups in the order of the roster.
     pub fn groups(&self) -> impl Iterator<Item = PlannedGroup<'_>> {
-        self.0.groups.iter().map(|group| PlannedGroup { plan: &self.0, group })
+        let guards = self.guards;
+        self.inner.groups.iter().map(move |group| PlannedGroup { plan: &self.inner, group, guards })
     }
 
     /// The changes in the order in which they are to be made.
@@ -187,7 +219,7 @@ impl Plan {
     /// [`Error::InvalidArgument`] beyond a million changes.
     pub fn changes(&self) -> Result<Changes, Error> {
         let mut changes = Changes::new();
-        let actions = match self.0.order {
+        let actions = match self.inner.order {
             Order::AddsFirst => [Action::Add, Action::Remove],
             Order::RemovesFirst => [Action::Remove, Action::Add],
         };
@@ -207,7 +239,7 @@ impl Plan {
 
     /// The place of the first change of the second part.
     pub(super) fn second_part(&self) -> usize {
-        match self.0.order {
+        match self.inner.order {
             Order::AddsFirst => self.adds(),
             Order::RemovesFirst => self.removes(),
         }
@@ -225,6 +257,18 @@ impl<'a> PlannedGroup<'a> {
     #[must_use]
     pub fn name(&self) -> &'a str {
         &self.group.name
+    }
+
+    /// The most people who may be added; `None`: any number.
+    #[must_use]
+    pub fn most_adds(&self) -> Option<usize> {
+        self.guards.most_adds(self.group.members.len())
+    }
+
+    /// The most people who may be taken out; `None`: any number.
+    #[must_use]
+    pub fn most_removes(&self) -> Option<usize> {
+        self.guards.most_removes(self.group.members.len())
     }
 
     /// Who would be added.
@@ -249,6 +293,17 @@ impl<'a> PlannedGroup<'a> {
     fn users(&self, numbers: &'a [u32]) -> impl Iterator<Item = PlannedUser<'a>> + use<'a> {
         let plan = self.plan;
         numbers.iter().map(move |number| plan.user(*number))
+    }
+}
+
+impl PlanOptions {
+    pub(super) fn guards(&self) -> Guards {
+        Guards {
+            allow_mass_removal: self.allow_mass_removal,
+            allow_emptying: self.allow_emptying,
+            max_additions: self.max_additions,
+            max_removals: self.max_removals,
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::plan::{PlannedGroup, PlannedUser};
 
 impl PlannedGroup<'_> {
-    /// The group as one JSON object: `acs_access_group_id`, `name`, the numbers `adds`, `removes` and `stays`, and the
-    /// people in `add` and `remove`, each with `name` and `acs_user_id` or `user_identity_id`.
+    /// The group as one JSON object: `acs_access_group_id`, `name`, the numbers `adds`, `removes` and `stays`, the most
+    /// that the first two may be in `most_adds` and `most_removes` (null: any number), and the people in `add` and `remove`, each with `name` and `acs_user_id` or `user_identity_id`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let add: Vec<Value> = self.adds().map(person).collect();
@@ -15,7 +15,9 @@ impl PlannedGroup<'_> {
             "acs_access_group_id": self.acs_access_group_id(),
             "name": self.name(),
             "adds": add.len(),
+            "most_adds": self.most_adds(),
             "removes": remove.len(),
+            "most_removes": self.most_removes(),
             "stays": self.group.staying(),
             "add": add,
             "remove": remove,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
+use super::guards::Guards;
 use super::people::{get, put};
 use super::plan::{Group, Inner, Mode, Order, Plan};
 use super::texts::Texts;
@@ -26,6 +27,7 @@ struct Saved {
     order: Order,
     allow_mass_removal: bool,
     allow_emptying: bool,
+    names_nobody: bool,
     groups: Vec<SavedGroup>,
     /// The names of those who would be added or taken out, for people who look at it.
     names: BTreeMap<String, String>,
@@ -50,7 +52,7 @@ impl Plan {
     /// The plan as one JSON object, which [`from_json`](Self::from_json) takes back. It holds no credential.
     #[must_use]
     pub fn to_json(&self) -> String {
-        Saved::of(&self.0).sealed()
+        Saved::of(&self.inner).sealed()
     }
 
     /// Takes back a plan that was saved.
@@ -104,8 +106,9 @@ impl Saved {
             account: plan.account.clone(),
             mode: plan.mode,
             order: plan.order,
-            allow_mass_removal: plan.allow_mass_removal,
-            allow_emptying: plan.allow_emptying,
+            allow_mass_removal: plan.made_with.allow_mass_removal,
+            allow_emptying: plan.made_with.allow_emptying,
+            names_nobody: plan.names_nobody,
             groups: plan.groups.iter().map(group).collect(),
             names,
             digest: None,
@@ -153,16 +156,22 @@ impl Saved {
             let (user, name) = (texts.intern(user), texts.intern(name));
             put(&mut names, user, name);
         }
-        Ok(Plan(Arc::new(Inner {
+        let guards = Guards {
+            allow_mass_removal: self.allow_mass_removal,
+            allow_emptying: self.allow_emptying,
+            ..Guards::default()
+        };
+        let inner = Inner {
             texts,
             names,
             account: self.account,
             made_at: self.made_at,
             mode: self.mode,
             order: self.order,
-            allow_mass_removal: self.allow_mass_removal,
-            allow_emptying: self.allow_emptying,
+            names_nobody: self.names_nobody,
+            made_with: guards,
             groups,
-        })))
+        };
+        Ok(Plan { inner: Arc::new(inner), guards })
     }
 }

@@ -33,10 +33,10 @@ impl Client {
     /// changed.
     pub fn begin_sync(&self, plan: &Plan, options: &ApplyOptions) -> Result<Operation, Error> {
         let here = Account::of(self);
-        if plan.0.account != here {
+        if plan.inner.account != here {
             let reason = format!(
                 "the plan was made for {}, and this client talks to {}",
-                plan.0.account.words(),
+                plan.inner.account.words(),
                 here.words()
             );
             return Err(Error::Guard { reason, plan: None });
@@ -53,7 +53,7 @@ impl Client {
             Box::new(move |desk| {
                 Box::pin(async move {
                     let _ = desk.leave_last_words(Arc::new(ReadsAlone), run.deadline().map(Deadline::after));
-                    let ids = plan.0.groups.iter().map(|group| group.id.clone()).collect();
+                    let ids = plan.inner.groups.iter().map(|group| group.id.clone()).collect();
                     let begun = Instant::now();
                     let members = match run.deadline() {
                         None => read_members(&desk, ids).await?,
@@ -63,7 +63,7 @@ impl Client {
                     };
                     run.spend(begun.elapsed());
                     let compared = tokio::task::spawn_blocking(move || {
-                        let now = Now::compare(&plan.0, &members)?;
+                        let now = Now::compare(&plan.inner, &members)?;
                         run.leave_out(&now.done(&plan));
                         run.hold_second_part(plan.second_part());
                         Ok(run)
@@ -133,7 +133,7 @@ impl<'a> Now<'a> {
                 group.removes().map(move |planned| !users.contains(planned.user.parts().1))
             })
         };
-        match plan.0.order {
+        match plan.inner.order {
             Order::AddsFirst => adds().chain(removes()).collect(),
             Order::RemovesFirst => removes().chain(adds()).collect(),
         }

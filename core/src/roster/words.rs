@@ -21,12 +21,21 @@ impl Plan {
                     shown(group.acs_access_group_id())
                 ),
             );
+            line(
+                &mut text,
+                format_args!(
+                    "  limits: {}",
+                    limits((adds, group.most_adds()), (removes, group.most_removes()))
+                ),
+            );
             let width = group.adds().chain(group.removes()).map(|user| user.name.chars().count()).max();
             let width = width.unwrap_or(0).min(WIDEST_NAME);
             group.adds().for_each(|user| person(&mut text, '+', user, width));
             group.removes().for_each(|user| person(&mut text, '-', user, width));
         }
-        let order = match self.0.order {
+        let (adds, removes) = ((self.adds(), self.most_adds()), (self.removes(), self.most_removes()));
+        line(&mut text, format_args!("Limits of all together: {}", limits(adds, removes)));
+        let order = match self.inner.order {
             Order::AddsFirst => "additions first",
             Order::RemovesFirst => "removals first",
         };
@@ -41,6 +50,13 @@ impl Plan {
         );
         text
     }
+}
+
+/// Each number beside the most that it may be.
+fn limits(adds: (usize, Option<usize>), removes: (usize, Option<usize>)) -> String {
+    let most = |limit: Option<usize>| limit.map_or("any number".to_owned(), |most| format!("at most {most}"));
+    let (may_come, may_go) = (most(adds.1), most(removes.1));
+    format!("{} of {may_come} to add, {} of {may_go} to remove", adds.0, removes.0)
 }
 
 const WIDEST_NAME: usize = 40;

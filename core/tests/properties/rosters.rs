@@ -33,6 +33,8 @@ fn options() -> impl Strategy<Value = PlanOptions> {
         mode: if additive { Mode::Additive } else { Mode::Exact },
         order: if removes_first { Order::RemovesFirst } else { Order::AddsFirst },
         allow_mass_removal: true,
+        // Nobody is in some of the rosters.
+        allow_emptying: true,
         ..PlanOptions::default()
     })
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use seam_acs_core::{ApplyOptions, PlanOptions, Status};
+use seam_acs_core::{ApplyOptions, Mode, PlanOptions, Status};
+use seam_acs_sandbox::Sandbox;
 
-use crate::building::{ADA, BJORN, Building, CHIARA, DANIEL, LOBBY, NIGHT};
+use crate::building::{ADA, BJORN, Building, CHIARA, DANIEL, ENGINEERING, LOBBY, NIGHT};
 
 /// A roster that keeps all but so many of a lobby of 3 and `more` people.
 fn all_but(gone: usize, more: usize) -> String {
@@ -55,8 +56,137 @@ fn an_empty_roster_does_not_lock_everybody_out() {
     assert!(text.contains("would be left empty; it has 3 members (allow_emptying allows it)"), "{text}");
     let allowed = PlanOptions { allow_emptying: true, ..for_lobby() };
     assert_eq!(building.plan_with("acs_user_id\n", allowed).expect("allowed").removes(), 3);
-    let nothing = building.plan("acs_user_id,group\n").expect("no group is named");
-    assert_eq!(nothing.groups().count(), 0);
+}
+
+#[test]
+fn a_roster_without_anybody_is_refused_unless_said() {
+    let building = Building::new();
+    for nobody in ["acs_user_id,group\n", "email,group\n,\n,\n", "[]"] {
+        for mode in [Mode::Exact, Mode::Additive] {
+            let options = || PlanOptions { mode, ..PlanOptions::default() };
+            let error = building.plan_with(nobody, options()).expect_err("an export that failed");
+            assert_eq!(error.status(), Status::Guard, "{nobody:?}");
+            let text = error.to_string();
+            assert!(text.contains("the roster names nobody (allow_emptying allows it)"), "{text}");
+            let said = PlanOptions { allow_emptying: true, ..options() };
+            assert_eq!(building.plan_with(nobody, said).expect("said").groups().count(), 0);
+        }
+        let empties = PlanOptions { empties: vec!["Night shift".to_owned()], ..PlanOptions::default() };
+        assert_eq!(building.plan_with(nobody, empties).expect("it says what becomes empty").removes(), 1);
+    }
+}
+
+#[test]
+fn a_limit_holds_for_each_group_as_a_number_or_a_share() {
+    let building = Building::with_lobby_of(37);
+    let with = |max_removals: &str, allow_mass_removal: bool| {
+        let max_removals = Some(max_removals.parse().expect("a limit"));
+        PlanOptions { max_removals, allow_mass_removal, ..PlanOptions::default() }
+    };
+    for (limit, gone, shown) in
+        [("3", 4, "3"), ("5%", 3, "5%, which is 2"), ("0", 1, "0"), ("10.5%", 5, "10.50%, which is 4")]
+    {
+        let error = building.plan_with(&all_but(gone, 37), with(limit, false)).expect_err(limit);
+        assert_eq!(error.status(), Status::Guard);
+        let expected = format!("would lose {gone} of its 40 members, and max_removals is {shown};");
+        assert!(error.to_string().contains(&expected), "{error}");
+        assert_eq!(
+            building.plan_with(&all_but(gone - 1, 37), with(limit, false)).expect(limit).removes(),
+            gone - 1
+        );
+    }
+    // A limit holds where the guard is set aside, and sets none aside.
+    building.plan_with(&all_but(12, 37), with("11", true)).expect_err("one too many");
+    building.plan_with(&all_but(11, 37), with("11", true)).expect("so many");
+    building.plan_with(&all_but(11, 37), with("50%", false)).expect_err("more than a fifth");
+}
+
+#[test]
+fn additions_have_a_limit_too() {
+    let building = Building::with_lobby_of(7);
+    let csv = format!("{}{DANIEL},{LOBBY}\n", all_but(0, 7));
+    let with = |limit: &str| PlanOptions {
+        max_additions: Some(limit.parse().expect("a limit")),
+        ..PlanOptions::default()
+    };
+    for limit in ["0", "9%"] {
+        let error = building.plan_with(&csv, with(limit)).expect_err(limit);
+        assert_eq!(error.status(), Status::Guard);
+        assert!(
+            error.to_string().contains("would get 1 more than its 10 members, and max_additions is"),
+            "{error}"
+        );
+        assert_eq!(error.refused_plan().expect("to be looked at").adds(), 1);
+    }
+    for limit in ["1", "10%"] {
+        assert_eq!(building.plan_with(&csv, with(limit)).expect(limit).adds(), 1);
+    }
+}
+
+#[test]
+fn a_limit_holds_for_all_groups_together() {
+    let building = Building::new();
+    // One comes into each group and one goes from two.
+    let csv = format!("acs_user_id,acs_access_group_id\n{ADA},{NIGHT}\n{ADA},{ENGINEERING}\n");
+    let with = |additions: &str, removals: &str| PlanOptions {
+        max_additions: Some(additions.parse().expect("a limit")),
+        max_removals: Some(removals.parse().expect("a limit")),
+        ..PlanOptions::default()
+    };
+    let text = building.plan_with(&csv, with("1", "1")).expect_err("two of each in all").to_string();
+    for expected in [
+        "all 2 groups together would lose 2 of their 2 memberships, and max_removals is 1",
+        "all 2 groups together would get 2 more than their 2 memberships, and max_additions is 1",
+    ] {
+        assert!(text.contains(expected), "{text}");
+    }
+    assert!(!text.contains("the group \"Night shift\""), "{text}");
+    building.plan_with(&csv, with("2", "2")).expect("so many");
+    building.plan_with(&csv, with("100%", "100%")).expect("all of them");
+}
+
+#[test]
+fn a_plan_shows_each_number_beside_its_limit() {
+    let building = Building::with_lobby_of(37);
+    let csv = all_but(2, 37);
+    let plan = building.plan(&csv).expect("a plan");
+    let table = plan.to_table();
+    let line = "  limits: 0 of any number to add, 2 of at most 8 to remove\n";
+    assert!(table.contains(&format!("0 to add, 2 to remove, 38 stay\n{line}")), "{table}");
+    assert!(
+        table.contains("Limits of all together: 0 of any number to add, 2 of at most 8 to remove\n"),
+        "{table}"
+    );
+    let limited = PlanOptions {
+        allow_mass_removal: true,
+        max_additions: Some("10%".parse().expect("a share")),
+        max_removals: Some("3".parse().expect("a number")),
+        ..PlanOptions::default()
+    };
+    let plan = building.plan_with(&csv, limited).expect("a plan");
+    assert!(
+        plan.to_table().contains("0 of at most 4 to add, 2 of at most 3 to remove"),
+        "{}",
+        plan.to_table()
+    );
+    let group = plan.groups().next().expect("one").to_json();
+    for expected in ["\"adds\":0", "\"most_adds\":4", "\"removes\":2", "\"most_removes\":3"] {
+        assert!(group.contains(expected), "{group}");
+    }
+    let free = PlanOptions { allow_mass_removal: true, ..PlanOptions::default() };
+    assert_eq!(building.plan_with(&csv, free).expect("a plan").most_removes(), None);
+}
+
+#[test]
+fn who_has_no_user_in_the_system_yet_does_not_keep_a_group_from_being_empty() {
+    let building = Building::new();
+    let noor = Sandbox::USER_IDENTITY_WITHOUT_USER;
+    let csv = format!("user_identity_id,group\n{noor},Night shift\n");
+    let error = building.plan(&csv).expect_err("Daniel would go, and Noor may come");
+    assert!(error.to_string().contains("would be left empty; it has 1 members"), "{error}");
+    let allowed = PlanOptions { allow_emptying: true, ..PlanOptions::default() };
+    let plan = building.plan_with(&csv, allowed).expect("allowed");
+    assert_eq!((plan.adds(), plan.removes()), (1, 1));
 }
 
 #[test]

@@ -34,6 +34,12 @@ static void rosters_that_are_refused(seam_acs_client *client) {
     refuses(client, "name,group,action\nAda Lindqvist,Engineering,remove\n", NULL, SEAM_ACS_INVALID_ARGUMENT,
             "remove");
     refuses(client, "[]", "{\"allow_emptyng\": true}", SEAM_ACS_OPTIONS, "allow_emptying");
+    refuses(client, "name,group\n", NULL, SEAM_ACS_GUARD, "the roster names nobody");
+    refuses(client, "name,group\nAda Lindqvist,Engineering\n", "{\"max_removals\": 0}", SEAM_ACS_GUARD,
+            "max_removals is 0");
+    refuses(client, "name,group\nAda Lindqvist,Engineering\n", "{\"max_additions\": \"50%\"}", SEAM_ACS_GUARD,
+            "max_additions is 50%, which is 0");
+    refuses(client, "[]", "{\"max_removals\": 0.1}", SEAM_ACS_OPTIONS, "a share such as");
     refuses(client, "[]", "{\"mode\": \"about\"}", SEAM_ACS_OPTIONS, "exact or additive");
 }
 

@@ -52,6 +52,9 @@ static void guards_refuse() {
     EXPECT(failure_of([&] { refused.result(); }).status() == SEAM_ACS_GUARD);
     seam_acs::PlanOptions allowed = warehouse;
     EXPECT(client.make_plan("name\n", allowed.allow_emptying().allow_mass_removal()).removes() == 1);
+    seam_acs::PlanOptions limited = seam_acs::PlanOptions().max_removals("0").max_additions("100%");
+    EXPECT(failure_of([&] { client.make_plan("name\nAda Lindqvist\n", limited.group("Night shift")); }).status() ==
+           SEAM_ACS_GUARD);
     const seam_acs::PlanOptions empties =
         seam_acs::PlanOptions().empties("Warehouse staff").empties("Night shift");
     EXPECT(client.make_plan("[]", empties).removes() == 2);

@@ -72,6 +72,8 @@ class AsyncAcsMemberships(AsyncNamespace):
         empties: list[str] | tuple[str, ...] = (),
         allow_mass_removal: bool = False,
         allow_emptying: bool = False,
+        max_additions: int | str | None = None,
+        max_removals: int | str | None = None,
     ) -> Plan:
         """Do what ``Seam.acs.memberships.plan`` does, without blocking."""
         answer: Plan = await self._calls.plan(
@@ -82,6 +84,8 @@ class AsyncAcsMemberships(AsyncNamespace):
             empties=empties,
             allow_mass_removal=allow_mass_removal,
             allow_emptying=allow_emptying,
+            max_additions=max_additions,
+            max_removals=max_removals,
         )
         return answer
 

@@ -127,8 +127,16 @@ def _planning(parser: ArgumentParser) -> None:
         help="take out more than the larger of 5 people and 20 %% of the members",
     )
     options.add_argument(
-        "--allow-emptying", action="store_true", help="leave a group that has members without any"
+        "--allow-emptying",
+        action="store_true",
+        help="leave a group that has members without any, or take a table without anybody",
     )
+    options.add_argument(
+        "--max-additions",
+        metavar="LIMIT",
+        help="add at most so many to a group, and in all: 10, or 10%% of the members",
+    )
+    options.add_argument("--max-removals", metavar="LIMIT", help="take out at most so many, likewise")
 
 
 def _applying(parser: ArgumentParser) -> None:
@@ -173,6 +181,8 @@ def _plan(seam: Seam, content: bytes, arguments: Namespace, output: Output) -> P
             empties=arguments.empty,
             allow_mass_removal=arguments.allow_mass_removal,
             allow_emptying=arguments.allow_emptying,
+            max_additions=arguments.max_additions,
+            max_removals=arguments.max_removals,
         )
     except SeamGuardError as refused:
         # What would have happened, before the words that refuse it.

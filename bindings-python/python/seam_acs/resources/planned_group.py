@@ -21,5 +21,9 @@ class PlannedGroup(Resource):
     adds: list[PlannedUser]
     removes: list[PlannedUser]
     stays: list[PlannedUser]
+    #: The most people who may be added; None is any number.
+    most_adds: int | None
+    #: The most people who may be taken out; None is any number.
+    most_removes: int | None
 
     _part_lists = by_name(adds=PlannedUser, removes=PlannedUser, stays=PlannedUser)

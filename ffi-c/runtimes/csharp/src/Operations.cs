@@ -366,11 +366,11 @@ namespace SeamAcs
             throw SeamException.Refused("Apply takes changes, options");
         }
 
-        /// <summary>Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying.</summary>
+        /// <summary>Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals.</summary>
         public Plan Plan(object roster = null, IDictionary<string, object> options = null, CancellationToken cancellation = default(CancellationToken)) =>
             new Plan(BeginPlan(roster, options).Finish(null, cancellation));
 
-        /// <summary>Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying.</summary>
+        /// <summary>Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals.</summary>
         public async Task<Plan> PlanAsync(object roster = null, IDictionary<string, object> options = null, CancellationToken cancellation = default(CancellationToken)) =>
             new Plan(await BeginPlan(roster, options).FinishAsync(null, cancellation).ConfigureAwait(false));
 

@@ -245,7 +245,7 @@ func (c *Memberships) Apply(ctx context.Context, changes any, options Options) (
 }
 
 // Plan compares a roster with the members of its groups; changes nothing. The options are group, mode, order,
-// empties, allow_mass_removal and allow_emptying.
+// empties, allow_mass_removal, allow_emptying, max_additions and max_removals.
 func (c *Memberships) Plan(ctx context.Context, roster any, options Options) (*Plan, error) {
 	return as[*Plan](c.client.Call(ctx, "seam_acs_make_plan_begin", roster, options))
 }

@@ -155,7 +155,7 @@ export interface Entrances {
 export interface Memberships {
   /** Makes up to a million changes and says what became of each. The options are ceiling, fixed, deadline_ms, journal, group and action. */
   apply(parameters: { changes: Table; [name: string]: unknown }, options?: CallOptions): Promise<Report>
-  /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+  /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
   plan(parameters: { roster: Table; [name: string]: unknown }, options?: CallOptions): Promise<Plan>
   /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. */
   sync(parameters: { plan: Plan | string; [name: string]: unknown }, options?: CallOptions): Promise<Report>

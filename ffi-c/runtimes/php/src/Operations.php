@@ -171,7 +171,7 @@ final class Memberships
         return $this->seam->perform('acs.memberships.apply', ['changes' => $changes] + $options);
     }
 
-    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
     public function plan(mixed $roster = null, mixed ...$options): Plan
     {
         return $this->seam->perform('acs.memberships.plan', ['roster' => $roster] + $options);

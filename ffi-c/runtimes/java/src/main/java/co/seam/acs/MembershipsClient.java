@@ -42,32 +42,32 @@ public final class MembershipsClient {
         return seam.callAsync(MembershipsApplyRequest.builder().changes(changes).options(options).build(), found -> found);
     }
 
-    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
     public Plan plan(MembershipsPlanRequest request) {
         return seam.call(request, Plan::new);
     }
 
-    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
     public CompletableFuture<Plan> planAsync(MembershipsPlanRequest request) {
         return seam.callAsync(request, Plan::new);
     }
 
-    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
     public Plan plan(Object roster) {
         return seam.call(MembershipsPlanRequest.builder().roster(roster).build(), Plan::new);
     }
 
-    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
     public CompletableFuture<Plan> planAsync(Object roster) {
         return seam.callAsync(MembershipsPlanRequest.builder().roster(roster).build(), Plan::new);
     }
 
-    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
     public Plan plan(Object roster, Map<String, ?> options) {
         return seam.call(MembershipsPlanRequest.builder().roster(roster).options(options).build(), Plan::new);
     }
 
-    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal and allow_emptying. */
+    /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
     public CompletableFuture<Plan> planAsync(Object roster, Map<String, ?> options) {
         return seam.callAsync(MembershipsPlanRequest.builder().roster(roster).options(options).build(), Plan::new);
     }
