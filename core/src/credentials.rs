@@ -1,6 +1,9 @@
 //! Which credential is used, and whether it is of the right kind: the rules and words of Seam's official packages
 //! (seamapi/python 3.18, `auth.py`, `token.py` and `parse_options.py`).
 
+use ring::hkdf;
+use zeroize::Zeroizing;
+
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
@@ -28,6 +31,20 @@ impl Credentials {
             text.truncate(12);
             text
         })
+    }
+
+    /// A key for one purpose: the same for the same token, on every machine, and no way back to it (HKDF-SHA-256).
+    pub(crate) fn derive_key(&self, purpose: &[u8]) -> Result<Zeroizing<[u8; 32]>, Error> {
+        let mut key = Zeroizing::new([0; 32]);
+        let derived = without_trace(|| {
+            let secret =
+                hkdf::Salt::new(hkdf::HKDF_SHA256, b"seam-acs").extract(self.token.expose().as_bytes());
+            secret.expand(&[purpose], hkdf::HKDF_SHA256)?.fill(key.as_mut_slice())
+        });
+        // Only a key of another length cannot be derived.
+        derived
+            .map(|()| key)
+            .map_err(|ring::error::Unspecified| Error::internal("a key could not be derived"))
     }
 
     /// Options win over the environment; two credentials of one source are an error.

@@ -75,6 +75,6 @@ pub use queue::Queue;
 pub use read::Read;
 pub use roster::{
     Limit, Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, ResolveOptions, Roster, RosterGroup,
-    RosterRow, RosterUser,
+    RosterRow, RosterUser, SyncOptions,
 };
 pub use status::Status;

@@ -16,4 +16,5 @@ pub use changes::{Action, Change, Changes};
 pub(crate) use journal::fuzzing as journal_fuzzing;
 pub use options::ApplyOptions;
 pub(crate) use pace::{Pace, Signal, Slot};
+pub(crate) use report::Entry;
 pub use report::{ItemOutcome, Report, ReportItem, Totals};

@@ -9,6 +9,7 @@ use super::people::{Meant, People, get, put};
 use super::plan::{Group, Inner, Mode, Plan, PlanOptions};
 use super::problems::Problems;
 use super::rows::Roster;
+use super::seal::{Seal, SealKey};
 use super::survey::Survey;
 use crate::error::Error;
 
@@ -18,7 +19,7 @@ pub(super) fn compare(
     survey: Survey,
     identities: &Identities,
     options: &PlanOptions,
-    account: Account,
+    (account, key): (Account, SealKey),
 ) -> Result<Plan, Error> {
     let Survey { groups: seen, targets, empties, members, users, mut problems } = survey;
     let mut people = People::default();
@@ -51,6 +52,7 @@ pub(super) fn compare(
         mode: options.mode,
         order: options.order,
         made_with: guards,
+        seal: Seal::Own(key),
         groups,
     };
     Ok(Plan { inner: Arc::new(inner), guards })

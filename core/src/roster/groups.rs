@@ -88,6 +88,11 @@ impl Groups {
         })
     }
 
+    /// The group with an id.
+    pub(super) fn with_id(&self, id: &str) -> Option<&Group> {
+        self.by_id.get(id).and_then(|place| self.all.get(*place))
+    }
+
     /// The group that an option means; else what is wrong, as a phrase.
     pub(super) fn given(&self, name: &str) -> Result<&Group, String> {
         self.named(name, false, None).map_err(|problem| match problem {

@@ -26,6 +26,16 @@ impl Guards {
         let limit = self.max_removals.map(|limit| limit.of(members));
         usual.into_iter().chain(limit).min()
     }
+
+    /// These, and what another caller allows and limits.
+    pub(super) fn with(self, other: Guards) -> Guards {
+        Guards {
+            allow_mass_removal: self.allow_mass_removal || other.allow_mass_removal,
+            allow_emptying: self.allow_emptying || other.allow_emptying,
+            max_additions: other.max_additions.or(self.max_additions),
+            max_removals: other.max_removals.or(self.max_removals),
+        }
+    }
 }
 
 /// Refuses a plan that goes too far, saying all of what it would have done and which options allow it.

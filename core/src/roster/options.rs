@@ -44,7 +44,7 @@ impl PlanOptions {
 }
 
 /// A limit: a number, or a share as a text.
-fn limit(values: &NamedValues, name: &str) -> Result<Option<Limit>, Error> {
+pub(super) fn limit(values: &NamedValues, name: &str) -> Result<Option<Limit>, Error> {
     let Some(text) = values.number_or_text(name) else { return Ok(None) };
     match text.parse() {
         Ok(limit) => Ok(Some(limit)),

@@ -12,6 +12,7 @@ use super::identities::Identities;
 use super::limit::Limit;
 use super::people::get;
 use super::rows::Roster;
+use super::seal::{Seal, SealKey};
 use super::survey::{Scope, Survey};
 use super::texts::Texts;
 use crate::answer::{Answer, Content};
@@ -32,6 +33,15 @@ pub enum Mode {
     Additive,
 }
 
+impl Mode {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Mode::Exact => "exact",
+            Mode::Additive => "additive",
+        }
+    }
+}
+
 /// What comes first when a plan is applied. The second part begins when the first has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,6 +51,15 @@ pub enum Order {
     AddsFirst,
     /// Removals: who moves is never in both.
     RemovesFirst,
+}
+
+impl Order {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Order::AddsFirst => "adds_first",
+            Order::RemovesFirst => "removes_first",
+        }
+    }
 }
 
 /// How a roster is compared, and which guards are set aside.
@@ -87,6 +106,7 @@ pub(super) struct Inner {
     pub(super) names_nobody: bool,
     /// Those that it was made with, to be shown.
     pub(super) made_with: Guards,
+    pub(super) seal: Seal,
     pub(super) groups: Vec<Group>,
 }
 
@@ -146,7 +166,7 @@ impl Client {
             members: true,
             users: true,
         };
-        let account = Account::of(self);
+        let (account, key) = (Account::of(self), SealKey::of(self)?);
         let phrase = format!("plan a roster of {} rows", roster.len());
         self.begin_together(
             phrase,
@@ -155,7 +175,7 @@ impl Client {
                     let survey = Survey::make(&desk, &roster, &scope).await?;
                     let (roster, survey, identities) = Identities::resolve(&desk, roster, survey).await?;
                     Ok(Product::Unfinished(Box::new(move || {
-                        let plan = compare(roster, survey, &identities, &options, account)?;
+                        let plan = compare(roster, survey, &identities, &options, (account, key))?;
                         guards::check(&plan)?;
                         Ok(Answer::of(Content::Plan(plan)))
                     })))
@@ -317,6 +337,11 @@ impl Inner {
 }
 
 impl Group {
+    /// Whether an option means it.
+    pub(super) fn answers_to(&self, name_or_id: &str) -> bool {
+        self.id == name_or_id || self.name == name_or_id
+    }
+
     pub(super) fn added(&self) -> usize {
         self.adds.len() + self.add_identities.len()
     }

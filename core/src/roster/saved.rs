@@ -9,14 +9,16 @@ use super::account::Account;
 use super::guards::Guards;
 use super::people::{get, put};
 use super::plan::{Group, Inner, Mode, Order, Plan};
+use super::seal::{Seal, SealKey};
 use super::texts::Texts;
+use crate::client::Client;
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
 use crate::ids::check_id;
 
-const FORMAT: &str = "seam-acs/1";
+const FORMAT: &str = "seam-acs/2";
 
-/// A plan in the order of its JSON members, without the digest that follows them.
+/// A plan in the order of its JSON members, without the digest and the seal that follow them.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Saved {
@@ -25,14 +27,37 @@ struct Saved {
     account: Account,
     mode: Mode,
     order: Order,
-    allow_mass_removal: bool,
-    allow_emptying: bool,
     names_nobody: bool,
+    /// What it was made with, for people who look at it: whoever applies it says what holds then.
+    limits: SavedLimits,
+    totals: Totals,
     groups: Vec<SavedGroup>,
-    /// The names of those who would be added or taken out, for people who look at it.
+    /// The names of those who would be added or taken out.
     names: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     digest: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seal: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedLimits {
+    allow_mass_removal: bool,
+    allow_emptying: bool,
+    max_additions: Option<String>,
+    max_removals: Option<String>,
+}
+
+/// Each number beside the most that it may be; none is any number.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Totals {
+    adds: usize,
+    most_adds: Option<usize>,
+    removes: usize,
+    most_removes: Option<usize>,
+    stays: usize,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,6 +66,7 @@ struct SavedGroup {
     acs_access_group_id: String,
     name: String,
     to_be_emptied: bool,
+    totals: Totals,
     /// As they were read.
     members: Vec<String>,
     add: Vec<String>,
@@ -49,51 +75,66 @@ struct SavedGroup {
 }
 
 impl Plan {
-    /// The plan as one JSON object, which [`from_json`](Self::from_json) takes back. It holds no credential.
+    /// The plan as one JSON object, which [`from_json`](Self::from_json) takes back. It holds no credential, and a seal
+    /// with a key that is derived from those of the client that made it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        Saved::of(&self.inner).sealed()
+        Saved::of(&self.inner).sealed(&self.inner.seal)
     }
 
-    /// Takes back a plan that was saved.
+    /// Takes back a plan that was saved. The guards and limits that it was made with are not taken back: whoever applies
+    /// it says again what is allowed.
+    ///
+    /// Whether it was saved with the same credentials, and just so, is seen by the client that
+    /// [applies](crate::Client::begin_sync) it.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for text that is not a plan, or not as it was saved.
+    /// [`Error::InvalidArgument`] for text that is not a plan, or is damaged.
     pub fn from_json(text: &str) -> Result<Plan, Error> {
-        let refuse = |reason: String| Error::invalid_argument("plan", reason);
-        let saved: Saved = serde_json::from_str(text)
-            .map_err(|error| refuse(format!("is not a plan that was saved: {error}")))?;
+        let saved: Saved = serde_json::from_str(text).map_err(|error| not_a_plan(text, &error))?;
         if saved.plan != FORMAT {
-            return Err(refuse(format!("is of the format {:?}; this version knows {FORMAT:?}", saved.plan)));
+            return Err(of_another_format(&saved.plan));
         }
-        let said = saved.digest.clone();
-        let saved = Saved { digest: None, ..saved };
-        if said != Some(saved.digest()) {
-            return Err(refuse("was changed after it was saved: its digest does not fit".to_owned()));
+        let (said, seal) = (saved.digest.clone(), saved.seal.clone());
+        let saved = Saved { digest: None, seal: None, ..saved };
+        let digest = saved.digest();
+        if said.as_ref() != Some(&digest) {
+            return Err(refuse("was changed after it was saved: its digest does not fit"));
         }
-        saved.restore()
+        let seal = seal.ok_or_else(|| refuse("has no seal"))?;
+        saved.restore(Seal::Given { digest, seal })
+    }
+
+    /// Refuses a plan from a text that was not saved with a client's credentials, or not just so.
+    pub(super) fn check_seal(&self, client: &Client) -> Result<(), Error> {
+        let Seal::Given { digest, seal } = &self.inner.seal else { return Ok(()) };
+        if SealKey::of(client)?.fits(digest, seal) {
+            return Ok(());
+        }
+        let reason = "the plan was changed after it was saved, or was saved with other credentials: its seal is not \
+                      that of this client; make a new plan";
+        Err(Error::Guard { reason: reason.to_owned(), plan: None })
+    }
+
+    /// Whether it was taken back from a text.
+    pub(super) fn was_saved(&self) -> bool {
+        matches!(self.inner.seal, Seal::Given { .. })
     }
 
     /// The text of a plan with the digest that fits it, so that fuzzing gets past the digest.
     #[cfg(feature = "fuzzing")]
     pub(crate) fn seal(text: &str) -> Option<String> {
         let saved: Saved = serde_json::from_str(text).ok()?;
-        Some(Saved { digest: None, ..saved }.sealed())
+        let seal = saved.seal.clone();
+        let saved = Saved { digest: None, seal: None, ..saved };
+        let digest = Some(saved.digest());
+        Some(Saved { digest, seal, ..saved }.text())
     }
 }
 
 impl Saved {
     fn of(plan: &Inner) -> Saved {
-        let ids = |numbers: &[u32]| numbers.iter().map(|number| plan.texts.get(*number).to_owned()).collect();
-        let group = |group: &Group| SavedGroup {
-            acs_access_group_id: group.id.clone(),
-            name: group.name.clone(),
-            to_be_emptied: group.to_be_emptied,
-            members: ids(&group.members),
-            add: ids(&group.adds),
-            add_user_identities: ids(&group.add_identities),
-            remove: ids(&group.removes),
-        };
+        let guards = plan.made_with;
         let changed = plan.groups.iter().flat_map(|group| group.adds.iter().chain(&group.removes));
         let known = changed.map(|user| (*user, plan.texts.get(get(&plan.names, *user))));
         let mut names = BTreeMap::new();
@@ -106,21 +147,32 @@ impl Saved {
             account: plan.account.clone(),
             mode: plan.mode,
             order: plan.order,
-            allow_mass_removal: plan.made_with.allow_mass_removal,
-            allow_emptying: plan.made_with.allow_emptying,
             names_nobody: plan.names_nobody,
-            groups: plan.groups.iter().map(group).collect(),
+            limits: SavedLimits {
+                allow_mass_removal: guards.allow_mass_removal,
+                allow_emptying: guards.allow_emptying,
+                max_additions: guards.max_additions.map(|limit| limit.to_string()),
+                max_removals: guards.max_removals.map(|limit| limit.to_string()),
+            },
+            totals: Totals::of(&plan.groups, guards),
+            groups: plan.groups.iter().map(|group| SavedGroup::of(group, plan)).collect(),
             names,
             digest: None,
+            seal: None,
         }
     }
 
-    fn sealed(self) -> String {
-        let digest = Some(self.digest());
-        Saved { digest, ..self }.text()
+    fn sealed(self, seal: &Seal) -> String {
+        let digest = self.digest();
+        let seal = match seal {
+            Seal::Own(key) => key.seal(&digest),
+            // It is the text's own, and fits it as well as it did.
+            Seal::Given { seal, .. } => seal.clone(),
+        };
+        Saved { digest: Some(digest), seal: Some(seal), ..self }.text()
     }
 
-    /// Guards against damage and careless edits; whoever forges a plan needs no digest to do harm.
+    /// Tells damage from a forgery, which the seal is for: it needs no key.
     fn digest(&self) -> String {
         let mut fingerprint = Fingerprint::new();
         fingerprint.add(&self.text());
@@ -132,35 +184,18 @@ impl Saved {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    fn restore(self) -> Result<Plan, Error> {
+    fn restore(self, seal: Seal) -> Result<Plan, Error> {
+        let made_with = self.limits.guards()?;
         let mut texts = Texts::default();
         let mut groups = Vec::with_capacity(self.groups.len());
         for saved in self.groups {
-            check_id("acs_access_group_id", &saved.acs_access_group_id)?;
-            let mut numbers = |field: &str, ids: Vec<String>| -> Result<Vec<u32>, Error> {
-                let known = |id: &String| check_id(field, id).map(|()| texts.intern(id));
-                ids.iter().map(known).collect()
-            };
-            groups.push(Group {
-                members: numbers("acs_user_id", saved.members)?,
-                adds: numbers("acs_user_id", saved.add)?,
-                add_identities: numbers("user_identity_id", saved.add_user_identities)?,
-                removes: numbers("acs_user_id", saved.remove)?,
-                id: saved.acs_access_group_id,
-                name: saved.name,
-                to_be_emptied: saved.to_be_emptied,
-            });
+            groups.push(saved.restore(&mut texts)?);
         }
         let mut names = Vec::new();
         for (user, name) in &self.names {
             let (user, name) = (texts.intern(user), texts.intern(name));
             put(&mut names, user, name);
         }
-        let guards = Guards {
-            allow_mass_removal: self.allow_mass_removal,
-            allow_emptying: self.allow_emptying,
-            ..Guards::default()
-        };
         let inner = Inner {
             texts,
             names,
@@ -169,9 +204,96 @@ impl Saved {
             mode: self.mode,
             order: self.order,
             names_nobody: self.names_nobody,
-            made_with: guards,
+            made_with,
+            seal,
             groups,
         };
-        Ok(Plan { inner: Arc::new(inner), guards })
+        Ok(Plan { inner: Arc::new(inner), guards: Guards::default() })
     }
+}
+
+impl SavedLimits {
+    fn guards(&self) -> Result<Guards, Error> {
+        let parsed =
+            |text: &str| text.parse().map_err(|error: Error| refuse(format!("has a wrong limit: {error}")));
+        let limit = |text: &Option<String>| text.as_deref().map(parsed).transpose();
+        Ok(Guards {
+            allow_mass_removal: self.allow_mass_removal,
+            allow_emptying: self.allow_emptying,
+            max_additions: limit(&self.max_additions)?,
+            max_removals: limit(&self.max_removals)?,
+        })
+    }
+}
+
+impl Totals {
+    fn of<'a>(groups: impl IntoIterator<Item = &'a Group>, guards: Guards) -> Totals {
+        let (mut adds, mut removes, mut members) = (0, 0, 0_usize);
+        for group in groups {
+            adds += group.added();
+            removes += group.removes.len();
+            members += group.members.len();
+        }
+        Totals {
+            adds,
+            most_adds: guards.most_adds(members),
+            removes,
+            most_removes: guards.most_removes(members),
+            stays: members.saturating_sub(removes),
+        }
+    }
+}
+
+impl SavedGroup {
+    fn of(group: &Group, plan: &Inner) -> SavedGroup {
+        let ids = |numbers: &[u32]| numbers.iter().map(|number| plan.texts.get(*number).to_owned()).collect();
+        SavedGroup {
+            acs_access_group_id: group.id.clone(),
+            name: group.name.clone(),
+            to_be_emptied: group.to_be_emptied,
+            totals: Totals::of([group], plan.made_with),
+            members: ids(&group.members),
+            add: ids(&group.adds),
+            add_user_identities: ids(&group.add_identities),
+            remove: ids(&group.removes),
+        }
+    }
+
+    fn restore(self, texts: &mut Texts) -> Result<Group, Error> {
+        check_id("acs_access_group_id", &self.acs_access_group_id)?;
+        let mut numbers = |field: &str, ids: Vec<String>| -> Result<Vec<u32>, Error> {
+            let known = |id: &String| check_id(field, id).map(|()| texts.intern(id));
+            ids.iter().map(known).collect()
+        };
+        Ok(Group {
+            members: numbers("acs_user_id", self.members)?,
+            adds: numbers("acs_user_id", self.add)?,
+            add_identities: numbers("user_identity_id", self.add_user_identities)?,
+            removes: numbers("acs_user_id", self.remove)?,
+            id: self.acs_access_group_id,
+            name: self.name,
+            to_be_emptied: self.to_be_emptied,
+        })
+    }
+}
+
+fn refuse(reason: impl Into<String>) -> Error {
+    Error::invalid_argument("plan", reason)
+}
+
+/// What an earlier or a later version saved has other members.
+fn not_a_plan(text: &str, error: &serde_json::Error) -> Error {
+    #[derive(Deserialize)]
+    struct Head {
+        plan: String,
+    }
+    match serde_json::from_str(text) {
+        Ok(Head { plan }) if plan != FORMAT => of_another_format(&plan),
+        _ => refuse(format!("is not a plan that was saved: {error}")),
+    }
+}
+
+fn of_another_format(format: &str) -> Error {
+    let format: String = format.chars().take(40).collect();
+    refuse(format!("is of the format {format:?}; this version knows {FORMAT:?}: make a new plan"))
 }

@@ -110,7 +110,7 @@ pub(super) async fn read_members(desk: &Desk, groups: Vec<String>) -> Result<Vec
 }
 
 /// The users of systems, in their order.
-async fn read_users(desk: &Desk, systems: Vec<String>) -> Result<Vec<List>, Error> {
+pub(super) async fn read_users(desk: &Desk, systems: Vec<String>) -> Result<Vec<List>, Error> {
     let keep = |shared: &Shared, replies: &[Reply]| list_in(shared.decode(replies)?);
     ask_all(desk, Read::ListUsers, "acs_system_id", systems, keep).await
 }
@@ -146,7 +146,7 @@ pub(super) fn died(error: &tokio::task::JoinError) -> Error {
     Error::internal(format!("reading lists: {error}"))
 }
 
-async fn ask(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
+pub(super) async fn ask(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
     list_in(desk.ask(call(read, params)?).await?)
 }
 

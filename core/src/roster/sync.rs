@@ -2,36 +2,97 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
 use super::account::Account;
 use super::guards;
 use super::plan::{Group, Inner, Order, Plan};
+use super::renamed::NamesNow;
 use super::roll::Roll;
 use super::settling::add_settling;
 use super::survey::read_members;
-use crate::bulk::{ApplyOptions, Run, perform};
+use super::sync_options::SyncOptions;
+use crate::answer::{Answer, Content};
+use crate::bulk::{Changes, Entry, ItemOutcome, Report, Run, perform};
 use crate::call::User;
 use crate::client::Client;
 use crate::deadline::Deadline;
+use crate::engine::Desk;
 use crate::error::Error;
-use crate::operation::{Operation, Stop};
+use crate::operation::{Operation, Product, Stop};
 use crate::patience::ReadsAlone;
 
 impl Client {
     /// Begins to apply a plan, made just now or saved long ago.
     ///
-    /// The members of its groups are read again. Where they differ from what the plan saw by anything but changes
-    /// that it would make itself, it is refused; so a plan that was applied in part can be applied again. What is so
-    /// already is not sent. The result is as of [`begin_apply`](Self::begin_apply), in the order of
-    /// [`Plan::changes`]; the second part begins when the first has ended, whatever became of it.
+    /// The members of its groups are read again, and for a plan that was taken back from a text the names of its groups
+    /// and people too. Where they differ from what the plan saw by anything but changes that it would make itself, it is
+    /// refused; so a plan that was applied in part can be applied again. What is so already is not sent. The result is
+    /// as of [`begin_apply`](Self::begin_apply), in the order of [`Plan::changes`]; the second part begins when the
+    /// first has ended, whatever became of it. A dry run ends with the same report, in which nothing was attempted.
     ///
     /// # Errors
-    /// [`Error::Guard`] for a plan that was made for another server, workspace or key, and for one that goes too far;
-    /// those of [`begin_apply`](Self::begin_apply). The operation's own: [`Error::Guard`] when the members have
-    /// changed.
-    pub fn begin_sync(&self, plan: &Plan, options: &ApplyOptions) -> Result<Operation, Error> {
+    /// [`Error::Guard`] for a plan that was made for another server, workspace or key, for a text that was not saved just
+    /// so with these credentials, and for a plan that goes too far; [`Error::InvalidArgument`] for an option that
+    /// contradicts the plan; those of [`begin_apply`](Self::begin_apply). The operation's own: [`Error::Guard`] when the
+    /// members or names have changed.
+    pub fn begin_sync(&self, plan: &Plan, options: impl Into<SyncOptions>) -> Result<Operation, Error> {
+        let options = options.into();
+        let plan = self.accept(plan, &options)?;
+        let mut changes = plan.changes()?;
+        if options.dry_run {
+            return self.begin_dry_run(plan, changes, options.apply.deadline);
+        }
+        let journal = Run::open_journal(&options.apply, self.settings())?;
+        add_settling(&plan.inner, &self.settings().origin, &mut changes)?;
+        let phrase = format!("apply a plan of {} changes", changes.len());
+        let mut run = Run::prepare_planned(changes, &options.apply, self.settings(), journal)?;
+        self.begin_together(
+            phrase,
+            Box::new(move |desk| {
+                Box::pin(async move {
+                    let begun = Instant::now();
+                    let now = look(&desk, &plan, run.deadline()).await?;
+                    run.spend(begun.elapsed());
+                    let compared = tokio::task::spawn_blocking(move || {
+                        run.leave_out(&now.done(&plan)?);
+                        run.hold_second_part(plan.second_part());
+                        Ok(run)
+                    });
+                    let run = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
+                    perform(Arc::new(run), desk).await
+                })
+            }),
+        )
+    }
+
+    /// Looks at a plan as if it were to be applied, and says of each change whether it is so already.
+    fn begin_dry_run(
+        &self,
+        plan: Plan,
+        changes: Changes,
+        deadline: Option<Duration>,
+    ) -> Result<Operation, Error> {
+        let deadline = deadline.filter(|deadline| !deadline.is_zero());
+        self.begin_together(
+            format!("look at a plan of {} changes", changes.len()),
+            Box::new(move |desk| {
+                Box::pin(async move {
+                    let now = look(&desk, &plan, deadline).await?;
+                    let compared = tokio::task::spawn_blocking(move || now.done(&plan));
+                    let done = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
+                    let report = unsent(changes, &done);
+                    let _ = desk.operation.report.set(report.clone());
+                    Ok(Product::Answer(Answer::of(Content::Report(report))))
+                })
+            }),
+        )
+    }
+
+    /// The plan with the guards and limits that hold for it here, if it may be applied at all.
+    fn accept(&self, plan: &Plan, options: &SyncOptions) -> Result<Plan, Error> {
         let here = Account::of(self);
         if plan.inner.account != here {
             let reason = format!(
@@ -41,41 +102,68 @@ impl Client {
             );
             return Err(Error::Guard { reason, plan: None });
         }
-        guards::check(plan)?;
-        let journal = Run::open_journal(options, self.settings())?;
-        let mut changes = plan.changes()?;
-        add_settling(&plan.0, &self.settings().origin, &mut changes)?;
-        let phrase = format!("apply a plan of {} changes", changes.len());
-        let mut run = Run::prepare_planned(changes, options, self.settings(), journal)?;
-        let plan = plan.clone();
-        self.begin_together(
-            phrase,
-            Box::new(move |desk| {
-                Box::pin(async move {
-                    let _ = desk.leave_last_words(Arc::new(ReadsAlone), run.deadline().map(Deadline::after));
-                    let ids = plan.inner.groups.iter().map(|group| group.id.clone()).collect();
-                    let begun = Instant::now();
-                    let members = match run.deadline() {
-                        None => read_members(&desk, ids).await?,
-                        Some(deadline) => timeout(deadline, read_members(&desk, ids))
-                            .await
-                            .map_err(|_| desk.operation.stopped(Stop::Deadline, None))??,
-                    };
-                    run.spend(begun.elapsed());
-                    let compared = tokio::task::spawn_blocking(move || {
-                        let now = Now::compare(&plan.inner, &members)?;
-                        run.leave_out(&now.done(&plan));
-                        run.hold_second_part(plan.second_part());
-                        Ok(run)
-                    });
-                    let run = compared
-                        .await
-                        .unwrap_or_else(|error| Err(Error::internal(format!("comparing a plan: {error}"))))?;
-                    perform(Arc::new(run), desk).await
-                })
-            }),
-        )
+        plan.check_seal(self)?;
+        options.check(&plan.inner)?;
+        let plan = Plan { inner: Arc::clone(&plan.inner), guards: plan.guards.with(options.guards()) };
+        guards::check(&plan)?;
+        Ok(plan)
     }
+}
+
+/// What a plan is compared with before it is applied.
+struct Look {
+    members: Vec<Roll>,
+    /// Read where the plan was not made by this process.
+    names: Option<NamesNow>,
+}
+
+/// Reads the members of a plan's groups, and the names where they may have changed since somebody saw them.
+async fn look(desk: &Desk, plan: &Plan, limit: Option<Duration>) -> Result<Look, Error> {
+    let _ = desk.leave_last_words(Arc::new(ReadsAlone), limit.map(Deadline::after));
+    let reading = async {
+        let ids = plan.inner.groups.iter().map(|group| group.id.clone()).collect();
+        let members = read_members(desk, ids).await?;
+        let names = if plan.was_saved() { Some(NamesNow::read(desk, &plan.inner).await?) } else { None };
+        Ok(Look { members, names })
+    };
+    match limit {
+        None => reading.await,
+        Some(limit) => timeout(limit, reading)
+            .await
+            .unwrap_or_else(|_| Err(desk.operation.stopped(Stop::Deadline, None))),
+    }
+}
+
+impl Look {
+    /// For each change of the plan whether it is so already; refuses a plan that is not right any more.
+    fn done(&self, plan: &Plan) -> Result<Vec<bool>, Error> {
+        let (now, mut differences) = Now::compare(&plan.inner, &self.members);
+        if let Some(names) = &self.names {
+            differences.extend(some_of(&names.differences(&plan.inner)?));
+        }
+        if differences.is_empty() {
+            return Ok(now.done(plan));
+        }
+        let reason = format!(
+            "members or names have changed since the plan was made at {}, so it may be wrong: {}; make a new plan",
+            plan.inner.made_at,
+            differences.join("; ")
+        );
+        Err(Error::Guard { reason, plan: None })
+    }
+}
+
+/// The report of changes of which nothing was sent.
+fn unsent(changes: Changes, done: &[bool]) -> Report {
+    let outcome = |is_so: &bool| if *is_so { ItemOutcome::AlreadySo } else { ItemOutcome::NotAttempted };
+    let entries = done.iter().map(|is_so| Entry { outcome: outcome(is_so), ..Entry::default() }).collect();
+    // A plan is of at most a million changes, each of a pair of its own.
+    let places = (0..u32::try_from(changes.len()).unwrap_or(u32::MAX)).collect();
+    Report::new(Arc::new(changes), Arc::new(places), entries)
+}
+
+fn died(error: &tokio::task::JoinError) -> Error {
+    Error::internal(format!("comparing a plan: {error}"))
 }
 
 /// Who is in the plan's groups now, by ACS user id and by identity.
@@ -84,8 +172,8 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
-    /// Refuses members that the plan did not see and would not have made.
-    fn compare(plan: &Inner, lists: &'a [Roll]) -> Result<Now<'a>, Error> {
+    /// Also tells of members that the plan did not see and would not have made, as phrases.
+    fn compare(plan: &Inner, lists: &'a [Roll]) -> (Now<'a>, Vec<String>) {
         let mut members = Vec::with_capacity(lists.len());
         let mut differences = Vec::new();
         for (group, list) in plan.groups.iter().zip(lists) {
@@ -107,15 +195,7 @@ impl<'a> Now<'a> {
             differences.extend(describe(group, &strangers));
             members.push((users, identities));
         }
-        if differences.is_empty() {
-            return Ok(Now { members });
-        }
-        let reason = format!(
-            "members have changed since the plan was made at {}, so it may be wrong: {}; make a new plan",
-            plan.made_at,
-            differences.join("; ")
-        );
-        Err(Error::Guard { reason, plan: None })
+        (Now { members }, differences)
     }
 
     /// For each change of the plan whether it is so already.
@@ -144,12 +224,17 @@ fn ids<'a>(plan: &'a Inner, lists: &[&[u32]]) -> HashSet<&'a str> {
     lists.iter().flat_map(|list| list.iter()).map(|number| plan.texts.get(*number)).collect()
 }
 
-/// Some of the differences in words.
+/// The differences in the members of a group, in words.
 fn describe(group: &Group, strangers: &[String]) -> Option<String> {
+    let some = some_of(strangers)?;
+    Some(format!("in the group {:?} ({}) {some}", group.name, group.id))
+}
+
+/// As many of the differences as somebody reads.
+fn some_of(differences: &[String]) -> Option<String> {
     const MOST: usize = 10;
-    let more = strangers.len().saturating_sub(MOST);
-    let some: Vec<&str> = strangers.iter().take(MOST).map(String::as_str).collect();
+    let more = differences.len().saturating_sub(MOST);
+    let some: Vec<&str> = differences.iter().take(MOST).map(String::as_str).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!some.is_empty())
-        .then(|| format!("in the group {:?} ({}) {}{more}", group.name, group.id, some.join(", ")))
+    (!some.is_empty()).then(|| format!("{}{more}", some.join(", ")))
 }

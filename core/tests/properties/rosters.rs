@@ -6,7 +6,7 @@ use std::fmt::Write;
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
-use seam_acs_core::{ApplyOptions, Error, Mode, Order, Plan, PlanOptions, Roster};
+use seam_acs_core::{ApplyOptions, Error, Mode, Order, Plan, PlanOptions, Roster, SyncOptions};
 
 use crate::cases;
 use crate::town::{GROUPS, Membership, PEOPLE, Town, ended, is_complete};
@@ -107,7 +107,8 @@ proptest! {
 
 fn sync(town: &Town, before: &Membership, plan: &Plan) {
     let plan = Plan::from_json(&plan.to_json()).expect("its own text");
-    let operation = town.client.begin_sync(&plan, &ApplyOptions::default()).expect("begun");
+    let allowed = SyncOptions { allow_mass_removal: true, allow_emptying: true, ..SyncOptions::default() };
+    let operation = town.client.begin_sync(&plan, &allowed).expect("begun");
     let result = ended(&operation);
     let Some(report) = operation.report() else {
         assert!(result.is_err(), "a success without a report");

@@ -1,6 +1,8 @@
 //! Options of a client by name, options of lists and plans as JSON, and parameters of any path.
 
-use seam_acs_core::{ApplyOptions, Call, Client, Options, PlanOptions, ResolveOptions, WaitLimits};
+use seam_acs_core::{
+    ApplyOptions, Call, Client, Options, PlanOptions, ResolveOptions, SyncOptions, WaitLimits,
+};
 
 /// Those that open a file or write to a descriptor.
 const TOUCH_THE_MACHINE: [&str; 3] = ["log_file", "log_fd", "audit_log"];
@@ -59,6 +61,7 @@ fn as_json(text: &str) {
     }
     let _ = PlanOptions::from_json(text);
     let _ = ResolveOptions::with_apply_from_json(text);
+    let _ = SyncOptions::from_json(text);
     let _ = WaitLimits::from_json(text);
 }
 

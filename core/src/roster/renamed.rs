@@ -1,0 +1,67 @@
+//! The names of a plan that was saved, read anew: what has another name now is not what the operator saw.
+
+use indexmap::IndexSet;
+
+use super::groups::Groups;
+use super::people::get;
+use super::person::Person;
+use super::plan::{Group, Inner};
+use super::survey::{ask, read_users};
+use crate::answer::List;
+use crate::engine::Desk;
+use crate::error::Error;
+use crate::read::Read;
+
+/// The groups, and the users of the systems in which somebody would be added or taken out.
+pub(super) struct NamesNow {
+    groups: Groups,
+    users: Vec<List>,
+}
+
+impl NamesNow {
+    /// Reads them.
+    pub(super) async fn read(desk: &Desk, plan: &Inner) -> Result<NamesNow, Error> {
+        let groups = Groups::new(&ask(desk, Read::ListGroups, &[]).await?, None);
+        let changed = plan.groups.iter().filter(|group| !group.adds.is_empty() || !group.removes.is_empty());
+        let systems: IndexSet<String> =
+            changed.filter_map(|group| Some(groups.with_id(&group.id)?.system.clone())).collect();
+        let users = read_users(desk, systems.into_iter().collect()).await?;
+        Ok(NamesNow { groups, users })
+    }
+
+    /// What has another name, or is no more, as phrases.
+    pub(super) fn differences(&self, plan: &Inner) -> Result<Vec<String>, Error> {
+        let mut differences: Vec<String> =
+            plan.groups.iter().filter_map(|group| self.of_group(group)).collect();
+        let mut open: IndexSet<u32> =
+            plan.groups.iter().flat_map(|group| group.adds.iter().chain(&group.removes)).copied().collect();
+        for record in self.users.iter().flatten() {
+            let person = Person::of(record)?;
+            let Some(user) = plan.texts.find(person.id()).filter(|user| open.swap_remove(user)) else {
+                continue;
+            };
+            let before = plan.texts.get(get(&plan.names, user));
+            if before != person.name() {
+                let id = person.id();
+                differences.push(format!("the user {before:?} ({id}) is named {:?} now", person.name()));
+            }
+        }
+        // Whoever has no name was a member from another system, which was not read before either.
+        let gone =
+            open.into_iter().map(|user| (plan.texts.get(user), plan.texts.get(get(&plan.names, user))));
+        differences.extend(
+            gone.filter(|(_, name)| !name.is_empty())
+                .map(|(id, name)| format!("the user {name:?} ({id}) is not there any more")),
+        );
+        Ok(differences)
+    }
+
+    fn of_group(&self, group: &Group) -> Option<String> {
+        let (before, id) = (&group.name, &group.id);
+        match self.groups.with_id(id) {
+            None => Some(format!("the group {before:?} ({id}) is not there any more")),
+            Some(now) if now.name == *before => None,
+            Some(now) => Some(format!("the group {before:?} ({id}) is named {:?} now", now.name)),
+        }
+    }
+}
