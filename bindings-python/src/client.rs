@@ -126,9 +126,10 @@ impl Client {
         roster: &Roster,
         group: Option<String>,
         action: Option<&str>,
+        skip_unknown: bool,
     ) -> PyResult<Operation> {
         self.begin(py, LISTS, |client| {
-            let options = memberships::resolving(group, action)?;
+            let options = memberships::resolving(group, action, skip_unknown)?;
             Ok(client.begin_resolve(roster.take()?, options)?)
         })
     }

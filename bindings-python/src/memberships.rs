@@ -1,12 +1,13 @@
 //! What `seam.acs.memberships` begins: options and arguments as the core has them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use pyo3::prelude::*;
 use seam_acs_core::{
     Action, ApplyOptions, Client as CoreClient, Error, Limit, Mode, Operation, Order, PlanOptions, Presence,
-    ResolveOptions, Sought, User, WaitLimits,
+    ResolveOptions, Sought, TableOptions, User, WaitLimits,
 };
 
 use crate::fault::Fault;
@@ -39,6 +40,26 @@ pub(crate) struct Planning {
     allow_emptying: bool,
     max_additions: Option<String>,
     max_removals: Option<String>,
+    skip_unknown: bool,
+}
+
+/// How a table is read.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct Reading {
+    header_line: Option<i64>,
+    columns: Option<BTreeMap<String, Option<String>>>,
+    group_separator: Option<String>,
+    only: Option<BTreeMap<String, Values>>,
+}
+
+/// The values of a column that count.
+#[derive(FromPyObject)]
+enum Values {
+    #[pyo3(transparent)]
+    One(String),
+    #[pyo3(transparent)]
+    Several(Vec<String>),
 }
 
 impl<'a> Person<'a> {
@@ -86,12 +107,38 @@ impl Planning {
             allow_emptying: self.allow_emptying,
             max_additions: limit("max_additions", self.max_additions.as_deref())?,
             max_removals: limit("max_removals", self.max_removals.as_deref())?,
+            skip_unknown: self.skip_unknown,
         })
     }
 }
 
-pub(crate) fn resolving(group: Option<String>, action: Option<&str>) -> Result<ResolveOptions, Error> {
-    Ok(ResolveOptions { group, action: action.map(self::action).transpose()? })
+impl Reading {
+    pub(crate) fn options(self) -> Result<TableOptions, Error> {
+        let line = |number| {
+            let beyond = |_| Error::Options(format!("header_line must be a number from 1, not {number}"));
+            u32::try_from(number).map_err(beyond)
+        };
+        let values = |values| match values {
+            Values::One(value) => vec![value],
+            Values::Several(values) => values,
+        };
+        let columns = self.columns.into_iter().flatten();
+        let only = self.only.into_iter().flatten();
+        Ok(TableOptions {
+            header_line: self.header_line.map(line).transpose()?,
+            columns: columns.map(|(name, own)| (name, own.unwrap_or_default())).collect(),
+            group_separator: self.group_separator,
+            only: only.map(|(name, allowed)| (name, values(allowed))).collect(),
+        })
+    }
+}
+
+pub(crate) fn resolving(
+    group: Option<String>,
+    action: Option<&str>,
+    skip_unknown: bool,
+) -> Result<ResolveOptions, Error> {
+    Ok(ResolveOptions { group, action: action.map(self::action).transpose()?, skip_unknown })
 }
 
 pub(crate) fn action(name: &str) -> Result<Action, Error> {

@@ -7,6 +7,7 @@ use seam_acs_core::{Plan as CorePlan, PlannedGroup, PlannedUser};
 use crate::changes::Changes;
 use crate::fault::Place;
 use crate::guard::guarded;
+use crate::reader::Reader;
 
 /// A plan of the core.
 #[pyclass(frozen, module = "seam_acs._native")]
@@ -55,6 +56,11 @@ impl Plan {
     }
 
     #[getter]
+    fn is_empty(&self) -> bool {
+        self.core.is_empty()
+    }
+
+    #[getter]
     fn made_at(&self) -> &str {
         self.core.made_at()
     }
@@ -67,6 +73,11 @@ impl Plan {
             }
             Ok(groups)
         })
+    }
+
+    /// The rows that were left out.
+    fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        guarded(py, Place::HERE, || Ok(Reader::new(py).value(&self.core.left_out().to_json())?))
     }
 
     fn changes(&self, py: Python<'_>) -> PyResult<Changes> {

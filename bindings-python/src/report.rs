@@ -49,6 +49,11 @@ impl Report {
         guarded(py, Place::HERE, || Ok(py.detach(|| self.core.to_csv())))
     }
 
+    /// The rows that were left out.
+    fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        guarded(py, Place::HERE, || Ok(Reader::new(py).value(&self.core.left_out().to_json())?))
+    }
+
     fn to_retry(&self, py: Python<'_>) -> PyResult<Changes> {
         guarded(py, Place::HERE, || Ok(Changes::new(py.detach(|| self.core.to_retry()))))
     }
@@ -69,5 +74,9 @@ fn fields<'py>(py: Python<'py>, item: &ReportItem<'_>) -> PyResult<Bound<'py, Py
     fields.set_item("duration_ms", item.duration.as_millis())?;
     let error = item.error.map(|error| Reader::new(py).value(&error.to_json())).transpose()?;
     fields.set_item("error", error)?;
+    for (name, value) in item.called() {
+        fields.set_item(name, Some(value).filter(|value| !value.is_empty()))?;
+    }
+    fields.set_item("line", item.line)?;
     Ok(fields)
 }

@@ -4,10 +4,11 @@ use std::sync::{Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use seam_acs_core::{Error, Roster as CoreRoster, RosterGroup, RosterRow, RosterUser};
+use seam_acs_core::{Error, Roster as CoreRoster, RosterGroup, RosterRow, RosterUser, TableOptions};
 
 use crate::fault::{Fault, Place};
 use crate::guard::guarded;
+use crate::memberships::Reading;
 use crate::params;
 
 /// A roster, until the call that it is made for takes it.
@@ -22,14 +23,15 @@ pub(crate) struct Roster {
 impl Roster {
     /// Reads a table: CSV or JSON, as the core understands them.
     #[staticmethod]
-    fn of_table(py: Python<'_>, table: &[u8]) -> PyResult<Self> {
-        guarded(py, Place::HERE, || Self::parse(py, table))
+    fn of_table(py: Python<'_>, table: &[u8], options: Reading) -> PyResult<Self> {
+        guarded(py, Place::HERE, || Self::parse(py, table, &options.options()?))
     }
 
     /// Reads dictionaries that have the names of a table's columns.
     #[staticmethod]
-    fn of_rows(py: Python<'_>, rows: &Bound<'_, PyAny>) -> PyResult<Self> {
+    fn of_rows(py: Python<'_>, rows: &Bound<'_, PyAny>, options: Reading) -> PyResult<Self> {
         guarded(py, Place::HERE, || {
+            let options = options.options()?;
             let mut table = Vec::from(b"[");
             for row in rows.try_iter()? {
                 if table.len() > 1 {
@@ -40,7 +42,7 @@ impl Roster {
                     .map_err(|error| Error::internal(format!("writing a row: {error}")))?;
             }
             table.push(b']');
-            Self::parse(py, &table)
+            Self::parse(py, &table, &options)
         })
     }
 
@@ -67,8 +69,8 @@ impl Roster {
         Ok(roster.ok_or_else(|| Error::State("this roster was used already".to_owned()))?)
     }
 
-    fn parse(py: Python<'_>, table: &[u8]) -> Result<Self, Fault> {
-        let core = py.detach(|| CoreRoster::parse(table))?;
+    fn parse(py: Python<'_>, table: &[u8], options: &TableOptions) -> Result<Self, Fault> {
+        let core = py.detach(|| CoreRoster::parse_with(table, options))?;
         Ok(Self { ignored_columns: core.ignored_columns().to_vec(), core: Mutex::new(Some(core)) })
     }
 }

@@ -1,11 +1,13 @@
 //! Everything that can go wrong, as one enum whose text is written for the person who reads it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use crate::roster::Plan;
+use crate::excerpt::{Excerpt, LONGEST_REASON, LONGEST_VALUE, begin};
+use crate::roster::{Plan, Problem};
 use crate::status::Status;
 
 /// Why a call did not end as asked.
@@ -28,18 +30,20 @@ pub enum Error {
     #[error("{0} is not valid UTF-8")]
     Utf8(&'static str),
     /// A value was refused before anything was sent.
-    #[error("{field} {reason}; nothing was sent")]
+    #[error("{field} {}; nothing was sent", Excerpt::new(.reason, LONGEST_REASON))]
     InvalidArgument {
         /// The argument's or parameter's name.
         field: String,
         /// What is wrong with it.
         reason: String,
+        /// For a table what is wrong with its rows, one by one.
+        problems: Arc<[Problem]>,
     },
     /// The object is not in a state for this call.
     #[error("{0}")]
     State(String),
     /// Options that do not fit, in the words of the official package.
-    #[error("Seam received invalid options: {0}")]
+    #[error("Seam received invalid options: {}", Excerpt::new(.0, LONGEST_REASON))]
     Options(String),
     /// A credential of the wrong kind, in the words of the official package.
     #[error("Seam received an invalid token: {0}")]
@@ -101,7 +105,7 @@ pub enum Error {
     #[error("{0}")]
     Audit(Box<Failure>),
     /// A plan was refused: it would do too much, or it is not right any more.
-    #[error("{reason}; nothing was changed")]
+    #[error("{}; nothing was changed", Excerpt::new(.reason, LONGEST_REASON))]
     Guard {
         /// What would have happened, and which option allows it; or what is not right any more.
         reason: String,
@@ -133,6 +137,11 @@ pub struct Failure {
     pub(crate) cause: Option<Box<Error>>,
 }
 
+/// So that the parts of a message make up at most 4 kB.
+const LONGEST_CALL: usize = 700;
+const LONGEST_DETAIL: usize = 1_700;
+const LONGEST_CAUSE: usize = 1_000;
+
 /// Seam's error envelope, as sent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ApiError {
@@ -145,9 +154,9 @@ pub(crate) struct ApiError {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.call.is_empty() {
-            write!(f, "{}: ", self.call)?;
+            write!(f, "{}: ", Excerpt::new(&self.call, LONGEST_CALL))?;
         }
-        f.write_str(&self.detail)?;
+        write!(f, "{}", Excerpt::new(&self.detail, LONGEST_DETAIL))?;
         let mut facts = Vec::new();
         if let Some(status) = self.http_status {
             facts.push(format!("HTTP {status}"));
@@ -162,7 +171,7 @@ impl fmt::Display for Failure {
             write!(f, " ({})", facts.join(", "))?;
         }
         if let Some(cause) = &self.cause {
-            write!(f, "; the cause: {}", cause.phrase())?;
+            write!(f, "; the cause: {}", Excerpt::new(&cause.phrase(), LONGEST_CAUSE))?;
         }
         if !self.advice.is_empty() {
             write!(f, ". {}", self.advice)?;
@@ -214,7 +223,7 @@ impl Error {
     /// A value was refused before anything was sent; `reason` reads on after the field's name.
     #[must_use]
     pub fn invalid_argument(field: impl Into<String>, reason: impl Into<String>) -> Error {
-        Error::InvalidArgument { field: field.into(), reason: reason.into() }
+        Error::InvalidArgument { field: field.into(), reason: reason.into(), problems: Arc::default() }
     }
 
     /// A bug in this library, contained.
@@ -268,6 +277,15 @@ impl Error {
         }
     }
 
+    /// What is wrong with the rows of a table, one by one; at most a thousand.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Error::InvalidArgument { problems, .. } => problems,
+            _ => &[],
+        }
+    }
+
     /// The stable name, such as `NOT_FOUND`.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -283,13 +301,13 @@ impl Error {
     /// Seam's error type, such as `acs_user_not_found`: an open set.
     #[must_use]
     pub fn api_type(&self) -> Option<&str> {
-        self.api().map(|api| api.kind.as_str())
+        self.api().map(|api| begin(&api.kind, LONGEST_VALUE))
     }
 
-    /// Seam's own message.
+    /// Seam's own message, at most 3,600 bytes of it.
     #[must_use]
     pub fn api_message(&self) -> Option<&str> {
-        self.api().map(|api| api.message.as_str())
+        self.api().map(|api| begin(&api.message, LONGEST_REASON))
     }
 
     /// The `data` of Seam's error, where it sent one.
@@ -378,7 +396,9 @@ impl Error {
             ("attempts", json!(self.attempts())),
             ("cause", self.cause().map_or(Value::Null, Error::to_value)),
         ];
-        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        let problems: Vec<Value> = self.problems().iter().map(Problem::to_value).collect();
+        let problems = (!problems.is_empty()).then_some(("problems", Value::Array(problems)));
+        fields.into_iter().chain(problems).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// The message without the call's name and advice, for use behind another error's message.

@@ -28,6 +28,7 @@ mod deadline;
 mod engine;
 mod environment;
 mod error;
+mod excerpt;
 mod fields;
 mod fingerprint;
 mod foreign_host;
@@ -74,7 +75,7 @@ pub use questions::{Sought, WaitLimits};
 pub use queue::Queue;
 pub use read::Read;
 pub use roster::{
-    Limit, Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, ResolveOptions, Roster, RosterGroup,
-    RosterRow, RosterUser, SyncOptions,
+    Candidate, LeftOut, Limit, Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, Problem,
+    ResolveOptions, Roster, RosterGroup, RosterRow, RosterUser, SyncOptions, TableOptions,
 };
 pub use status::Status;

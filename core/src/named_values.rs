@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
+use crate::excerpt::{Excerpt, LONGEST_VALUE};
 use crate::options::unknown;
 
 /// The members of a JSON object of options. A `null` and an empty text count as unset.
@@ -62,6 +63,30 @@ impl NamedValues {
         texts.ok_or_else(|| wrong(name, "a list of texts", value))
     }
 
+    /// An object of texts, in its order.
+    pub(crate) fn texts_by_name(&self, name: &str) -> Result<Vec<(String, String)>, Error> {
+        let Some(value) = self.get(name) else { return Ok(Vec::new()) };
+        let pairs = value.as_object().and_then(|members| {
+            let pair = |(name, text): (&String, &Value)| Some((name.clone(), text.as_str()?.to_owned()));
+            members.iter().map(pair).collect::<Option<Vec<_>>>()
+        });
+        pairs.ok_or_else(|| wrong(name, "an object of texts", value))
+    }
+
+    /// An object of texts or lists of texts, in its order.
+    pub(crate) fn lists_by_name(&self, name: &str) -> Result<Vec<(String, Vec<String>)>, Error> {
+        let Some(value) = self.get(name) else { return Ok(Vec::new()) };
+        let texts = |value: &Value| match value {
+            Value::Array(items) => items.iter().map(|item| Some(item.as_str()?.to_owned())).collect(),
+            one => one.as_str().map(|text| vec![text.to_owned()]),
+        };
+        let lists = value.as_object().and_then(|members| {
+            let list = |(name, value): (&String, &Value)| Some((name.clone(), texts(value)?));
+            members.iter().map(list).collect::<Option<Vec<_>>>()
+        });
+        lists.ok_or_else(|| wrong(name, "an object of texts or of lists of texts", value))
+    }
+
     /// A boolean, `false` where it is unset.
     pub(crate) fn flag(&self, name: &str) -> Result<bool, Error> {
         match self.get(name) {
@@ -88,7 +113,8 @@ impl NamedValues {
 }
 
 fn wrong(name: &str, range: &str, value: &Value) -> Error {
-    Error::Options(format!("{name} must be {range}, not {value}"))
+    let value = value.to_string();
+    Error::Options(format!("{name} must be {range}, not {}", Excerpt::new(&value, LONGEST_VALUE)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::audit::{OnFailure, Syncing};
 use crate::error::Error;
+use crate::excerpt::{LONGEST_VALUE, begin};
 use crate::foreign_host::{FOREIGN_HOST, names_foreign_host};
 use crate::log::Level;
 use crate::secret::{Secret, quoted};
@@ -80,6 +81,7 @@ impl Options {
 
 /// The error for a name that none of `known` is; it names the nearest.
 pub(crate) fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> Error {
+    let name = begin(name, LONGEST_VALUE);
     let near = known
         .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
         .max_by(|one, other| one.0.total_cmp(&other.0))

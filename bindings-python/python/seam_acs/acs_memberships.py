@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .changes import Changes
-from .membership_source import roster_of
+from .membership_source import reading, roster_of
 from .namespace import Namespace
 from .plan import Plan
 from .progress import Watch
@@ -15,6 +15,7 @@ from .resources.way import AdmittedUser, ReachableEntrance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from os import PathLike
     from typing import Any, Literal
 
@@ -48,6 +49,11 @@ class AcsMemberships(Namespace):
         *,
         group: str | None = None,
         action: Literal["add", "remove"] | None = None,
+        skip_unknown: bool = False,
+        header_line: int | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        group_separator: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
         ceiling: int | None = None,
         fixed: int | None = None,
         deadline: float | None = None,
@@ -58,9 +64,14 @@ class AcsMemberships(Namespace):
 
         An ``applied`` change was recorded by Seam; the access system follows.
 
+        How the table is read (``header_line``, ``columns``, ``group_separator``, ``only``) is said as for
+        ``Roster``.
+
         :param changes: Rows with an action; names and addresses are looked up first
         :param group: The group, by name or id, of rows that name none
         :param action: What is done for rows without an action
+        :param skip_unknown: Leave out rows of people whom nobody knows, instead of refusing all of them; the
+            result has them in ``left_out``, and applying it raises ``SeamPartialError``
         :param ceiling: The most requests at once, from 1 to 1024 (the client's ``max_concurrency``)
         :param fixed: Exactly so many at once, instead of adapting to the server
         :param deadline: Seconds for the whole list; each change has the client's ``timeout`` of its own
@@ -72,7 +83,9 @@ class AcsMemberships(Namespace):
             and value. Nothing was sent.
         """
         options = _applying(ceiling, fixed, deadline, journal)
-        return self._connection.follow(self._applied(changes, group, action, options), Watch(progress))
+        table = reading(header_line, columns, group_separator, only)
+        steps = self._applied(changes, (group, action, skip_unknown), table, options)
+        return self._connection.follow(steps, Watch(progress))
 
     def resolve(
         self,
@@ -80,12 +93,20 @@ class AcsMemberships(Namespace):
         *,
         group: str | None = None,
         action: Literal["add", "remove"] | None = None,
+        skip_unknown: bool = False,
+        header_line: int | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        group_separator: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
     ) -> Changes:
-        """Look up the users and groups of a list of changes. Changes nothing.
+        """Look up the users and groups of a list of changes. Changes nothing. The options are those of
+        ``apply``.
 
         :raises SeamInvalidArgumentError: If any is unknown or ambiguous: all of them, with line and value
         """
-        return self._connection.follow(self._resolved(changes, group, action), Watch(None))
+        table = reading(header_line, columns, group_separator, only)
+        steps = self._resolved(changes, (group, action, skip_unknown), table)
+        return self._connection.follow(steps, Watch(None))
 
     def plan(
         self,
@@ -99,10 +120,18 @@ class AcsMemberships(Namespace):
         allow_emptying: bool = False,
         max_additions: int | str | None = None,
         max_removals: int | str | None = None,
+        skip_unknown: bool = False,
+        header_line: int | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        group_separator: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
     ) -> Plan:
         """Compare a roster with the members of its groups. Changes nothing.
 
         Groups that the roster does not name are never touched.
+
+        How the table is read (``header_line``, ``columns``, ``group_separator``, ``only``) is said as for
+        ``Roster``.
 
         :param roster: Who is to be in which group
         :param group: The group, by name or id, of a roster without groups
@@ -115,6 +144,9 @@ class AcsMemberships(Namespace):
         :param max_additions: The most additions, to each group and to all of them together: a number such as
             10, or a share of the members such as "10%"
         :param max_removals: The most removals, likewise; it holds beside the guards
+        :param allow_emptying: Allow leaving a group that has members without any
+        :param skip_unknown: Leave out rows of people whom nobody knows, instead of refusing all of them; the
+            result has them in ``left_out``, and applying it raises ``SeamPartialError``
 
         :raises SeamGuardError: If the plan goes too far: says what would have happened and which option
             allows it; its ``plan`` can be looked at
@@ -130,8 +162,10 @@ class AcsMemberships(Namespace):
             "allow_emptying": allow_emptying,
             "max_additions": _limit(max_additions),
             "max_removals": _limit(max_removals),
+            "skip_unknown": skip_unknown,
         }
-        return self._connection.follow(self._planned(roster, options), Watch(None))
+        table = reading(header_line, columns, group_separator, only)
+        return self._connection.follow(self._planned(roster, table, options), Watch(None))
 
     def sync(
         self,
@@ -253,22 +287,28 @@ class AcsMemberships(Namespace):
         )
 
     def _applied(
-        self, changes: Changes | Source, group: str | None, action: str | None, options: dict[str, Any]
+        self,
+        changes: Changes | Source,
+        lookup: tuple[str | None, str | None, bool],
+        table: dict[str, Any],
+        options: dict[str, Any],
     ) -> Steps[Report]:
         if isinstance(changes, Changes):
             listed = changes
         else:
-            listed = yield from self._resolved(changes, group, action)
+            listed = yield from self._resolved(changes, lookup, table)
         native = self._connection.native
         return Report((yield (native.begin_apply, (listed._native, options)), True))
 
-    def _resolved(self, source: Source, group: str | None, action: str | None) -> Steps[Changes]:
-        roster = roster_of(source)
+    def _resolved(
+        self, source: Source, lookup: tuple[str | None, str | None, bool], table: dict[str, Any]
+    ) -> Steps[Changes]:
+        roster = roster_of(source, table)
         native = self._connection.native
-        return Changes((yield (native.begin_resolve, (roster, group, action)), False))
+        return Changes((yield (native.begin_resolve, (roster, *lookup)), False))
 
-    def _planned(self, source: Source, options: dict[str, Any]) -> Steps[Plan]:
-        roster = roster_of(source)
+    def _planned(self, source: Source, table: dict[str, Any], options: dict[str, Any]) -> Steps[Plan]:
+        roster = roster_of(source, table)
         native = self._connection.native
         return Plan((yield (native.begin_plan, (roster, options)), False))
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from . import _native
     from .plan import Plan
     from .report import Report
+    from .resources.problem import Problem
 
 
 class SeamError(Exception):
@@ -67,7 +68,11 @@ class SeamInvalidTokenError(SeamError):
 class SeamInvalidArgumentError(SeamError, ValueError):
     """An argument of a call was refused before anything was sent: an empty id, both kinds of user, and so
     on.
+
+    :ivar problems: For a table what is wrong with its rows, one by one; at most a thousand
     """
+
+    problems: list[Problem] | tuple[()] = ()
 
 
 class SeamStateError(SeamError, RuntimeError):
@@ -266,6 +271,10 @@ def _from_core(facts: dict[str, Any], path: str, response_key: str) -> SeamError
     error.status = facts["status"]
     error.status_name = facts["name"]
     error.explanation = facts["message"]
+    if isinstance(error, SeamInvalidArgumentError) and facts.get("problems"):
+        from .resources.problem import Problem
+
+        error.problems = Problem._list(facts["problems"])
     return error
 
 

@@ -9,7 +9,7 @@ from .resources.resource import Resource
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, Protocol, Union
 
     from typing_extensions import TypeAlias
@@ -30,8 +30,26 @@ class Roster:
 
     __slots__ = ("_native",)
 
-    def __init__(self, source: Source) -> None:
-        self._native = roster_of(source)
+    def __init__(
+        self,
+        source: Source,
+        *,
+        header_line: int | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        group_separator: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> None:
+        """Read rows.
+
+        :param header_line: The number of the line that the header begins in, where other lines stand before
+            it
+        :param columns: What the table calls its columns, such as ``{"email": "E-Mail"}``; None says that the
+            table has no such column, whatever its header looks like
+        :param group_separator: What parts several groups in one cell, such as ``";"``
+        :param only: Columns, by the table's own names, and the value or values that count, such as
+            ``{"Status": "Active"}``; rows with others are left out as if they were not there
+        """
+        self._native = roster_of(source, reading(header_line, columns, group_separator, only))
 
     @classmethod
     def of_words(cls, user: str, group: str) -> Roster:
@@ -46,27 +64,45 @@ class Roster:
         return self._native.ignored_columns
 
 
-def roster_of(source: Source) -> _native.Roster:
+def reading(
+    header_line: int | None,
+    columns: Mapping[str, str | None] | None,
+    group_separator: str | None,
+    only: Mapping[str, str | Sequence[str]] | None,
+) -> dict[str, Any]:
+    """Gather what a table does not say itself, as the core takes it."""
+    return {
+        "header_line": header_line,
+        "columns": None if columns is None else dict(columns),
+        "group_separator": group_separator,
+        "only": None if only is None else dict(only),
+    }
+
+
+def roster_of(source: Source, options: Mapping[str, Any]) -> _native.Roster:
     """Read a table, a file or rows. Nothing is compared with Seam yet.
 
-    A text is CSV or JSON if it has more than one line or begins with ``[``, else the path of a file.
+    A text is CSV or JSON if it has more than one line or begins with ``[`` or ``{``, else the path of a file.
     """
     if isinstance(source, Roster):
+        given = [name for name, value in options.items() if value is not None]
+        if given:
+            raise TypeError(f"this roster was read already: give {given[0]} to Roster(…)")
         return source._native
     if isinstance(source, str):
-        if "\n" in source or "\r" in source or source.lstrip().startswith("["):
-            return _native.Roster.of_table(source.encode())
-        return _native.Roster.of_table(_content(source))
+        if "\n" in source or "\r" in source or source.lstrip().startswith(("[", "{")):
+            return _native.Roster.of_table(source.encode(), options)
+        return _native.Roster.of_table(_content(source), options)
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return _native.Roster.of_table(bytes(source))
+        return _native.Roster.of_table(bytes(source), options)
     if isinstance(source, PathLike):
-        return _native.Roster.of_table(_content(source))
+        return _native.Roster.of_table(_content(source), options)
     read = getattr(source, "read", None)
     if read is not None:
         content = read()
-        return _native.Roster.of_table(content.encode() if isinstance(content, str) else content)
+        return _native.Roster.of_table(content.encode() if isinstance(content, str) else content, options)
     rows: Iterable[Row] = source  # type: ignore[assignment]
-    return _native.Roster.of_rows(_dictionaries(rows))
+    return _native.Roster.of_rows(_dictionaries(rows), options)
 
 
 def _content(path: str | PathLike[str]) -> bytes:

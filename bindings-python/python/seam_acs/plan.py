@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import _native
 from .changes import Changes
 from .resources.planned_group import PlannedGroup
+from .resources.problem import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +68,16 @@ class Plan:
     def most_removes(self) -> int | None:
         """The most memberships that may be taken away in all; None is any number."""
         return self._native.most_removes
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether applying it would change nothing."""
+        return self._native.is_empty
+
+    @property
+    def left_out(self) -> list[Problem]:
+        """The rows that ``skip_unknown`` left out, because nobody knows the person."""
+        return Problem._list(self._native.left_out())
 
     @property
     def made_at(self) -> str:

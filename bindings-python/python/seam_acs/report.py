@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import _native
 from .changes import Changes, place
+from .resources.problem import Problem
 from .resources.report_item import ReportItem, Totals
 
 TYPE_CHECKING = False
@@ -27,9 +28,16 @@ class Report:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every membership is as asked."""
+        """Whether every membership is as asked, and no row was left out."""
         totals = self.totals
-        return totals.applied + totals.already_so + totals.recorded_earlier == len(self)
+        return totals.applied + totals.already_so + totals.recorded_earlier == len(
+            self
+        ) and not self._facts.left_out()
+
+    @property
+    def left_out(self) -> list[Problem]:
+        """The rows that ``skip_unknown`` left out, because nobody knows the person."""
+        return Problem._list(self._facts.left_out())
 
     def to_retry(self) -> Changes:
         """What is worth another try, as a list for ``apply``: what was not attempted or held back,
@@ -39,11 +47,11 @@ class Report:
         return Changes(self._facts.to_retry())
 
     def to_json(self) -> str:
-        """All of it as one JSON object: ``totals`` and ``items``."""
+        """All of it as one JSON object: ``totals``, ``items`` and ``left_out``. ``apply`` takes it too."""
         return self._facts.to_json()
 
     def to_csv(self) -> str:
-        """All of it as a table with a header, safe to open in a spreadsheet."""
+        """All of it as a table with a header, safe to open in a spreadsheet. ``apply`` takes it too."""
         return self._facts.to_csv()
 
     def __len__(self) -> int:
@@ -75,6 +83,7 @@ class _Kept:
         self._json = facts.to_json()
         self._csv = facts.to_csv()
         self._retry = Changes(facts.to_retry())
+        self._left_out = facts.left_out()
 
     def __len__(self) -> int:
         return len(self._items)
@@ -84,6 +93,9 @@ class _Kept:
 
     def totals(self) -> dict[str, int]:
         return self._totals
+
+    def left_out(self) -> list[dict[str, Any]]:
+        return self._left_out
 
     def to_json(self) -> str:
         return self._json

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::fingerprint::Fingerprint;
 use crate::hashing::Hashing;
 use crate::ids::{canonical, check_id};
+use crate::roster::Labels;
 
 /// What is done to a membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ pub struct Changes {
     users: Ids,
     groups: Ids,
     items: Vec<Item>,
+    /// What they are called, where that is known.
+    labels: Option<Arc<Labels>>,
 }
 
 /// Each once.
@@ -146,6 +149,16 @@ impl Changes {
             json!({ "action": change.action.name(), field: user, "acs_access_group_id": change.acs_access_group_id })
         });
         Value::Array(objects.collect()).to_string()
+    }
+
+    /// The same changes with what they are called.
+    pub(crate) fn labelled(mut self, labels: Labels) -> Changes {
+        self.labels = Some(Arc::new(labels));
+        self
+    }
+
+    pub(crate) fn labels(&self) -> Option<&Labels> {
+        self.labels.as_deref()
     }
 
     /// The call that makes the change at a place. Its ids were checked when it was pushed, and are shared.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::changes::{Change, Changes};
 use crate::call::User;
 use crate::error::{Error, Failure};
-use crate::roster::write_row;
+use crate::roster::{Labels, LeftOut, NOTHING_LEFT_OUT, write_row};
 
 /// What became of one change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,6 +65,16 @@ pub struct ReportItem<'a> {
     pub duration: Duration,
     /// Of what an earlier run recorded: when that was, by the clock of the machine that ran it.
     pub recorded_at: Option<SystemTime>,
+    /// The name of the user; empty where nothing was read that tells it.
+    pub name: &'a str,
+    /// The e-mail address of the user; empty where nothing was read that tells it.
+    pub email: &'a str,
+    /// The name of the group; empty where nothing was read that tells it.
+    pub group: &'a str,
+    /// The name of the group's system, else its id; empty where nothing was read that tells it.
+    pub system: &'a str,
+    /// The line of the table, or the place of its item, that asks for the change.
+    pub line: Option<u32>,
 }
 
 /// What became of every change, in the order of the list. It exists however the work ended.
@@ -187,7 +197,14 @@ impl Report {
     pub fn get(&self, index: usize) -> Option<ReportItem<'_>> {
         let change = self.0.changes.get(index)?;
         let entry = self.0.entries.get(*self.0.sent_as.get(index)? as usize)?;
+        let labels = self.0.changes.labels();
+        let called = labels.map(|labels| labels.of(index, change.acs_access_group_id)).unwrap_or_default();
         Some(ReportItem {
+            name: called.name,
+            email: called.email,
+            group: called.group,
+            system: called.system,
+            line: called.line,
             change,
             outcome: entry.outcome,
             error: entry.error.as_deref(),
@@ -213,12 +230,18 @@ impl Report {
         totals
     }
 
+    /// The rows of the table that have no change, because nobody knows the person.
+    #[must_use]
+    pub fn left_out(&self) -> &LeftOut {
+        self.0.changes.labels().map_or(&NOTHING_LEFT_OUT, Labels::left_out)
+    }
+
     /// What is worth another try, as a list: what was not attempted or held back, what is in doubt, and what failed for
     /// a reason that passes or because the credentials were not accepted.
     #[must_use]
     pub fn to_retry(&self) -> Changes {
-        let mut list = Changes::new();
-        for item in self.iter() {
+        let (mut list, mut places) = (Changes::new(), Vec::new());
+        for (place, item) in self.iter().enumerate() {
             let worth_it = match item.outcome {
                 ItemOutcome::Applied | ItemOutcome::AlreadySo | ItemOutcome::RecordedEarlier => false,
                 ItemOutcome::NotAttempted | ItemOutcome::HeldBack | ItemOutcome::Unknown => true,
@@ -230,24 +253,33 @@ impl Report {
             if worth_it {
                 // It was in a list of at most as many, so it fits.
                 let _ = list.push(item.change.action, item.change.user, item.change.acs_access_group_id);
+                places.push(place);
             }
         }
-        list
+        match self.0.changes.labels() {
+            Some(labels) => list.labelled(labels.some(&places)),
+            None => list,
+        }
     }
 
-    /// All of it as one JSON object: `totals` and `items`.
+    /// All of it as one JSON object: `totals`, `items` and `left_out`. A [`Roster`](crate::Roster) reads it back as the
+    /// changes that it is about.
     #[must_use]
     pub fn to_json(&self) -> String {
         let items: Vec<Value> = self.iter().map(|item| Value::Object(item.to_map())).collect();
-        json!({ "totals": self.totals().to_value(), "items": items }).to_string()
+        let left_out = self.left_out().to_value();
+        json!({ "totals": self.totals().to_value(), "items": items, "left_out": left_out }).to_string()
     }
 
-    /// All of it as CSV with a header, fit for a spreadsheet: a row a change.
+    /// All of it as CSV with a header, fit for a spreadsheet: a row a change. A [`Roster`](crate::Roster) reads it back as
+    /// the changes that it is about.
     #[must_use]
     pub fn to_csv(&self) -> String {
         let mut text = String::new();
-        let columns = ["action", "acs_user_id", "user_identity_id", "acs_access_group_id", "outcome"];
-        write_row(&mut text, columns.into_iter().chain(["error", "request_id", "attempts", "duration_ms"]));
+        let change = ["action", "acs_user_id", "user_identity_id", "acs_access_group_id"];
+        let ended = ["outcome", "error", "request_id", "attempts", "duration_ms"];
+        let called = ["name", "email", "group", "system", "line"];
+        write_row(&mut text, change.into_iter().chain(ended).chain(called));
         for item in self.iter() {
             let (user, identity) = match item.change.user {
                 User::Acs(id) => (id, ""),
@@ -257,18 +289,34 @@ impl Report {
             let numbers = [item.attempts.to_string(), item.duration.as_millis().to_string()];
             let change = [item.change.action.name(), user, identity, item.change.acs_access_group_id];
             let ended = [item.outcome.name(), &error, item.request_id.unwrap_or_default()];
-            write_row(&mut text, change.into_iter().chain(ended).chain(numbers.iter().map(String::as_str)));
+            let line = item.line.map(|line| line.to_string()).unwrap_or_default();
+            let called = [item.name, item.email, item.group, item.system, &line];
+            let numbers = numbers.iter().map(String::as_str);
+            write_row(&mut text, change.into_iter().chain(ended).chain(numbers).chain(called));
         }
         text
+    }
+
+    /// The sums, and some of the rows that were left out.
+    fn words_with_left_out(&self, totals: &Totals, count: usize) -> String {
+        const MOST: usize = 3;
+        let some: Vec<String> = self.left_out().rows().iter().take(MOST).map(ToString::to_string).collect();
+        let more = count.saturating_sub(some.len());
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        let made = if self.is_empty() { String::new() } else { format!("{totals}, ") };
+        format!("{made}{count} left out, as nobody knows the person ({}{more})", some.join("; "))
     }
 
     /// The error that a call with this report ends with, if anything is not as asked.
     pub(crate) fn verdict(&self, phrase: &str, because: Option<&str>) -> Result<(), Error> {
         let totals = self.totals();
-        if totals.as_asked() == self.len() {
+        let left_out = self.left_out().len();
+        if totals.as_asked() == self.len() && left_out == 0 {
             return Ok(());
         }
         let because = because.map_or(String::new(), |because| format!("{because}; "));
+        let totals =
+            if left_out == 0 { totals.to_string() } else { self.words_with_left_out(&totals, left_out) };
         let first = self.iter().find(|item| item.error.is_some());
         let cause = first.and_then(|item| item.error).cloned();
         let failure = Failure::new(format!("{because}{totals}")).caused_by(cause);
@@ -282,6 +330,12 @@ impl ReportItem<'_> {
     #[must_use]
     pub fn to_json(&self) -> String {
         Value::Object(self.to_map()).to_string()
+    }
+
+    /// What the change is called beside its ids, under the names of a table's columns.
+    #[must_use]
+    pub fn called(&self) -> [(&'static str, &str); 4] {
+        [("name", self.name), ("email", self.email), ("group", self.group), ("system", self.system)]
     }
 
     fn to_map(self) -> Map<String, Value> {
@@ -299,6 +353,10 @@ impl ReportItem<'_> {
             put("recorded_at", json!(humantime::format_rfc3339_millis(at).to_string()));
         }
         put("error", self.error.map_or(Value::Null, Error::to_value));
+        for (name, value) in self.called() {
+            put(name, json!(Some(value).filter(|value| !value.is_empty())));
+        }
+        put("line", json!(self.line));
         map
     }
 }

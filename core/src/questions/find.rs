@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::fields::record;
 use crate::operation::{Operation, Product};
 use crate::read::Read;
-use crate::roster::Person;
+use crate::roster::{Person, address};
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,9 +68,9 @@ impl Sought {
         if self != Sought::User {
             return names(object).any(|name| name.trim() == text);
         }
-        let folded = text.to_lowercase();
+        let folded = address(text);
         Person::of(object).is_ok_and(|person| {
-            person.names().any(|name| name == text) || person.emails().any(|address| address == folded)
+            person.names().any(|name| name == text) || person.emails().any(|email| email == folded)
         })
     }
 

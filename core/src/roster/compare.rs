@@ -34,19 +34,24 @@ pub(super) fn compare(
     for (((group, roll), to_be_emptied), home) in seen.into_iter().zip(members).zip(empties).zip(&homes) {
         let mut members = Vec::with_capacity(roll.len());
         members.extend(roll.iter().map(|(user, _)| people.note_member(&mut roster.texts, user, *home)));
-        groups.push(Group { id: group.id, name: group.name, to_be_emptied, members, ..Group::default() });
+        let (id, name, system) = (group.id, group.name, group.system_name);
+        groups.push(Group { id, name, system, to_be_emptied, members, ..Group::default() });
     }
+    problems.skip_unknown(options.skip_unknown);
     let wanted = wanted(&roster, &people, &targets, &homes, &mut problems);
-    problems.into_result()?;
+    let left_out = problems.into_result()?;
     let mut stamps = Stamps::default();
     for (number, (group, wanted)) in (0..).zip(groups.iter_mut().zip(&wanted)) {
         stamps.settle(number, group, wanted, options.mode);
     }
     let guards = options.guards();
+    let (names, emails) = people.into_names_and_emails();
     let inner = Inner {
         names_nobody: roster.rows.is_empty(),
-        texts: roster.texts,
-        names: people.into_names(),
+        texts: Arc::new(roster.texts),
+        names,
+        emails,
+        left_out,
         account,
         made_at: humantime::format_rfc3339_millis(SystemTime::now()).to_string(),
         mode: options.mode,
@@ -58,23 +63,23 @@ pub(super) fn compare(
     Ok(Plan { inner: Arc::new(inner), guards })
 }
 
-/// For each group whom the roster means.
+/// For each group whom the roster means, and in which lines.
 fn wanted(
     roster: &Roster,
     people: &People,
     targets: &[Option<usize>],
     homes: &[u32],
     problems: &mut Problems,
-) -> Vec<Vec<Meant>> {
+) -> Vec<Vec<(Meant, u32)>> {
     let mut wanted = vec![Vec::new(); homes.len()];
     for row in &roster.rows {
         let place = targets.get(row.target as usize).copied().flatten();
         let found = place.and_then(|place| Some((wanted.get_mut(place)?, *homes.get(place)?)));
         // The survey has told about the groups that it did not find.
         let Some((wanted, home)) = found else { continue };
-        match people.find(&roster.texts, row, home) {
-            Ok(meant) => wanted.push(meant),
-            Err(problem) => problems.add(format!("{}: {problem}", roster.place(row.line))),
+        match people.find(&roster.texts, row, home, problems.are_few()) {
+            Ok(meant) => wanted.push((meant, row.line)),
+            Err(problem) => problems.add(problem.at(roster.unit, row.line)),
         }
     }
     wanted
@@ -90,18 +95,20 @@ struct Stamps {
 
 impl Stamps {
     /// Says who is added to a group and who is taken out.
-    fn settle(&mut self, number: u32, group: &mut Group, wanted: &[Meant], mode: Mode) {
+    fn settle(&mut self, number: u32, group: &mut Group, wanted: &[(Meant, u32)], mode: Mode) {
         group.members.retain(|member| stamp(&mut self.has, *member, number));
-        for meant in wanted {
+        for (meant, line) in wanted {
             match *meant {
                 Meant::User(user) => {
                     if stamp(&mut self.wants, user, number) && get(&self.has, user) != number {
                         group.adds.push(user);
+                        group.add_lines.push(*line);
                     }
                 }
                 Meant::Identity(identity) => {
                     if stamp(&mut self.wants_identity, identity, number) {
                         group.add_identities.push(identity);
+                        group.identity_lines.push(*line);
                     }
                 }
             }

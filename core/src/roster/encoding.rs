@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::problems::refuse;
+use super::records::line_ends;
 use crate::error::Error;
 
 const UTF8_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
@@ -56,8 +57,8 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Error>
 }
 
 /// The number of the line that follows on this text.
-fn line_of(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count() + 1
+fn line_of(text: &str) -> u64 {
+    line_ends(text) + 1
 }
 
 #[cfg(test)]

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::folding::composed;
+use super::problems::{Candidate, Problem};
 use super::rows::{Roster, Target};
 use super::texts::NONE;
 use crate::answer::{List, Record};
+use crate::excerpt::{LONGEST_VALUE, quoted_begin};
 
 /// The groups and systems of a workspace.
 #[derive(Debug)]
@@ -16,11 +19,11 @@ pub(super) struct Groups {
     systems: Vec<System>,
 }
 
-/// What is wrong with a name, as a phrase.
-enum Problem {
+/// What is wrong with a name.
+enum Wrong {
     /// It may be misspelt.
-    Unknown(String),
-    Other(String),
+    Unknown(Box<Problem>),
+    Other(Box<Problem>),
 }
 
 /// An access group.
@@ -29,6 +32,8 @@ pub(super) struct Group {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) system: String,
+    /// The name of its system where it is known, else the id.
+    pub(super) system_name: String,
 }
 
 #[derive(Debug)]
@@ -38,53 +43,58 @@ struct System {
 }
 
 impl Groups {
-    /// From the lists of groups and, where rows name systems, of systems.
-    pub(super) fn new(groups: &List, systems: Option<&List>) -> Self {
+    /// From the lists of groups and of systems.
+    pub(super) fn new(groups: &List, systems: &List) -> Self {
         let text = |record: &Record, field: &str| record.get(field).unwrap_or_default();
         let named = |record: &Record| {
-            let name = record.get("name").or_else(|| record.get("display_name"));
-            name.unwrap_or_default().trim().to_owned()
-        };
-        let group = |record: &Record| Group {
-            id: text(record, "acs_access_group_id"),
-            name: named(record),
-            system: text(record, "acs_system_id"),
+            let name = record.get("name").or_else(|| record.get("display_name")).unwrap_or_default();
+            composed(name.trim()).into_owned()
         };
         let system = |record: &Record| System { id: text(record, "acs_system_id"), name: named(record) };
+        let systems: Vec<System> = systems.iter().map(system).collect();
+        let systems_by_id: HashMap<&str, &str> =
+            systems.iter().map(|system| (system.id.as_str(), system.name.as_str())).collect();
+        let group = |record: &Record| {
+            let system = text(record, "acs_system_id");
+            let name = systems_by_id.get(system.as_str()).copied().filter(|name| !name.is_empty());
+            let system_name = name.unwrap_or(&system).to_owned();
+            Group { id: text(record, "acs_access_group_id"), name: named(record), system, system_name }
+        };
         let all: Vec<Group> = groups.iter().map(group).collect();
         let by_id = all.iter().enumerate().map(|(place, group)| (group.id.clone(), place)).collect();
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, group) in all.iter().enumerate() {
             by_name.entry(group.name.clone()).or_default().push(place);
         }
-        Self { all, by_id, by_name, systems: systems.into_iter().flatten().map(system).collect() }
+        Self { all, by_id, by_name, systems }
     }
 
-    /// The group that a row means; else what is wrong, as a phrase, with a guess if it is one of few.
+    /// The group that a row means; else what is wrong, with a guess if it is one of few.
     pub(super) fn find(
         &self,
         roster: &Roster,
         target: Target,
         given: Option<&str>,
         one_of_few: bool,
-    ) -> Result<&Group, String> {
+    ) -> Result<&Group, Box<Problem>> {
+        let wrong = |value: &str, reason: String| Err(Problem::new("group", value, reason));
         let name = match (target.group, given) {
             (NONE, Some(given)) => given,
             (NONE, None) => {
-                return Err("names no access group, and none is given beside the roster".to_owned());
+                return wrong("", "names no access group, and none is given beside the roster".to_owned());
             }
             (number, Some(_)) => {
                 let named = roster.texts.get(number);
-                return Err(format!(
-                    "names the access group {named:?}, although one is given beside the roster"
-                ));
+                let reason =
+                    format!("names the access group {named:?}, although one is given beside the roster");
+                return wrong(named, reason);
             }
             (number, None) => roster.texts.get(number),
         };
         let system = (target.system != NONE).then(|| roster.texts.get(target.system));
-        self.named(name, target.by_id, system).map_err(|problem| match problem {
-            Problem::Unknown(problem) if one_of_few => format!("{problem}{}", self.nearest(name)),
-            Problem::Unknown(problem) | Problem::Other(problem) => problem,
+        self.named(name, target.by_id, system).map_err(|wrong| match wrong {
+            Wrong::Unknown(problem) if one_of_few => self.guess(problem, name),
+            Wrong::Unknown(problem) | Wrong::Other(problem) => problem,
         })
     }
 
@@ -95,52 +105,101 @@ impl Groups {
 
     /// The group that an option means; else what is wrong, as a phrase.
     pub(super) fn given(&self, name: &str) -> Result<&Group, String> {
-        self.named(name, false, None).map_err(|problem| match problem {
-            Problem::Unknown(problem) => format!("{problem}{}", self.nearest(name)),
-            Problem::Other(problem) => problem,
+        let name = composed(name);
+        self.named(&name, false, None).map_err(|wrong| match wrong {
+            Wrong::Unknown(problem) => self.guess(problem, &name).to_string(),
+            Wrong::Other(problem) => problem.to_string(),
         })
     }
 
-    fn named(&self, name: &str, by_id: bool, system: Option<&str>) -> Result<&Group, Problem> {
-        let home = system.map(|system| self.system(system)).transpose()?;
-        let here = |group: &&Group| home.is_none_or(|home| group.system == home);
+    fn named(&self, name: &str, by_id: bool, system: Option<&str>) -> Result<&Group, Wrong> {
+        let homes = system.map(|system| self.systems_named(system)).transpose()?;
+        let here = |group: &&Group| homes.as_ref().is_none_or(|homes| homes.contains(&group.system.as_str()));
         let namesakes = self.by_name.get(name).filter(|_| !by_id).into_iter().flatten();
         let found: Vec<&Group> = namesakes.filter_map(|place| self.all.get(*place)).filter(here).collect();
+        let column = if by_id { "acs_access_group_id" } else { "group" };
         match found.as_slice() {
             [one] => Ok(one),
             [] => {
                 let place = self.by_id.get(name);
                 place.and_then(|place| self.all.get(*place)).filter(here).ok_or_else(|| {
                     let place = system.map_or(String::new(), |system| format!(" in the system {system:?}"));
-                    Problem::Unknown(format!("there is no access group {name:?}{place}"))
+                    let reason = format!("there is no access group {}{place}", quoted_begin(name));
+                    Wrong::Unknown(Problem::new(column, name, reason))
                 })
             }
             several => {
-                let words = |group: &&Group| format!("{} (system {})", group.id, group.system);
-                let candidates = several.iter().map(words).collect::<Vec<_>>().join(", ");
-                Err(Problem::Other(format!("several access groups are named {name:?}: {candidates}")))
+                let candidate = |group: &&Group| Candidate {
+                    id: group.id.clone(),
+                    name: String::new(),
+                    email: String::new(),
+                    system: group.system_words(),
+                };
+                let reason = format!("several access groups are named {}", quoted_begin(name));
+                Err(Wrong::Other(Problem::new(column, name, reason).among(several.iter().map(candidate))))
             }
         }
     }
 
-    fn system(&self, name: &str) -> Result<&str, Problem> {
+    /// The ids of the systems that answer to a name or id. Several may: only one of them may have the group.
+    fn systems_named(&self, name: &str) -> Result<Vec<&str>, Wrong> {
         let matching = self.systems.iter().filter(|system| system.id == name || system.name == name);
         let found: Vec<&str> = matching.map(|system| system.id.as_str()).collect();
-        match found.as_slice() {
-            [one] => Ok(one),
-            [] => Err(Problem::Other(format!("there is no access system {name:?}"))),
-            several => {
-                let candidates = several.join(", ");
-                Err(Problem::Other(format!("several access systems are named {name:?}: {candidates}")))
-            }
+        if !found.is_empty() {
+            return Ok(found);
         }
+        let reason = format!("there is no access system {}", quoted_begin(name));
+        let near = nearest(name, self.systems.iter().map(|system| system.name.as_str()));
+        Err(Wrong::Other(Problem::new("system", name, reason).or_rather(near)))
     }
 
-    fn nearest(&self, name: &str) -> String {
-        let likeness = |group: &Group| strsim::normalized_damerau_levenshtein(&group.name, name);
-        let near = self.all.iter().map(|group| (likeness(group), group));
-        let near =
-            near.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(likeness, _)| *likeness > 0.6);
-        near.map_or(String::new(), |(_, group)| format!("; did you mean {:?}?", group.name))
+    /// The same problem with what may be meant: another name, or several groups in one cell.
+    fn guess(&self, mut problem: Box<Problem>, name: &str) -> Box<Problem> {
+        for separator in [";", ",", "|", "/"] {
+            let mut parts = name.split(separator).map(str::trim).filter(|part| !part.is_empty());
+            if name.contains(separator) && parts.all(|part| self.by_name.contains_key(part)) {
+                let reason = format!(
+                    "{}, but each of its parts is one: if it means them all, give group_separator {separator:?}",
+                    problem.reason
+                );
+                problem.reason = reason;
+                return problem;
+            }
+        }
+        problem.or_rather(nearest(name, self.all.iter().map(|group| group.name.as_str())))
     }
 }
+
+impl Group {
+    /// Its system by name and id.
+    fn system_words(&self) -> String {
+        if self.system_name == self.system {
+            return self.system.clone();
+        }
+        format!("{} {}", self.system_name, self.system)
+    }
+}
+
+/// The name that is most like this one, if any is. Names that are too long to be typed are not looked at, nor are more
+/// letters than a moment takes.
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let length = name.len();
+    if length > LONGEST_VALUE {
+        return None;
+    }
+    let mut effort = EFFORT;
+    let mut best: Option<(f64, &str)> = None;
+    for other in names.filter(|other| other.len() * 5 > length * 2 && other.len() * 2 < length * 5) {
+        let Some(left) = effort.checked_sub(other.len() * length) else { break };
+        effort = left;
+        let likeness = strsim::normalized_damerau_levenshtein(other, name);
+        if likeness > best.map_or(LIKE_ENOUGH, |(likeness, _)| likeness) {
+            best = Some((likeness, other));
+        }
+    }
+    best.map(|(_, name)| name.to_owned())
+}
+
+/// Pairs of letters that are compared.
+const EFFORT: usize = 1_000_000;
+const LIKE_ENOUGH: f64 = 0.6;

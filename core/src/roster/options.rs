@@ -2,13 +2,14 @@
 
 use super::limit::Limit;
 use super::plan::{Mode, Order, PlanOptions};
+use super::reading::TableOptions;
 use super::resolve::ResolveOptions;
 use crate::bulk::{Action, ApplyOptions};
 use crate::error::Error;
 use crate::named_values::NamedValues;
 
 impl PlanOptions {
-    const NAMES: [&'static str; 8] = [
+    const NAMES: [&'static str; 9] = [
         "group",
         "mode",
         "order",
@@ -17,16 +18,20 @@ impl PlanOptions {
         "allow_emptying",
         "max_additions",
         "max_removals",
+        "skip_unknown",
     ];
 
     /// Reads `{"group": "…", "mode": "exact" | "additive", "order": "adds_first" | "removes_first",
     /// "empties": ["…"], "allow_mass_removal": true, "allow_emptying": true, "max_additions": 10 | "10%",
-    /// "max_removals": 10 | "10%"}`, each member optional.
+    /// "max_removals": 10 | "10%", "skip_unknown": true}`, each member optional.
     ///
     /// # Errors
     /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
     pub fn from_json(text: &str) -> Result<PlanOptions, Error> {
-        let values = NamedValues::parse(text, &Self::NAMES)?;
+        Self::of(&NamedValues::parse(text, &Self::NAMES)?)
+    }
+
+    fn of(values: &NamedValues) -> Result<PlanOptions, Error> {
         Ok(PlanOptions {
             group: values.text("group")?.map(str::to_owned),
             mode: values.choice("mode", [("exact", Mode::Exact), ("additive", Mode::Additive)])?,
@@ -37,8 +42,9 @@ impl PlanOptions {
             empties: values.texts("empties")?,
             allow_mass_removal: values.flag("allow_mass_removal")?,
             allow_emptying: values.flag("allow_emptying")?,
-            max_additions: limit(&values, "max_additions")?,
-            max_removals: limit(&values, "max_removals")?,
+            max_additions: limit(values, "max_additions")?,
+            max_removals: limit(values, "max_removals")?,
+            skip_unknown: values.flag("skip_unknown")?,
         })
     }
 }
@@ -55,18 +61,67 @@ pub(super) fn limit(values: &NamedValues, name: &str) -> Result<Option<Limit>, E
 }
 
 impl ResolveOptions {
+    const NAMES: [&'static str; 3] = ["group", "action", "skip_unknown"];
+
     /// Reads options of both kinds for [`begin_apply_table`](crate::Client::begin_apply_table): those of
-    /// [`ApplyOptions::from_json`] and `{"group": "…", "action": "add" | "remove"}`, each member optional.
+    /// [`ApplyOptions::from_json`] and `{"group": "…", "action": "add" | "remove", "skip_unknown": true}`, each member
+    /// optional.
     ///
     /// # Errors
     /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
     pub fn with_apply_from_json(text: &str) -> Result<(ResolveOptions, ApplyOptions), Error> {
-        let names = [&ApplyOptions::NAMES[..], &["group", "action"]].concat();
+        let names = [&ApplyOptions::NAMES[..], &Self::NAMES].concat();
         let values = NamedValues::parse(text, &names)?;
+        Ok((Self::of(&values)?, ApplyOptions::of(&values)?))
+    }
+
+    fn of(values: &NamedValues) -> Result<ResolveOptions, Error> {
         let actions = [("add", Some(Action::Add)), ("remove", Some(Action::Remove))];
         let action = if values.text("action")?.is_some() { values.choice("action", actions)? } else { None };
         let group = values.text("group")?.map(str::to_owned);
-        Ok((ResolveOptions { group, action }, ApplyOptions::of(&values)?))
+        Ok(ResolveOptions { group, action, skip_unknown: values.flag("skip_unknown")? })
+    }
+}
+
+impl TableOptions {
+    const NAMES: [&'static str; 4] = ["header_line", "columns", "group_separator", "only"];
+
+    /// Reads `{"header_line": 4, "columns": {"email": "E-Mail"}, "group_separator": ";", "only": {"Status": "Active"}}`,
+    /// each member optional; in `only` a list holds several values.
+    ///
+    /// # Errors
+    /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
+    pub fn from_json(text: &str) -> Result<TableOptions, Error> {
+        Self::of(&NamedValues::parse(text, &Self::NAMES)?)
+    }
+
+    /// Reads these options and those of [`PlanOptions::from_json`] from one object.
+    ///
+    /// # Errors
+    /// Those of both.
+    pub fn with_plan_from_json(text: &str) -> Result<(TableOptions, PlanOptions), Error> {
+        let names = [&Self::NAMES[..], &PlanOptions::NAMES].concat();
+        let values = NamedValues::parse(text, &names)?;
+        Ok((Self::of(&values)?, PlanOptions::of(&values)?))
+    }
+
+    /// Reads these options and those of [`ResolveOptions::with_apply_from_json`] from one object.
+    ///
+    /// # Errors
+    /// Those of both.
+    pub fn with_apply_from_json(text: &str) -> Result<(TableOptions, ResolveOptions, ApplyOptions), Error> {
+        let names = [&Self::NAMES[..], &ResolveOptions::NAMES, &ApplyOptions::NAMES].concat();
+        let values = NamedValues::parse(text, &names)?;
+        Ok((Self::of(&values)?, ResolveOptions::of(&values)?, ApplyOptions::of(&values)?))
+    }
+
+    fn of(values: &NamedValues) -> Result<TableOptions, Error> {
+        Ok(TableOptions {
+            header_line: values.number("header_line", 1, u32::MAX)?,
+            columns: values.texts_by_name("columns")?,
+            group_separator: values.text("group_separator")?.map(str::to_owned),
+            only: values.lists_by_name("only")?,
+        })
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use super::folding::composed;
 use super::person::Person;
+use super::problems::{Candidate, Problem};
 use super::rows::{Roster, Row, UserKind};
 use super::texts::{NONE, Texts};
 use crate::answer::List;
@@ -16,6 +18,10 @@ pub(super) struct People {
     homes: Vec<u32>,
     /// For each text that is an ACS user id, the text of the person's name.
     names: Vec<u32>,
+    /// For each text that is an ACS user id, the text of the person's e-mail address.
+    emails: Vec<u32>,
+    /// How many texts the roster has itself: only they can be asked for.
+    asked: Option<u32>,
     /// Who answers to what the roster says, within a system. One person answers to several names.
     found: HashMap<(UserKind, u32, u32), Found>,
     /// Members of groups of a system that is not their own.
@@ -42,6 +48,8 @@ pub(super) enum Meant {
 impl People {
     /// Notes the users of one system, all of them.
     pub(super) fn note_system(&mut self, texts: &mut Texts, system: &str, users: &List) -> Result<(), Error> {
+        let asked = *self.asked.get_or_insert(u32::try_from(texts.len()).unwrap_or(NONE));
+        let can_be_asked = |text: u32| Some(text).filter(|text| *text < asked);
         let system = texts.intern(system);
         for record in users {
             let person = Person::of(record)?;
@@ -51,11 +59,15 @@ impl People {
             // Only what the roster says can be asked for.
             let identity = person.user_identity_id.as_deref().and_then(|id| texts.find(id));
             self.answers_to((UserKind::UserIdentityId, identity, system), user);
-            for address in person.emails() {
-                self.answers_to((UserKind::Email, texts.find(&address), system), user);
+            for email in person.emails() {
+                let email = texts.intern(&email);
+                if get(&self.emails, user) == NONE {
+                    put(&mut self.emails, user, email);
+                }
+                self.answers_to((UserKind::Email, can_be_asked(email), system), user);
             }
             for name in person.names() {
-                self.answers_to((UserKind::Name, texts.find(name), system), user);
+                self.answers_to((UserKind::Name, texts.find(&composed(name)), system), user);
             }
         }
         Ok(())
@@ -103,35 +115,49 @@ impl People {
         }
     }
 
-    /// Who a row of a roster means in the system of its group; else what is wrong, as a phrase.
-    pub(super) fn find(&self, texts: &Texts, row: &Row, system: u32) -> Result<Meant, String> {
+    /// Who a row of a roster means in the system of its group; else what is wrong.
+    pub(super) fn find(
+        &self,
+        texts: &Texts,
+        row: &Row,
+        system: u32,
+        one_of_few: bool,
+    ) -> Result<Meant, Box<Problem>> {
         if row.kind == UserKind::AcsUserId {
             let home = get(&self.homes, row.user);
             return if home == system || self.guests.contains(&(row.user, system)) {
                 Ok(Meant::User(row.user))
             } else {
-                Err(self.absent(texts, row, system))
+                Err(self.absent(texts, row, system, one_of_few))
             };
         }
         match self.found.get(&(row.kind, row.user, system)) {
             Some(Found::One(user)) => Ok(Meant::User(*user)),
             Some(Found::Several(users)) => {
-                let candidates: Vec<String> = users
-                    .iter()
-                    .map(|user| format!("{} ({})", texts.get(*user), self.name(texts, *user)))
-                    .collect();
                 let (kind, text) = (row.kind.name(), texts.get(row.user));
-                Err(format!("several users have the {kind} {text:?}: {}", candidates.join(", ")))
+                let candidate = |user: &u32| Candidate {
+                    id: texts.get(*user).to_owned(),
+                    name: self.name(texts, *user).to_owned(),
+                    email: texts.get(get(&self.emails, *user)).to_owned(),
+                    system: texts.get(system).to_owned(),
+                };
+                let reason = format!("several users have the {kind} {text:?}");
+                Err(Problem::new(row.kind.column(), text, reason).among(users.iter().map(candidate)))
             }
-            None if row.kind == UserKind::UserIdentityId => self.identity(texts, row.user, system),
-            None => Err(self.absent(texts, row, system)),
+            None if row.kind == UserKind::UserIdentityId => self.identity(texts, row, system),
+            None => Err(self.absent(texts, row, system, one_of_few)),
         }
     }
 
     /// Who an identity is that no user of the system shows.
-    fn identity(&self, texts: &Texts, identity: u32, system: u32) -> Result<Meant, String> {
+    fn identity(&self, texts: &Texts, row: &Row, system: u32) -> Result<Meant, Box<Problem>> {
+        let identity = row.user;
         let current = match self.identities.get(&(identity, system)) {
-            Some(None) => return Err(format!("nobody has the user_identity_id {:?}", texts.get(identity))),
+            Some(None) => {
+                let text = texts.get(identity);
+                let reason = format!("nobody has the user_identity_id {text:?}");
+                return Err(Problem::new(row.kind.column(), text, reason).of_unknown_person());
+            }
             Some(Some(current)) => *current,
             None => identity,
         };
@@ -147,12 +173,23 @@ impl People {
         texts.get(get(&self.names, user))
     }
 
-    /// For each text that is an ACS user id, the text of the person's name.
-    pub(super) fn into_names(self) -> Vec<u32> {
-        self.names
+    /// For each text that is an ACS user id, the texts of the person's name and e-mail address.
+    pub(super) fn into_names_and_emails(self) -> (Vec<u32>, Vec<u32>) {
+        (self.names, self.emails)
     }
 
-    fn absent(&self, texts: &Texts, row: &Row, system: u32) -> String {
+    /// The text of the name of a user that was seen.
+    pub(super) fn name_place(&self, user: u32) -> u32 {
+        get(&self.names, user)
+    }
+
+    /// The text of the e-mail address of a user that was seen.
+    pub(super) fn email(&self, user: u32) -> u32 {
+        get(&self.emails, user)
+    }
+
+    fn absent(&self, texts: &Texts, row: &Row, system: u32, one_of_few: bool) -> Box<Problem> {
+        let nearest = if one_of_few { self.nearest(texts, row, system) } else { None };
         let (kind, text, system) = (row.kind.name(), texts.get(row.user), texts.get(system));
         let elsewhere = match row.kind {
             UserKind::AcsUserId => Some(get(&self.homes, row.user)).filter(|home| *home != NONE),
@@ -160,8 +197,38 @@ impl People {
         };
         let hint =
             elsewhere.map_or(String::new(), |home| format!("; it belongs to the system {}", texts.get(home)));
-        format!("no user of the group's system {system} has the {kind} {text:?}{hint}")
+        let reason = format!("no user of the group's system {system} has the {kind} {text:?}{hint}");
+        let problem = Problem::new(row.kind.column(), text, reason).or_rather(nearest);
+        // Who is known elsewhere is somebody, in the wrong row.
+        if elsewhere.is_some() { problem } else { problem.of_unknown_person() }
     }
+
+    /// Whom a misspelt name or address may mean: somebody who is called so but for one letter.
+    fn nearest(&self, texts: &Texts, row: &Row, system: u32) -> Option<String> {
+        let called = match row.kind {
+            UserKind::Email => &self.emails,
+            UserKind::Name => &self.names,
+            UserKind::AcsUserId | UserKind::UserIdentityId => return None,
+        };
+        let text = texts.get(row.user);
+        let people = self.homes.iter().zip(called).filter(|(home, _)| **home == system);
+        let mut near = people.map(|(_, called)| texts.get(*called)).filter(|called| is_near(text, called));
+        near.next().map(str::to_owned)
+    }
+}
+
+/// Whether two texts differ by one letter that is wrong, missing or too many, or by two that are exchanged. It looks at no
+/// letter twice, as there are many people.
+fn is_near(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let longer = one.len().max(other.len());
+    if one.len().abs_diff(other.len()) > 2 || longer < 4 {
+        return false;
+    }
+    let same = |(one, other): &(&u8, &u8)| one == other;
+    let before = one.iter().zip(other).take_while(same).count();
+    let behind = one.iter().rev().zip(other.iter().rev()).take_while(same).count();
+    before + behind + 2 >= longer
 }
 
 impl Found {

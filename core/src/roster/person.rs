@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 use serde_json::value::RawValue;
 
+use super::folding::address;
 use crate::answer::Record;
 use crate::error::{Error, Failure};
 use crate::json_text::text_of;
@@ -51,9 +52,10 @@ impl<'a> Person<'a> {
         [&self.full_name, &self.display_name].into_iter().filter_map(|name| name.as_deref()).map(str::trim)
     }
 
-    pub(crate) fn emails(&self) -> impl Iterator<Item = String> {
+    /// The e-mail addresses as they are compared.
+    pub(crate) fn emails(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let fields = [&self.email_address, &self.email, &self.user_identity_email_address];
-        fields.into_iter().filter_map(|address| Some(address.as_deref()?.trim().to_lowercase()))
+        fields.into_iter().filter_map(|email| Some(address(email.as_deref()?.trim())))
     }
 }
 

@@ -9,12 +9,14 @@ use super::account::Account;
 use super::compare::compare;
 use super::guards::{self, Guards};
 use super::identities::Identities;
+use super::labels::{Label, Labels};
 use super::limit::Limit;
 use super::people::get;
+use super::problems::LeftOut;
 use super::rows::Roster;
 use super::seal::{Seal, SealKey};
 use super::survey::{Scope, Survey};
-use super::texts::Texts;
+use super::texts::{NONE, Texts};
 use crate::answer::{Answer, Content};
 use crate::bulk::{Action, Changes};
 use crate::call::User;
@@ -83,6 +85,9 @@ pub struct PlanOptions {
     /// The most removals, from each group and from all of them together. It holds beside what `allow_mass_removal`
     /// sets aside, and after that too.
     pub max_removals: Option<Limit>,
+    /// Leaves out rows of people whom nobody knows, instead of refusing the roster: [`Plan::left_out`] has them, and
+    /// applying the plan ends as [`Error::Partial`].
+    pub skip_unknown: bool,
 }
 
 /// What reconciling would do. Making it changed nothing. Clones share it.
@@ -95,9 +100,12 @@ pub struct Plan {
 
 #[derive(Debug)]
 pub(super) struct Inner {
-    pub(super) texts: Texts,
+    pub(super) texts: Arc<Texts>,
     /// For each text that is an ACS user id, the text of the person's name.
     pub(super) names: Vec<u32>,
+    /// The same for the e-mail address.
+    pub(super) emails: Vec<u32>,
+    pub(super) left_out: LeftOut,
     pub(super) account: Account,
     pub(super) made_at: String,
     pub(super) mode: Mode,
@@ -115,12 +123,17 @@ pub(super) struct Inner {
 pub(super) struct Group {
     pub(super) id: String,
     pub(super) name: String,
+    /// The name of its system, else the id; empty where it is not known.
+    pub(super) system: String,
     pub(super) to_be_emptied: bool,
     pub(super) members: Vec<u32>,
     pub(super) adds: Vec<u32>,
     /// User identities that have no user in the group's system.
     pub(super) add_identities: Vec<u32>,
     pub(super) removes: Vec<u32>,
+    /// The lines that ask for the additions; none where the plan was saved meanwhile.
+    pub(super) add_lines: Vec<u32>,
+    pub(super) identity_lines: Vec<u32>,
 }
 
 /// What a plan does to one group.
@@ -221,6 +234,19 @@ impl Plan {
         self.inner.groups.iter().map(|group| group.members.len()).sum()
     }
 
+    /// Whether applying it would change nothing: nobody would be added, and nobody taken out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.adds() == 0 && self.removes() == 0
+    }
+
+    /// The rows that were left out because nobody knows the person, where
+    /// [`skip_unknown`](PlanOptions::skip_unknown) asked for it.
+    #[must_use]
+    pub fn left_out(&self) -> &LeftOut {
+        &self.inner.left_out
+    }
+
     /// When it was made, RFC 3339 in UTC.
     #[must_use]
     pub fn made_at(&self) -> &str {
@@ -239,22 +265,25 @@ impl Plan {
     /// [`Error::InvalidArgument`] beyond a million changes.
     pub fn changes(&self) -> Result<Changes, Error> {
         let mut changes = Changes::new();
+        let mut labels = Labels::new(Arc::clone(&self.inner.texts), self.inner.left_out.clone());
         let actions = match self.inner.order {
             Order::AddsFirst => [Action::Add, Action::Remove],
             Order::RemovesFirst => [Action::Remove, Action::Add],
         };
         for action in actions {
             for group in self.groups() {
+                labels.name_group(group.acs_access_group_id(), group.name(), &group.group.system);
                 let users: &mut dyn Iterator<Item = PlannedUser<'_>> = match action {
                     Action::Add => &mut group.adds(),
                     Action::Remove => &mut group.removes(),
                 };
-                for planned in users {
+                for (place, planned) in users.enumerate() {
                     changes.push(action, planned.user, group.acs_access_group_id())?;
+                    labels.push(self.inner.label(group.group, action, place));
                 }
             }
         }
-        Ok(changes)
+        Ok(changes.labelled(labels))
     }
 
     /// The place of the first change of the second part.
@@ -328,6 +357,17 @@ impl PlanOptions {
 }
 
 impl Inner {
+    /// What the change at a place of a group's additions or removals is called.
+    fn label(&self, group: &Group, action: Action, place: usize) -> Label {
+        let number = |numbers: &[u32], place: usize| numbers.get(place).copied().unwrap_or(NONE);
+        let (user, line) = match (action, place.checked_sub(group.adds.len())) {
+            (Action::Remove, _) => (number(&group.removes, place), NONE),
+            (Action::Add, None) => (number(&group.adds, place), number(&group.add_lines, place)),
+            (Action::Add, Some(place)) => (NONE, number(&group.identity_lines, place)),
+        };
+        Label { line, name: get(&self.names, user), email: get(&self.emails, user) }
+    }
+
     fn user(&self, number: u32) -> PlannedUser<'_> {
         PlannedUser {
             user: User::Acs(self.texts.get(number)),

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::labels::{Label, Labels};
 use super::people::{Meant, People};
-use super::problems::{Problems, refuse};
+use super::problems::{Problem, Problems, refuse};
 use super::rows::{Roster, Row, UserKind};
 use super::survey::{Scope, Survey};
 use super::texts::NONE;
@@ -22,6 +23,9 @@ pub struct ResolveOptions {
     pub group: Option<String>,
     /// What is done for rows without an action; `None`: each row must have one.
     pub action: Option<Action>,
+    /// Leaves out rows of people whom nobody knows, instead of refusing the table:
+    /// [`Report::left_out`](crate::Report::left_out) has them, and applying ends as [`Error::Partial`].
+    pub skip_unknown: bool,
 }
 
 impl Client {
@@ -53,6 +57,7 @@ pub(super) struct Lookup {
     table: Roster,
     scope: Scope,
     default: Option<Action>,
+    skip_unknown: bool,
     by_ids_alone: bool,
 }
 
@@ -68,7 +73,8 @@ impl Lookup {
         let names_people = table.names_people();
         let names_groups = options.group.is_some() || table.targets.keys().any(|target| !target.by_id);
         let scope = Scope { group: options.group, empties: Vec::new(), members: false, users: names_people };
-        Ok(Lookup { table, scope, default: options.action, by_ids_alone: !names_people && !names_groups })
+        let (default, skip_unknown) = (options.action, options.skip_unknown);
+        Ok(Lookup { table, scope, default, skip_unknown, by_ids_alone: !names_people && !names_groups })
     }
 
     /// Whether nothing has to be read.
@@ -91,11 +97,16 @@ impl Lookup {
 
     /// The changes with their ids.
     pub(super) fn finish(self, survey: Option<Survey>) -> Result<Changes, Error> {
-        resolve(self.table, survey, self.default)
+        resolve(self.table, survey, self.default, self.skip_unknown)
     }
 }
 
-fn resolve(roster: Roster, survey: Option<Survey>, default: Option<Action>) -> Result<Changes, Error> {
+fn resolve(
+    roster: Roster,
+    survey: Option<Survey>,
+    default: Option<Action>,
+    skip_unknown: bool,
+) -> Result<Changes, Error> {
     let mut roster = roster;
     let (mut people, mut problems, mut groups) = (People::default(), Problems::default(), None);
     if let Some(survey) = survey {
@@ -106,7 +117,8 @@ fn resolve(roster: Roster, survey: Option<Survey>, default: Option<Action>) -> R
         problems = survey.problems;
         groups = Some((survey.targets, survey.groups, homes));
     }
-    let mut changes = Changes::new();
+    problems.skip_unknown(skip_unknown);
+    let (mut changes, mut labels) = (Changes::new(), Vec::new());
     for row in &roster.rows {
         let (group, home) = match &groups {
             None => {
@@ -121,20 +133,44 @@ fn resolve(roster: Roster, survey: Option<Survey>, default: Option<Action>) -> R
                 (group.id.as_str(), home)
             }
         };
-        match user_of(&roster, &people, row, home) {
-            Ok(user) => changes.push(row.action.or(default).unwrap_or(Action::Add), user, group)?,
-            Err(problem) => problems.add(format!("{}: {problem}", roster.place(row.line))),
+        match user_of(&roster, &people, row, home, problems.are_few()) {
+            Ok(user) => {
+                changes.push(row.action.or(default).unwrap_or(Action::Add), user, group)?;
+                labels.push(label(&roster, &people, row, user));
+            }
+            Err(problem) => problems.add(problem.at(roster.unit, row.line)),
         }
     }
-    problems.into_result()?;
-    Ok(changes)
+    let mut called = Labels::new(Arc::new(roster.texts), problems.into_result()?);
+    for label in labels {
+        called.push(label);
+    }
+    for group in groups.iter().flat_map(|(_, groups, _)| groups) {
+        called.name_group(&group.id, &group.name, &group.system_name);
+    }
+    Ok(changes.labelled(called))
 }
 
-fn user_of<'a>(roster: &'a Roster, people: &People, row: &Row, home: u32) -> Result<User<'a>, String> {
+/// What a change is called.
+fn label(roster: &Roster, people: &People, row: &Row, user: User<'_>) -> Label {
+    let known = match user {
+        User::Acs(id) => roster.texts.find(id).unwrap_or(NONE),
+        User::Identity(_) => NONE,
+    };
+    Label { line: row.line, name: people.name_place(known), email: people.email(known) }
+}
+
+fn user_of<'a>(
+    roster: &'a Roster,
+    people: &People,
+    row: &Row,
+    home: u32,
+    one_of_few: bool,
+) -> Result<User<'a>, Box<Problem>> {
     match row.kind {
         UserKind::AcsUserId => Ok(User::Acs(roster.texts.get(row.user))),
         UserKind::UserIdentityId => Ok(User::Identity(roster.texts.get(row.user))),
-        UserKind::Email | UserKind::Name => match people.find(&roster.texts, row, home)? {
+        UserKind::Email | UserKind::Name => match people.find(&roster.texts, row, home, one_of_few)? {
             Meant::User(user) => Ok(User::Acs(roster.texts.get(user))),
             Meant::Identity(identity) => Ok(User::Identity(roster.texts.get(identity))),
         },

@@ -5,11 +5,14 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 
 use super::columns::Column;
-use super::problems::refuse;
+use super::folding::{address, composed};
+use super::problems::{Problem, Problems, refuse};
+use super::reading::{Reading, TableOptions};
 use super::texts::{NONE, Texts};
 use super::{encoding, json_rows, table};
 use crate::bulk::Action;
 use crate::error::Error;
+use crate::excerpt::quoted_begin;
 use crate::ids::check_id;
 
 /// Rows of users and groups, read from a table or given one by one. Nothing in it was compared with Seam yet.
@@ -117,7 +120,12 @@ pub(super) struct Cells<'a> {
     pub(super) system: Option<&'a str>,
 }
 
+/// Takes the line, or the place, of each row and its cells, or what is wrong with it.
+pub(super) type Rows<'a> = &'a mut dyn FnMut(u64, Result<Cells<'_>, Box<Problem>>) -> Result<(), Error>;
+
 const MOST: usize = 1_000_000;
+/// Of one cell.
+const MOST_GROUPS: usize = 1_000;
 
 impl Default for Roster {
     fn default() -> Self {
@@ -139,25 +147,46 @@ impl Roster {
         Self::default()
     }
 
-    /// Reads CSV (UTF-8, or UTF-16 with a byte order mark; commas, semicolons or tabs) or a JSON array of objects.
+    /// Reads CSV (UTF-8, or UTF-16 with a byte order mark; commas, semicolons or tabs, or what a first line such as
+    /// `sep=;` says), a JSON array of objects, JSON Lines, or a [`Report`](crate::Report) that was written as either.
     ///
     /// Columns are found by name, in capitals or not: one of `acs_user_id`, `user_identity_id`, `email`, `name` (where
-    /// there are several, the first of this list counts), one of `acs_access_group_id`, `group` (may be absent where
-    /// the group is given beside the roster), and optionally `action` (`add` or `remove`) and `system`.
+    /// there are several, the first of this list that is filled counts), one of `acs_access_group_id`, `group` (may be
+    /// absent where the group is given beside the roster), and optionally `action` (`add` or `remove`) and `system`. A
+    /// column whose name is nearly one of these is refused, as it may change what a row means. Empty cells at the end
+    /// of a row may be too many; too few, where the columns mean nothing here.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] naming line and value.
+    /// [`Error::InvalidArgument`] naming line and value of every row that cannot be read.
     pub fn parse(bytes: &[u8]) -> Result<Roster, Error> {
+        Self::parse_with(bytes, &TableOptions::default())
+    }
+
+    /// The same, with what the table does not say itself.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse), and [`Error::Options`] for options that fit no table.
+    pub fn parse_with(bytes: &[u8], options: &TableOptions) -> Result<Roster, Error> {
+        let reading = options.checked()?;
         let text = encoding::decode(bytes)?;
-        let mut roster = Roster::new();
-        if text.trim_start().starts_with('[') {
-            roster.unit = "item";
-            roster.ignored = json_rows::read(&text, |item, cells| roster.push_cells(item, cells))?;
-        } else {
-            roster.unit = "line";
-            let layout = table::read(&text, |line, cells| roster.push_cells(line, cells))?;
-            roster.ignored = layout.ignored;
-        }
+        let form = json_rows::Form::of(&text);
+        let unit = form.as_ref().map_or("line", json_rows::Form::unit);
+        let (mut roster, mut problems) = (Roster { unit, ..Roster::new() }, Problems::default());
+        let mut take = |line: u64, cells: Result<Cells<'_>, Box<Problem>>| {
+            if roster.rows.len() >= MOST {
+                return Err(too_long());
+            }
+            if let Err(problem) = cells.and_then(|cells| roster.push_cells(line, cells, &reading)) {
+                problems.add(problem.at(unit, line_number(line)));
+            }
+            Ok(())
+        };
+        let ignored = match form {
+            Some(form) => json_rows::read(&form, &reading, &mut take)?,
+            None => table::read(&text, &reading, &mut take)?,
+        };
+        problems.into_result()?;
+        roster.ignored = ignored;
         Ok(roster)
     }
 
@@ -188,7 +217,11 @@ impl Roster {
     /// # Errors
     /// [`Error::InvalidArgument`] for an id, address or name that cannot be one, and beyond a million rows.
     pub fn push(&mut self, row: RosterRow<'_>) -> Result<(), Error> {
-        self.push_at(self.rows.len() as u64 + 1, row)
+        if self.rows.len() >= MOST {
+            return Err(too_long());
+        }
+        let number = self.rows.len() as u64 + 1;
+        self.push_at(number, row).map_err(|problem| problem.at(self.unit, line_number(number)).into_error())
     }
 
     /// How many rows there are.
@@ -225,8 +258,7 @@ impl Roster {
         format!("{} {line}", self.unit)
     }
 
-    fn push_cells(&mut self, line: u64, cells: Cells<'_>) -> Result<(), Error> {
-        let unit = self.unit;
+    fn push_cells(&mut self, line: u64, cells: Cells<'_>, reading: &Reading) -> Result<(), Box<Problem>> {
         let (column, user) = cells.user;
         let user = match column {
             Column::AcsUserId => RosterUser::AcsUserId(user),
@@ -234,36 +266,42 @@ impl Roster {
             Column::Email => RosterUser::Email(user),
             _ => RosterUser::Name(user),
         };
-        let group = cells.group.map(|(column, group)| match column {
-            Column::AcsAccessGroupId => RosterGroup::AcsAccessGroupId(group),
-            _ => RosterGroup::Name(group),
-        });
-        let action = match cells.action.map(str::trim) {
-            None | Some("") => None,
-            Some(text) => {
-                let action =
-                    Action::from_name(text).or_else(|| Action::from_name(&text.to_ascii_lowercase()));
-                let strange =
-                    || refuse(format!("{unit} {line}: the action must be add or remove, not {text:?}"));
-                Some(action.ok_or_else(strange)?)
-            }
-        };
+        let action = cells.action.map(action).transpose()?.flatten();
         let system = cells.system.map(str::trim).filter(|system| !system.is_empty());
-        self.push_at(line, RosterRow { user, group, action, system })
+        let mut push = |group: Option<(Column, &str)>| {
+            let group = group.map(|(column, group)| match column {
+                Column::AcsAccessGroupId => RosterGroup::AcsAccessGroupId(group),
+                _ => RosterGroup::Name(group),
+            });
+            self.push_at(line, RosterRow { user, group, action, system })
+        };
+        match (cells.group, &reading.group_separator) {
+            (Some((column, groups)), Some(separator)) if groups.contains(separator.as_str()) => {
+                let groups =
+                    groups.split(separator.as_str()).map(str::trim).filter(|group| !group.is_empty());
+                let mut count = 0;
+                for group in groups {
+                    count += 1;
+                    if count > MOST_GROUPS {
+                        let reason = format!("names more than {MOST_GROUPS} groups");
+                        return Err(Problem::new(column.name(), group, reason));
+                    }
+                    push(Some((column, group)))?;
+                }
+                if count == 0 { push(Some((column, ""))) } else { Ok(()) }
+            }
+            (group, _) => push(group),
+        }
     }
 
-    fn push_at(&mut self, line: u64, row: RosterRow<'_>) -> Result<(), Error> {
-        if self.rows.len() >= MOST {
-            return Err(refuse(format!("has more than {MOST} rows: split it")));
-        }
-        let unit = self.unit;
+    fn push_at(&mut self, line: u64, row: RosterRow<'_>) -> Result<(), Box<Problem>> {
         let (kind, column, user) = row.user.parts();
-        let user = check_cell(unit, line, column, user, column.ends_with("_id"))?;
+        let user = check_cell(column, user, column.ends_with("_id"))?;
         let before = self.rows.last().copied();
         let user_before = before.map(|row| row.user);
         let user = match kind {
-            // An address that differs only in capitals is the same person.
-            UserKind::Email => self.texts.intern_again(&user.to_lowercase(), user_before),
+            UserKind::Email => self.texts.intern_again(&address(user), user_before),
+            UserKind::Name => self.texts.intern_again(&composed(user), user_before),
             _ => self.texts.intern_again(user, user_before),
         };
         let target_before = before.and_then(|row| Some(*self.targets.get_index(row.target as usize)?.0));
@@ -271,20 +309,19 @@ impl Roster {
         let (by_id, group) = match row.group {
             None => (false, NONE),
             Some(RosterGroup::AcsAccessGroupId(id)) => {
-                let id = check_cell(unit, line, "acs_access_group_id", id, true)?;
+                let id = check_cell("acs_access_group_id", id, true)?;
                 (true, self.texts.intern_again(id, group_before))
             }
             Some(RosterGroup::Name(name)) => {
-                let name = check_cell(unit, line, "group", name, false)?;
-                (false, self.texts.intern_again(name, group_before))
+                let name = check_cell("group", name, false)?;
+                (false, self.texts.intern_again(&composed(name), group_before))
             }
         };
         let system = match row.system {
             None => NONE,
-            Some(system) => self.texts.intern(check_cell(unit, line, "system", system, false)?),
+            Some(system) => self.texts.intern(&composed(check_cell("system", system, false)?)),
         };
-        // Both are at most a million rows, or the lines of a text of a gigabyte.
-        let line = u32::try_from(line).unwrap_or(NONE);
+        let line = line_number(line);
         let target = Target { by_id, group, system };
         let place = match before.filter(|_| target_before == Some(target)) {
             Some(row) => row.target,
@@ -339,6 +376,16 @@ impl UserKind {
             UserKind::Name => "name",
         }
     }
+
+    /// The column that names a user so.
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            UserKind::AcsUserId => "acs_user_id",
+            UserKind::UserIdentityId => "user_identity_id",
+            UserKind::Email => "email",
+            UserKind::Name => "name",
+        }
+    }
 }
 
 /// Seam's ids are UUIDs.
@@ -350,16 +397,40 @@ fn looks_like_an_id(text: &str) -> bool {
         })
 }
 
+/// What a cell says is to be done; `None` where it is empty.
+fn action(cell: &str) -> Result<Option<Action>, Box<Problem>> {
+    let text = cell.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let action =
+        [Action::Add, Action::Remove].into_iter().find(|action| action.name().eq_ignore_ascii_case(text));
+    let strange = || {
+        let reason = format!("the action must be add or remove, not {}", quoted_begin(text));
+        Problem::new("action", text, reason)
+    };
+    action.map(Some).ok_or_else(strange)
+}
+
 /// The text that is meant. An id is taken to the letter: a bent one is a wrong grant.
-fn check_cell<'a>(unit: &str, line: u64, column: &str, cell: &'a str, is_id: bool) -> Result<&'a str, Error> {
+fn check_cell<'a>(column: &str, cell: &'a str, is_id: bool) -> Result<&'a str, Box<Problem>> {
     let text = if is_id { cell } else { cell.trim() };
     match check_id(column, text) {
         Ok(()) => Ok(text),
-        Err(Error::InvalidArgument { field, reason }) => {
-            Err(refuse(format!("{unit} {line}: {field} {reason}")))
+        Err(Error::InvalidArgument { field, reason, .. }) => {
+            Err(Problem::new(column, cell, format!("{field} {reason}")))
         }
-        Err(other) => Err(other),
+        Err(other) => Err(Problem::new(column, cell, other.to_string())),
     }
+}
+
+/// Both are at most a million rows, or the lines of a text of a gigabyte.
+fn line_number(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(NONE)
+}
+
+fn too_long() -> Error {
+    refuse(format!("has more than {MOST} rows: split it"))
 }
 
 #[cfg(test)]
@@ -403,9 +474,11 @@ mod tests {
 
     #[test]
     fn lines_are_counted_through_quotes_blank_lines_and_windows_line_ends() {
-        let text = "name,group,notes\r\n\"Lindqvist, Ada\",Lobby,\"two\r\nlines\"\r\n\r\n,,\r\nBo,Lobby,\r\nCy,Lobby\r\n";
-        assert!(refusal(text.as_bytes()).starts_with("roster line 7: has 2 cells where the header has 3"));
-        let text = text.replace("Cy,Lobby", "Cy,Lobby,");
+        let text =
+            "name,group,notes\r\n\"Lindqvist, Ada\",Lobby,\"two\r\nlines\"\r\n\r\n,,\r\nBo,Lobby,\r\nCy\r\n";
+        assert!(refusal(text.as_bytes()).starts_with("roster line 7: has 1 cells where the header has 3"));
+        // What is left out means nothing here.
+        let text = text.replace("Cy", "Cy,Lobby");
         let roster = Roster::parse(text.as_bytes()).expect("a table");
         let expected = [(2, "Lindqvist, Ada", "Lobby", ""), (6, "Bo", "Lobby", ""), (7, "Cy", "Lobby", "")];
         assert_eq!(shown(&roster), expected);

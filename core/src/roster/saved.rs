@@ -9,6 +9,7 @@ use super::account::Account;
 use super::guards::Guards;
 use super::people::{get, put};
 use super::plan::{Group, Inner, Mode, Order, Plan};
+use super::problems::LeftOut;
 use super::seal::{Seal, SealKey};
 use super::texts::Texts;
 use crate::client::Client;
@@ -197,8 +198,10 @@ impl Saved {
             put(&mut names, user, name);
         }
         let inner = Inner {
-            texts,
+            texts: Arc::new(texts),
             names,
+            emails: Vec::new(),
+            left_out: LeftOut::default(),
             account: self.account,
             made_at: self.made_at,
             mode: self.mode,
@@ -273,6 +276,7 @@ impl SavedGroup {
             id: self.acs_access_group_id,
             name: self.name,
             to_be_emptied: self.to_be_emptied,
+            ..Group::default()
         })
     }
 }

@@ -12,7 +12,6 @@ use super::groups::{Group, Groups};
 use super::problems::{Problems, refuse};
 use super::roll::Roll;
 use super::rows::Roster;
-use super::texts::NONE;
 use crate::answer::{Answer, Content, List};
 use crate::call::Call;
 use crate::engine::{Desk, Reading};
@@ -56,9 +55,8 @@ impl Survey {
     pub(super) async fn make(desk: &Desk, roster: &Roster, scope: &Scope) -> Result<Survey, Error> {
         let _ = desk.leave_last_words(Arc::new(ReadsAlone), None);
         let groups = ask(desk, Read::ListGroups, &[]).await?;
-        let names_systems = roster.targets.keys().any(|target| target.system != NONE);
-        let systems = if names_systems { Some(ask(desk, Read::ListSystems, &[]).await?) } else { None };
-        let mut survey = Survey::of_targets(roster, scope, &Groups::new(&groups, systems.as_ref()))?;
+        let systems = ask(desk, Read::ListSystems, &[]).await?;
+        let mut survey = Survey::of_targets(roster, scope, &Groups::new(&groups, &systems))?;
         let homes: IndexSet<String> = survey.groups.iter().map(|group| group.system.clone()).collect();
         let ids = survey.groups.iter().map(|group| group.id.clone()).collect();
         let homes: Vec<String> = if scope.users { homes.into_iter().collect() } else { Vec::new() };
@@ -80,7 +78,7 @@ impl Survey {
                 Ok(group) => targets.push(Some(found.insert_full(group.id.clone(), group.clone()).0)),
                 Err(problem) => {
                     targets.push(None);
-                    problems.add(format!("{}: {problem}", roster.place(*line)));
+                    problems.add(problem.at(roster.unit, *line));
                 }
             }
         }

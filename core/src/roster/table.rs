@@ -1,124 +1,146 @@
 //! A CSV text as rows with line numbers. Strict where leniency would read other people than were written.
 
-use csv::{ReaderBuilder, StringRecord};
+use std::borrow::Cow;
 
 use super::columns::{Column, Layout};
-use super::problems::refuse;
-use super::rows::Cells;
+use super::problems::{Problem, refuse};
+use super::reading::Reading;
+use super::records::{Records, line_ends, place_of_line};
+use super::rows::{Cells, Rows};
 use crate::error::Error;
+use crate::excerpt::begin;
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+/// A gigabyte of rows is not a roster.
+const LONGEST: usize = 1 << 30;
+/// A header is looked for in so many lines, to say where it stands.
+const PREAMBLE: u32 = 50;
 
-/// Hands over the header's layout, then each row's line and cells.
-pub(super) fn read(
-    text: &str,
-    mut row: impl FnMut(u64, Cells<'_>) -> Result<(), Error>,
-) -> Result<Layout, Error> {
-    let mut record = StringRecord::new();
-    let mut lines = Lines::new(text, delimiter_of(text))?;
-    let Some(line) = lines.next(&mut record)? else {
-        return Err(refuse("line 1: there is no header, as the text is empty"));
+/// Where a table begins, and what parts its cells.
+struct Start {
+    place: usize,
+    line: u64,
+    delimiter: u8,
+}
+
+/// Hands over each row's line and cells; gives the names of the columns that no row used.
+pub(super) fn read(text: &str, reading: &Reading, rows: Rows<'_>) -> Result<Vec<String>, Error> {
+    if text.len() > LONGEST {
+        return Err(refuse(format!("is longer than {} MiB", LONGEST >> 20)));
+    }
+    let start = Start::of(text, reading)?;
+    let mut records = Records::new(text, start.place, start.line, start.delimiter);
+    let mut cells = Vec::new();
+    let Some(line) = records.next(&mut cells)? else {
+        return Err(refuse(format!("line {}: there is no header, as the text is empty", start.line)));
     };
-    let layout = Layout::of_header(&record.iter().map(str::trim).collect::<Vec<_>>(), line)?;
-    while let Some(line) = lines.next(&mut record)? {
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+    let names: Vec<&str> = cells.iter().map(|name| name.trim()).collect();
+    let mut layout = Layout::of_header(&names, line, reading)
+        .map_err(|error| hint_at_header(error, text, &start, reading))?;
+    while let Some(line) = records.next(&mut cells)? {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        if record.len() != layout.width {
-            let (has, width, found) = (record.len(), layout.width, excerpt(&record));
-            return Err(refuse(format!(
-                "line {line}: has {has} cells where the header has {width}: {found}"
-            )));
+        if let Some(problem) = wrong_width(&cells, &layout) {
+            rows(line, Err(problem))?;
+            continue;
         }
-        let cell = |place: usize| plain(record.get(place).unwrap_or_default());
-        let cells = Cells {
-            user: (layout.user.0, cell(layout.user.1)),
-            group: layout.group.map(|(column, place)| (column, cell(place))),
-            action: layout.action.map(cell),
-            system: layout.system.map(cell),
+        let cell = |place: usize| plain(cells.get(place).map_or("", |cell| cell));
+        let counts = |(filter, place): (usize, &usize)| reading.lets_count(filter, cell(*place));
+        if !layout.filters.iter().enumerate().all(counts) {
+            continue;
+        }
+        let first = |columns: &[(Column, usize)]| {
+            let filled = columns.iter().find(|(_, place)| !cell(*place).trim().is_empty());
+            filled.or(columns.first()).copied()
         };
-        row(line, cells)?;
+        let Some(user) = first(&layout.users) else { continue };
+        let group = first(&layout.groups);
+        let is_used = |place: usize| user.1 == place || group.is_some_and(|group| group.1 == place);
+        layout.ignored.retain(|(place, _)| !is_used(*place));
+        let (action, system) = (layout.action.map(cell), layout.system.map(cell));
+        let group = group.map(|(column, place)| (column, cell(place)));
+        rows(line, Ok(Cells { user: (user.0, cell(user.1)), group, action, system }))?;
     }
-    Ok(layout)
+    Ok(layout.ignored.into_iter().map(|(_, name)| name).collect())
+}
+
+impl Start {
+    fn of(text: &str, reading: &Reading) -> Result<Start, Error> {
+        let said = said_delimiter(text);
+        let line = reading.header_line.unwrap_or(if said.is_some() { 2 } else { 1 });
+        let place = place_of_line(text, line).or((reading.header_line.is_none()).then_some(text.len()));
+        let Some(place) = place else {
+            let lines = line_ends(text.trim_end_matches(['\r', '\n'])) + 1;
+            return Err(refuse(format!(
+                "has {lines} lines, and header_line says that the header is line {line}"
+            )));
+        };
+        let delimiter = said.unwrap_or_else(|| delimiter_of(text, place, reading));
+        Ok(Start { place, line: line.into(), delimiter })
+    }
+}
+
+/// The delimiter that a first line such as `sep=;` names, as spreadsheets write and obey it.
+fn said_delimiter(text: &str) -> Option<u8> {
+    let first = text.split(['\r', '\n']).next()?.trim_matches('"');
+    let (word, delimiter) = first.split_at_checked(4)?;
+    let [delimiter] = delimiter.as_bytes() else { return None };
+    let is_sign = delimiter.is_ascii_punctuation() || matches!(delimiter, b'\t' | b' ');
+    (word.eq_ignore_ascii_case("sep=") && is_sign && *delimiter != b'"').then_some(*delimiter)
 }
 
 /// The delimiter under which the header has the most columns that are understood.
-fn delimiter_of(text: &str) -> u8 {
-    let understood = |delimiter: u8| {
-        let mut record = StringRecord::new();
-        let mut reader = reader(text, delimiter);
-        match reader.read_record(&mut record) {
-            Ok(true) => record.iter().filter(|cell| Column::of_name(cell).is_some()).count(),
-            _ => 0,
-        }
-    };
+fn delimiter_of(text: &str, place: usize, reading: &Reading) -> u8 {
     // Of equals the last wins, so the list is turned round: a comma is the most likely.
-    DELIMITERS.into_iter().rev().max_by_key(|delimiter| understood(*delimiter)).unwrap_or(b',')
+    let understood = |delimiter: &u8| understood(text, place, *delimiter, reading);
+    DELIMITERS.into_iter().rev().max_by_key(understood).unwrap_or(b',')
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
-/// Records with the line that each begins in.
-struct Lines<'a> {
-    text: &'a str,
-    reader: csv::Reader<&'a [u8]>,
-    /// Where the next record begins, as a place in the text and as a line.
-    place: usize,
-    line: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str, delimiter: u8) -> Result<Self, Error> {
-        if text.len() > LONGEST {
-            return Err(refuse(format!("is longer than {} MiB", LONGEST >> 20)));
-        }
-        Ok(Self { text, reader: reader(text, delimiter), place: 0, line: 1 })
-    }
-
-    /// Reads the next record and gives the line that it begins in.
-    fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, Error> {
-        let there_is_one = self
-            .reader
-            .read_record(record)
-            .map_err(|error| refuse(format!("line {}: cannot be read: {error}", self.line)))?;
-        if !there_is_one {
-            return Ok(None);
-        }
-        let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
-        let raw = self.text.as_bytes().get(self.place..end).unwrap_or_default();
-        let blank =
-            raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
-        let begins_in = self.line + blank.count() as u64;
-        let (mut breaks, mut quotes) = (0, 0_u64);
-        for place in memchr::memchr2_iter(b'\n', b'"', raw) {
-            let is_break = raw.get(place) == Some(&b'\n');
-            breaks += u64::from(is_break);
-            quotes += u64::from(!is_break);
-        }
-        if quotes % 2 == 1 {
-            return Err(refuse(format!(
-                "line {begins_in}: has a quotation mark without its partner: {}",
-                excerpt(record)
-            )));
-        }
-        // The reader stops between the two halves of a Windows line end; the rest counts for the next record.
-        self.line += breaks;
-        self.place = end;
-        Ok(Some(begins_in))
+/// How many columns of a header are understood.
+fn understood(text: &str, place: usize, delimiter: u8, reading: &Reading) -> usize {
+    let mut cells = Vec::new();
+    match Records::new(text, place, 1, delimiter).next(&mut cells) {
+        Ok(Some(_)) => cells.iter().filter(|cell| reading.column(cell).is_some()).count(),
+        _ => 0,
     }
 }
 
-/// A gigabyte of rows is not a roster.
-const LONGEST: usize = 1 << 30;
+/// Says where the header may be, if it is further below.
+fn hint_at_header(error: Error, text: &str, start: &Start, reading: &Reading) -> Error {
+    let Error::InvalidArgument { reason, problems, field } = &error else { return error };
+    let is_header = |place: usize| {
+        let is_blank = text.get(place..).is_none_or(|line| line.starts_with(['\r', '\n']));
+        !is_blank && understood(text, place, delimiter_of(text, place, reading), reading) > 1
+    };
+    if !problems.is_empty() || reading.header_line.is_some() || is_header(start.place) {
+        return error;
+    }
+    let below = (1..=PREAMBLE).map_while(|line| Some((line, place_of_line(text, line)?)));
+    match below.skip_while(|(_, place)| *place <= start.place).find(|(_, place)| is_header(*place)) {
+        Some((line, _)) => {
+            let reason =
+                format!("{reason}; line {line} looks like a header: if it is, give header_line {line}");
+            Error::invalid_argument(field.as_str(), reason)
+        }
+        None => error,
+    }
+}
+
+/// What is wrong with a row that has cells that no column has, or that ends before all of it is said.
+fn wrong_width(cells: &[Cow<'_, str>], layout: &Layout) -> Option<Box<Problem>> {
+    let is_too_long = cells.iter().skip(layout.width).any(|cell| !cell.trim().is_empty());
+    if cells.len() >= layout.needed && !is_too_long {
+        return None;
+    }
+    let (has, width) = (cells.len(), layout.width);
+    let found: Vec<&str> = cells.iter().take(20).map(|cell| begin(cell, 40)).collect();
+    let found: String = found.join(" | ").chars().take(120).collect();
+    let reason = format!("has {has} cells where the header has {width}: {found:?}");
+    Some(Problem::new("", &found, reason))
+}
 
 /// A cell without the apostrophe that keeps a spreadsheet from calculating it.
 fn plain(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| super::written_csv::looks_like_a_formula(rest)).unwrap_or(cell)
-}
-
-fn excerpt(record: &StringRecord) -> String {
-    let text: String = record.iter().collect::<Vec<_>>().join(" | ").chars().take(120).collect();
-    format!("{text:?}")
 }

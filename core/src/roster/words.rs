@@ -6,7 +6,8 @@ use super::plan::{Order, Plan, PlannedUser};
 use crate::call::User;
 
 impl Plan {
-    /// The plan as a table: each group with who would be added (`+`) and taken out (`-`), then the sums.
+    /// The plan as a table: each group with who would be added (`+`) and taken out (`-`), the rows that were left out,
+    /// then the sums.
     #[must_use]
     pub fn to_table(&self) -> String {
         let mut text = String::new();
@@ -35,6 +36,13 @@ impl Plan {
         }
         let (adds, removes) = ((self.adds(), self.most_adds()), (self.removes(), self.most_removes()));
         line(&mut text, format_args!("Limits of all together: {}", limits(adds, removes)));
+        for row in self.left_out().rows() {
+            line(&mut text, format_args!("Left out: {}", shown(&row.to_string())));
+        }
+        let more = self.left_out().len() - self.left_out().rows().len();
+        if more > 0 {
+            line(&mut text, format_args!("Left out: {more} more rows"));
+        }
         let order = match self.inner.order {
             Order::AddsFirst => "additions first",
             Order::RemovesFirst => "removals first",

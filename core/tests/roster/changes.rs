@@ -49,7 +49,11 @@ fn what_a_table_leaves_open_can_be_given_beside_it() {
     let csv = "name\nAda Lindqvist\n";
     let open = resolve(&building, csv, ResolveOptions::default()).expect_err("no action");
     assert!(open.to_string().starts_with("roster line 2: has no action"), "{open}");
-    let options = ResolveOptions { group: Some("Engineering".to_owned()), action: Some(Action::Remove) };
+    let options = ResolveOptions {
+        group: Some("Engineering".to_owned()),
+        action: Some(Action::Remove),
+        ..ResolveOptions::default()
+    };
     let changes = resolve(&building, csv, options).expect("given");
     assert_eq!(shown(&changes), [(Action::Remove, User::Acs(ADA), ENGINEERING)]);
 }

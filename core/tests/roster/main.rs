@@ -14,6 +14,8 @@ mod guards;
 mod people;
 mod plans;
 mod random;
+mod reading;
 mod saved;
 mod sync;
 mod tables;
+mod unknown;

@@ -8,6 +8,7 @@ from ..acs_memberships import AcsMemberships
 from .namespace import AsyncNamespace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from os import PathLike
     from typing import Literal
 
@@ -36,6 +37,11 @@ class AsyncAcsMemberships(AsyncNamespace):
         *,
         group: str | None = None,
         action: Literal["add", "remove"] | None = None,
+        skip_unknown: bool = False,
+        header_line: int | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        group_separator: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
         ceiling: int | None = None,
         fixed: int | None = None,
         deadline: float | None = None,
@@ -47,6 +53,11 @@ class AsyncAcsMemberships(AsyncNamespace):
             changes,
             group=group,
             action=action,
+            skip_unknown=skip_unknown,
+            header_line=header_line,
+            columns=columns,
+            group_separator=group_separator,
+            only=only,
             ceiling=ceiling,
             fixed=fixed,
             deadline=deadline,
@@ -56,10 +67,28 @@ class AsyncAcsMemberships(AsyncNamespace):
         return answer
 
     async def resolve(
-        self, changes: Source, *, group: str | None = None, action: Literal["add", "remove"] | None = None
+        self,
+        changes: Source,
+        *,
+        group: str | None = None,
+        action: Literal["add", "remove"] | None = None,
+        skip_unknown: bool = False,
+        header_line: int | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        group_separator: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
     ) -> Changes:
         """Do what ``Seam.acs.memberships.resolve`` does, without blocking."""
-        answer: Changes = await self._calls.resolve(changes, group=group, action=action)
+        answer: Changes = await self._calls.resolve(
+            changes,
+            group=group,
+            action=action,
+            skip_unknown=skip_unknown,
+            header_line=header_line,
+            columns=columns,
+            group_separator=group_separator,
+            only=only,
+        )
         return answer
 
     async def plan(
@@ -74,6 +103,11 @@ class AsyncAcsMemberships(AsyncNamespace):
         allow_emptying: bool = False,
         max_additions: int | str | None = None,
         max_removals: int | str | None = None,
+        skip_unknown: bool = False,
+        header_line: int | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        group_separator: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
     ) -> Plan:
         """Do what ``Seam.acs.memberships.plan`` does, without blocking."""
         answer: Plan = await self._calls.plan(
@@ -86,6 +120,11 @@ class AsyncAcsMemberships(AsyncNamespace):
             allow_emptying=allow_emptying,
             max_additions=max_additions,
             max_removals=max_removals,
+            skip_unknown=skip_unknown,
+            header_line=header_line,
+            columns=columns,
+            group_separator=group_separator,
+            only=only,
         )
         return answer
 

@@ -1,0 +1,79 @@
+//! What the changes of a list are called beside their ids, for people who read its report.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::problems::LeftOut;
+use super::texts::{NONE, Texts};
+
+/// What is known of the changes of one list, in its order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Labels {
+    texts: Arc<Texts>,
+    changes: Vec<Label>,
+    /// The name and the system of each group, by its id.
+    groups: HashMap<String, (String, String)>,
+    left_out: LeftOut,
+}
+
+/// What is known of one change: places of texts, and the line that asks for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Label {
+    pub(super) line: u32,
+    pub(super) name: u32,
+    pub(super) email: u32,
+}
+
+/// The same in words; what is not known is empty.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Called<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) email: &'a str,
+    pub(crate) group: &'a str,
+    pub(crate) system: &'a str,
+    pub(crate) line: Option<u32>,
+}
+
+impl Labels {
+    pub(super) fn new(texts: Arc<Texts>, left_out: LeftOut) -> Labels {
+        Labels { texts, left_out, ..Labels::default() }
+    }
+
+    pub(super) fn push(&mut self, label: Label) {
+        self.changes.push(label);
+    }
+
+    pub(super) fn name_group(&mut self, id: &str, name: &str, system: &str) {
+        if !self.groups.contains_key(id) {
+            self.groups.insert(id.to_owned(), (name.to_owned(), system.to_owned()));
+        }
+    }
+
+    /// The rows that have no change, because nobody knows the person.
+    pub(crate) fn left_out(&self) -> &LeftOut {
+        &self.left_out
+    }
+
+    /// What the change at a place is called, which is about the group of this id.
+    pub(crate) fn of(&self, index: usize, group: &str) -> Called<'_> {
+        let (name, system) = self.groups.get(group).map_or(("", ""), |(name, system)| (name, system));
+        let mut called = Called { group: name, system, ..Called::default() };
+        if let Some(label) = self.changes.get(index) {
+            called.name = self.texts.get(label.name);
+            called.email = self.texts.get(label.email);
+            called.line = Some(label.line).filter(|line| *line != NONE);
+        }
+        called
+    }
+
+    /// The labels of some of the changes, in this order.
+    pub(crate) fn some(&self, places: &[usize]) -> Labels {
+        let changes = places.iter().filter_map(|place| self.changes.get(*place)).copied().collect();
+        Labels {
+            changes,
+            texts: Arc::clone(&self.texts),
+            groups: self.groups.clone(),
+            left_out: LeftOut::default(),
+        }
+    }
+}
