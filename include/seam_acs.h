@@ -1103,7 +1103,10 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  * one of acs_user_id, user_identity_id, email, name; one of acs_access_group_id, group; action (add or
  * remove); and where a group's name alone would not tell, system. People and groups that are named are
  * looked up first. Nothing is sent unless every row is clear: what is not is SEAM_ACS_INVALID_ARGUMENT
- * with line and value, and so is text that is not UTF-8.
+ * with line and value, one a line and at most 4 kB of them, and so is text that is not UTF-8;
+ * seam_acs_error_to_json has them as problems, each with row, column, value, reason, nearest and candidates.
+ * JSON Lines and a report's CSV or JSON are read too. A column whose name is nearly one of these is refused,
+ * as it may change what a row means.
  *
  * Changes of the same user and group keep their order; equal neighbours of a pair are sent as one. After a
  * change whose outcome is unknown, no later one of its pair is sent until the membership was read back,
@@ -1130,6 +1133,14 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  *                                              first. A journal whose run ended well is renamed to .1
  * group          -                             the group, by name or id, of rows that name none
  * action         -                             what is done for rows without an action
+ * skip_unknown   false                         leaves out rows of people whom nobody knows, instead of
+ *                                              refusing the list: the report's JSON has them in left_out,
+ *                                              and the status is SEAM_ACS_PARTIAL
+ * header_line    1                             the line of the header, where others stand before it
+ * columns        {}                            what the table calls columns: {"email": "E-Mail"}; "" says
+ *                                              that it has no such column
+ * group_separator  -                           what parts several groups in one cell, such as ";"
+ * only           {}                            rows that count: {"Status": "Active"}, or a list of values
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_apply(const seam_acs_client *client,
@@ -1159,6 +1170,13 @@ SEAM_ACS_API
 seam_acs_status seam_acs_read_table(const char *table,
                                     seam_acs_record **record,
                                     seam_acs_error **error);
+
+/* The same with header_line, columns, group_separator and only, as seam_acs_apply has them. */
+SEAM_ACS_API
+seam_acs_status seam_acs_read_table_with(const char *table,
+                                         const char *options_json,
+                                         seam_acs_record **record,
+                                         seam_acs_error **error);
 
 /*
  * Turns the bytes of a file that a spreadsheet wrote into text for the functions here: UTF-8 with or
@@ -1213,15 +1231,16 @@ SEAM_ACS_API const char *seam_acs_report_outcome(const seam_acs_report *report, 
  * All about the change at an index, counted from 0; NULL if there is none or report is NULL.
  *
  * The record has action, acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id,
- * attempts, duration_ms, and for what failed or is in doubt error.name, error.message and the rest of
+ * attempts, duration_ms; name, email, group and system, which the ids are called, and line, as far as they
+ * are known; and for what failed or is in doubt error.name, error.message and the rest of
  * seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records that were asked
  * for are kept: in a long list look at seam_acs_report_outcome first.
  */
 SEAM_ACS_API const seam_acs_record *seam_acs_report_at(const seam_acs_report *report, size_t index);
 
 /*
- * The whole report as the text of a JSON object with totals and items. Free *json with
- * seam_acs_string_free.
+ * The whole report as the text of a JSON object with totals, items and left_out: rows that have no change,
+ * as skip_unknown left them out. seam_acs_apply takes it too. Free *json with seam_acs_string_free.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_report_to_json(const seam_acs_report *report,
@@ -1229,7 +1248,7 @@ seam_acs_status seam_acs_report_to_json(const seam_acs_report *report,
                                         seam_acs_error **error);
 
 /*
- * The whole report as CSV with a header, a row a change. Free *csv with seam_acs_string_free.
+ * The whole report as CSV with a header, a row a change. seam_acs_apply takes it too. Free *csv with seam_acs_string_free.
  *
  * Cells that a spreadsheet would take for a formula are quoted.
  */
@@ -1256,7 +1275,7 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  * A plan compares a roster, which says who is to be in which groups, with who is in them. Making it
  * changes nothing; seam_acs_sync applies it. A roster is text: CSV with a header or a JSON array, with the
  * columns of a list of changes (above) but without removals. A group that the roster does not name is
- * never touched.
+ * never touched. seam_acs_error_to_json has what is wrong with it row by row, in problems.
  *
  * Guards refuse, with SEAM_ACS_GUARD and a message that says what would have happened and which option
  * allows it: removals from one group, or from all together, above the larger of 5 people and 20 % of the
@@ -1275,6 +1294,8 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  *
  * option              default     meaning
  * group               -           the group, by name or id, of a roster that names none
+ * skip_unknown        false       leaves out rows of people whom nobody knows, instead of refusing the
+ *                                 roster: see seam_acs_plan_left_out; applying it is SEAM_ACS_PARTIAL then
  * mode                exact       exact, or additive: members whom the roster does not name stay
  * order               adds_first  adds_first or removes_first: what is made before the other begins
  * empties             []          groups, by name or id, that the roster does not name and that are to be
@@ -1284,6 +1305,7 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  * max_additions       -           the most additions, to each group and to all together: a number such as
  *                                 10, or a share of the members such as "10%"
  * max_removals        -           the most removals, likewise; it holds beside the guards
+ * header_line, columns, group_separator, only: how the table is read, as for seam_acs_apply
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
@@ -1335,6 +1357,21 @@ seam_acs_status seam_acs_plan_count(const seam_acs_plan *plan,
                                     const char *what,
                                     size_t *count,
                                     seam_acs_error **error);
+
+/*
+ * Whether applying the plan would change nothing: 1 if nobody would be added and nobody taken out, else 0;
+ * 1 for NULL.
+ */
+SEAM_ACS_API int seam_acs_plan_is_empty(const seam_acs_plan *plan);
+
+/*
+ * The rows that skip_unknown left out, as the text of a JSON array of objects with row, column, value,
+ * reason, nearest and candidates. Free *json with seam_acs_string_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_plan_left_out(const seam_acs_plan *plan,
+                                       char **json,
+                                       seam_acs_error **error);
 
 /* How many groups the plan is about; 0 for NULL. */
 SEAM_ACS_API size_t seam_acs_plan_len(const seam_acs_plan *plan);

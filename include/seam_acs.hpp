@@ -193,15 +193,27 @@ class JsonObject {
         list = list.empty() ? "[" + quoted(value) + "]"
                             : list.substr(0, list.size() - 1) + "," + quoted(value) + "]";
     }
-    std::string to_json() const {
+    /** Adds a text to an object, or to the list that its member is. */
+    void put(const std::string &name, const std::string &member, const std::string &value, bool is_list) {
+        std::map<std::string, std::string> &object = objects_[name];
+        std::string &held = object[member];
+        if (!is_list) {
+            held = quoted(value);
+        } else {
+            held = (held.empty() ? "[" : held.substr(0, held.size() - 1) + ",") + quoted(value) + "]";
+        }
+        members_[name] = object_of(object);
+    }
+    std::string to_json() const { return object_of(members_); }
+
+  private:
+    static std::string object_of(const std::map<std::string, std::string> &members) {
         std::string json = "{";
-        for (const std::pair<const std::string, std::string> &member : members_) {
+        for (const std::pair<const std::string, std::string> &member : members) {
             json += (json.size() > 1 ? "," : "") + quoted(member.first) + ":" + member.second;
         }
         return json + "}";
     }
-
-  private:
     static std::string quoted(const std::string &text) {
         static const char digits[] = "0123456789abcdef";
         std::string json = "\"";
@@ -219,6 +231,7 @@ class JsonObject {
     }
 
     std::map<std::string, std::string> members_;
+    std::map<std::string, std::map<std::string, std::string>> objects_;
 };
 
 /** Copies a text that C made, and frees it. */
@@ -434,6 +447,11 @@ class Plan {
     std::size_t removes() const { return detail::count(seam_acs_plan_count, get(), "remove"); }
     /** How many it leaves as they are. */
     std::size_t stays() const { return detail::count(seam_acs_plan_count, get(), "stay"); }
+    /** Whether applying it would change nothing, however many groups it is about. */
+    bool is_empty() const noexcept { return seam_acs_plan_is_empty(get()) != 0; }
+    /** The rows that skip_unknown left out: a JSON array of objects with row, column, value, reason, nearest
+     * and candidates. */
+    std::string left_out() const { return detail::taken(detail::make<char>(seam_acs_plan_left_out, get())); }
     /** For people: each group with + and - before who comes and goes. */
     std::string to_table() const { return detail::taken(detail::make<char>(seam_acs_plan_to_table, get())); }
     /** To be kept and applied later. It holds no credential. */
@@ -555,8 +573,45 @@ class Options {
     std::unique_ptr<seam_acs_options, detail::Freed<seam_acs_options, seam_acs_options_free>> handle_;
 };
 
-/** How a list of changes, or a plan, is applied. Values are checked when it begins. */
-class ApplyOptions {
+namespace detail {
+
+/** How a table is read; Self is the class of options that has it. */
+template <typename Self> class TableReading {
+  public:
+    /** The number of the line that the header begins in, where others stand before it. */
+    Self &header_line(int number) { return with([&] { json_.number("header_line", number); }); }
+    /** What the table calls a column, such as "email" and "E-Mail"; "" if it has no such column. */
+    Self &column(const std::string &name, const std::string &own) {
+        return with([&] { json_.put("columns", name, own, false); });
+    }
+    /** What parts several groups in one cell, such as ";". */
+    Self &group_separator(const std::string &separator) {
+        return with([&] { json_.text("group_separator", separator); });
+    }
+    /** Only rows with this value in this column count; may be given several times. */
+    Self &only(const std::string &own, const std::string &value) {
+        return with([&] { json_.put("only", own, value, true); });
+    }
+    std::string to_json() const { return json_.to_json(); }
+
+  protected:
+    JsonObject json_;
+
+  private:
+    template <typename Change> Self &with(Change change) {
+        change();
+        return static_cast<Self &>(*this);
+    }
+};
+
+} // namespace detail
+
+/** How a table is read. Values are checked when it is. */
+class TableOptions : public detail::TableReading<TableOptions> {};
+
+/** How a list of changes, or a plan, is applied. Values are checked when it begins. How a table is read and
+ * skip_unknown are not for plans. */
+class ApplyOptions : public detail::TableReading<ApplyOptions> {
   public:
     /** The most requests under way at once; else the client's max_concurrency. */
     ApplyOptions &ceiling(int count) {
@@ -589,14 +644,15 @@ class ApplyOptions {
         json_.text("action", action);
         return *this;
     }
-    std::string to_json() const { return json_.to_json(); }
-
-  private:
-    detail::JsonObject json_;
+    /** Rows of people whom nobody knows are left out, instead of the whole list. */
+    ApplyOptions &skip_unknown(bool skip = true) {
+        json_.flag("skip_unknown", skip);
+        return *this;
+    }
 };
 
 /** How a roster is compared, and which guards are set aside. Values are checked when it begins. */
-class PlanOptions {
+class PlanOptions : public detail::TableReading<PlanOptions> {
   public:
     /** The group, by name or id, of a roster that names none. */
     PlanOptions &group(const std::string &group) {
@@ -636,10 +692,11 @@ class PlanOptions {
         json_.text("max_removals", limit);
         return *this;
     }
-    std::string to_json() const { return json_.to_json(); }
-
-  private:
-    detail::JsonObject json_;
+    /** Rows of people whom nobody knows are left out, instead of the whole roster. */
+    PlanOptions &skip_unknown(bool skip = true) {
+        json_.flag("skip_unknown", skip);
+        return *this;
+    }
 };
 
 /** How long a wait goes on. Values are checked when it begins. */
@@ -667,6 +724,11 @@ enum class Presence { absent = 0, present = 1 };
 /** Reads a list of changes or a roster without asking Seam anything: rows, ignored_columns.0 and so on. */
 inline Record read_table(const std::string &table) {
     return Record(detail::make<seam_acs_record>(seam_acs_read_table, detail::text(table)));
+}
+inline Record read_table(const std::string &table, const TableOptions &options) {
+    const std::string json = options.to_json();
+    return Record(
+        detail::make<seam_acs_record>(seam_acs_read_table_with, detail::text(table), detail::text(json)));
 }
 
 /** The bytes of a file that a spreadsheet wrote, UTF-8 or UTF-16, as UTF-8. */

@@ -4,7 +4,10 @@
 //! one of acs_user_id, user_identity_id, email, name; one of acs_access_group_id, group; action (add or
 //! remove); and where a group's name alone would not tell, system. People and groups that are named are
 //! looked up first. Nothing is sent unless every row is clear: what is not is SEAM_ACS_INVALID_ARGUMENT
-//! with line and value, and so is text that is not UTF-8.
+//! with line and value, one a line and at most 4 kB of them, and so is text that is not UTF-8;
+//! seam_acs_error_to_json has them as problems, each with row, column, value, reason, nearest and candidates.
+//! JSON Lines and a report's CSV or JSON are read too. A column whose name is nearly one of these is refused,
+//! as it may change what a row means.
 //!
 //! Changes of the same user and group keep their order; equal neighbours of a pair are sent as one. After a
 //! change whose outcome is unknown, no later one of its pair is sent until the membership was read back,
@@ -14,8 +17,9 @@
 //! SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
 
 use std::ffi::c_char;
+use std::ptr;
 
-use seam_acs_core::{Error, Operation, Record, ResolveOptions, Roster};
+use seam_acs_core::{Error, Operation, Record, Roster, TableOptions};
 
 use crate::arguments::{Arguments, Out};
 use crate::client::seam_acs_client;
@@ -43,6 +47,14 @@ use crate::text::to_c;
 ///                                              first. A journal whose run ended well is renamed to .1
 /// group          -                             the group, by name or id, of rows that name none
 /// action         -                             what is done for rows without an action
+/// skip_unknown   false                         leaves out rows of people whom nobody knows, instead of
+///                                              refusing the list: the report's JSON has them in left_out,
+///                                              and the status is SEAM_ACS_PARTIAL
+/// header_line    1                             the line of the header, where others stand before it
+/// columns        {}                            what the table calls columns: {"email": "E-Mail"}; "" says
+///                                              that it has no such column
+/// group_separator  -                           what parts several groups in one cell, such as ";"
+/// only           {}                            rows that count: {"Status": "Active"}, or a list of values
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_apply(
     client: *const seam_acs_client,
@@ -88,15 +100,20 @@ pub unsafe extern "C" fn seam_acs_read_table(
     record: *mut *mut seam_acs_record,
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
-    let body = |arguments: &Arguments| {
-        let record = arguments.out(record, "record")?;
-        let table = Roster::parse(arguments.bytes(table, "table")?)?;
-        let said = serde_json::json!({ "rows": table.len(), "ignored_columns": table.ignored_columns() });
-        record.put(seam_acs_record::new(Record::from_json(said.to_string())?));
-        Ok(())
-    };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { read(table, ptr::null(), record, error) }
+}
+
+/// The same with header_line, columns, group_separator and only, as seam_acs_apply has them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_read_table_with(
+    table: *const c_char,
+    options_json: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { read(table, options_json, record, error) }
 }
 
 /// Turns the bytes of a file that a spreadsheet wrote into text for the functions here: UTF-8 with or
@@ -129,6 +146,27 @@ fn begin(
     let client = arguments.handle(client, "client")?.share();
     let changes = arguments.bytes(changes, "changes")?;
     let options = arguments.optional_text(options_json, "options_json")?.unwrap_or_default();
-    let (resolve, apply) = ResolveOptions::with_apply_from_json(options)?;
-    client.begin_apply_table(Roster::parse(changes)?, resolve, &apply)
+    let (reading, resolve, apply) = TableOptions::with_apply_from_json(options)?;
+    client.begin_apply_table(Roster::parse_with(changes, &reading)?, resolve, &apply)
+}
+
+/// # Safety
+/// The pointers keep the header's rules.
+unsafe fn read(
+    table: *const c_char,
+    options_json: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let record = arguments.out(record, "record")?;
+        let table = arguments.bytes(table, "table")?;
+        let options = arguments.optional_text(options_json, "options_json")?.unwrap_or_default();
+        let table = Roster::parse_with(table, &TableOptions::from_json(options)?)?;
+        let said = serde_json::json!({ "rows": table.len(), "ignored_columns": table.ignored_columns() });
+        record.put(seam_acs_record::new(Record::from_json(said.to_string())?));
+        Ok(())
+    };
+    // SAFETY: the caller of `read` vouches for the pointers.
+    unsafe { guard::call(error, body) }
 }

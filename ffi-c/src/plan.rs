@@ -3,7 +3,7 @@
 //! A plan compares a roster, which says who is to be in which groups, with who is in them. Making it
 //! changes nothing; seam_acs_sync applies it. A roster is text: CSV with a header or a JSON array, with the
 //! columns of a list of changes (above) but without removals. A group that the roster does not name is
-//! never touched.
+//! never touched. seam_acs_error_to_json has what is wrong with it row by row, in problems.
 //!
 //! Guards refuse, with SEAM_ACS_GUARD and a message that says what would have happened and which option
 //! allows it: removals from one group, or from all together, above the larger of 5 people and 20 % of the
@@ -13,10 +13,10 @@
 //! options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
 //! SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_int};
 use std::ptr;
 
-use seam_acs_core::{ApplyOptions, Error, Operation, Plan, PlanOptions, Roster};
+use seam_acs_core::{ApplyOptions, Error, Operation, Plan, Roster, TableOptions};
 
 use crate::arguments::{Arguments, Out};
 use crate::client::seam_acs_client;
@@ -60,6 +60,8 @@ impl seam_acs_plan {
 ///
 /// option              default     meaning
 /// group               -           the group, by name or id, of a roster that names none
+/// skip_unknown        false       leaves out rows of people whom nobody knows, instead of refusing the
+///                                 roster: see seam_acs_plan_left_out; applying it is SEAM_ACS_PARTIAL then
 /// mode                exact       exact, or additive: members whom the roster does not name stay
 /// order               adds_first  adds_first or removes_first: what is made before the other begins
 /// empties             []          groups, by name or id, that the roster does not name and that are to be
@@ -69,6 +71,7 @@ impl seam_acs_plan {
 /// max_additions       -           the most additions, to each group and to all together: a number such as
 ///                                 10, or a share of the members such as "10%"
 /// max_removals        -           the most removals, likewise; it holds beside the guards
+/// header_line, columns, group_separator, only: how the table is read, as for seam_acs_apply
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_make_plan(
     client: *const seam_acs_client,
@@ -166,6 +169,29 @@ pub unsafe extern "C" fn seam_acs_plan_count(
     unsafe { guard::call(error, body) }
 }
 
+/// Whether applying the plan would change nothing: 1 if nobody would be added and nobody taken out, else 0;
+/// 1 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_plan_is_empty(plan: *const seam_acs_plan) -> c_int {
+    let body = |arguments: &Arguments| {
+        arguments.optional_handle(plan).map_or(1, |plan| c_int::from(plan.plan.is_empty()))
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { guard::answer(1, body) }
+}
+
+/// The rows that skip_unknown left out, as the text of a JSON array of objects with row, column, value,
+/// reason, nearest and candidates. Free *json with seam_acs_string_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_plan_left_out(
+    plan: *const seam_acs_plan,
+    json: *mut *mut c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { write(plan, json, "json", error, |plan| plan.left_out().to_json()) }
+}
+
 /// How many groups the plan is about; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_len(plan: *const seam_acs_plan) -> usize {
@@ -249,8 +275,8 @@ fn begin_plan(
     let client = arguments.handle(client, "client")?.share();
     let roster = arguments.bytes(roster, "roster")?;
     let options = arguments.optional_text(options_json, "options_json")?.unwrap_or_default();
-    let options = PlanOptions::from_json(options)?;
-    client.begin_plan(Roster::parse(roster)?, options)
+    let (reading, options) = TableOptions::with_plan_from_json(options)?;
+    client.begin_plan(Roster::parse_with(roster, &reading)?, options)
 }
 
 fn begin_sync(

@@ -106,7 +106,8 @@ pub unsafe extern "C" fn seam_acs_report_outcome(
 /// All about the change at an index, counted from 0; NULL if there is none or report is NULL.
 ///
 /// The record has action, acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id,
-/// attempts, duration_ms, and for what failed or is in doubt error.name, error.message and the rest of
+/// attempts, duration_ms; name, email, group and system, which the ids are called, and line, as far as they
+/// are known; and for what failed or is in doubt error.name, error.message and the rest of
 /// seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records that were asked
 /// for are kept: in a long list look at seam_acs_report_outcome first.
 #[unsafe(no_mangle)]
@@ -121,8 +122,8 @@ pub unsafe extern "C" fn seam_acs_report_at(
     unsafe { guard::answer(ptr::null(), body) }
 }
 
-/// The whole report as the text of a JSON object with totals and items. Free *json with
-/// seam_acs_string_free.
+/// The whole report as the text of a JSON object with totals, items and left_out: rows that have no change,
+/// as skip_unknown left them out. seam_acs_apply takes it too. Free *json with seam_acs_string_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_report_to_json(
     report: *const seam_acs_report,
@@ -133,7 +134,7 @@ pub unsafe extern "C" fn seam_acs_report_to_json(
     unsafe { write(report, json, "json", error, Report::to_json) }
 }
 
-/// The whole report as CSV with a header, a row a change. Free *csv with seam_acs_string_free.
+/// The whole report as CSV with a header, a row a change. seam_acs_apply takes it too. Free *csv with seam_acs_string_free.
 ///
 /// Cells that a spreadsheet would take for a formula are quoted.
 #[unsafe(no_mangle)]
