@@ -43,15 +43,15 @@ struct System {
 }
 
 impl Groups {
-    /// From the lists of groups and of systems.
-    pub(super) fn new(groups: &List, systems: &List) -> Self {
+    /// From the lists of groups and, as far as it was read, of systems.
+    pub(super) fn new(groups: &List, systems: Option<&List>) -> Self {
         let text = |record: &Record, field: &str| record.get(field).unwrap_or_default();
         let named = |record: &Record| {
             let name = record.get("name").or_else(|| record.get("display_name")).unwrap_or_default();
             composed(name.trim()).into_owned()
         };
         let system = |record: &Record| System { id: text(record, "acs_system_id"), name: named(record) };
-        let systems: Vec<System> = systems.iter().map(system).collect();
+        let systems: Vec<System> = systems.into_iter().flatten().map(system).collect();
         let systems_by_id: HashMap<&str, &str> =
             systems.iter().map(|system| (system.id.as_str(), system.name.as_str())).collect();
         let group = |record: &Record| {

@@ -5,7 +5,10 @@ use std::fmt;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 use serde_json::value::RawValue;
 
 use super::columns::{Column, GROUPS, Has, USERS};
@@ -103,7 +106,7 @@ struct Item<'a> {
 impl Items<'_> {
     fn read_array(&mut self, text: &str) -> Result<(), Error> {
         let mut parser = serde_json::Deserializer::from_str(text);
-        let outcome = parser.deserialize_seq(&mut *self).and_then(|()| parser.end());
+        let outcome = parser.deserialize_any(&mut *self).and_then(|()| parser.end());
         match (self.refused.take(), outcome) {
             (Some(error), _) => Err(error),
             (None, Err(error)) => Err(refuse(format!("must be a JSON array of objects: {error}"))),
@@ -197,6 +200,10 @@ impl<'de> Visitor<'de> for &mut Items<'_> {
         f.write_str("an array")
     }
 
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<(), E> {
+        Err(no_text(&self))
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let mut number = 0;
         loop {
@@ -221,7 +228,7 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
     type Value = Item<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Item<'de>, D::Error> {
-        deserializer.deserialize_map(self)
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -230,6 +237,10 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Item<'de>, E> {
+        Err(no_text(&self))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item<'de>, A::Error> {
@@ -244,6 +255,11 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
         }
         Ok(item)
     }
+}
+
+/// The parser's own error would have all of the text in it.
+fn no_text<E: serde::de::Error>(expected: &dyn Expected) -> E {
+    E::invalid_type(Unexpected::Other("a text"), expected)
 }
 
 impl<'a> Item<'a> {

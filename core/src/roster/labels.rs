@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::problems::LeftOut;
 use super::texts::{NONE, Texts};
+use crate::excerpt::{LONGEST_VALUE, begin};
 
 /// What is known of the changes of one list, in its order.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +25,8 @@ pub(crate) struct Label {
     pub(super) email: u32,
 }
 
-/// The same in words; what is not known is empty.
+/// The same in words; what is not known is empty. A name comes from elsewhere, and stands in as many rows of a report as
+/// it likes, so that only its begin is told.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Called<'a> {
     pub(crate) name: &'a str,
@@ -57,10 +59,11 @@ impl Labels {
     /// What the change at a place is called, which is about the group of this id.
     pub(crate) fn of(&self, index: usize, group: &str) -> Called<'_> {
         let (name, system) = self.groups.get(group).map_or(("", ""), |(name, system)| (name, system));
-        let mut called = Called { group: name, system, ..Called::default() };
+        let [group, system] = [name, system].map(|text| begin(text, LONGEST_VALUE));
+        let mut called = Called { group, system, ..Called::default() };
         if let Some(label) = self.changes.get(index) {
-            called.name = self.texts.get(label.name);
-            called.email = self.texts.get(label.email);
+            called.name = begin(self.texts.get(label.name), LONGEST_VALUE);
+            called.email = begin(self.texts.get(label.email), LONGEST_VALUE);
             called.line = Some(label.line).filter(|line| *line != NONE);
         }
         called

@@ -29,7 +29,7 @@ pub struct Problem {
     pub(super) is_unknown_person: bool,
 }
 
-/// One of several that answer to a value.
+/// One of several that answer to a value; at most 256 bytes of each text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// The id.
@@ -92,7 +92,16 @@ impl Problem {
     }
 
     pub(super) fn among(mut self: Box<Self>, candidates: impl Iterator<Item = Candidate>) -> Box<Problem> {
-        self.candidates = candidates.take(MOST_CANDIDATES).collect();
+        let cut = |text: String| begin(&text, LONGEST_VALUE).to_owned();
+        self.candidates = candidates
+            .take(MOST_CANDIDATES)
+            .map(|Candidate { id, name, email, system }| Candidate {
+                id: cut(id),
+                name: cut(name),
+                email: cut(email),
+                system: cut(system),
+            })
+            .collect();
         self
     }
 

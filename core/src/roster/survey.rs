@@ -12,6 +12,7 @@ use super::groups::{Group, Groups};
 use super::problems::{Problems, refuse};
 use super::roll::Roll;
 use super::rows::Roster;
+use super::texts::NONE;
 use crate::answer::{Answer, Content, List};
 use crate::call::Call;
 use crate::engine::{Desk, Reading};
@@ -55,8 +56,13 @@ impl Survey {
     pub(super) async fn make(desk: &Desk, roster: &Roster, scope: &Scope) -> Result<Survey, Error> {
         let _ = desk.leave_last_words(Arc::new(ReadsAlone), None);
         let groups = ask(desk, Read::ListGroups, &[]).await?;
-        let systems = ask(desk, Read::ListSystems, &[]).await?;
-        let mut survey = Survey::of_targets(roster, scope, &Groups::new(&groups, &systems))?;
+        let systems = match ask(desk, Read::ListSystems, &[]).await {
+            Ok(systems) => Some(systems),
+            Err(error) if roster.targets.keys().any(|target| target.system != NONE) => return Err(error),
+            // Where no row names one, their names are for people to read: their ids do as well.
+            Err(_) => None,
+        };
+        let mut survey = Survey::of_targets(roster, scope, &Groups::new(&groups, systems.as_ref()))?;
         let homes: IndexSet<String> = survey.groups.iter().map(|group| group.system.clone()).collect();
         let ids = survey.groups.iter().map(|group| group.id.clone()).collect();
         let homes: Vec<String> = if scope.users { homes.into_iter().collect() } else { Vec::new() };

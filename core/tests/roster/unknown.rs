@@ -156,3 +156,22 @@ fn a_report_says_who_and_where_beside_the_ids_and_from_which_line() {
     assert_eq!((&json["items"][0]["line"], &json["items"][1]["line"]), (&Value::from(3), &Value::Null));
     assert!(building.plan("name,group\nAda Lindqvist,Engineering\n").expect("a plan").is_empty());
 }
+
+#[test]
+fn names_of_200_kilobytes_are_neither_compared_nor_told_at_length() {
+    let mut seed = Seed::default();
+    let long = "Engineering ".repeat(17_000);
+    seed.groups[2].name.clone_from(&long);
+    seed.users[2].full_name.clone_from(&long);
+    let building = Building::of(seed);
+    let rows: Vec<String> = (0..100).map(|number| format!("Ada Lindqvist,Enginering {number}")).collect();
+    let begun = std::time::Instant::now();
+    let error = building.plan(&format!("name,group\n{}", rows.join("\n"))).expect_err("no such groups");
+    let options = PlanOptions { group: Some(long[..1_000].to_owned()), ..PlanOptions::default() };
+    let given = building.plan_with("name\nAda Lindqvist\n", options).expect_err("no such group");
+    let taken = begun.elapsed();
+    assert!(taken < std::time::Duration::from_secs(5), "{taken:?}");
+    for error in [error, given] {
+        assert!(error.to_string().len() <= 4_096, "{error}");
+    }
+}
