@@ -1,16 +1,20 @@
-//! The program that plans a million pairs (`core/examples/plan_a_million_pairs.rs`), built as a library is.
+//! Programs of `core/examples` that are measured, built as a library is.
 
 use crate::command::{cargo, program, succeed};
 use crate::workspace;
 use std::process::Command;
 
-const NAME: &str = "plan_a_million_pairs";
+/// Plans a million pairs; takes the URL of a server that has the lists.
+pub(super) const PLANNER: &str = "plan_a_million_pairs";
+/// Reads a table that was made to do harm; takes its name.
+pub(super) const READER: &str = "read_a_hostile_table";
 
 pub(super) fn build() -> anyhow::Result<()> {
-    succeed(cargo().args(["build", "--release", "--quiet", "--package", "seam-acs-core", "--example", NAME]))
+    let build = ["build", "--release", "--quiet", "--package", "seam-acs-core"];
+    succeed(cargo().args(build).args(["--example", PLANNER, "--example", READER]))
 }
 
-/// What was built; it takes the URL of a server that has the lists.
-pub(super) fn built() -> Command {
-    program(workspace::artefacts("release").join("examples").join(NAME))
+/// What was built.
+pub(super) fn built(name: &str) -> Command {
+    program(workspace::artefacts("release").join("examples").join(name))
 }

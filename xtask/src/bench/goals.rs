@@ -20,7 +20,7 @@ const MS: f64 = 1e6;
 /// All rows; a run that lacks a series of ours is an error.
 pub(super) fn all(record: &Record) -> anyhow::Result<Vec<Goal>> {
     let rows = Rows { record };
-    let all = [
+    let mut all = vec![
         single(&rows)?,
         starts(&rows)?,
         many(&rows)?,
@@ -30,6 +30,10 @@ pub(super) fn all(record: &Record) -> anyhow::Result<Vec<Goal>> {
         instructions(&rows)?,
         lists(&rows)?,
     ];
+    // The committed figures may be of a run that did not have these yet.
+    if record.find("hostile/keys/time").is_some() {
+        all.push(hostile(&rows)?);
+    }
     Ok(all.into_iter().flatten().collect())
 }
 
@@ -205,6 +209,23 @@ fn lists(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
         rows.below(members, 12.0, "MB", "list-members/ours/held", None, MB)?,
         rows.below("the same, after it is freed", 1.0, "MB", "list-members/ours/left", None, MB)?,
         rows.below(openers, 25.0, "MB", "list-entrance-users/ours/peak", None, MB)?,
+    ])
+}
+
+fn hostile(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
+    let memory = |what, table: &str| {
+        let [memory, size] = ["memory", "size"].map(|quantity| format!("hostile/{table}/{quantity}"));
+        rows.at_most(what, "the table", 4.0, [&memory, &size])
+    };
+    let keys = "a row of 1 MB with 100,000 unknown names: time";
+    let message = "a header of 50 MB: the message that refuses it";
+    Ok(vec![
+        rows.below(keys, 500.0, "ms", "hostile/keys/time", None, MS)?,
+        memory("50 MB of objects that nobody asked for: memory", "unused")?,
+        memory("a row of 50 million empty cells: memory", "commas")?,
+        memory("a million rows that cannot be read: memory", "people")?,
+        rows.below("the same: time", 2000.0, "ms", "hostile/people/time", None, MS)?,
+        rows.below(message, 4096.0, "bytes", "hostile/header/message", None, 1.0)?,
     ])
 }
 

@@ -1,8 +1,8 @@
 //! Everything that is measured, built or installed: our library as it is shipped, its competitors, and the server.
 
 use super::competitors::{Competitor, GO};
+use super::examples;
 use super::machine::said;
-use super::planner;
 use crate::command::{c_compiler, program, succeed, virtual_environment};
 use crate::library::Library;
 use crate::package::debian;
@@ -68,7 +68,12 @@ impl Kit {
 
     /// The example that plans a million pairs.
     pub(super) fn planner() -> Command {
-        planner::built()
+        examples::built(examples::PLANNER)
+    }
+
+    /// The example that reads a table that was made to do harm.
+    pub(super) fn table_reader() -> Command {
+        examples::built(examples::READER)
     }
 
     pub(super) fn c(&self, name: &str) -> Command {
@@ -144,7 +149,7 @@ impl Kit {
         println!("Building the library as it is shipped; this takes a few minutes.");
         workspace::build(&["seam-acs-bench-server"], "release")?;
         let shipped = Library::build()?.stripped_into(&self.folder)?;
-        planner::build()?;
+        examples::build()?;
         std::fs::rename(shipped.shared(), self.library())?;
         let link = self.folder.join("libseam_acs.so");
         let _ = std::fs::remove_file(&link);

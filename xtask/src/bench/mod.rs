@@ -2,12 +2,12 @@
 
 mod client;
 mod competitors;
+mod examples;
 mod goals;
 mod instructions;
 mod kit;
 mod machine;
 mod page;
-mod planner;
 mod plots;
 mod readme;
 mod record;

@@ -30,6 +30,7 @@ impl Lists {
         let sandbox = Sandbox::start(SandboxOptions { seed, ..SandboxOptions::default() })?;
         let mut lists = Self::default();
         lists.keep(&sandbox, "/acs/access_groups/list", "", "{}").await?;
+        lists.keep(&sandbox, "/acs/systems/list", "", "{}").await?;
         // All groups of the roster have the same members, so one list of them answers for each.
         let one = format!(r#"{{"acs_access_group_id":"{}"}}"#, group_id(0));
         lists.keep(&sandbox, MEMBERS, "", &one).await?;

@@ -5,6 +5,7 @@ mod at_once;
 mod busy;
 mod fresh;
 mod held;
+mod hostile;
 mod imports;
 mod instructions;
 mod lists;
@@ -39,7 +40,7 @@ pub(super) const OTHER_CORE: usize = 1;
 
 type Scenario = fn(&Kit, &Server, Effort, &mut Record) -> anyhow::Result<()>;
 
-const SCENARIOS: [(&str, Scenario); 14] = [
+const SCENARIOS: [(&str, Scenario); 15] = [
     ("library size", size::measure),
     ("start to first answer", start::measure),
     ("imports", imports::measure),
@@ -52,6 +53,7 @@ const SCENARIOS: [(&str, Scenario); 14] = [
     ("many calls at once, 0 ms, while others use that core", at_once::busy),
     ("many calls at once, 20 ms", at_once::slow),
     ("a plan of 1,000,000 pairs", plan::measure),
+    ("tables made to do harm", hostile::measure),
     ("instructions of a call", instructions::measure),
     ("the memory of lists of 10,000", lists::measure),
 ];
