@@ -21,7 +21,7 @@ pub(super) struct NamesNow {
 impl NamesNow {
     /// Reads them.
     pub(super) async fn read(desk: &Desk, plan: &Inner) -> Result<NamesNow, Error> {
-        let groups = Groups::new(&ask(desk, Read::ListGroups, &[]).await?, &List::new(Vec::new()));
+        let groups = Groups::new(&ask(desk, Read::ListGroups, &[]).await?, None);
         let changed = plan.groups.iter().filter(|group| !group.adds.is_empty() || !group.removes.is_empty());
         let systems: IndexSet<String> =
             changed.filter_map(|group| Some(groups.with_id(&group.id)?.system.clone())).collect();

@@ -98,7 +98,7 @@ proptest! {
         // Whatever was left undone is done by the next run, and groups that the roster does not name stay.
         town.calm_down();
         let rest = plan(&town, &csv, &options).expect("a plan");
-        ended(&town.client.begin_sync(&rest, &ApplyOptions::default()).expect("begun")).expect("all of it");
+        ended(&town.client.begin_sync(&rest, ApplyOptions::default()).expect("begun")).expect("all of it");
         prop_assert_eq!(town.members(), expected(&before, &wanted, options.mode));
         let nothing = plan(&town, &csv, &options).expect("a plan");
         prop_assert_eq!((nothing.adds(), nothing.removes()), (0, 0));
