@@ -1328,10 +1328,20 @@ seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
 /*
  * Applies a plan, made just now or saved long ago, and says what became of each change.
  *
- * The members are read again: SEAM_ACS_GUARD if they differ from what the plan saw by anything but changes
- * that it would make itself, or if it was made for another server, workspace or key. So a plan that was
- * applied in part can be applied again; what is so already is not sent.
- * *report and the status are as of seam_acs_apply, and so are the options, without group and action.
+ * The members are read again, and for a plan from seam_acs_plan_from_json the names of its groups and people
+ * too: SEAM_ACS_GUARD if they differ from what the plan saw by anything but changes that it would make
+ * itself, if it was made for another server, workspace or key, or if its text was not saved just so with
+ * these credentials. So a plan that was applied in part can be applied again; what is so already is not
+ * sent. *report and the status are as of seam_acs_apply, and so are the options, without group and action,
+ * and these:
+ *
+ * option              default     meaning
+ * dry_run             false       reads all the same and sends nothing: the report says what is so already;
+ *                                 the rest is not_attempted, and the status SEAM_ACS_OK
+ * allow_mass_removal, allow_emptying, max_additions, max_removals
+ *                                 as of seam_acs_make_plan: a plan from a text brings none of them
+ * mode, order, group, empties     what the plan is taken for, as of seam_acs_make_plan:
+ *                                 SEAM_ACS_INVALID_ARGUMENT if it is another
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_sync(const seam_acs_client *client,
@@ -1398,7 +1408,8 @@ seam_acs_status seam_acs_plan_to_table(const seam_acs_plan *plan,
 
 /*
  * The plan as the text of a JSON object, to be kept and given to seam_acs_plan_from_json later. It holds no
- * credential. Free *json with seam_acs_string_free.
+ * credential; a seal with a key that is derived from the client's shows that it was not changed. It has ids
+ * and names of people: keep it where only its owner reads it. Free *json with seam_acs_string_free.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_plan_to_json(const seam_acs_plan *plan,
@@ -1408,7 +1419,9 @@ seam_acs_status seam_acs_plan_to_json(const seam_acs_plan *plan,
 /*
  * Takes back a plan that was saved. Free *plan with seam_acs_plan_free.
  *
- * SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or was changed after it was saved.
+ * SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or is damaged. Whether somebody changed it with
+ * care, or saved it with other credentials, is seen by seam_acs_sync. The guards that were set aside when it
+ * was made hold again.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_plan_from_json(const char *json,

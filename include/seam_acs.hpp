@@ -651,6 +651,55 @@ class ApplyOptions : public detail::TableReading<ApplyOptions> {
     }
 };
 
+/** How a plan is applied, what it may do, and what it is taken for: sync() takes it in place of ApplyOptions.
+ * A plan from Plan::from_json brings no permission of its own. */
+class SyncOptions : public ApplyOptions {
+  public:
+    /** Reads all the same and sends nothing: what is not so already is not_attempted. */
+    SyncOptions &dry_run(bool dry = true) {
+        json_.flag("dry_run", dry);
+        return *this;
+    }
+    SyncOptions &allow_mass_removal(bool allowed = true) {
+        json_.flag("allow_mass_removal", allowed);
+        return *this;
+    }
+    SyncOptions &allow_emptying(bool allowed = true) {
+        json_.flag("allow_emptying", allowed);
+        return *this;
+    }
+    /** As of PlanOptions, in place of what the plan was made with. */
+    SyncOptions &max_additions(const std::string &limit) {
+        json_.text("max_additions", limit);
+        return *this;
+    }
+    /** As of PlanOptions, in place of what the plan was made with. */
+    SyncOptions &max_removals(const std::string &limit) {
+        json_.text("max_removals", limit);
+        return *this;
+    }
+    /** The plan must have been made so: "exact" or "additive". */
+    SyncOptions &mode(const std::string &mode) {
+        json_.text("mode", mode);
+        return *this;
+    }
+    /** The plan must have this order: "adds_first" or "removes_first". */
+    SyncOptions &order(const std::string &order) {
+        json_.text("order", order);
+        return *this;
+    }
+    /** The plan must be about this group alone, by name or id. */
+    SyncOptions &group(const std::string &group) {
+        json_.text("group", group);
+        return *this;
+    }
+    /** The plan must empty this group, by name or id. */
+    SyncOptions &empties(const std::string &group) {
+        json_.append("empties", group);
+        return *this;
+    }
+};
+
 /** How a roster is compared, and which guards are set aside. Values are checked when it begins. */
 class PlanOptions : public detail::TableReading<PlanOptions> {
   public:
@@ -682,7 +731,7 @@ class PlanOptions : public detail::TableReading<PlanOptions> {
         json_.flag("allow_emptying", allowed);
         return *this;
     }
-    /** The most additions, to each group and to all together: "10", or a share of the members such as "10%". */
+    /** The most additions, to each group and to all together: "10", or a share such as "10%". */
     PlanOptions &max_additions(const std::string &limit) {
         json_.text("max_additions", limit);
         return *this;

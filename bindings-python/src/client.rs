@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::changes::Changes;
 use crate::fault::{Fault, Place};
 use crate::guard::guarded;
-use crate::memberships::{self, Applying, Person, Planning};
+use crate::memberships::{self, Applying, Person, Planning, Syncing};
 use crate::operation::Operation;
 use crate::params;
 use crate::plan::Plan;
@@ -146,9 +146,15 @@ impl Client {
         self.begin(py, LISTS, |client| Ok(client.begin_plan(roster.take()?, options.options()?)?))
     }
 
-    fn begin_sync(&self, py: Python<'_>, plan: &Plan, options: Applying) -> PyResult<Operation> {
+    fn begin_sync(
+        &self,
+        py: Python<'_>,
+        plan: &Plan,
+        applying: Applying,
+        syncing: Syncing,
+    ) -> PyResult<Operation> {
         self.begin(py, CHANGES, |client| {
-            let options = options.options()?;
+            let options = syncing.options(applying)?;
             let plan = plan.core();
             Ok(py.detach(|| client.begin_sync(plan, &options))?)
         })

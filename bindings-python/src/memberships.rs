@@ -7,7 +7,7 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use seam_acs_core::{
     Action, ApplyOptions, Client as CoreClient, Error, Limit, Mode, Operation, Order, PlanOptions, Presence,
-    ResolveOptions, Sought, TableOptions, User, WaitLimits,
+    ResolveOptions, Sought, SyncOptions, TableOptions, User, WaitLimits,
 };
 
 use crate::fault::Fault;
@@ -26,6 +26,21 @@ pub(crate) struct Applying {
     fixed: Option<i64>,
     deadline: Option<f64>,
     journal: Option<PathBuf>,
+}
+
+/// What a plan is taken for, and what is allowed while it is applied.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct Syncing {
+    dry_run: bool,
+    group: Option<String>,
+    mode: Option<String>,
+    order: Option<String>,
+    empties: Vec<String>,
+    allow_mass_removal: bool,
+    allow_emptying: bool,
+    max_additions: Option<String>,
+    max_removals: Option<String>,
 }
 
 /// How a roster is compared.
@@ -88,26 +103,33 @@ impl Applying {
 
 impl Planning {
     pub(crate) fn options(self) -> Result<PlanOptions, Error> {
-        let mode = match self.mode.as_str() {
-            "exact" => Mode::Exact,
-            "additive" => Mode::Additive,
-            other => return Err(unknown("mode", "exact or additive", other)),
-        };
-        let order = match self.order.as_str() {
-            "adds_first" => Order::AddsFirst,
-            "removes_first" => Order::RemovesFirst,
-            other => return Err(unknown("order", "adds_first or removes_first", other)),
-        };
         Ok(PlanOptions {
             group: self.group,
-            mode,
-            order,
+            mode: mode(&self.mode)?,
+            order: order(&self.order)?,
             empties: self.empties,
             allow_mass_removal: self.allow_mass_removal,
             allow_emptying: self.allow_emptying,
             max_additions: limit("max_additions", self.max_additions.as_deref())?,
             max_removals: limit("max_removals", self.max_removals.as_deref())?,
             skip_unknown: self.skip_unknown,
+        })
+    }
+}
+
+impl Syncing {
+    pub(crate) fn options(self, applying: Applying) -> Result<SyncOptions, Error> {
+        Ok(SyncOptions {
+            apply: applying.options()?,
+            dry_run: self.dry_run,
+            group: self.group,
+            mode: self.mode.as_deref().map(mode).transpose()?,
+            order: self.order.as_deref().map(order).transpose()?,
+            empties: self.empties,
+            allow_mass_removal: self.allow_mass_removal,
+            allow_emptying: self.allow_emptying,
+            max_additions: limit("max_additions", self.max_additions.as_deref())?,
+            max_removals: limit("max_removals", self.max_removals.as_deref())?,
         })
     }
 }
@@ -187,6 +209,22 @@ fn requests(field: &str, number: Option<i64>) -> Result<Option<u32>, Error> {
             .map_err(|_| Error::invalid_argument(field, format!("must be from 1 to 1024, not {number}")))
     };
     number.map(narrow).transpose()
+}
+
+fn mode(name: &str) -> Result<Mode, Error> {
+    match name {
+        "exact" => Ok(Mode::Exact),
+        "additive" => Ok(Mode::Additive),
+        other => Err(unknown("mode", "exact or additive", other)),
+    }
+}
+
+fn order(name: &str) -> Result<Order, Error> {
+    match name {
+        "adds_first" => Ok(Order::AddsFirst),
+        "removes_first" => Ok(Order::RemovesFirst),
+        other => Err(unknown("order", "adds_first or removes_first", other)),
+    }
 }
 
 /// The core knows what a limit looks like; here it gets its name.

@@ -16,7 +16,7 @@
 use std::ffi::{c_char, c_int};
 use std::ptr;
 
-use seam_acs_core::{ApplyOptions, Error, Operation, Plan, Roster, TableOptions};
+use seam_acs_core::{Error, Operation, Plan, Roster, SyncOptions, TableOptions};
 
 use crate::arguments::{Arguments, Out};
 use crate::client::seam_acs_client;
@@ -112,10 +112,20 @@ pub unsafe extern "C" fn seam_acs_make_plan_begin(
 
 /// Applies a plan, made just now or saved long ago, and says what became of each change.
 ///
-/// The members are read again: SEAM_ACS_GUARD if they differ from what the plan saw by anything but changes
-/// that it would make itself, or if it was made for another server, workspace or key. So a plan that was
-/// applied in part can be applied again; what is so already is not sent.
-/// *report and the status are as of seam_acs_apply, and so are the options, without group and action.
+/// The members are read again, and for a plan from seam_acs_plan_from_json the names of its groups and people
+/// too: SEAM_ACS_GUARD if they differ from what the plan saw by anything but changes that it would make
+/// itself, if it was made for another server, workspace or key, or if its text was not saved just so with
+/// these credentials. So a plan that was applied in part can be applied again; what is so already is not
+/// sent. *report and the status are as of seam_acs_apply, and so are the options, without group and action,
+/// and these:
+///
+/// option              default     meaning
+/// dry_run             false       reads all the same and sends nothing: the report says what is so already;
+///                                 the rest is not_attempted, and the status SEAM_ACS_OK
+/// allow_mass_removal, allow_emptying, max_additions, max_removals
+///                                 as of seam_acs_make_plan: a plan from a text brings none of them
+/// mode, order, group, empties     what the plan is taken for, as of seam_acs_make_plan:
+///                                 SEAM_ACS_INVALID_ARGUMENT if it is another
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_sync(
     client: *const seam_acs_client,
@@ -230,7 +240,8 @@ pub unsafe extern "C" fn seam_acs_plan_to_table(
 }
 
 /// The plan as the text of a JSON object, to be kept and given to seam_acs_plan_from_json later. It holds no
-/// credential. Free *json with seam_acs_string_free.
+/// credential; a seal with a key that is derived from the client's shows that it was not changed. It has ids
+/// and names of people: keep it where only its owner reads it. Free *json with seam_acs_string_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_to_json(
     plan: *const seam_acs_plan,
@@ -243,7 +254,9 @@ pub unsafe extern "C" fn seam_acs_plan_to_json(
 
 /// Takes back a plan that was saved. Free *plan with seam_acs_plan_free.
 ///
-/// SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or was changed after it was saved.
+/// SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or is damaged. Whether somebody changed it with
+/// care, or saved it with other credentials, is seen by seam_acs_sync. The guards that were set aside when it
+/// was made hold again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_from_json(
     json: *const c_char,
@@ -288,7 +301,7 @@ fn begin_sync(
     let client = arguments.handle(client, "client")?.share();
     let plan = arguments.handle(plan, "plan")?;
     let options = arguments.optional_text(options_json, "options_json")?.unwrap_or_default();
-    client.begin_sync(&plan.plan, &ApplyOptions::from_json(options)?)
+    client.begin_sync(&plan.plan, SyncOptions::from_json(options)?)
 }
 
 /// # Safety

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -166,7 +167,15 @@ def test_a_saved_plan_is_synced_later(seam_acs: Command, sandbox: Sandbox, tmp_p
     saved = str(tmp_path / "plan.json")
     done = seam_acs("plan", "-", "--additive", "--save", saved, stdin=f"email,group\n{PERSON},{GROUP}\n")
     assert (done.returncode, Plan.load(saved).adds) == (0, 1)
-    done = seam_acs("sync", saved, "--json")
+    assert os.stat(saved).st_mode & 0o777 == 0o600
+    assert seam_acs("sync", saved).returncode == 2, "a plan is taken where one is asked for"
+    done = seam_acs("sync", "--plan", saved, "--group", "Night shift")
+    assert (done.returncode, sandbox.members().count(NEWCOMER)) == (2, 0)
+    assert "group contradicts the plan" in done.stderr
+    done = seam_acs("sync", "--plan", saved, "--dry-run")
+    assert (done.returncode, sandbox.members().count(NEWCOMER)) == (0, 0)
+    assert "+ Ada Lindqvist" in done.stdout and "dry run" in done.stderr
+    done = seam_acs("sync", "--plan", saved, "--json")
     assert json.loads(done.stdout)["totals"]["applied"] == 1
     assert NEWCOMER in sandbox.members()
 

@@ -308,10 +308,11 @@ def test_an_empty_roster_is_refused_by_a_guard_that_names_the_option(seam: Seam,
 
 def test_limits_are_numbers_or_shares_and_stand_beside_the_numbers(seam: Seam) -> None:
     rows = [(NEWCOMER, ENGINEERING)]
-    for limits, words in (
+    refused: list[tuple[dict[str, Any], str]] = [
         ({"max_removals": 0}, "max_removals is 0"),
         ({"max_additions": "50%"}, "max_additions is 50%, which is 0"),
-    ):
+    ]
+    for limits, words in refused:
         with pytest.raises(SeamGuardError, match=words):
             seam.acs.memberships.plan(rows, **limits)
     plan = seam.acs.memberships.plan(rows, max_additions=1, max_removals="100%")
@@ -319,12 +320,42 @@ def test_limits_are_numbers_or_shares_and_stand_beside_the_numbers(seam: Seam) -
     assert (plan.groups[0].most_adds, plan.groups[0].most_removes) == (1, 1)
     assert "1 of at most 1 to add, 1 of at most 1 to remove" in str(plan)
     assert seam.acs.memberships.plan(rows).most_adds is None
-    with pytest.raises(SeamInvalidArgumentError, match="max_removals is wrong: .*such as 10%"):
+    with pytest.raises(SeamInvalidArgumentError, match=r"max_removals is wrong: .*such as 10%"):
         seam.acs.memberships.plan(rows, max_removals="many")
 
 
+def test_a_plan_that_was_loaded_is_what_the_operator_saw(
+    seam: Seam, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan"
+    file.write_text("there before", encoding="utf-8")
+    file.chmod(0o644)
+    seam.acs.memberships.plan([(NEWCOMER, ENGINEERING)]).save(file)
+    assert file.stat().st_mode & 0o777 == 0o600
+    plan = Plan.load(file)
+    contradictions: list[dict[str, Any]] = [
+        {"mode": "additive"},
+        {"order": "removes_first"},
+        {"group": "Night shift"},
+        {"empties": ["Night shift"]},
+    ]
+    for contradiction in contradictions:
+        with pytest.raises(SeamInvalidArgumentError, match="contradicts the plan"):
+            seam.acs.memberships.sync(plan, **contradiction)
+    with pytest.raises(SeamGuardError, match="max_removals is 0"):
+        seam.acs.memberships.sync(plan, max_removals=0)
+    looked = seam.acs.memberships.sync(plan, dry_run=True, mode="exact", group="Engineering")
+    assert looked.totals.not_attempted == 2
+    other = Seam("seam_testkey_of_somebody_else", endpoint=sandbox.endpoint)
+    with pytest.raises(SeamGuardError, match="the plan was made for"):
+        other.acs.memberships.sync(plan)
+    assert NEWCOMER not in sandbox.members()
+    assert seam.acs.memberships.sync(plan).totals.applied == 2
+
+
 def test_a_roster_without_anybody_is_refused_unless_said(seam: Seam) -> None:
-    for nobody in ("email,group\n", "[]", []):
+    sources: list[Any] = ["email,group\n", "[]", []]
+    for nobody in sources:
         with pytest.raises(SeamGuardError, match="the roster names nobody"):
             seam.acs.memberships.plan(nobody)
         assert seam.acs.memberships.plan(nobody, allow_emptying=True).groups == []

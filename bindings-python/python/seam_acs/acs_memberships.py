@@ -171,6 +171,15 @@ class AcsMemberships(Namespace):
         self,
         plan: Plan,
         *,
+        dry_run: bool = False,
+        group: str | None = None,
+        mode: Literal["exact", "additive"] | None = None,
+        order: Literal["adds_first", "removes_first"] | None = None,
+        empties: list[str] | tuple[str, ...] = (),
+        allow_mass_removal: bool = False,
+        allow_emptying: bool = False,
+        max_additions: int | str | None = None,
+        max_removals: int | str | None = None,
         ceiling: int | None = None,
         fixed: int | None = None,
         deadline: float | None = None,
@@ -179,14 +188,39 @@ class AcsMemberships(Namespace):
     ) -> Report:
         """Apply a plan, made just now or saved long ago. What is so already is not sent.
 
-        A plan that was applied in part can be applied again. The options are those of ``apply``.
+        A plan that was applied in part can be applied again. The members are read again, and for a plan
+        that was loaded the names of its groups and people too. The other options are those of ``apply``.
 
-        :raises SeamGuardError: If the plan is for another server, workspace or key, or the members have
-            changed since by anything but changes that it would make itself. Nothing was sent.
+        :param dry_run: Read all the same and send nothing: the report says what is so already, and the rest
+            is ``not_attempted``
+        :param group: The one group, by name or id, that the plan must be about
+        :param mode: The mode that the plan must have been made in
+        :param order: The order that the plan must have
+        :param empties: The groups, by name or id, that the plan must empty
+        :param allow_mass_removal: As of ``plan``; a plan that was loaded brings no permission of its own
+        :param allow_emptying: As of ``plan``
+        :param max_additions: As of ``plan``, in place of what it was made with
+        :param max_removals: As of ``plan``, in place of what it was made with
+
+        :raises SeamGuardError: If the plan is for another server, workspace or key, was not saved just so
+            with these credentials, goes too far, or members or names have changed since by anything but
+            changes that it would make itself. Nothing was sent.
+        :raises SeamInvalidArgumentError: If an option contradicts the plan
         :raises SeamPartialError: If anything is not as asked; its ``report`` has the outcome of each change
         """
-        options = _applying(ceiling, fixed, deadline, journal)
-        return self._connection.follow(self._synced(plan, options), Watch(progress))
+        applying = _applying(ceiling, fixed, deadline, journal)
+        syncing = {
+            "dry_run": dry_run,
+            "group": group,
+            "mode": mode,
+            "order": order,
+            "empties": list(empties),
+            "allow_mass_removal": allow_mass_removal,
+            "allow_emptying": allow_emptying,
+            "max_additions": _limit(max_additions),
+            "max_removals": _limit(max_removals),
+        }
+        return self._connection.follow(self._synced(plan, applying, syncing), Watch(progress))
 
     def wait(
         self,
@@ -312,9 +346,9 @@ class AcsMemberships(Namespace):
         native = self._connection.native
         return Plan((yield (native.begin_plan, (roster, options)), False))
 
-    def _synced(self, plan: Plan, options: dict[str, Any]) -> Steps[Report]:
+    def _synced(self, plan: Plan, applying: dict[str, Any], syncing: dict[str, Any]) -> Steps[Report]:
         native = self._connection.native
-        return Report((yield (native.begin_sync, (plan._native, options)), True))
+        return Report((yield (native.begin_sync, (plan._native, applying, syncing)), True))
 
 
 def _limit(limit: int | str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import _native
 from .changes import Changes
+from .private_file import write_private
 from .resources.planned_group import PlannedGroup
 from .resources.problem import Problem
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 class Plan:
     """Who would be added, who taken out, who stays. Making it changed nothing; ``sync`` applies it.
 
-    ``print(plan)`` shows it as a table. It can be saved and applied later, and is refused then if the
-    memberships have changed in a way that matters.
+    ``print(plan)`` shows it as a table. It can be saved and applied later, and is refused then if somebody
+    changed the file, or if memberships, or names of groups or people, have changed in a way that matters.
+    What it was allowed to do when it was made is to be allowed again.
     """
 
     __slots__ = ("_native",)
@@ -29,7 +31,9 @@ class Plan:
     def from_json(cls, text: str) -> Plan:
         """Take back a plan from the text that ``to_json`` gave.
 
-        :raises SeamInvalidArgumentError: If the text is not a plan, or not as it was saved
+        Whether it was saved just so, and with the same credentials, is seen by ``sync``.
+
+        :raises SeamInvalidArgumentError: If the text is not a plan, or is damaged
         """
         return cls(_native.Plan.from_json(text))
 
@@ -40,9 +44,12 @@ class Plan:
             return cls.from_json(file.read())
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the plan to a file. It holds the ids of people and no credential."""
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(self.to_json())
+        """Write the plan to a file that only its owner can read (0600).
+
+        It holds ids and names of people and no credential. A seal, with a key that is derived from the
+        client's credentials, shows ``sync`` that nobody changed it.
+        """
+        write_private(path, self.to_json())
 
     @property
     def adds(self) -> int:

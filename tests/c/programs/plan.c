@@ -96,8 +96,14 @@ static void saved(seam_acs_client *client, seam_acs_plan **plan) {
     CHECK(*plan == NULL);
     MUST(seam_acs_plan_from_json(json, plan, &error));
     seam_acs_string_free(json);
-    CHECK_STATUS(SEAM_ACS_OPTIONS, seam_acs_sync(client, *plan, "{\"group\": \"x\"}", &report, NULL));
+    CHECK_STATUS(SEAM_ACS_OPTIONS, seam_acs_sync(client, *plan, "{\"action\": \"add\"}", &report, NULL));
+    CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT,
+                 seam_acs_sync(client, *plan, "{\"group\": \"x\"}", &report, NULL));
+    CHECK_STATUS(SEAM_ACS_GUARD, seam_acs_sync(client, *plan, "{\"max_removals\": 0}", &report, NULL));
     CHECK(report == NULL);
+    MUST(seam_acs_sync(client, *plan, "{\"dry_run\": true}", &report, &error));
+    CHECK_TEXT("not_attempted", seam_acs_report_outcome(report, 0));
+    seam_acs_report_free(report);
 }
 
 static void applied(seam_acs_client *client, const seam_acs_plan *plan, const char *outcome) {

@@ -53,7 +53,8 @@ static void guards_refuse() {
     seam_acs::PlanOptions allowed = warehouse;
     EXPECT(client.make_plan("name\n", allowed.allow_emptying().allow_mass_removal()).removes() == 1);
     seam_acs::PlanOptions limited = seam_acs::PlanOptions().max_removals("0").max_additions("100%");
-    EXPECT(failure_of([&] { client.make_plan("name\nAda Lindqvist\n", limited.group("Night shift")); }).status() ==
+    limited.group("Night shift");
+    EXPECT(failure_of([&] { client.make_plan("name\nAda Lindqvist\n", limited); }).status() ==
            SEAM_ACS_GUARD);
     const seam_acs::PlanOptions empties =
         seam_acs::PlanOptions().empties("Warehouse staff").empties("Night shift");
@@ -64,6 +65,11 @@ static void a_saved_plan_is_applied_and_applied_again() {
     const seam_acs::Client client = sandbox_client();
     const std::string saved = client.make_plan(ROSTER).to_json();
     const seam_acs::Plan plan = seam_acs::Plan::from_json(saved);
+    EXPECT(client.sync(plan, seam_acs::SyncOptions().mode("exact").dry_run()).applied() == 0);
+    EXPECT(failure_of([&] { client.sync(plan, seam_acs::SyncOptions().order("removes_first")); }).status() ==
+           SEAM_ACS_INVALID_ARGUMENT);
+    EXPECT(failure_of([&] { client.sync(plan, seam_acs::SyncOptions().max_removals("0")); }).status() ==
+           SEAM_ACS_GUARD);
     EXPECT(client.sync(plan).applied() == 2);
     EXPECT(client.is_member(FEMI, WAREHOUSE) && !client.is_member(ESZTER, WAREHOUSE));
     const seam_acs::Operation again = client.sync_begin(plan, seam_acs::ApplyOptions().fixed(1));

@@ -60,7 +60,8 @@ attempts a call, and asserts four things of each call:
 
 `reads` are the three that give one object and the seven that give a list; where both differ, the second is the list's.
 `apply` and `sync` have one change each and end as `PARTIAL` unless that is made; the table has what the report says of
-the change. Before its change, `sync` reads the members; where the fault hits every connection, that read ends it.
+the change. Before its change, `sync` reads the members, and the names that the plan shows; where the fault hits every
+connection, the first of these reads ends it.
 `OUTCOME_UNKNOWN` has what a read would be told as its cause. No request asks for compression, no redirect is followed.
 ";
 

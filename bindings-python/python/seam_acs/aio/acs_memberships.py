@@ -132,6 +132,15 @@ class AsyncAcsMemberships(AsyncNamespace):
         self,
         plan: Plan,
         *,
+        dry_run: bool = False,
+        group: str | None = None,
+        mode: Literal["exact", "additive"] | None = None,
+        order: Literal["adds_first", "removes_first"] | None = None,
+        empties: list[str] | tuple[str, ...] = (),
+        allow_mass_removal: bool = False,
+        allow_emptying: bool = False,
+        max_additions: int | str | None = None,
+        max_removals: int | str | None = None,
         ceiling: int | None = None,
         fixed: int | None = None,
         deadline: float | None = None,
@@ -140,7 +149,21 @@ class AsyncAcsMemberships(AsyncNamespace):
     ) -> Report:
         """Do what ``Seam.acs.memberships.sync`` does, without blocking."""
         answer: Report = await self._calls.sync(
-            plan, ceiling=ceiling, fixed=fixed, deadline=deadline, journal=journal, progress=progress
+            plan,
+            dry_run=dry_run,
+            group=group,
+            mode=mode,
+            order=order,
+            empties=empties,
+            allow_mass_removal=allow_mass_removal,
+            allow_emptying=allow_emptying,
+            max_additions=max_additions,
+            max_removals=max_removals,
+            ceiling=ceiling,
+            fixed=fixed,
+            deadline=deadline,
+            journal=journal,
+            progress=progress,
         )
         return answer
 

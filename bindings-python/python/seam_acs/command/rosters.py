@@ -58,10 +58,16 @@ def _register_sync(commands: Commands, shared: ArgumentParser) -> None:
     about = "make groups what a table says: add who is missing, take out who is not in it"
     examples = """staff.csv --dry-run
 staff.csv --journal staff.journal
-staff.plan"""
+--plan staff.plan"""
     parser = command(commands, shared, "sync", sync, about, examples)
-    parser.add_argument("file", metavar="FILE", help=f"{_TABLE}; or a plan that was saved")
-    parser.add_argument("--dry-run", action="store_true", help="only show the plan")
+    sources = parser.add_mutually_exclusive_group(required=True)
+    sources.add_argument("file", metavar="FILE", nargs="?", help=_TABLE)
+    sources.add_argument(
+        "--plan", metavar="PLAN", help="a plan that was saved; what it may do is to be said again"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only show the plan, and whether it is still right"
+    )
     _planning(parser)
     _applying(parser)
 
@@ -91,11 +97,14 @@ def sync(seam: Seam, arguments: Namespace, output: Output) -> int:
     """Make groups what a table says."""
     from seam_acs import Plan
 
-    content = _content(arguments.file)
-    if content.lstrip().startswith(b"{"):
-        made = Plan.from_json(content.decode())
+    said: dict[str, Any] = {}
+    if arguments.plan is None:
+        made = _plan(seam, _content(arguments.file), arguments, output)
     else:
-        made = _plan(seam, content, arguments, output)
+        made = Plan.load(arguments.plan)
+        said = _said(arguments)
+        if arguments.dry_run:
+            seam.acs.memberships.sync(made, dry_run=True, **said)
     if arguments.dry_run:
         output.text(made.to_table(), made.to_json())
         output.remark("Nothing was changed: this was a dry run.")
@@ -104,7 +113,7 @@ def sync(seam: Seam, arguments: Namespace, output: Output) -> int:
         output.text(made.to_table(), "")
 
     def work(progress: Bar | None) -> Report:
-        return seam.acs.memberships.sync(made, progress=progress, **_how(arguments))
+        return seam.acs.memberships.sync(made, progress=progress, **said, **_how(arguments))
 
     return _shown(work, "sync", arguments, output)
 
@@ -191,6 +200,20 @@ def _plan(seam: Seam, content: bytes, arguments: Namespace, output: Output) -> P
         raise
 
 
+def _said(arguments: Namespace) -> dict[str, Any]:
+    """What the options say of a plan that was saved: it must not be another, and what it may do."""
+    return {
+        "group": arguments.group,
+        "mode": "additive" if arguments.additive else None,
+        "order": "removes_first" if arguments.removes_first else None,
+        "empties": arguments.empty,
+        "allow_mass_removal": arguments.allow_mass_removal,
+        "allow_emptying": arguments.allow_emptying,
+        "max_additions": arguments.max_additions,
+        "max_removals": arguments.max_removals,
+    }
+
+
 def _how(arguments: Namespace) -> dict[str, Any]:
     return {
         "journal": arguments.journal,
@@ -220,6 +243,7 @@ def _shown(work: Callable[[Bar | None], Report], title: str, arguments: Namespac
 def _keep(report: Report | None, arguments: Namespace) -> None:
     if report is None or not arguments.report:
         return
+    from seam_acs.private_file import write_private
+
     is_json = arguments.report.endswith(".json")
-    with open(arguments.report, "w", encoding="utf-8", newline="") as file:
-        file.write(report.to_json() if is_json else report.to_csv())
+    write_private(arguments.report, report.to_json() if is_json else report.to_csv())

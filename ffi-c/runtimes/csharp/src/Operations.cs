@@ -383,11 +383,11 @@ namespace SeamAcs
             throw SeamException.Refused("Plan takes roster, options");
         }
 
-        /// <summary>Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal.</summary>
+        /// <summary>Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it.</summary>
         public string Sync(Plan plan = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken)) =>
             BeginSync(plan, options).Finish(progress, cancellation);
 
-        /// <summary>Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal.</summary>
+        /// <summary>Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it.</summary>
         public async Task<string> SyncAsync(Plan plan = null, IDictionary<string, object> options = null, IProgress<Progress> progress = null, CancellationToken cancellation = default(CancellationToken)) =>
             await BeginSync(plan, options).FinishAsync(progress, cancellation).ConfigureAwait(false);
 

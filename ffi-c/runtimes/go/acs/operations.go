@@ -251,7 +251,8 @@ func (c *Memberships) Plan(ctx context.Context, roster any, options Options) (*P
 }
 
 // Sync applies a plan, made just now or saved long ago, and says what became of each change. The options are
-// ceiling, fixed, deadline_ms and journal.
+// ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does
+// not bring, and mode, order, group and empties, which must agree with it.
 func (c *Memberships) Sync(ctx context.Context, plan *Plan, options Options) (json.RawMessage, error) {
 	return c.client.Call(ctx, "seam_acs_sync_begin", plan, options)
 }

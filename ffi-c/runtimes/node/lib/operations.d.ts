@@ -157,7 +157,7 @@ export interface Memberships {
   apply(parameters: { changes: Table; [name: string]: unknown }, options?: CallOptions): Promise<Report>
   /** Compares a roster with the members of its groups; changes nothing. The options are group, mode, order, empties, allow_mass_removal, allow_emptying, max_additions and max_removals. */
   plan(parameters: { roster: Table; [name: string]: unknown }, options?: CallOptions): Promise<Plan>
-  /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. */
+  /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. */
   sync(parameters: { plan: Plan | string; [name: string]: unknown }, options?: CallOptions): Promise<Report>
   /** Waits until the access system has followed a change; state says how that ended. The options are timeout_ms and settle_ms. */
   wait(parameters: { acs_user_id?: string; acs_access_group_id: string; present?: boolean; [name: string]: unknown; user_identity_id?: string }, options?: CallOptions): Promise<Record<string, Json>>

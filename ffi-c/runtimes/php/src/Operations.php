@@ -177,7 +177,7 @@ final class Memberships
         return $this->seam->perform('acs.memberships.plan', ['roster' => $roster] + $options);
     }
 
-    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. */
+    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. */
     public function sync(mixed $plan = null, mixed ...$options): array
     {
         return $this->seam->perform('acs.memberships.sync', ['plan' => $plan] + $options);

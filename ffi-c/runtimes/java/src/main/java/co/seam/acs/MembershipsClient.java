@@ -72,32 +72,32 @@ public final class MembershipsClient {
         return seam.callAsync(MembershipsPlanRequest.builder().roster(roster).options(options).build(), Plan::new);
     }
 
-    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. The result is JSON. */
+    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. The result is JSON. */
     public String sync(MembershipsSyncRequest request) {
         return seam.call(request, found -> found);
     }
 
-    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. The result is JSON. */
+    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. The result is JSON. */
     public CompletableFuture<String> syncAsync(MembershipsSyncRequest request) {
         return seam.callAsync(request, found -> found);
     }
 
-    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. The result is JSON. */
+    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. The result is JSON. */
     public String sync(Plan plan) {
         return seam.call(MembershipsSyncRequest.builder().plan(plan).build(), found -> found);
     }
 
-    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. The result is JSON. */
+    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. The result is JSON. */
     public CompletableFuture<String> syncAsync(Plan plan) {
         return seam.callAsync(MembershipsSyncRequest.builder().plan(plan).build(), found -> found);
     }
 
-    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. The result is JSON. */
+    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. The result is JSON. */
     public String sync(Plan plan, Map<String, ?> options) {
         return seam.call(MembershipsSyncRequest.builder().plan(plan).options(options).build(), found -> found);
     }
 
-    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms and journal. The result is JSON. */
+    /** Applies a plan, made just now or saved long ago, and says what became of each change. The options are ceiling, fixed, deadline_ms, journal and dry_run, those of plan that allow and limit, which a saved plan does not bring, and mode, order, group and empties, which must agree with it. The result is JSON. */
     public CompletableFuture<String> syncAsync(Plan plan, Map<String, ?> options) {
         return seam.callAsync(MembershipsSyncRequest.builder().plan(plan).options(options).build(), found -> found);
     }
