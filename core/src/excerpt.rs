@@ -31,6 +31,7 @@ impl fmt::Display for Excerpt<'_> {
 }
 
 /// The begin of a text, of at most so many bytes and of whole letters.
+#[inline(never)]
 pub(crate) fn begin(text: &str, most: usize) -> &str {
     let mut end = most.min(text.len());
     while !text.is_char_boundary(end) {
@@ -40,6 +41,7 @@ pub(crate) fn begin(text: &str, most: usize) -> &str {
 }
 
 /// A value in quotation marks, cut where it goes on too long.
+#[inline(never)]
 pub(crate) fn quoted_begin(text: &str) -> String {
     let begin = begin(text, LONGEST_VALUE);
     if begin.len() < text.len() {

@@ -63,28 +63,28 @@ impl NamedValues {
         texts.ok_or_else(|| wrong(name, "a list of texts", value))
     }
 
-    /// An object of texts, in its order.
-    pub(crate) fn texts_by_name(&self, name: &str) -> Result<Vec<(String, String)>, Error> {
+    /// An object of texts or, where several may be, lists of texts.
+    pub(crate) fn texts_by_name(
+        &self,
+        name: &str,
+        several: bool,
+    ) -> Result<Vec<(String, Vec<String>)>, Error> {
         let Some(value) = self.get(name) else { return Ok(Vec::new()) };
-        let pairs = value.as_object().and_then(|members| {
-            let pair = |(name, text): (&String, &Value)| Some((name.clone(), text.as_str()?.to_owned()));
-            members.iter().map(pair).collect::<Option<Vec<_>>>()
-        });
-        pairs.ok_or_else(|| wrong(name, "an object of texts", value))
-    }
-
-    /// An object of texts or lists of texts, in its order.
-    pub(crate) fn lists_by_name(&self, name: &str) -> Result<Vec<(String, Vec<String>)>, Error> {
-        let Some(value) = self.get(name) else { return Ok(Vec::new()) };
-        let texts = |value: &Value| match value {
-            Value::Array(items) => items.iter().map(|item| Some(item.as_str()?.to_owned())).collect(),
-            one => one.as_str().map(|text| vec![text.to_owned()]),
-        };
-        let lists = value.as_object().and_then(|members| {
-            let list = |(name, value): (&String, &Value)| Some((name.clone(), texts(value)?));
-            members.iter().map(list).collect::<Option<Vec<_>>>()
-        });
-        lists.ok_or_else(|| wrong(name, "an object of texts or of lists of texts", value))
+        let range = if several { "an object of texts or of lists of texts" } else { "an object of texts" };
+        let Some(members) = value.as_object() else { return Err(wrong(name, range, value)) };
+        let mut found = Vec::with_capacity(members.len());
+        for (member, value) in members {
+            let items = match value {
+                Value::Array(items) if several => items.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            let mut texts = Vec::with_capacity(items.len());
+            for item in items {
+                texts.push(item.as_str().ok_or_else(|| wrong(name, range, item))?.to_owned());
+            }
+            found.push((member.clone(), texts));
+        }
+        Ok(found)
     }
 
     /// A boolean, `false` where it is unset.

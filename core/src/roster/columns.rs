@@ -51,7 +51,17 @@ pub(super) const USERS: [Column; 4] =
     [Column::AcsUserId, Column::UserIdentityId, Column::Email, Column::Name];
 /// The columns that name a group, the most exact first.
 pub(super) const GROUPS: [Column; 2] = [Column::AcsAccessGroupId, Column::Group];
-const OTHERS: [Column; 2] = [Column::Action, Column::System];
+/// All there are, in the order of their numbers.
+pub(super) const ALL: [Column; 8] = [
+    Column::AcsUserId,
+    Column::UserIdentityId,
+    Column::Email,
+    Column::Name,
+    Column::AcsAccessGroupId,
+    Column::Group,
+    Column::Action,
+    Column::System,
+];
 
 /// Names that are shown where a header is refused.
 const MOST_SHOWN: usize = 20;
@@ -72,13 +82,11 @@ impl Column {
         }
     }
 
-    pub(super) fn all() -> impl Iterator<Item = Column> {
-        USERS.into_iter().chain(GROUPS).chain(OTHERS)
-    }
-
     /// The column of this name, in capitals or not.
+    #[inline(never)]
     pub(super) fn of_name(name: &str) -> Option<Column> {
-        Self::all().find(|column| column.name().eq_ignore_ascii_case(name.trim()))
+        let name = name.trim();
+        ALL.into_iter().find(|column| column.name().eq_ignore_ascii_case(name))
     }
 
     /// The column that a name of none is nearly the name of: with other signs between its words, or with a letter
@@ -87,12 +95,17 @@ impl Column {
         if name.len() > LONGEST_NAME || Self::of_name(name).is_some() {
             return None;
         }
-        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-        let name: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
-        Self::all().find(|column| {
+        let signs = [' ', '_', '-', '.', '/'];
+        let name: String = name.chars().filter(|letter| !signs.contains(letter)).collect();
+        let name = name.to_ascii_lowercase();
+        ALL.into_iter().find(|column| {
             let known = column.letters();
-            let most = if known.len() < 8 { 1 } else { 2 };
-            name.len().abs_diff(known.len()) <= most && strsim::osa_distance(&name, known) <= most
+            let (most, longer) = (if known.len() < 8 { 1.5 } else { 2.5 }, name.len().max(known.len()));
+            // The same function as for other guesses, so that there is one of them.
+            let likeness = strsim::normalized_damerau_levenshtein(&name, known);
+            #[allow(clippy::cast_precision_loss, reason = "the length of a word")]
+            let wrong = (1.0 - likeness) * longer as f64;
+            name.len().abs_diff(known.len()) < 3 && wrong < most
         })
     }
 

@@ -2,21 +2,23 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::char::{canonical_combining_class, compose};
+use unicode_normalization::char::compose;
 
 /// The text with each letter and its marks in one, where Unicode has such a letter: what a Mac writes apart (NFD) becomes
 /// what everybody else writes (NFC).
 ///
 /// Nothing is taken apart. So a sign that Unicode only calls the same as a letter stays what it is: the Kelvin sign is no
 /// K, and whoever can choose a name cannot become somebody else with it.
+#[inline(never)]
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(compose_all(text.chars())) }
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(compose_all(text, |letter| letter)) }
 }
 
 /// The text by which an e-mail address is compared: composed, and without capitals.
+#[inline(never)]
 pub(crate) fn address(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() {
-        return Cow::Owned(compose_all(text.chars().map(small)));
+        return Cow::Owned(compose_all(text, small));
     }
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(text.to_ascii_lowercase())
@@ -39,16 +41,17 @@ fn small(letter: char) -> char {
     }
 }
 
-/// Canonical composition, as Unicode's annex 15 has it.
-fn compose_all(letters: impl Iterator<Item = char>) -> String {
-    let mut text: Vec<char> = Vec::new();
+/// Canonical composition, as Unicode's annex 15 has it, of what one letter in the place of another leaves.
+#[inline(never)]
+fn compose_all(text: &str, instead: fn(char) -> char) -> String {
+    let mut letters: Vec<char> = Vec::with_capacity(text.len());
     let (mut starter, mut class_before) = (None, 0);
-    for letter in letters {
-        let class = canonical_combining_class(letter);
-        let end = text.len();
+    for letter in text.chars() {
+        let letter = instead(letter);
+        let (class, end) = (class(letter), letters.len());
         if let Some(place) = starter
             && (place + 1 == end || class_before < class)
-            && let Some(first) = text.get_mut(place)
+            && let Some(first) = letters.get_mut(place)
             && let Some(both) = compose(*first, letter)
         {
             *first = both;
@@ -58,9 +61,37 @@ fn compose_all(letters: impl Iterator<Item = char>) -> String {
             starter = Some(end);
         }
         class_before = class;
-        text.push(letter);
+        letters.push(letter);
     }
-    text.into_iter().collect()
+    letters.into_iter().collect()
+}
+
+/// The canonical combining class of the marks of Latin, Greek and Cyrillic letters, several of which a letter can have;
+/// 0 for every other sign. Those that other writings have stand right behind their letter.
+const fn class(letter: char) -> u8 {
+    match letter {
+        '\u{34f}' => 0,
+        '\u{334}'..='\u{338}' => 1,
+        '\u{321}' | '\u{322}' | '\u{327}' | '\u{328}' => 202,
+        '\u{31b}' => 216,
+        '\u{316}'..='\u{319}'
+        | '\u{31c}'..='\u{320}'
+        | '\u{323}'..='\u{326}'
+        | '\u{329}'..='\u{333}'
+        | '\u{339}'..='\u{33c}'
+        | '\u{347}'..='\u{349}'
+        | '\u{34d}'
+        | '\u{34e}'
+        | '\u{353}'..='\u{356}'
+        | '\u{359}'
+        | '\u{35a}' => 220,
+        '\u{315}' | '\u{31a}' | '\u{358}' => 232,
+        '\u{35c}' | '\u{35f}' | '\u{362}' => 233,
+        '\u{35d}' | '\u{35e}' | '\u{360}' | '\u{361}' => 234,
+        '\u{345}' => 240,
+        '\u{300}'..='\u{36f}' => 230,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +109,28 @@ mod tests {
         ] {
             assert_eq!(composed(apart), together);
             assert_eq!(composed(together), together);
+        }
+    }
+
+    #[test]
+    fn marks_have_the_class_that_unicode_gives_them() {
+        for letter in '\u{300}'..='\u{36f}' {
+            let theirs = unicode_normalization::char::canonical_combining_class(letter);
+            assert_eq!(class(letter), theirs, "{:x}", u32::from(letter));
+        }
+    }
+
+    #[test]
+    fn every_letter_that_is_taken_apart_comes_together_again() {
+        use unicode_normalization::UnicodeNormalization as _;
+        for letter in '\u{a0}'..='\u{ffff}' {
+            let together: String = letter.to_string().nfc().collect();
+            if together != letter.to_string() {
+                // One that is only called the same as another, such as the Kelvin sign.
+                continue;
+            }
+            let apart: String = letter.to_string().nfd().collect();
+            assert_eq!(composed(&apart), together, "{:x}", u32::from(letter));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::folding::composed;
 use super::problems::{Candidate, Problem};
 use super::rows::{Roster, Target};
-use super::texts::NONE;
+use super::texts::{NONE, Texts};
 use crate::answer::{List, Record};
 use crate::excerpt::{LONGEST_VALUE, quoted_begin};
 
@@ -44,19 +44,24 @@ struct System {
 
 impl Groups {
     /// From the lists of groups and, as far as it was read, of systems.
-    pub(super) fn new(groups: &List, systems: Option<&List>) -> Self {
+    pub(super) fn new(groups: &List, systems_read: Option<&List>) -> Self {
         let text = |record: &Record, field: &str| record.get(field).unwrap_or_default();
         let named = |record: &Record| {
             let name = record.get("name").or_else(|| record.get("display_name")).unwrap_or_default();
             composed(name.trim()).into_owned()
         };
-        let system = |record: &Record| System { id: text(record, "acs_system_id"), name: named(record) };
-        let systems: Vec<System> = systems.into_iter().flatten().map(system).collect();
-        let systems_by_id: HashMap<&str, &str> =
-            systems.iter().map(|system| (system.id.as_str(), system.name.as_str())).collect();
+        let (mut systems, mut ids) = (Vec::new(), Texts::default());
+        for record in systems_read.into_iter().flatten() {
+            let system = System { id: text(record, "acs_system_id"), name: named(record) };
+            if ids.find(&system.id).is_none() {
+                ids.intern(&system.id);
+                systems.push(system);
+            }
+        }
         let group = |record: &Record| {
             let system = text(record, "acs_system_id");
-            let name = systems_by_id.get(system.as_str()).copied().filter(|name| !name.is_empty());
+            let known: Option<&System> = ids.find(&system).and_then(|place| systems.get(place as usize));
+            let name = known.map(|system| system.name.as_str()).filter(|name| !name.is_empty());
             let system_name = name.unwrap_or(&system).to_owned();
             Group { id: text(record, "acs_access_group_id"), name: named(record), system, system_name }
         };

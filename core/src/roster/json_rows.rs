@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected,
@@ -11,14 +10,14 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::columns::{Column, GROUPS, Has, USERS};
+use super::columns::{ALL, Column, GROUPS, Has, USERS};
 use super::problems::{Problem, refuse};
 use super::reading::Reading;
 use super::records::line_ends;
 use super::rows::{Cells, Rows};
+use super::texts::Texts;
 use crate::error::Error;
 use crate::excerpt::{LONGEST_VALUE, begin, quoted_begin};
-use crate::hashing::Hashing;
 use crate::json_text::text_of;
 
 /// How a JSON text has its objects.
@@ -85,7 +84,10 @@ struct Items<'a> {
 
 /// The names that mean nothing, each with the column that it is nearly the name of.
 #[derive(Default)]
-struct Ignored(IndexMap<String, Option<Column>, Hashing>);
+struct Ignored {
+    names: Texts,
+    near: Vec<Option<Column>>,
+}
 
 /// More names than this are not told.
 const MOST_IGNORED: usize = 1_000;
@@ -135,14 +137,14 @@ impl Items<'_> {
     fn finish(self) -> Result<Vec<String>, Error> {
         let unseen = self.reading.filters().zip(&self.seen).find(|(_, seen)| !**seen);
         if let Some((filter, _)) = unseen {
-            let near = super::columns::nearest(filter, self.ignored.0.keys().map(String::as_str));
+            let near = super::columns::nearest(filter, self.ignored.iter());
             let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
             return Err(refuse(format!(
                 "has no object with {}, which only names{near}",
                 quoted_begin(filter)
             )));
         }
-        Ok(self.ignored.0.into_keys().collect())
+        Ok(self.ignored.iter().map(str::to_owned).collect())
     }
 
     fn hand_over(&mut self, number: u64, item: &Item<'_>) -> Result<(), Error> {
@@ -156,7 +158,7 @@ impl Items<'_> {
             self.reading.lets_count(place, &text_of(json).unwrap_or(Cow::Borrowed(json)))
         };
         if !filters.all(counts) {
-            self.note_names(item, &Column::all().map(Some).collect::<Vec<_>>());
+            self.note_names(item, &ALL.map(Some));
             return Ok(());
         }
         let texts = match item.texts() {
@@ -285,7 +287,7 @@ impl<'a> Item<'a> {
         {
             self.misspelt.push((near, begin(name, LONGEST_VALUE).to_owned()));
         }
-        if self.names.len() < MOST_IGNORED && !seed.ignored.0.contains_key(begin(name, LONGEST_VALUE)) {
+        if self.names.len() < MOST_IGNORED && seed.ignored.names.find(begin(name, LONGEST_VALUE)).is_none() {
             self.names.push((begin(name, LONGEST_VALUE).to_owned(), column));
         }
     }
@@ -296,7 +298,7 @@ impl<'a> Item<'a> {
             return Err(Problem::new(column.name(), "", format!("has {} twice", column.name())));
         }
         let mut texts: [Option<Cow<'a, str>>; 8] = Default::default();
-        for column in Column::all() {
+        for column in ALL {
             let Some(raw) = self.cells.get(column as usize).copied().flatten() else { continue };
             let Some(text) = text_of(raw.get()) else {
                 let (name, value) = (column.name(), begin(raw.get(), 100));
@@ -332,12 +334,18 @@ impl<'a> Item<'a> {
 
 impl Ignored {
     fn near(&self, name: &str, reading: &Reading) -> Option<Column> {
-        self.0.get(name).copied().unwrap_or_else(|| reading.near(name))
+        let known = self.names.find(name).and_then(|number| self.near.get(number as usize));
+        known.copied().unwrap_or_else(|| reading.near(name))
     }
 
     fn note(&mut self, name: &str, reading: &Reading) {
-        if self.0.len() < MOST_IGNORED && !self.0.contains_key(name) {
-            self.0.insert(name.to_owned(), reading.near(name));
+        if self.near.len() < MOST_IGNORED && self.names.find(name).is_none() {
+            self.names.intern(name);
+            self.near.push(reading.near(name));
         }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..).map_while(|number| Some(self.names.get(number)).filter(|_| (number as usize) < self.near.len()))
     }
 }

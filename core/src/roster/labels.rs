@@ -1,6 +1,5 @@
 //! What the changes of a list are called beside their ids, for people who read its report.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::problems::LeftOut;
@@ -12,8 +11,9 @@ use crate::excerpt::{LONGEST_VALUE, begin};
 pub(crate) struct Labels {
     texts: Arc<Texts>,
     changes: Vec<Label>,
-    /// The name and the system of each group, by its id.
-    groups: HashMap<String, (String, String)>,
+    /// The ids of the groups, and the name and the system of each.
+    group_ids: Texts,
+    groups: Vec<(String, String)>,
     left_out: LeftOut,
 }
 
@@ -46,8 +46,9 @@ impl Labels {
     }
 
     pub(super) fn name_group(&mut self, id: &str, name: &str, system: &str) {
-        if !self.groups.contains_key(id) {
-            self.groups.insert(id.to_owned(), (name.to_owned(), system.to_owned()));
+        if self.group_ids.find(id).is_none() {
+            self.group_ids.intern(id);
+            self.groups.push((name.to_owned(), system.to_owned()));
         }
     }
 
@@ -58,7 +59,11 @@ impl Labels {
 
     /// What the change at a place is called, which is about the group of this id.
     pub(crate) fn of(&self, index: usize, group: &str) -> Called<'_> {
-        let (name, system) = self.groups.get(group).map_or(("", ""), |(name, system)| (name, system));
+        let (name, system) = self
+            .group_ids
+            .find(group)
+            .and_then(|place| self.groups.get(place as usize))
+            .map_or(("", ""), |(name, system)| (name, system));
         let [group, system] = [name, system].map(|text| begin(text, LONGEST_VALUE));
         let mut called = Called { group, system, ..Called::default() };
         if let Some(label) = self.changes.get(index) {
@@ -75,6 +80,7 @@ impl Labels {
         Labels {
             changes,
             texts: Arc::clone(&self.texts),
+            group_ids: self.group_ids.clone(),
             groups: self.groups.clone(),
             left_out: LeftOut::default(),
         }

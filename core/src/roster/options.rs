@@ -116,11 +116,12 @@ impl TableOptions {
     }
 
     fn of(values: &NamedValues) -> Result<TableOptions, Error> {
+        let columns = values.texts_by_name("columns", false)?;
         Ok(TableOptions {
             header_line: values.number("header_line", 1, u32::MAX)?,
-            columns: values.texts_by_name("columns")?,
+            columns: columns.into_iter().map(|(name, own)| (name, own.concat())).collect(),
             group_separator: values.text("group_separator")?.map(str::to_owned),
-            only: values.lists_by_name("only")?,
+            only: values.texts_by_name("only", true)?,
         })
     }
 }

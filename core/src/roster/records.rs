@@ -77,10 +77,15 @@ impl<'a> Records<'a> {
     /// Reads up to a delimiter or the end of the line.
     fn plain(&mut self, quotes: &mut u64) -> (&'a str, End) {
         let (delimiter, rest) = (self.delimiter, self.rest());
-        let ends = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
-        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        let mut length = 0;
+        for byte in rest {
+            if *byte == delimiter || matches!(byte, b'\n' | b'\r') {
+                break;
+            }
+            *quotes += u64::from(*byte == b'"');
+            length += 1;
+        }
         let text = self.text.get(self.place..self.place + length).unwrap_or_default();
-        *quotes += text.bytes().filter(|byte| *byte == b'"').count() as u64;
         self.place += length;
         if self.rest().first() == Some(&delimiter) {
             self.place += 1;

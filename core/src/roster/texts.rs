@@ -20,6 +20,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 impl Texts {
     /// The number of a text, which is kept if it is new.
+    #[inline(never)]
     pub(super) fn intern(&mut self, text: &str) -> u32 {
         let hash = self.hasher.hash_one(text);
         let (all, ends) = (&self.all, &self.ends);
@@ -41,6 +42,7 @@ impl Texts {
     }
 
     /// The number of a text that is kept already.
+    #[inline(never)]
     pub(super) fn find(&self, text: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
         self.numbers.find(hash, |number| slice(&self.all, &self.ends, *number) == text).copied()
