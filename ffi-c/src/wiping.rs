@@ -18,6 +18,8 @@ struct Wiping;
 // SAFETY: every block comes from `System` or from `large_blocks`, by its layout, and goes back to where it came from with
 // the layout that it was asked for.
 unsafe impl GlobalAlloc for Wiping {
+    // In one place for the same reason.
+    #[inline(never)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if layout.size() >= LARGE {
             // SAFETY: the caller keeps the rules of `alloc`, which are the same.
