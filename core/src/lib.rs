@@ -50,6 +50,7 @@ mod pending;
 pub mod planted;
 mod platform;
 mod presence;
+mod private_file;
 mod questions;
 mod queue;
 mod read;

@@ -1,9 +1,9 @@
 //! The log: JSON lines to a file or a descriptor of the host's, written aside so that a call never waits for it.
 
 use std::collections::VecDeque;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::os::fd::{AsRawFd, RawFd};
-use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::fork::ForkLocal;
 use crate::options::Options;
 use crate::platform::{is_writable, write_once};
+use crate::private_file::append_private;
 use crate::secret::quoted;
 
 /// How much is logged; each level includes those before it.
@@ -78,10 +79,9 @@ impl Log {
             }
             (None, Some(fd)) => (fd, None),
             (Some(path), None) => {
-                let file =
-                    OpenOptions::new().append(true).create(true).mode(0o600).open(path).map_err(|error| {
-                        Error::Options(format!("log_file {path:?} cannot be opened: {error}"))
-                    })?;
+                let file = append_private(Path::new(path)).map_err(|error| {
+                    Error::Options(format!("log_file {path:?} cannot be opened: {error}"))
+                })?;
                 (file.as_raw_fd(), Some(file))
             }
         };

@@ -116,15 +116,9 @@ impl SyncOptions {
     }
 }
 
-impl From<ApplyOptions> for SyncOptions {
-    fn from(apply: ApplyOptions) -> SyncOptions {
-        SyncOptions { apply, ..SyncOptions::default() }
-    }
-}
-
 impl From<&ApplyOptions> for SyncOptions {
     fn from(apply: &ApplyOptions) -> SyncOptions {
-        apply.clone().into()
+        SyncOptions { apply: apply.clone(), ..SyncOptions::default() }
     }
 }
 

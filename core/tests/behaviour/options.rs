@@ -1,7 +1,9 @@
 //! Options against each other and against the world.
 
+use std::fs::Permissions;
 use std::io::Read;
 use std::os::fd::AsRawFd;
+use std::os::unix::fs::PermissionsExt;
 
 use seam_acs_core::{Client, Error, Options, Status};
 
@@ -72,6 +74,22 @@ fn the_log_is_json_lines_without_the_token() {
     assert_eq!(lines[1]["event"], "call_answered");
     assert!(lines[1]["request_id"].is_string() && lines[1]["attempts"] == 2);
     std::fs::remove_dir_all(&directory).expect("removed");
+}
+
+#[test]
+fn a_log_is_for_its_owner_alone_also_where_it_was_there_with_wider_rights() {
+    let file = std::env::temp_dir().join(format!("seam-acs-rights-{}.log", std::process::id()));
+    for was_there in [false, true] {
+        if was_there {
+            std::fs::write(&file, "a line of before\n").expect("written");
+            std::fs::set_permissions(&file, Permissions::from_mode(0o664)).expect("wider");
+        }
+        let made = options(&[("api_key", "seam_test"), ("log_file", file.to_str().expect("UTF-8"))]);
+        let _client = Client::new(&made).expect("a client");
+        assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
+    }
+    assert_eq!(std::fs::read_to_string(&file).expect("a log"), "a line of before\n");
+    std::fs::remove_file(&file).expect("removed");
 }
 
 #[test]

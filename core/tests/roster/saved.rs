@@ -109,7 +109,7 @@ fn forged(text: &str, from: &str, to: &str) -> String {
     let (_, seal) = rest.split_once("\",").expect("a seal");
     let body = body.replace(from, to);
     let digest = ring::digest::digest(&ring::digest::SHA256, format!("{body}}}").as_bytes());
-    let digest: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = digest.as_ref().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     format!("{body},\"digest\":\"{digest}\",{seal}")
 }
 
@@ -181,7 +181,7 @@ fn a_saved_plan_brings_no_permission_of_its_own() {
     let limited = SyncOptions { max_removals: Some("8".parse().expect("a limit")), ..allowed() };
     assert!(refusal(&building, &plan, &limited).to_string().contains("max_removals is 8"));
     assert_eq!(building.changes_sent(), 0);
-    ended(&building.client.begin_sync(&plan, &allowed()).expect("allowed again")).expect("applied");
+    ended(&building.client.begin_sync(&plan, allowed()).expect("allowed again")).expect("applied");
     assert_eq!(building.members(LOBBY), [ADA, BJORN, CHIARA]);
     // A plan that this process made has what it was made with.
     building.sync(&made).0.expect("nothing is left to do");
