@@ -195,6 +195,20 @@ static void tables(void) {
     seam_acs_error_free(error);
     CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT, seam_acs_decode_table("a", (size_t)-1, &text, NULL));
     CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT, seam_acs_read_table("colour\nred\n", &record, NULL));
+    MUST(seam_acs_read_table_with("Staff\nE-Mail,State\na,in\nb,out\n",
+                                  "{\"header_line\": 2, \"columns\": {\"email\": \"E-Mail\"}, "
+                                  "\"only\": {\"State\": [\"in\"]}}",
+                                  &record, &error));
+    CHECK_TEXT("1", seam_acs_record_get(record, "rows"));
+    seam_acs_record_free(record);
+    CHECK_STATUS(SEAM_ACS_OPTIONS, seam_acs_read_table_with("email\n", "{\"colums\": {}}", &record, &error));
+    CHECK_CONTAINS("did you mean columns?", seam_acs_error_message(error));
+    seam_acs_error_free(error);
+    CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT,
+                 seam_acs_read_table("email,group,Actions\na,b,remove\n", &record, &error));
+    CHECK_CONTAINS("did you mean \"action\"?", seam_acs_error_message(error));
+    CHECK_CONTAINS("\"nearest\":\"action\"", seam_acs_error_to_json(error));
+    seam_acs_error_free(error);
 }
 
 int main(int argc, char **argv) {

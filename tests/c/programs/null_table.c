@@ -251,6 +251,8 @@ static void changes_and_plans(seam_acs_client *client) {
     REFUSES("table", seam_acs_read_table(NULL, &record, &error));
     CHECK(record == NULL);
     REFUSES("record", seam_acs_read_table("[]", NULL, &error));
+    REFUSES("table", seam_acs_read_table_with(NULL, NULL, &record, &error));
+    REFUSES("record", seam_acs_read_table_with("[]", NULL, NULL, &error));
     REFUSES("bytes", seam_acs_decode_table(NULL, 0, &text, &error));
     CHECK(text == NULL);
     REFUSES("text", seam_acs_decode_table("", 0, NULL, &error));
@@ -281,6 +283,9 @@ static void changes_and_plans(seam_acs_client *client) {
     REFUSES("op", seam_acs_make_plan_begin(client, "[]", NULL, NULL, &error));
     CHECK(seam_acs_plan_len(NULL) == 0);
     CHECK(seam_acs_plan_at(NULL, 0) == NULL);
+    CHECK(seam_acs_plan_is_empty(NULL) == 1);
+    REFUSES("plan", seam_acs_plan_left_out(NULL, &text, &error));
+    REFUSES("json", seam_acs_plan_left_out(NULL, NULL, &error));
     count = 7;
     REFUSES("plan", seam_acs_plan_count(NULL, "add", &count, &error));
     CHECK(count == 0);

@@ -64,6 +64,27 @@ static void plan_that_a_guard_refuses(seam_acs_client *client) {
     seam_acs_op_free(op);
 }
 
+/* Somebody new does not keep the others from being planned. */
+static void rows_that_are_left_out(seam_acs_client *client) {
+    seam_acs_plan *plan = NULL;
+    seam_acs_report *report = NULL;
+    seam_acs_error *error = NULL;
+    char *json = NULL;
+
+    MUST(seam_acs_make_plan(client, "name,groups\nNobody,Engineering\nBj\xc3\xb6rn Okafor,Engineering;\n",
+                            "{\"skip_unknown\": true, \"group_separator\": \";\"}", &plan, &error));
+    CHECK(seam_acs_plan_is_empty(plan) == 1);
+    MUST(seam_acs_plan_left_out(plan, &json, &error));
+    CHECK_CONTAINS("\"row\":2", json);
+    CHECK_CONTAINS("\"value\":\"Nobody\"", json);
+    seam_acs_string_free(json);
+    CHECK_STATUS(SEAM_ACS_PARTIAL, seam_acs_sync(client, plan, NULL, &report, &error));
+    CHECK_CONTAINS("1 left out", seam_acs_error_message(error));
+    seam_acs_error_free(error);
+    seam_acs_report_free(report);
+    seam_acs_plan_free(plan);
+}
+
 static void shown(const seam_acs_plan *plan) {
     const seam_acs_record *group = seam_acs_plan_at(plan, 0);
     char *table = NULL;
@@ -71,6 +92,7 @@ static void shown(const seam_acs_plan *plan) {
     CHECK(count_of(plan, "add") == 2);
     CHECK(count_of(plan, "remove") == 1);
     CHECK(count_of(plan, "stay") == 0);
+    CHECK(seam_acs_plan_is_empty(plan) == 0);
     CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT, seam_acs_plan_count(plan, "adds", &(size_t){7}, NULL));
     CHECK(seam_acs_plan_len(plan) == 1);
     CHECK(seam_acs_plan_at(plan, 1) == NULL);
@@ -160,6 +182,7 @@ int main(int argc, char **argv) {
 
     rosters_that_are_refused(client);
     plan_that_a_guard_refuses(client);
+    rows_that_are_left_out(client);
     MUST(seam_acs_make_plan(client, ROSTER, NULL, &plan, &error));
     shown(plan);
     saved(client, &plan);

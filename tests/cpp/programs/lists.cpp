@@ -126,6 +126,13 @@ static void tables_are_decoded() {
     EXPECT(table.get("rows") == "1" && table.get("ignored_columns.0") == "x");
     EXPECT(failure_of([] { seam_acs::decode_table("\xe9"); }).status() == SEAM_ACS_INVALID_ARGUMENT);
     EXPECT(failure_of([] { seam_acs::read_table("x\n"); }).status() == SEAM_ACS_INVALID_ARGUMENT);
+    const seam_acs::Record some =
+        seam_acs::read_table("Staff\nE-Mail,State\na,in\nb,out\nc,new\n", seam_acs::TableOptions()
+                                                                          .header_line(2)
+                                                                          .column("email", "E-Mail")
+                                                                          .only("State", "in")
+                                                                          .only("State", "new"));
+    EXPECT(some.get("rows") == "2");
 }
 
 int main() {
