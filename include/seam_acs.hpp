@@ -579,7 +579,9 @@ namespace detail {
 template <typename Self> class TableReading {
   public:
     /** The number of the line that the header begins in, where others stand before it. */
-    Self &header_line(int number) { return with([&] { json_.number("header_line", number); }); }
+    Self &header_line(int number) {
+        return with([&] { json_.number("header_line", number); });
+    }
     /** What the table calls a column, such as "email" and "E-Mail"; "" if it has no such column. */
     Self &column(const std::string &name, const std::string &own) {
         return with([&] { json_.put("columns", name, own, false); });

@@ -252,16 +252,17 @@ Seam(sys.argv[1], endpoint=sys.argv[2]).acs.memberships.apply(
     assert ("1/1" in shown) if library == "tqdm" else ("100%" in shown) if library else (shown == "")
 
 
-def test_a_journal_makes_a_second_run_of_the_same_list_send_nothing(
-    seam: Seam, sandbox: Sandbox, tmp_path: Path
-) -> None:
+def test_a_journal_whose_run_ended_well_is_set_aside(seam: Seam, sandbox: Sandbox, tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     seam.acs.memberships.apply(a_generator(), journal=journal)
-    sandbox.ask("DELETE", "requests")
-    assert seam.acs.memberships.apply(a_generator(), journal=journal).totals.applied == 1
-    assert sandbox.ask("GET", "requests") == []
-    with pytest.raises(SeamInvalidArgumentError, match="journal"):
-        seam.acs.memberships.apply([("remove", NEWCOMER, ENGINEERING)], journal=journal)
+    first = journal.read_bytes()
+    report = seam.acs.memberships.apply(a_generator(), journal=journal)
+    assert (report.totals.applied, report.totals.recorded_earlier) == (1, 0)
+    assert journal.with_suffix(".1").read_bytes() == first
+    (tmp_path / "notes").write_text("buy milk")
+    with pytest.raises(SeamInvalidArgumentError, match="is not a journal"):
+        seam.acs.memberships.apply(a_generator(), journal=tmp_path / "notes")
+    assert (tmp_path / "notes").read_text() == "buy milk"
 
 
 def test_a_plan_shows_what_sync_does_and_survives_a_file(

@@ -27,8 +27,8 @@ class AcsUsers(Namespace):
         Returning means that Seam recorded it; the access system follows. Adding a member again changes
         nothing. A
         request that got no answer is sent again, at most 30 s after it began: if somebody takes the user out
-        meanwhile, the repeat can put them back. ``Seam(attempts=1)`` turns repeats off. While a removal of this
-        process that had no answer may still arrive, for 30 s after it began, this waits.
+        meanwhile, the repeat can put them back. ``Seam(attempts=1)`` turns repeats off. While a removal of
+        this process that had no answer may still arrive, for 30 s after it began, this waits.
 
         :raises SeamError: With ``outcome_unknown`` set if the change may have been recorded although no
             answer says

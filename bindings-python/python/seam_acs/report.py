@@ -30,9 +30,10 @@ class Report:
     def is_complete(self) -> bool:
         """Whether every membership is as asked, and no row was left out."""
         totals = self.totals
-        return totals.applied + totals.already_so + totals.recorded_earlier == len(
-            self
-        ) and not self._facts.left_out()
+        return (
+            totals.applied + totals.already_so + totals.recorded_earlier == len(self)
+            and not self._facts.left_out()
+        )
 
     @property
     def left_out(self) -> list[Problem]:

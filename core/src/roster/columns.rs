@@ -119,17 +119,14 @@ impl Column {
         }
     }
 
-    /// Whether a column, if it were there, would change how a row is read.
+    /// Whether a column, if it were there, would change what a row means. Another one that names the user or the group
+    /// does not: the one that is there names them too, and is refused where it is ambiguous.
     pub(super) fn would_matter(self, has: Has) -> bool {
-        let is_more_exact = |columns: &[Column], than: Option<Column>| {
-            let place = |column: Column| columns.iter().position(|other| *other == column);
-            than.is_none_or(|than| place(self) < place(than))
-        };
         match self {
             Column::Action => !has.action,
             Column::System => !has.system,
-            Column::AcsAccessGroupId | Column::Group => is_more_exact(&GROUPS, has.group),
-            _ => is_more_exact(&USERS, has.user),
+            Column::AcsAccessGroupId | Column::Group => has.group.is_none(),
+            _ => has.user.is_none(),
         }
     }
 

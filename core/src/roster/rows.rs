@@ -27,7 +27,7 @@ use crate::ids::check_id;
 /// let answer = planning.result()?;
 /// if let Some(plan) = answer.plan() {
 ///     print!("{}", plan.to_table());
-///     let applying = client.begin_sync(plan, &ApplyOptions::default())?;
+///     let applying = client.begin_sync(plan, ApplyOptions::default())?;
 ///     let _ = applying.wait(None);
 ///     applying.result()?;
 ///     // Recorded by Seam; the access system follows.

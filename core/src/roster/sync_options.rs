@@ -116,6 +116,12 @@ impl SyncOptions {
     }
 }
 
+impl From<ApplyOptions> for SyncOptions {
+    fn from(apply: ApplyOptions) -> SyncOptions {
+        SyncOptions { apply, ..SyncOptions::default() }
+    }
+}
+
 impl From<&ApplyOptions> for SyncOptions {
     fn from(apply: &ApplyOptions) -> SyncOptions {
         SyncOptions { apply: apply.clone(), ..SyncOptions::default() }

@@ -90,7 +90,7 @@ fn a_plan_with_nothing_to_do_takes_out_whom_a_late_request_would_put_in() {
     assert!(fixture.client.run(crate::fixture::add()).expect_err("no answer").outcome_unknown());
     let plan = plan_of_nobody_new(&fixture);
     assert_eq!((plan.adds(), plan.removes()), (0, 0));
-    let operation = fixture.client.begin_sync(&plan, &ApplyOptions::default()).expect("begun");
+    let operation = fixture.client.begin_sync(&plan, ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     assert_eq!(outcomes(&operation.report().expect("a report")), ["applied"]);
     assert!(!fixture.is_member());

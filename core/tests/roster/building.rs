@@ -61,7 +61,7 @@ impl Building {
 
     /// Applies a plan; the report exists whatever the result.
     pub(crate) fn sync(&self, plan: &Plan) -> (Result<Answer, Error>, Option<Report>) {
-        let operation = self.client.begin_sync(plan, &ApplyOptions::default()).expect("begun");
+        let operation = self.client.begin_sync(plan, ApplyOptions::default()).expect("begun");
         (ended(&operation), operation.report())
     }
 

@@ -33,8 +33,7 @@ fn many_removals_from_one_group_are_refused_unless_allowed() {
         "{}",
         refused.to_table()
     );
-    let again =
-        building.client.begin_sync(refused, &ApplyOptions::default()).expect_err("nothing applies it");
+    let again = building.client.begin_sync(refused, ApplyOptions::default()).expect_err("nothing applies it");
     assert_eq!((again.status(), building.changes_sent()), (Status::Guard, 0));
     let allowed = PlanOptions { allow_mass_removal: true, ..PlanOptions::default() };
     assert_eq!(building.plan_with(&all_but(9, 37), allowed).expect("allowed").removes(), 9);

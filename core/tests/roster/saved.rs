@@ -51,7 +51,7 @@ fn a_plan_is_refused_elsewhere() {
     let plan = swap(&building);
     let with_other_key = client_of(&building.sandbox, "seam_another_key");
     for client in [&other.client, &with_other_key] {
-        let error = client.begin_sync(&plan, &ApplyOptions::default()).expect_err("made elsewhere");
+        let error = client.begin_sync(&plan, ApplyOptions::default()).expect_err("made elsewhere");
         assert_eq!(error.status(), Status::Guard);
         assert!(error.to_string().starts_with("the plan was made for http://127.0.0.1:"), "{error}");
         assert!(!error.to_string().contains("seam_another_key"), "{error}");
@@ -78,7 +78,7 @@ fn a_plan_of_an_access_token_belongs_to_its_workspace() {
     assert!(!plan.to_json().contains("key_fingerprint"), "a token may be renewed");
     building.sync(&plan).0.expect("applied");
     let error =
-        with_key.begin_sync(&plan, &ApplyOptions::default()).expect_err("a key does not tell its workspace");
+        with_key.begin_sync(&plan, ApplyOptions::default()).expect_err("a key does not tell its workspace");
     assert_eq!(error.status(), Status::Guard);
 }
 
@@ -160,7 +160,7 @@ fn a_plan_that_was_saved_with_another_token_of_the_workspace_is_refused() {
     let building = Building { client: client_with_token(&building, &token), ..building };
     let plan = Plan::from_json(&swap(&building).to_json()).expect("its own text");
     let other = client_with_token(&building, "seam_at_another_token");
-    let error = other.begin_sync(&plan, &ApplyOptions::default()).expect_err("another token");
+    let error = other.begin_sync(&plan, ApplyOptions::default()).expect_err("another token");
     assert_eq!(error.status(), Status::Guard);
     assert!(error.to_string().contains("or was saved with other credentials"), "{error}");
     assert!(!format!("{error} {plan:?}").contains("seam_at"), "{error}");

@@ -295,7 +295,7 @@ static void changes_and_plans(seam_acs_client *client) {
     REFUSES("json", seam_acs_plan_to_json(NULL, NULL, &error));
     REFUSES("json", seam_acs_plan_from_json(NULL, &plan, &error));
     REFUSES("plan", seam_acs_plan_from_json("{}", NULL, &error));
-    MUST(seam_acs_make_plan(client, "[]", NULL, &plan, &error));
+    MUST(seam_acs_make_plan(client, "[]", "{\"allow_emptying\": true}", &plan, &error));
     REFUSES("what", seam_acs_plan_count(plan, NULL, &count, &error));
     REFUSES("count", seam_acs_plan_count(plan, "add", NULL, &error));
     REFUSES("client", seam_acs_sync(NULL, plan, NULL, &report, &error));

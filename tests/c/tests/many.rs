@@ -72,9 +72,9 @@ fn compared(report: &[String], is_member: impl Fn(&str, &str) -> bool) -> Result
         let [_, user, _, group, outcome, ..] = cells.as_slice() else { return Err(line.clone().into()) };
         let is_so = is_member(user, group);
         match *outcome {
-            "applied" if is_so => applied += 1,
+            "applied" | "already_so" | "recorded_earlier" if is_so => applied += 1,
             "outcome_unknown" => unknown += 1,
-            "failed" | "not_attempted" if !is_so => {}
+            "failed" | "not_attempted" | "held_back" if !is_so => {}
             _ => return Err(format!("the server has {is_so}: {line}").into()),
         }
     }
