@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
-use tokio::task::JoinError;
 
+use crate::blocking::{self, Lost};
 use crate::call::{Call, Kind};
 use crate::credentials::Credentials;
 use crate::error::{Error, Failure};
@@ -197,8 +197,7 @@ impl Audit {
         is_wanted: impl FnOnce() -> bool + Send + 'static,
     ) -> io::Result<()> {
         let (file, line) = (Arc::clone(&self.file), format!("{line}\n"));
-        let writing =
-            tokio::task::spawn_blocking(move || if is_wanted() { file.append(&line, sync) } else { Ok(()) });
+        let writing = blocking::run(move || if is_wanted() { file.append(&line, sync) } else { Ok(()) });
         writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 }
@@ -219,7 +218,7 @@ fn objects_of(call: &Call) -> Map<String, Value> {
 
 /// Whether the writing ended by a panic, and not by what the system said.
 fn is_a_bug(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<JoinError>)
+    error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<Lost>)
 }
 
 const ADVICE: &str = "Make room or correct the rights of the file; audit_failure=continue sends all the same";

@@ -18,6 +18,7 @@
 mod answer;
 mod audit;
 mod backoff;
+mod blocking;
 mod bulk;
 mod call;
 mod cancel;

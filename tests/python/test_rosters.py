@@ -32,7 +32,8 @@ def test_what_a_table_does_not_say_is_said_beside_it(sandbox: Sandbox) -> None:
 def test_misspelt_keys_of_rows_are_refused(sandbox: Sandbox) -> None:
     with pytest.raises(SeamInvalidArgumentError, match='did you mean "action"') as refused:
         Roster([{"email": "a@b", "group": "Lobby", "Actions": "remove"}])
-    (problem,) = refused.value.problems
+    problem = refused.value.problems[0]
+    assert len(refused.value.problems) == 1
     assert (problem.row, problem.nearest) == (1, "action")
     assert pickle.loads(pickle.dumps(refused.value)).problems[0].nearest == "action"
     with pytest.raises(SeamInvalidOptionsError, match="did you mean email"):

@@ -19,7 +19,7 @@ use crate::answer::{Answer, Content};
 use crate::call::Call;
 use crate::client::Client;
 use crate::deadline::{Deadline, Moment};
-use crate::engine::{Desk, Mark, Marks, Seat, Sent};
+use crate::engine::{Desk, Mark, Marks, Seat, Sent, Task};
 use crate::error::Error;
 use crate::operation::{Operation, Product, Shared};
 use crate::planted;
@@ -375,7 +375,7 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
     operation.failed.store(remembered(Entry::counts_as_failed), Ordering::Relaxed);
     let mut workers = JoinSet::new();
     for _ in 0..run.workers.min(u32::try_from(run.changes.len()).unwrap_or(u32::MAX)) {
-        workers.spawn(work(Arc::clone(&run), desk.clone()));
+        workers.spawn(worker(&run, &desk));
     }
     let because = watch(&run, &desk, &mut workers).await.map(str::to_owned);
     let because = because.or_else(|| run.state().stopped.clone());
@@ -410,7 +410,7 @@ async fn watch(run: &Arc<Run>, desk: &Desk, workers: &mut JoinSet<()>) -> Option
                 run.state().schedule.stand_aside();
                 // What waits for everybody in front of it waits for this one no longer.
                 run.ended.notify_waiters();
-                workers.spawn(work(Arc::clone(run), desk.clone()));
+                workers.spawn(worker(run, desk));
             },
             () = deadline.as_mut(), if because.is_none() => {
                 because = Some(OVER);
@@ -426,6 +426,10 @@ async fn watch(run: &Arc<Run>, desk: &Desk, workers: &mut JoinSet<()>) -> Option
         }
     }
     because.or_else(|| desk.is_cancelled().then_some(CANCELLED))
+}
+
+fn worker(run: &Arc<Run>, desk: &Desk) -> Task {
+    Box::pin(work(Arc::clone(run), desk.clone()))
 }
 
 /// One of the workers: takes changes until none is left.

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{Action, Changes};
 use super::report::{Entry, ItemOutcome};
+use crate::blocking;
 use crate::call::{Membership, User};
 use crate::deadline::{Deadline, Moment};
 use crate::engine::MAY_ARRIVE;
@@ -86,22 +87,21 @@ struct Known {
 struct Locked(File);
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 enum Line {
-    Head(Head),
-    Change(ChangeLine),
-    Begun { begun: Vec<BegunChange> },
-    Late { late: LateLine },
-    Ended { ended: bool, complete: bool },
+    Journal(Head),
+    Begun(Vec<BegunChange>),
+    Outcome(ChangeLine),
+    Late(LateLine),
+    Ended { complete: bool },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
-    journal: String,
+    format: String,
     endpoint: String,
     digest: String,
     changes: usize,
-    #[serde(flatten)]
     clocks: Clocks,
 }
 
@@ -145,7 +145,7 @@ const FORMAT: &str = "seam-acs/2";
 /// So many changes are named by one line before they are sent, as each of these lines waits for the disk.
 pub(super) const BEGUN_TOGETHER: usize = 64;
 /// What a journal begins with, behind the CRC: a file that begins otherwise is none, and is left as it is.
-const BEGINNING: &str = r#"{"journal":"seam-acs/"#;
+const BEGINNING: &str = r#"{"journal":{"format":"seam-acs/"#;
 
 impl OpenJournal {
     /// Opens or makes the journal, and reads what earlier runs left in it.
@@ -213,15 +213,15 @@ impl OpenJournal {
 
     /// Writes the head of a run, and waits for the disk.
     fn begin(self, changes: &Arc<Changes>) -> Result<Journal, Error> {
-        let mut text = line(&Line::Head(Head {
-            journal: FORMAT.to_owned(),
+        let mut text = line(&Line::Journal(Head {
+            format: FORMAT.to_owned(),
             endpoint: self.endpoint.clone(),
             digest: changes.digest(),
             changes: changes.len(),
             clocks: Clocks::now(),
         }));
         for late in self.late() {
-            text.extend(line(&Line::Late { late: LateLine::of(late) }));
+            text.extend(line(&Line::Late(LateLine::of(late))));
         }
         let OpenJournal { path, mut file, .. } = self;
         file.0
@@ -243,7 +243,7 @@ impl Journal {
     /// Notes an outcome, to be written with the next flush. `unanswered`: when the latest request of it began that
     /// nobody answered.
     pub(crate) fn note(&self, change: usize, entry: &Entry, unanswered: Option<Moment>) {
-        self.add(&Line::Change(ChangeLine {
+        self.add(&Line::Outcome(ChangeLine {
             change,
             outcome: entry.outcome.name().to_owned(),
             attempts: entry.attempts,
@@ -279,7 +279,7 @@ impl Journal {
 
     /// Writes that nothing is under way any more, and what waits before it.
     pub(crate) async fn end(&self, complete: bool) -> Result<(), Error> {
-        self.add(&Line::Ended { ended: true, complete });
+        self.add(&Line::Ended { complete });
         self.flush().await
     }
 
@@ -298,7 +298,7 @@ impl Journal {
             return Ok(());
         }
         let file = Arc::clone(&self.file);
-        let writing = tokio::task::spawn_blocking(move || {
+        let writing = blocking::run(move || {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
             file.0.write_all(&lines).and_then(|()| file.0.sync_data())
         });
@@ -318,9 +318,7 @@ impl Journal {
     }
 
     fn begun_line(&self, places: &[usize]) -> Line {
-        Line::Begun {
-            begun: places.iter().filter_map(|place| BegunChange::of(&self.changes, *place)).collect(),
-        }
+        Line::Begun(places.iter().filter_map(|place| BegunChange::of(&self.changes, *place)).collect())
     }
 
     fn add(&self, content: &Line) {
@@ -482,26 +480,24 @@ impl Reading<'_> {
     fn take(&mut self, line: Line, number: u64) -> Result<(), Error> {
         self.earlier.is_complete = false;
         match line {
-            Line::Head(head) => return self.take_head(head),
-            Line::Begun { begun } => {
+            Line::Journal(head) => return self.take_head(head),
+            Line::Begun(begun) => {
                 for change in begun {
                     self.earlier.changes.entry(change.0).or_insert(Known { change, entry: None });
                 }
             }
-            Line::Change(line) => return self.take_outcome(line, number),
-            Line::Late { late } => {
+            Line::Outcome(line) => return self.take_outcome(line, number),
+            Line::Late(late) => {
                 let until = self.clocks.late_until(self.clocks.since_boot_ms, late.left_ms);
                 self.note_late(&late.change, until);
             }
-            Line::Ended { complete, .. } => {
-                self.earlier.is_complete = complete;
-            }
+            Line::Ended { complete } => self.earlier.is_complete = complete,
         }
         Ok(())
     }
 
     fn take_head(&mut self, head: Head) -> Result<(), Error> {
-        if head.journal != FORMAT {
+        if head.format != FORMAT {
             return Err(refuse(self.path, "is of another version of seam-acs: move it away"));
         }
         if head.endpoint != self.endpoint {
@@ -630,8 +626,8 @@ pub(crate) mod fuzzing {
     }
 
     pub(crate) fn head(changes: &Changes, endpoint: &str) -> Vec<u8> {
-        line(&Line::Head(Head {
-            journal: FORMAT.to_owned(),
+        line(&Line::Journal(Head {
+            format: FORMAT.to_owned(),
             endpoint: endpoint.to_owned(),
             digest: changes.digest(),
             changes: changes.len(),

@@ -19,6 +19,7 @@ use super::verdict::{self, Applied, Refusal};
 use super::{Engine, Scope, Seat, Steps, pages};
 use crate::audit::{Audit, Intent};
 use crate::backoff::pause_after;
+use crate::blocking;
 use crate::bulk::Signal;
 use crate::call::{Call, Kind, Repeat};
 use crate::deadline::{Deadline, Moment};
@@ -402,6 +403,6 @@ impl Running<'_, '_> {
         });
         log.line(level, event, fields);
         let log = Arc::clone(log);
-        drop(tokio::task::spawn_blocking(move || log.drain()));
+        blocking::detach(move || log.drain());
     }
 }

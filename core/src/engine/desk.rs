@@ -10,6 +10,7 @@ use super::look::Pair;
 use super::standing::Standing;
 use super::{Engine, Scope, Seat};
 use crate::answer::Answer;
+use crate::blocking;
 use crate::call::{Call, Membership};
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
@@ -143,7 +144,7 @@ impl Sent {
         if replies.iter().map(|reply| reply.body.len()).sum::<usize>() <= SHORT {
             return read(&shared, &replies);
         }
-        tokio::task::spawn_blocking(move || read(&shared, &replies))
+        blocking::run(move || read(&shared, &replies))
             .await
             .unwrap_or_else(|error| Err(Error::internal(format!("decoding an answer: {error}"))))
     }

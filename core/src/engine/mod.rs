@@ -49,6 +49,9 @@ use trust::TrustCache;
 #[cfg(feature = "fuzzing")]
 pub(crate) use verdict::{Applied, judge};
 
+/// A task of the engine's thread.
+pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// A call on its way into the engine.
 pub(crate) struct Job {
     pub(crate) settings: Arc<Settings>,
@@ -268,8 +271,9 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         seat: None,
     };
     let (completion, steps) = (job.completion, job.steps);
-    // In a box, because tokio moves a task several times, and this one is kilobytes.
-    tokio::spawn(Box::pin(async move {
+    // In a box, because tokio moves a task several times, and this one is kilobytes; without its type, because tokio makes
+    // a copy of its machinery for each.
+    let task: Task = Box::pin(async move {
         planted::here("task");
         let outcome = match steps {
             None => running.to_the_end(turn).await.map(Product::Replies),
@@ -279,5 +283,6 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         // The handle's waiter may free everything at once, so the engine's share goes first.
         drop(running);
         completion.finish(outcome);
-    }));
+    });
+    tokio::spawn(task);
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use serde_json::Value;
 
 use super::attempts::Running;
+use crate::blocking;
 use crate::call::Kind;
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
@@ -68,7 +69,7 @@ async fn look_at_end(page: &Reply, key: &'static str) -> Result<PageEnd, String>
         return page.end_of_page(key);
     }
     let page = page.clone();
-    let scan = tokio::task::spawn_blocking(move || page.end_of_page(key));
+    let scan = blocking::run(move || page.end_of_page(key));
     scan.await.unwrap_or_else(|error| Err(format!("the page could not be scanned: {error}")))
 }
 

@@ -1,5 +1,6 @@
 //! Host names, resolved aside by the system, with an error that can be told from a refused connection.
 
+use crate::blocking;
 use std::fmt;
 use std::net::ToSocketAddrs;
 
@@ -39,7 +40,7 @@ impl Resolve for SystemResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let host = name.as_str().to_owned();
-            let lookup = tokio::task::spawn_blocking(move || {
+            let lookup = blocking::run(move || {
                 crate::planted::here("resolver");
                 (host.as_str(), 0).to_socket_addrs().map_err(|reason| UnknownHost { host, reason })
             });

@@ -2,6 +2,7 @@
 
 use super::asker::Asker;
 use super::look::Pair;
+use crate::blocking;
 use crate::call::{Membership, User};
 use crate::error::Error;
 use crate::ids::is_same;
@@ -55,7 +56,7 @@ pub(crate) async fn is_listed(asker: &Asker, user: User<'_>, group_id: &str) -> 
             let members = asker.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;
             let membership = Membership::of(user, group_id);
             // A group can have thousands of members: other calls go on while they are looked through.
-            tokio::task::spawn_blocking(move || membership.is_among(&members))
+            blocking::run(move || membership.is_among(&members))
                 .await
                 .map_err(|error| Error::internal(format!("looking through members: {error}")))
         }

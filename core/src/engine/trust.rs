@@ -10,6 +10,7 @@ use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
+use crate::blocking;
 use crate::error::{Error, Failure};
 use crate::settings::Trust;
 
@@ -26,7 +27,7 @@ impl TrustCache {
             return Ok(config.clone());
         }
         let source = trust.clone();
-        let loading = tokio::task::spawn_blocking(move || roots(&source));
+        let loading = blocking::run(move || roots(&source));
         let roots =
             loading.await.map_err(|error| Error::internal(format!("reading certificates: {error}")))??;
         let config = config_with(roots)?;

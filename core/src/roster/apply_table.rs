@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::resolve::{Lookup, ResolveOptions};
 use super::rows::Roster;
+use crate::blocking;
 use crate::bulk::{ApplyOptions, Run, perform};
 use crate::client::Client;
 use crate::error::Error;
@@ -34,7 +35,7 @@ impl Client {
                 Box::pin(async move {
                     let survey = lookup.survey(&desk).await?;
                     let work = move || Run::prepare(lookup.finish(survey)?, &options, &settings);
-                    let run = tokio::task::spawn_blocking(work)
+                    let run = blocking::run(work)
                         .await
                         .unwrap_or_else(|error| Err(Error::internal(format!("looking up names: {error}"))))?;
                     // What the survey read is no change that was made.

@@ -14,6 +14,7 @@ use super::rows::{Roster, UserKind};
 use super::survey::{AT_ONCE, Survey, call, died};
 use super::texts::Texts;
 use crate::answer::Record;
+use crate::blocking;
 use crate::engine::Desk;
 use crate::error::Error;
 use crate::read::Read;
@@ -49,7 +50,7 @@ impl Identities {
             return Ok((roster, survey, Identities::default()));
         }
         // A look at every user, which the engine has no time for.
-        let looking = tokio::task::spawn_blocking(move || {
+        let looking = blocking::run(move || {
             let unexplained = unexplained(&roster, &survey)?;
             Ok((roster, survey, unexplained))
         });

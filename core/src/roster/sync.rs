@@ -15,6 +15,7 @@ use super::settling::add_settling;
 use super::survey::read_members;
 use super::sync_options::SyncOptions;
 use crate::answer::{Answer, Content};
+use crate::blocking;
 use crate::bulk::{Changes, Entry, ItemOutcome, Report, Run, perform};
 use crate::call::User;
 use crate::client::Client;
@@ -56,7 +57,7 @@ impl Client {
                     let begun = Instant::now();
                     let now = look(&desk, &plan, run.deadline()).await?;
                     run.spend(begun.elapsed());
-                    let compared = tokio::task::spawn_blocking(move || {
+                    let compared = blocking::run(move || {
                         run.leave_out(&now.done(&plan)?);
                         run.hold_second_part(plan.second_part());
                         Ok(run)
@@ -81,7 +82,7 @@ impl Client {
             Box::new(move |desk| {
                 Box::pin(async move {
                     let now = look(&desk, &plan, deadline).await?;
-                    let compared = tokio::task::spawn_blocking(move || now.done(&plan));
+                    let compared = blocking::run(move || now.done(&plan));
                     let done = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
                     let report = unsent(changes, &done);
                     let _ = desk.operation.report.set(report.clone());
@@ -162,7 +163,7 @@ fn unsent(changes: Changes, done: &[bool]) -> Report {
     Report::new(Arc::new(changes), Arc::new(places), entries)
 }
 
-fn died(error: &tokio::task::JoinError) -> Error {
+fn died(error: &blocking::Lost) -> Error {
     Error::internal(format!("comparing a plan: {error}"))
 }
 

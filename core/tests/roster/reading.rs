@@ -52,8 +52,8 @@ fn columns_that_nearly_name_a_group_a_system_or_a_person_are_refused() {
     for (text, nearest) in [
         ("email,groups\na@b,Lobby\n", "group"),
         ("email,group,systems\na@b,Lobby,x\n", "system"),
-        ("name,E-Mail,group\nAda,a@b,Lobby\n", "email"),
-        ("email,group,acs_access_groupid\na@b,Lobby,g\n", "acs_access_group_id"),
+        ("E-Mail,group\na@b,Lobby\n", "email"),
+        ("email,acs_access_groupid\na@b,g\n", "acs_access_group_id"),
         (r#"[{"email": "a@b", "group": "Lobby", "Actions": "remove"}]"#, "action"),
         (r#"{"email": "a@b", "grup": "Lobby"}"#, "group"),
         (r#"[{"emial": "a@b", "group": "Lobby"}]"#, "email"),
@@ -67,7 +67,9 @@ fn columns_that_nearly_name_a_group_a_system_or_a_person_are_refused() {
 fn a_column_that_could_change_nothing_may_be_called_what_it_likes() {
     for text in [
         "email,group,Note,Status,First Name\na@b,Lobby,x,y,z\n",
-        // Who has an id is not looked for by another name.
+        // Who is named is not looked for by another name, and so is a group.
+        "name,E-Mail,group\nAda,a@b,Lobby\n",
+        "email,group,acs_access_groupid\na@b,Lobby,g\n",
         "acs_user_id,E-Mail,fname,group\nu,a@b,Ada,Lobby\n",
         r#"[{"acs_user_id": "u", "group": "Lobby", "names": "x", "Actions": null}]"#,
     ] {

@@ -128,10 +128,10 @@ static void tables_are_decoded() {
     EXPECT(failure_of([] { seam_acs::read_table("x\n"); }).status() == SEAM_ACS_INVALID_ARGUMENT);
     const seam_acs::Record some =
         seam_acs::read_table("Staff\nE-Mail,State\na,in\nb,out\nc,new\n", seam_acs::TableOptions()
-                                                                          .header_line(2)
-                                                                          .column("email", "E-Mail")
-                                                                          .only("State", "in")
-                                                                          .only("State", "new"));
+                                                                              .header_line(2)
+                                                                              .column("email", "E-Mail")
+                                                                              .only("State", "in")
+                                                                              .only("State", "new"));
     EXPECT(some.get("rows") == "2");
 }
 

@@ -24,10 +24,10 @@ class ReportItem(Change):
 
     ``applied`` means recorded by Seam; the access system follows. ``already_so`` was read first.
     ``recorded_earlier`` was recorded by an earlier run with the same journal, at ``recorded_at``.
-    ``held_back`` is the second half of a move whose first half is not recorded. ``error`` says why a change failed, is in
-    doubt or was held back. ``attempts`` counts requests; ``duration_ms`` has the waits in it. ``name``,
-    ``email``, ``group`` and ``system`` are what the ids are called, as far as it was read, and ``line`` is
-    that of the table, or the place of the item.
+    ``held_back`` is the second half of a move whose first half is not recorded. ``error`` says why a change
+    failed, is in doubt or was held back. ``attempts`` counts requests; ``duration_ms`` has the waits in it.
+    ``name``, ``email``, ``group`` and ``system`` are what the ids are called, as far as it was read, and
+    ``line`` is that of the table, or the place of the item.
     """
 
     outcome: Outcome
