@@ -51,6 +51,11 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || canonical(one) == canonical(other)
 }
 
+/// Whether a text is a UUID, in any of its forms.
+pub(crate) fn looks_like_an_id(text: &str) -> bool {
+    is_uuid(&canonical(text))
+}
+
 const URN_PREFIX: &str = "urn:uuid:";
 const UUID: usize = 36;
 const BRACED: usize = UUID + 2;

@@ -1,5 +1,6 @@
 //! Applies a list of changes: many at once, each pair in order, and a report that exists however it ends.
 
+use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -223,9 +224,9 @@ impl Run {
     }
 
     /// Lets no change from this place on begin before all those in front of it have ended, and none of a person of whom
-    /// one in front of it is not as asked.
-    pub(crate) fn hold_second_part(&self, place: usize) {
-        let people = (0..self.changes.len()).map(|index| self.changes.person(index)).collect();
+    /// one in front of it is not as asked. `users`: the ACS users of user identities, as far as they are known.
+    pub(crate) fn hold_second_part(&self, place: usize, users: &HashMap<String, String>) {
+        let people = self.changes.people(users);
         let State { schedule, entries, .. } = &mut *self.state();
         schedule.hold_before(place);
         schedule.hold_moves(people, place, &|index| {

@@ -1,5 +1,6 @@
 //! A list of changes, kept small: each id once, a few bytes a change.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
@@ -182,9 +183,16 @@ impl Changes {
         Some((PairKey { by_identity, user, group }, action))
     }
 
-    /// The number of the person whom a change is about, comparable within its list.
-    pub(crate) fn person(&self, index: usize) -> u32 {
-        self.items.get(index).map_or(u32::MAX, |item| item.user)
+    /// For each change the number of the person whom it is about, comparable within the list. `users`: the ACS users of
+    /// user identities, as far as reads have shown that they are one person.
+    pub(crate) fn people(&self, users: &HashMap<String, String>) -> Vec<u32> {
+        let number = |item: &Item| {
+            let identity = self.users.get_index(item.user as usize).filter(|_| item.by_identity);
+            let user =
+                identity.and_then(|identity| self.users.get_index_of(users.get(&**identity)?.as_str()));
+            user.and_then(|place| u32::try_from(place).ok()).unwrap_or(item.user)
+        };
+        self.items.iter().map(number).collect()
     }
 
     /// A fingerprint of the whole list, in hex: equal lists have equal ones.

@@ -7,6 +7,7 @@ use crate::client::Client;
 use crate::engine::Asker;
 use crate::error::Error;
 use crate::fields::record;
+use crate::ids::{canonical, looks_like_an_id};
 use crate::operation::{Operation, Product};
 use crate::read::Read;
 use crate::roster::{Person, address};
@@ -87,8 +88,8 @@ async fn find(asker: &Asker, sought: Sought, text: &str) -> Result<Product, Erro
     if text.is_empty() {
         return Err(Error::invalid_argument(sought.id_field(), "must not be empty"));
     }
-    if is_uuid(text) {
-        return found(asker, &json!({ "id": text }));
+    if looks_like_an_id(text) {
+        return found(asker, &json!({ "id": canonical(text) }));
     }
     asker.fails_with_a_read();
     let all = asker.many(sought.list(), &[]).await?;
@@ -122,11 +123,4 @@ fn found(asker: &Asker, answer: &serde_json::Value) -> Result<Product, Error> {
 /// What groups and entrances are called.
 fn names(object: &Record) -> impl Iterator<Item = String> {
     ["display_name", "name"].into_iter().filter_map(|field| object.get(field))
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    lengths == [8, 4, 4, 4, 12]
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

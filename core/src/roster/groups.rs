@@ -8,6 +8,7 @@ use super::rows::{Roster, Target};
 use super::texts::{NONE, Texts};
 use crate::answer::{List, Record};
 use crate::excerpt::{LONGEST_VALUE, quoted_begin};
+use crate::ids::canonical;
 
 /// The groups and systems of a workspace.
 #[derive(Debug)]
@@ -66,7 +67,8 @@ impl Groups {
             Group { id: text(record, "acs_access_group_id"), name: named(record), system, system_name }
         };
         let all: Vec<Group> = groups.iter().map(group).collect();
-        let by_id = all.iter().enumerate().map(|(place, group)| (group.id.clone(), place)).collect();
+        let id = |group: &Group| canonical(&group.id).into_owned();
+        let by_id = all.iter().enumerate().map(|(place, group)| (id(group), place)).collect();
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, group) in all.iter().enumerate() {
             by_name.entry(group.name.clone()).or_default().push(place);
@@ -105,7 +107,7 @@ impl Groups {
 
     /// The group with an id.
     pub(super) fn with_id(&self, id: &str) -> Option<&Group> {
-        self.by_id.get(id).and_then(|place| self.all.get(*place))
+        self.by_id.get(&*canonical(id)).and_then(|place| self.all.get(*place))
     }
 
     /// The group that an option means; else what is wrong, as a phrase.
@@ -126,7 +128,7 @@ impl Groups {
         match found.as_slice() {
             [one] => Ok(one),
             [] => {
-                let place = self.by_id.get(name);
+                let place = self.by_id.get(&*canonical(name));
                 place.and_then(|place| self.all.get(*place)).filter(here).ok_or_else(|| {
                     let place = system.map_or(String::new(), |system| format!(" in the system {system:?}"));
                     let reason = format!("there is no access group {}{place}", quoted_begin(name));

@@ -10,6 +10,7 @@ use super::rows::{Roster, Row, UserKind};
 use super::texts::{NONE, Texts};
 use crate::answer::List;
 use crate::error::Error;
+use crate::ids::canonical;
 
 /// Every user that was seen, by the places of their texts.
 #[derive(Debug, Default)]
@@ -57,7 +58,7 @@ impl People {
             let name = texts.intern(person.name());
             put(&mut self.names, user, name);
             // Only what the roster says can be asked for.
-            let identity = person.user_identity_id.as_deref().and_then(|id| texts.find(id));
+            let identity = person.user_identity_id.as_deref().and_then(|id| texts.find(&canonical(id)));
             self.answers_to((UserKind::UserIdentityId, identity, system), user);
             for email in person.emails() {
                 let email = texts.intern(&email);
@@ -75,7 +76,7 @@ impl People {
 
     /// Notes that a system has a user, and gives the text of the id.
     pub(super) fn note_member(&mut self, texts: &mut Texts, user: &str, system: u32) -> u32 {
-        let user = texts.intern(user);
+        let user = texts.intern(&canonical(user));
         match get(&self.homes, user) {
             NONE => put(&mut self.homes, user, system),
             home if home == system => {}

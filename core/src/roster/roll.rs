@@ -1,6 +1,7 @@
 //! The members of a group by their ids alone: a hundredth of what the list of them takes.
 
 use crate::error::Error;
+use crate::ids::canonical;
 use crate::operation::Shared;
 use crate::reply::Reply;
 
@@ -23,9 +24,9 @@ impl Roll {
     }
 
     fn push(&mut self, user: &str, identity: Option<&str>) {
-        self.ids.push_str(user);
+        self.ids.push_str(&canonical(user));
         let end = self.ids.len();
-        self.ids.push_str(identity.unwrap_or_default());
+        self.ids.push_str(&canonical(identity.unwrap_or_default()));
         self.ends.push((end, self.ids.len()));
     }
 

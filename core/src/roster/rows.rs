@@ -13,7 +13,7 @@ use super::{encoding, json_rows, table};
 use crate::bulk::Action;
 use crate::error::Error;
 use crate::excerpt::quoted_begin;
-use crate::ids::check_id;
+use crate::ids::{canonical, check_id, looks_like_an_id};
 
 /// Rows of users and groups, read from a table or given one by one. Nothing in it was compared with Seam yet.
 ///
@@ -302,7 +302,7 @@ impl Roster {
         let user = match kind {
             UserKind::Email => self.texts.intern_again(&address(user), user_before),
             UserKind::Name => self.texts.intern_again(&composed(user), user_before),
-            _ => self.texts.intern_again(user, user_before),
+            _ => self.texts.intern_again(&canonical(user), user_before),
         };
         let target_before = before.and_then(|row| Some(*self.targets.get_index(row.target as usize)?.0));
         let group_before = target_before.map(|target| target.group);
@@ -310,7 +310,7 @@ impl Roster {
             None => (false, NONE),
             Some(RosterGroup::AcsAccessGroupId(id)) => {
                 let id = check_cell("acs_access_group_id", id, true)?;
-                (true, self.texts.intern_again(id, group_before))
+                (true, self.texts.intern_again(&canonical(id), group_before))
             }
             Some(RosterGroup::Name(name)) => {
                 let name = check_cell("group", name, false)?;
@@ -386,15 +386,6 @@ impl UserKind {
             UserKind::Name => "name",
         }
     }
-}
-
-/// Seam's ids are UUIDs.
-fn looks_like_an_id(text: &str) -> bool {
-    let dashes = [8, 13, 18, 23];
-    text.len() == 36
-        && text.bytes().enumerate().all(|(place, byte)| {
-            if dashes.contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() }
-        })
 }
 
 /// What a cell says is to be done; `None` where it is empty.

@@ -1,6 +1,6 @@
 //! Applies a plan, once it is sure that the plan is still right.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ impl Client {
                     run.spend(begun.elapsed());
                     let compared = blocking::run(move || {
                         run.leave_out(&now.done(&plan)?);
-                        run.hold_second_part(plan.second_part());
+                        run.hold_second_part(plan.second_part(), &now.users_of_identities(&plan));
                         Ok(run)
                     });
                     let run = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
@@ -151,6 +151,19 @@ impl Look {
             differences.join("; ")
         );
         Err(Error::Guard { reason, plan: None })
+    }
+}
+
+impl Look {
+    /// The ACS users of the identities that the plan adds, where they are members of one of its groups: who moves to
+    /// another system is added by identity there, and taken out by user id here.
+    fn users_of_identities(&self, plan: &Plan) -> HashMap<String, String> {
+        let added = plan.inner.groups.iter().flat_map(|group| &group.add_identities);
+        let added: HashSet<&str> = added.map(|number| plan.inner.texts.get(*number)).collect();
+        let members = self.members.iter().flat_map(Roll::iter);
+        let moves =
+            members.filter_map(|(user, identity)| Some((identity.filter(|id| added.contains(id))?, user)));
+        moves.map(|(identity, user)| (identity.to_owned(), user.to_owned())).collect()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use seam_acs_core::{ItemOutcome, Order, PlanOptions, Status};
-use seam_acs_sandbox::Fault;
+use seam_acs_core::{ItemOutcome, Order, PlanOptions, Status, User};
+use seam_acs_sandbox::{Fault, Sandbox};
 
 use crate::building::{ADA, BJORN, Building, CHIARA, DANIEL, LOBBY, NIGHT};
 
@@ -95,4 +95,35 @@ fn a_move_never_ends_with_neither_group_and_never_with_both() {
         assert!(!building.members(NIGHT).contains(&BJORN.to_owned()), "{order:?}: not in the night shift");
         assert!(!building.members(LOBBY).contains(&CHIARA.to_owned()), "{order:?}: others are not held up");
     }
+}
+
+/// Who moves to a group of another system is added there by identity, and is the same person.
+#[test]
+fn a_move_to_another_system_is_a_move_of_one_person() {
+    let building = Building::new();
+    let gate = "44444444-4444-4444-4444-000000000004";
+    let csv = format!(
+        "acs_user_id,user_identity_id,group\n{BJORN},,{LOBBY}\n{CHIARA},,{LOBBY}\n,{},{gate}\n",
+        Sandbox::USER_IDENTITY
+    );
+    let options = PlanOptions { allow_mass_removal: true, allow_emptying: true, ..PlanOptions::default() };
+    let plan = building.plan_with(&csv, options).expect("a plan");
+    building.sandbox.fault(Fault::on("/acs/access_groups/add_user").status(403).always());
+    let (outcome, report) = building.sync(&plan);
+    assert_eq!(outcome.expect_err("one is refused").status(), Status::Partial);
+    let report = report.expect("a report");
+    let of_ada = report.iter().find(|item| item.change.user == User::Acs(ADA)).expect("she leaves the lobby");
+    assert_eq!(of_ada.outcome, ItemOutcome::HeldBack);
+    assert!(building.members(LOBBY).contains(&ADA.to_owned()));
+}
+
+/// Rows, options and answers may write one id in several ways.
+#[test]
+fn ids_of_a_roster_are_the_same_however_they_are_written() {
+    let building = Building::new();
+    let csv = format!(
+        "acs_user_id,acs_access_group_id\n{{{ADA}}},urn:uuid:{LOBBY}\n{BJORN},{LOBBY}\n{CHIARA},{LOBBY}\n"
+    );
+    let plan = building.plan(&csv).expect("a plan");
+    assert!(plan.is_empty(), "all of them are in the lobby: {}", plan.adds() + plan.removes());
 }
