@@ -3,6 +3,7 @@
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::error::Error;
@@ -47,6 +48,25 @@ pub struct Candidate {
 pub struct LeftOut {
     rows: Vec<Problem>,
     more: usize,
+}
+
+/// The same in a saved plan.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SavedLeftOut {
+    rows: Vec<SavedRow>,
+    more: usize,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedRow {
+    unit: String,
+    row: Option<u32>,
+    column: String,
+    value: String,
+    reason: String,
+    nearest: Option<String>,
 }
 
 /// Where every row counts.
@@ -185,6 +205,18 @@ impl LeftOut {
         &self.rows
     }
 
+    pub(super) fn to_saved(&self) -> SavedLeftOut {
+        let row = |problem: &Problem| SavedRow {
+            unit: problem.unit.to_owned(),
+            row: problem.row,
+            column: problem.column.clone(),
+            value: problem.value.clone(),
+            reason: problem.reason.clone(),
+            nearest: problem.nearest.clone(),
+        };
+        SavedLeftOut { rows: self.rows.iter().map(row).collect(), more: self.more }
+    }
+
     pub(crate) fn to_value(&self) -> Value {
         Value::Array(self.rows.iter().map(Problem::to_value).collect())
     }
@@ -193,6 +225,25 @@ impl LeftOut {
     #[must_use]
     pub fn to_json(&self) -> String {
         self.to_value().to_string()
+    }
+}
+
+impl SavedLeftOut {
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(super) fn restore(self) -> LeftOut {
+        let rows = self.rows.into_iter().map(SavedRow::restore).collect();
+        LeftOut { rows, more: self.more }
+    }
+}
+
+impl SavedRow {
+    fn restore(self) -> Problem {
+        let unit = ["line", "item"].into_iter().find(|unit| *unit == self.unit).unwrap_or("row");
+        let problem = Problem::new(&self.column, &self.value, begin(&self.reason, LONGEST_REASON));
+        Problem { unit, row: self.row, ..*problem.or_rather(self.nearest).of_unknown_person() }
     }
 }
 

@@ -9,7 +9,7 @@ use super::account::Account;
 use super::guards::Guards;
 use super::people::{get, put};
 use super::plan::{Group, Inner, Mode, Order, Plan};
-use super::problems::LeftOut;
+use super::problems::SavedLeftOut;
 use super::seal::{Seal, SealKey};
 use super::texts::Texts;
 use crate::client::Client;
@@ -35,6 +35,9 @@ struct Saved {
     groups: Vec<SavedGroup>,
     /// The names of those who would be added or taken out.
     names: BTreeMap<String, String>,
+    /// The rows that have no part in it, so that applying it later is not complete either.
+    #[serde(default, skip_serializing_if = "SavedLeftOut::is_empty")]
+    left_out: SavedLeftOut,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     digest: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,6 +161,7 @@ impl Saved {
             totals: Totals::of(&plan.groups, guards),
             groups: plan.groups.iter().map(|group| SavedGroup::of(group, plan)).collect(),
             names,
+            left_out: plan.left_out.to_saved(),
             digest: None,
             seal: None,
         }
@@ -201,7 +205,7 @@ impl Saved {
             texts: Arc::new(texts),
             names,
             emails: Vec::new(),
-            left_out: LeftOut::default(),
+            left_out: self.left_out.restore(),
             account: self.account,
             made_at: self.made_at,
             mode: self.mode,

@@ -1,6 +1,6 @@
 //! People whom nobody knows, or whom several names fit: what is said of them, and leaving their rows out.
 
-use seam_acs_core::{ApplyOptions, PlanOptions, ResolveOptions, Roster, Status};
+use seam_acs_core::{ApplyOptions, Plan, PlanOptions, ResolveOptions, Roster, Status};
 use seam_acs_sandbox::Seed;
 use serde_json::Value;
 
@@ -36,6 +36,17 @@ fn one_new_starter_does_not_keep_the_leavers_inside() {
     let json: Value = serde_json::from_str(&report.to_json()).expect("JSON");
     assert_eq!(json["left_out"][0]["row"], 3);
     assert_eq!(building.members(ENGINEERING), [ADA, CHIARA]);
+}
+
+#[test]
+fn a_saved_plan_knows_the_rows_that_were_left_out() {
+    let building = Building::new();
+    let plan = building.plan_with(ROSTER, skipping()).expect("a plan");
+    let taken_back = Plan::from_json(&plan.to_json()).expect("its own text");
+    assert_eq!(taken_back.left_out().rows(), plan.left_out().rows());
+    let (outcome, report) = building.sync(&taken_back);
+    assert_eq!(outcome.expect_err("not all of it").status(), Status::Partial);
+    assert_eq!(report.expect("a report").left_out().len(), 1);
 }
 
 #[test]
