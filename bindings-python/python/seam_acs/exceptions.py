@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from . import _native
@@ -72,7 +72,7 @@ class SeamInvalidArgumentError(SeamError, ValueError):
     :ivar problems: For a table what is wrong with its rows, one by one; at most a thousand
     """
 
-    problems: list[Problem] | tuple[()] = ()
+    problems: Sequence[Problem] = ()
 
 
 class SeamStateError(SeamError, RuntimeError):
