@@ -43,6 +43,9 @@ pub(super) struct Running<'a, 's> {
     pub(super) seat: Option<&'a Seat<'s>>,
 }
 
+/// A request with its repeats.
+type Exchange<'a> = Pin<&'a mut (dyn Future<Output = Result<Reply, Error>> + Send + 'a)>;
+
 /// An attempt that came to its own end, and when it began.
 struct Ended {
     began: Moment,
@@ -164,11 +167,24 @@ impl Running<'_, '_> {
             Some((pair, wanted, until))
         });
         let reply = match behind {
-            None => self.exchange(&self.shared.call, self.deadline).await,
+            None => {
+                // Without its type, as everywhere: see boxed_exchange.
+                let exchange = pin!(self.exchange(&self.shared.call, self.deadline));
+                (exchange as Exchange<'_>).await
+            }
             // Few come here, and they are not to make the others' futures larger.
             Some((pair, wanted, until)) => Box::pin(self.settle(pair, wanted, until)).await,
         };
         reply.map(|reply| vec![reply])
+    }
+
+    /// The same in a box and without its type: each place that names it would be a copy of a long function.
+    pub(super) fn boxed_exchange<'b>(
+        &'b self,
+        call: &'b Call,
+        deadline: Deadline,
+    ) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + 'b>> {
+        Box::pin(self.exchange(call, deadline))
     }
 
     /// One request with its repeats; of a list that is read, `call` is the one for a page.
@@ -355,7 +371,7 @@ impl Running<'_, '_> {
             part_of: None,
             seat: None,
         };
-        let reply = Box::pin(reading.exchange(&reading.shared.call, deadline)).await.ok()?;
+        let reply = reading.boxed_exchange(&reading.shared.call, deadline).await.ok()?;
         let members = reply.records(Read::ListGroupUsers.shape().key).ok()?;
         (membership.is_among(&members) == *wanted).then_some(reply)
     }

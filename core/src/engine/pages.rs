@@ -30,7 +30,7 @@ pub(super) async fn read_all(running: &Running<'_, '_>) -> Result<Vec<Reply>, Er
     let mut call = running.shared.call.clone();
     let mut deadline = running.deadline;
     loop {
-        let page = running.exchange(&call, deadline).await?;
+        let page = running.boxed_exchange(&call, deadline).await?;
         let end = look_at_end(&page, key).await.map_err(|reason| spoilt(running, &page, reason))?;
         entries += end.items;
         bytes += page.body.len().max(usize::try_from(end.items).unwrap_or(usize::MAX).saturating_mul(ENTRY));

@@ -1,7 +1,6 @@
 //! Changes behind a request that was given up and would make the opposite so: it may still arrive, and the last one to
 //! arrive counts.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use super::attempts::Running;
@@ -25,28 +24,20 @@ impl Running<'_, '_> {
         if wanted {
             // Nobody stands before a closed door for a wrong reason longer than that, and nothing is to be undone.
             self.outlast(until, deadline, NOT_SENT).await?;
-            return self.send_once_more(deadline).await;
+            return self.boxed_exchange(&self.shared.call, deadline).await;
         }
         // At once: doors close early.
-        let mut reply = self.send_once_more(deadline).await?;
+        let mut reply = self.boxed_exchange(&self.shared.call, deadline).await?;
         self.outlast(until, deadline, RECORDED).await?;
         for round in 1.. {
             match self.shown(pair, deadline).await?.shown() {
                 Some(Presence::Absent) => return Ok(reply),
-                Some(Presence::Present) => reply = self.send_once_more(deadline).await?,
+                Some(Presence::Present) => reply = self.boxed_exchange(&self.shared.call, deadline).await?,
                 None => {}
             }
             self.outlast(Deadline::after(pause_after(round, None)), deadline, STILL_SHOWN).await?;
         }
         Err(Error::internal("the rounds ran out"))
-    }
-
-    /// In a box and without its type: each place that names it would be a copy of a long function.
-    fn send_once_more(
-        &self,
-        deadline: Deadline,
-    ) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + '_>> {
-        Box::pin(self.exchange(&self.shared.call, deadline))
     }
 
     /// A run has no deadline for one change but this: the wait is not to take the time that the change has.
