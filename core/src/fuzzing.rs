@@ -93,7 +93,7 @@ pub type Outcomes = Vec<(usize, &'static str)>;
 pub fn read_journal(text: &[u8], changes: &Changes, endpoint: &str) -> Result<(Outcomes, usize), Error> {
     let sent_as: Vec<u32> = (0..).take(changes.len()).collect();
     let (recovered, whole) = journal_fuzzing::recover(text, changes, &sent_as, endpoint)?;
-    let outcomes = recovered.outcomes.into_iter().map(|(change, entry)| (change, entry.outcome.name()));
+    let outcomes = recovered.into_iter().map(|(change, entry)| (change, entry.outcome.name()));
     Ok((outcomes.collect(), whole))
 }
 

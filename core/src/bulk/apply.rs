@@ -9,7 +9,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
 
 use super::changes::{Action, Changes};
-use super::journal::{BEGUN_TOGETHER, Journal, OpenJournal, Recovered};
+use super::journal::{BEGUN_TOGETHER, Journal, OpenJournal};
 use super::last_words::UnderWay;
 use super::options::{ApplyOptions, MOST_AT_ONCE};
 use super::pace::Pace;
@@ -91,15 +91,12 @@ impl Run {
     ) -> Result<Run, Error> {
         let journal = Run::open_journal(options, settings)?;
         let changes = Arc::new(changes);
-        let schedule = Schedule::new(&changes, &|_| false);
-        let (journal, recovered) = match journal {
-            None => (None, Recovered::default()),
-            Some(journal) => {
-                let (journal, recovered) = journal.go_on(&changes, schedule.sent_as())?;
-                (Some(journal), recovered)
-            }
+        let Some(journal) = journal else {
+            return Run::new(changes, options, settings, None, Vec::new());
         };
-        Run::new(changes, options, settings, journal, recovered)
+        let schedule = Schedule::new(&changes, &|_| false);
+        let (journal, recovered) = journal.go_on(&changes, schedule.sent_as())?;
+        Run::new(changes, options, settings, Some(journal), recovered)
     }
 
     /// The same for changes that were planned by what the server says now: of earlier runs nothing counts but requests
@@ -112,7 +109,7 @@ impl Run {
     ) -> Result<Run, Error> {
         let changes = Arc::new(changes);
         let journal = journal.map(|journal| journal.begin_anew(&changes)).transpose()?;
-        Run::new(changes, options, settings, journal, Recovered::default())
+        Run::new(changes, options, settings, journal, Vec::new())
     }
 
     /// Opens the journal that the options name, and notes the requests of earlier runs that may still arrive.
@@ -135,7 +132,7 @@ impl Run {
         options: &ApplyOptions,
         settings: &Settings,
         journal: Option<Journal>,
-        recovered: Recovered,
+        recovered: Vec<(usize, Entry)>,
     ) -> Result<Run, Error> {
         let in_range = |name: &str, value: Option<u32>| match value {
             Some(value) if !(1..=MOST_AT_ONCE).contains(&value) => {
@@ -146,7 +143,7 @@ impl Run {
         let ceiling = in_range("ceiling", options.ceiling)?.unwrap_or(settings.limits.max_concurrency);
         let fixed = in_range("fixed", options.fixed)?;
         let mut entries = vec![Entry::default(); changes.len()];
-        for (index, entry) in recovered.outcomes {
+        for (index, entry) in recovered {
             if let Some(place) = entries.get_mut(index) {
                 *place = entry;
             }
@@ -191,9 +188,13 @@ impl Run {
     }
 
     fn may_be_undone(&self, index: usize) -> bool {
+        let marks = Marks::of_this_process();
+        // Of a million changes each would make its pair for nothing.
+        if marks.is_empty() {
+            return false;
+        }
         let Some((membership, action)) = self.changes.membership(index) else { return false };
-        let opposite = action == Action::Remove;
-        Marks::of_this_process().until(&self.origin, &Arc::new(membership), opposite).is_some()
+        marks.may_undo_until(&self.origin, &Arc::new(membership), action == Action::Add).is_some()
     }
 
     /// Leaves less time for the changes, after some of it went into reading.

@@ -12,7 +12,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
@@ -45,13 +45,6 @@ pub(crate) struct OpenJournal {
     file: Locked,
     endpoint: String,
     earlier: Earlier,
-}
-
-/// What earlier runs left for the list of a new one.
-#[derive(Debug, Default)]
-pub(crate) struct Recovered {
-    /// Places in the new list, and what became of the changes there.
-    pub(crate) outcomes: Vec<(usize, Entry)>,
 }
 
 /// A request of an earlier run that may still arrive.
@@ -172,13 +165,14 @@ impl OpenJournal {
         mut self,
         changes: &Arc<Changes>,
         sent_as: &[u32],
-    ) -> Result<(Journal, Recovered), Error> {
+    ) -> Result<(Journal, Vec<(usize, Entry)>), Error> {
         if self.earlier.is_complete {
             self.set_aside()?;
         }
         let recovered = self.earlier.recover(changes, sent_as);
-        let is_same_list = self.earlier.digest == changes.digest();
-        let journal = self.begin(changes)?;
+        let head = Head::of(changes, &self.endpoint);
+        let is_same_list = self.earlier.digest == head.digest;
+        let journal = self.begin(changes, head)?;
         if !is_same_list {
             journal.restate(&recovered);
         }
@@ -191,7 +185,8 @@ impl OpenJournal {
         if !self.earlier.is_empty {
             self.set_aside()?;
         }
-        self.begin(changes)
+        let head = Head::of(changes, &self.endpoint);
+        self.begin(changes, head)
     }
 
     /// Renames the file, and goes on with a new one.
@@ -212,14 +207,8 @@ impl OpenJournal {
     }
 
     /// Writes the head of a run, and waits for the disk.
-    fn begin(self, changes: &Arc<Changes>) -> Result<Journal, Error> {
-        let mut text = line(&Line::Journal(Head {
-            format: FORMAT.to_owned(),
-            endpoint: self.endpoint.clone(),
-            digest: changes.digest(),
-            changes: changes.len(),
-            clocks: Clocks::now(),
-        }));
+    fn begin(self, changes: &Arc<Changes>, head: Head) -> Result<Journal, Error> {
+        let mut text = line(&Line::Journal(head));
         for late in self.late() {
             text.extend(line(&Line::Late(LateLine::of(late))));
         }
@@ -310,8 +299,8 @@ impl Journal {
     }
 
     /// Tells for a list that differs from the one before what is known of it, as places have changed.
-    fn restate(&self, recovered: &Recovered) {
-        for (place, entry) in &recovered.outcomes {
+    fn restate(&self, recovered: &[(usize, Entry)]) {
+        for (place, entry) in recovered {
             self.add(&self.begun_line(&[*place]));
             self.note(*place, entry, None);
         }
@@ -332,20 +321,20 @@ impl Journal {
 
 impl Earlier {
     /// What is known of the changes of a new list: of each pair as long as its changes are the same, in their order.
-    fn recover(&mut self, changes: &Changes, sent_as: &[u32]) -> Recovered {
+    fn recover(&mut self, changes: &Changes, sent_as: &[u32]) -> Vec<(usize, Entry)> {
         let mut before: HashMap<(String, String, String), VecDeque<Known>> = HashMap::new();
         for known in std::mem::take(&mut self.changes).into_values() {
             before.entry(known.change.pair()).or_default().push_back(known);
         }
-        let mut recovered = Recovered::default();
+        let mut recovered = Vec::new();
         let is_sent = |place: &usize| sent_as.get(*place).is_some_and(|sent| *sent as usize == *place);
         for place in (0..changes.len()).filter(is_sent) {
             let Some(change) = BegunChange::of(changes, place) else { continue };
             let Some(of_pair) = before.get_mut(&change.pair()) else { continue };
             match of_pair.pop_front() {
-                Some(known) if known.change.1 == change.1 => {
+                Some(known) if known.change.action() == change.action() => {
                     let entry = known.entry.unwrap_or_else(|| Entry::cut_short(None)).of_earlier_run();
-                    recovered.outcomes.extend(entry.map(|entry| (place, entry)));
+                    recovered.extend(entry.map(|entry| (place, entry)));
                 }
                 _ => of_pair.clear(),
             }
@@ -354,36 +343,56 @@ impl Earlier {
     }
 }
 
+impl Head {
+    fn of(changes: &Changes, endpoint: &str) -> Head {
+        Head {
+            format: FORMAT.to_owned(),
+            endpoint: endpoint.to_owned(),
+            digest: changes.digest(),
+            changes: changes.len(),
+            clocks: Clocks::now(),
+        }
+    }
+}
+
 impl BegunChange {
     fn of(changes: &Changes, place: usize) -> Option<BegunChange> {
         let change = changes.get(place)?;
-        let (kind, user) = change.user.parts();
-        let [action, kind, user, group] =
-            [change.action.name(), kind, user, change.acs_access_group_id].map(str::to_owned);
-        Some(BegunChange(place, action, kind, user, group))
+        Some(Self::new(place, change.action, change.user, change.acs_access_group_id))
+    }
+
+    fn new(place: usize, action: Action, user: User<'_>, group: &str) -> BegunChange {
+        let (kind, user) = user.parts();
+        let [action, kind, user, group] = [action.name(), kind, user, group].map(str::to_owned);
+        BegunChange(place, action, kind, user, group)
+    }
+
+    fn action(&self) -> &str {
+        &self.1
     }
 
     fn pair(&self) -> (String, String, String) {
-        (self.2.clone(), self.3.clone(), self.4.clone())
+        let BegunChange(_, _, kind, user, group) = self;
+        (kind.clone(), user.clone(), group.clone())
     }
 
     fn aim(&self) -> Option<(Membership, bool)> {
-        let user = match self.2.as_str() {
-            "acs_user_id" => User::Acs(&self.3),
-            "user_identity_id" => User::Identity(&self.3),
+        let BegunChange(_, action, kind, user, group) = self;
+        let user = match kind.as_str() {
+            "acs_user_id" => User::Acs(user),
+            "user_identity_id" => User::Identity(user),
             _ => return None,
         };
-        Some((Membership::of(user, &self.4), Action::from_name(&self.1)? == Action::Add))
+        Some((Membership::of(user, group), Action::from_name(action)? == Action::Add))
     }
 }
 
 impl LateLine {
     fn of(late: &Late) -> LateLine {
         let action = if late.wanted { Action::Add } else { Action::Remove };
-        let Membership { user_field, user_id, group_id } = &late.membership;
-        let [action, kind, user, group] = [action.name(), user_field, user_id, group_id].map(str::to_owned);
+        let change = BegunChange::new(0, action, late.membership.user(), &late.membership.group_id);
         let left_ms = late.until.remaining().map_or(0, |left| u64::try_from(left.as_millis()).unwrap_or(0));
-        LateLine { change: BegunChange(0, action, kind, user, group), left_ms }
+        LateLine { change, left_ms }
     }
 }
 
@@ -392,21 +401,14 @@ impl Clocks {
         Clocks { boot: boot_id(), since_boot_ms: Moment::now().milliseconds(), wall_ms: wall_ms() }
     }
 
-    /// How long ago a moment of that boot was; `None` if no clock can be trusted.
-    fn milliseconds_since(&self, since_boot_ms: u64) -> Option<u64> {
-        let now = Clocks::now();
+    /// How long before `now` a moment of that boot was; `None` if no clock can be trusted.
+    fn milliseconds_until(&self, now: &Clocks, since_boot_ms: u64) -> Option<u64> {
         if self.boot.is_some() && self.boot == now.boot {
             return now.since_boot_ms.checked_sub(since_boot_ms);
         }
         // The wall clock of that moment, as the head of the run had both.
         let then = self.wall_ms.checked_add(since_boot_ms.checked_sub(self.since_boot_ms)?)?;
         now.wall_ms.checked_sub(then)
-    }
-
-    /// Until when a request that began at a moment of that boot may arrive.
-    fn late_until(&self, since_boot_ms: u64, lasts_ms: u64) -> Deadline {
-        let age = self.milliseconds_since(since_boot_ms).unwrap_or(0);
-        Deadline::after(std::time::Duration::from_millis(lasts_ms.saturating_sub(age)))
     }
 }
 
@@ -425,7 +427,13 @@ fn parse(path: &Path, text: &[u8], endpoint: &str) -> Result<(Earlier, usize), E
     if !text.is_empty() && !is_a_journal(text) {
         return Err(refuse(path, "is not a journal, and is left as it is"));
     }
-    let mut reading = Reading { path, endpoint, earlier: Earlier::default(), clocks: Clocks::default() };
+    let mut reading = Reading {
+        path,
+        endpoint,
+        earlier: Earlier::default(),
+        clocks: Clocks::default(),
+        now: Clocks::now(),
+    };
     let (mut rest, mut number) = (text, 0_u64);
     while !rest.is_empty() {
         number += 1;
@@ -474,6 +482,8 @@ struct Reading<'a> {
     earlier: Earlier,
     /// Of the head that was read last.
     clocks: Clocks,
+    /// When the reading began.
+    now: Clocks,
 }
 
 impl Reading<'_> {
@@ -488,7 +498,7 @@ impl Reading<'_> {
             }
             Line::Outcome(line) => return self.take_outcome(line, number),
             Line::Late(late) => {
-                let until = self.clocks.late_until(self.clocks.since_boot_ms, late.left_ms);
+                let until = self.late_until(self.clocks.since_boot_ms, late.left_ms);
                 self.note_late(&late.change, until);
             }
             Line::Ended { complete } => self.earlier.is_complete = complete,
@@ -529,8 +539,8 @@ impl Reading<'_> {
         });
         if let Some(unanswered) = line.unanswered_ms {
             let lasts_ms = u64::try_from(MAY_ARRIVE.as_millis()).unwrap_or(u64::MAX);
-            let until = self.clocks.late_until(unanswered, lasts_ms);
             let change = known.change.clone();
+            let until = self.late_until(unanswered, lasts_ms);
             self.note_late(&change, until);
         }
         Ok(())
@@ -548,6 +558,12 @@ impl Reading<'_> {
             self.note_late(&known.change, Deadline::after(MAY_ARRIVE));
         }
         self.earlier.changes = changes;
+    }
+
+    /// Until when a request that began at a moment of the boot of the last head may arrive.
+    fn late_until(&self, since_boot_ms: u64, lasts_ms: u64) -> Deadline {
+        let age = self.clocks.milliseconds_until(&self.now, since_boot_ms).unwrap_or(0);
+        Deadline::after(Duration::from_millis(lasts_ms.saturating_sub(age)))
     }
 
     fn note_late(&mut self, change: &BegunChange, until: Deadline) {
@@ -619,20 +635,14 @@ fn sealed(json: &[u8]) -> Vec<u8> {
 /// What the fuzz target sees of a journal.
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing {
-    use super::{Changes, Clocks, Error, FORMAT, Head, Line, Path, Recovered, line, parse, sealed};
+    use super::{Changes, Entry, Error, Head, Line, Path, line, parse, sealed};
 
     pub(crate) fn line_of(json: &[u8]) -> Vec<u8> {
         sealed(json)
     }
 
     pub(crate) fn head(changes: &Changes, endpoint: &str) -> Vec<u8> {
-        line(&Line::Journal(Head {
-            format: FORMAT.to_owned(),
-            endpoint: endpoint.to_owned(),
-            digest: changes.digest(),
-            changes: changes.len(),
-            clocks: Clocks::now(),
-        }))
+        line(&Line::Journal(Head::of(changes, endpoint)))
     }
 
     /// What is recovered for the list, and how many bytes are whole lines.
@@ -641,7 +651,7 @@ pub(crate) mod fuzzing {
         changes: &Changes,
         sent_as: &[u32],
         endpoint: &str,
-    ) -> Result<(Recovered, usize), Error> {
+    ) -> Result<(Vec<(usize, Entry)>, usize), Error> {
         let (mut earlier, whole) = parse(Path::new("journal"), text, endpoint)?;
         Ok((earlier.recover(changes, sent_as), whole))
     }

@@ -43,9 +43,6 @@ pub(super) struct Running<'a, 's> {
     pub(super) seat: Option<&'a Seat<'s>>,
 }
 
-/// A request with its repeats.
-type Exchange<'a> = Pin<&'a mut (dyn Future<Output = Result<Reply, Error>> + Send + 'a)>;
-
 /// An attempt that came to its own end, and when it began.
 struct Ended {
     began: Moment,
@@ -163,28 +160,15 @@ impl Running<'_, '_> {
             return pages::read_all(self).await;
         }
         let behind = self.shared.call.aim().and_then(|(pair, wanted)| {
-            let until = self.engine.marks.until(&self.settings.origin, pair, !wanted)?;
+            let until = self.engine.marks.may_undo_until(&self.settings.origin, pair, wanted)?;
             Some((pair, wanted, until))
         });
         let reply = match behind {
-            None => {
-                // Without its type, as everywhere: see boxed_exchange.
-                let exchange = pin!(self.exchange(&self.shared.call, self.deadline));
-                (exchange as Exchange<'_>).await
-            }
+            None => self.exchange(&self.shared.call, self.deadline).await,
             // Few come here, and they are not to make the others' futures larger.
             Some((pair, wanted, until)) => Box::pin(self.settle(pair, wanted, until)).await,
         };
         reply.map(|reply| vec![reply])
-    }
-
-    /// The same in a box and without its type: each place that names it would be a copy of a long function.
-    pub(super) fn boxed_exchange<'b>(
-        &'b self,
-        call: &'b Call,
-        deadline: Deadline,
-    ) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + 'b>> {
-        Box::pin(self.exchange(call, deadline))
     }
 
     /// One request with its repeats; of a list that is read, `call` is the one for a page.
@@ -226,6 +210,15 @@ impl Running<'_, '_> {
             tokio::time::sleep(pause).await;
         }
         Err(Error::internal("the attempts ran out"))
+    }
+
+    /// The same in a box and without its type: each place that names it would be a copy of a long function.
+    pub(super) fn boxed_exchange<'b>(
+        &'b self,
+        call: &'b Call,
+        deadline: Deadline,
+    ) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + 'b>> {
+        Box::pin(self.exchange(call, deadline))
     }
 
     /// One request. The error ends the call; what was judged may be repeated.

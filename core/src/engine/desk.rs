@@ -102,7 +102,7 @@ impl Desk {
     /// Whether a request that was given up may still arrive and undo this change.
     pub(crate) fn may_be_undone(&self, call: &Call) -> bool {
         let Some((pair, wanted)) = call.aim() else { return false };
-        self.engine.marks.until(&self.settings.origin, pair, !wanted).is_some()
+        self.engine.marks.may_undo_until(&self.settings.origin, pair, wanted).is_some()
     }
 
     /// Whether somebody asked for the end.

@@ -62,12 +62,22 @@ impl Marks {
         self.count.store(table.until.len(), Ordering::Release);
     }
 
-    /// Until when a request that was given up may arrive and make the pair so; `None` if there is none.
-    pub(crate) fn until(&self, origin: &Arc<str>, pair: &Arc<Membership>, wanted: bool) -> Option<Deadline> {
-        if self.count.load(Ordering::Acquire) == 0 {
+    /// Whether there is none at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count.load(Ordering::Acquire) == 0
+    }
+
+    /// Until when a request that was given up may arrive and undo a change that makes the pair so; `None` if none may.
+    pub(crate) fn may_undo_until(
+        &self,
+        origin: &Arc<str>,
+        pair: &Arc<Membership>,
+        wanted: bool,
+    ) -> Option<Deadline> {
+        if self.is_empty() {
             return None;
         }
-        let mark = Mark { origin: Arc::clone(origin), membership: Arc::clone(pair), wanted };
+        let mark = Mark { origin: Arc::clone(origin), membership: Arc::clone(pair), wanted: !wanted };
         self.table().until.get(&mark).copied().filter(|until| !until.is_over())
     }
 

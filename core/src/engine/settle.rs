@@ -1,6 +1,7 @@
 //! Changes behind a request that was given up and would make the opposite so: it may still arrive, and the last one to
 //! arrive counts.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::attempts::Running;
@@ -75,7 +76,7 @@ impl Running<'_, '_> {
 
     fn undecided(&self, what: &str, cause: Option<Error>) -> Error {
         let failure = Failure::new(format!("the outcome is unknown: {what}")).caused_by(cause).advise(ADVICE);
-        let attempts = self.shared.attempts.load(std::sync::atomic::Ordering::Relaxed);
+        let attempts = self.shared.attempts.load(Ordering::Relaxed);
         Error::OutcomeUnknown(Box::new(failure)).in_call(&self.shared.call.phrase(), attempts)
     }
 }

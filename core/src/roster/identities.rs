@@ -2,21 +2,18 @@
 //! into another is that person's, and one that nobody knows is a mistake of its row and no addition.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 
 use super::people::People;
 use super::person::Person;
 use super::rows::{Roster, UserKind};
-use super::survey::{AT_ONCE, Survey, call, died};
+use super::survey::{Survey, call, several_at_once};
 use super::texts::Texts;
 use crate::answer::Record;
 use crate::blocking;
 use crate::engine::Desk;
 use crate::error::Error;
+use crate::ids::canonical;
 use crate::read::Read;
 
 /// What Seam says of the identities that it was asked for.
@@ -58,7 +55,9 @@ impl Identities {
             .await
             .unwrap_or_else(|error| Err(Error::internal(format!("comparing users: {error}"))))?;
         desk.operation.planned.fetch_add(unexplained.len() as u64, Ordering::Relaxed);
-        Ok((roster, survey, Identities(ask_each(desk, unexplained).await?)))
+        let one =
+            |desk: Desk, asked: Asked| async move { ask(&desk, &asked).await.map(|known| (asked, known)) };
+        Ok((roster, survey, Identities(several_at_once(desk, unexplained, one).await?)))
     }
 
     /// Keeps the ids that the identities have now, so that their users are found by them.
@@ -100,7 +99,8 @@ fn unexplained(roster: &Roster, survey: &Survey) -> Result<Vec<Asked>, Error> {
     for (system, users) in &survey.users {
         for record in users {
             let person = Person::of(record)?;
-            if let Some(identity) = person.user_identity_id.and_then(|id| roster.texts.find(&id)) {
+            if let Some(identity) = person.user_identity_id.and_then(|id| roster.texts.find(&canonical(&id)))
+            {
                 open.remove(&(identity, system.as_str()));
             }
         }
@@ -110,26 +110,6 @@ fn unexplained(roster: &Roster, survey: &Survey) -> Result<Vec<Asked>, Error> {
         acs_system_id: system.to_owned(),
     };
     Ok(open.into_iter().map(asked).collect())
-}
-
-/// Several at once; the first that fails ends them all.
-async fn ask_each(desk: &Desk, unexplained: Vec<Asked>) -> Result<Vec<(Asked, Known)>, Error> {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
-    let mut under_way = JoinSet::new();
-    for asked in unexplained {
-        let (desk, places) = (desk.clone(), Arc::clone(&places));
-        under_way.spawn(async move {
-            let _place = places.acquire_owned().await;
-            let known = ask(&desk, &asked).await?;
-            desk.operation.items.fetch_add(1, Ordering::Relaxed);
-            Ok::<_, Error>((asked, known))
-        });
-    }
-    let mut found = Vec::new();
-    while let Some(ended) = under_way.join_next().await {
-        found.push(ended.map_err(|error| died(&error))??);
-    }
-    Ok(found)
 }
 
 async fn ask(desk: &Desk, asked: &Asked) -> Result<Known, Error> {

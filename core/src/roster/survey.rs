@@ -49,7 +49,7 @@ pub(super) struct Scope {
 }
 
 /// Reads under way at once.
-pub(super) const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 8;
 
 impl Survey {
     /// Reads what the roster is to be compared with.
@@ -127,26 +127,42 @@ async fn ask_all<T: Send + 'static>(
     ids: Vec<String>,
     keep: Reading<T>,
 ) -> Result<Vec<T>, Error> {
+    let one = move |desk: Desk, id: String| async move {
+        desk.send(call(read, &[(field, &id)])?).await.read(keep).await
+    };
+    several_at_once(desk, ids, one).await
+}
+
+/// What is read for each, several at once, in their order; the first that fails ends them all.
+pub(super) async fn several_at_once<I, T, F>(
+    desk: &Desk,
+    each: Vec<I>,
+    read: impl Fn(Desk, I) -> F,
+) -> Result<Vec<T>, Error>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+{
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut under_way = JoinSet::new();
-    for (index, id) in ids.into_iter().enumerate() {
-        let (desk, places) = (desk.clone(), Arc::clone(&places));
+    for (index, item) in each.into_iter().enumerate() {
+        let (desk, places, reading) = (desk.clone(), Arc::clone(&places), read(desk.clone(), item));
         under_way.spawn(async move {
             let _place = places.acquire_owned().await;
-            let kept = desk.send(call(read, &[(field, &id)])?).await.read(keep).await?;
+            let found = reading.await?;
             desk.operation.items.fetch_add(1, Ordering::Relaxed);
-            Ok((index, kept))
+            Ok((index, found))
         });
     }
     let mut found = BTreeMap::new();
     while let Some(ended) = under_way.join_next().await {
-        let (index, kept) = ended.map_err(|error| died(&error))??;
-        found.insert(index, kept);
+        let (index, one) = ended.map_err(|error| died(&error))??;
+        found.insert(index, one);
     }
     Ok(found.into_values().collect())
 }
 
-pub(super) fn died(error: &tokio::task::JoinError) -> Error {
+fn died(error: &tokio::task::JoinError) -> Error {
     Error::internal(format!("reading lists: {error}"))
 }
 
