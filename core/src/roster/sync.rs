@@ -40,8 +40,12 @@ impl Client {
     /// contradicts the plan; those of [`begin_apply`](Self::begin_apply). The operation's own: [`Error::Guard`] when the
     /// members or names have changed.
     pub fn begin_sync(&self, plan: &Plan, options: impl Into<SyncOptions>) -> Result<Operation, Error> {
-        let options = options.into();
-        let plan = self.accept(plan, &options)?;
+        self.begin_sync_with(plan, &options.into())
+    }
+
+    /// Not generic: a generic function is compiled anew in each crate that calls it, and here with all that the engine does.
+    fn begin_sync_with(&self, plan: &Plan, options: &SyncOptions) -> Result<Operation, Error> {
+        let plan = self.accept(plan, options)?;
         let mut changes = plan.changes()?;
         if options.dry_run {
             return self.begin_dry_run(plan, changes, options.apply.deadline);

@@ -75,6 +75,15 @@ programs! {
     audit => with_a_file_to_write;
 }
 
+/// It takes the 30 s in which a request that was given up may arrive, so it runs in one dress.
+#[test]
+fn a_remove_is_ok_only_when_an_add_that_was_given_up_can_arrive_no_more() -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    sandbox.fault(Fault::on(ADD).hold().applied(false).apply_after_ms(8000));
+    Program::compile("late", Dress::Plain)?.run(&[sandbox.url(), &sandbox.api_key()])?;
+    if sandbox.is_member(Sandbox::USER, Sandbox::GROUP) { Err("the late add won".into()) } else { Ok(()) }
+}
+
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
 fn on_a_sandbox(program: Program, _: Dress) -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
