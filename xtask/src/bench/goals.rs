@@ -20,7 +20,7 @@ const MS: f64 = 1e6;
 /// All rows; a run that lacks a series of ours is an error.
 pub(super) fn all(record: &Record) -> anyhow::Result<Vec<Goal>> {
     let rows = Rows { record };
-    let mut all = vec![
+    let all = vec![
         single(&rows)?,
         starts(&rows)?,
         many(&rows)?,
@@ -29,11 +29,8 @@ pub(super) fn all(record: &Record) -> anyhow::Result<Vec<Goal>> {
         busy(&rows)?,
         instructions(&rows)?,
         lists(&rows)?,
+        hostile(&rows)?,
     ];
-    // The committed figures may be of a run that did not have these yet.
-    if record.find("hostile/keys/time").is_some() {
-        all.push(hostile(&rows)?);
-    }
     Ok(all.into_iter().flatten().collect())
 }
 
