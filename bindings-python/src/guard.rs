@@ -4,7 +4,7 @@ use std::panic::set_hook;
 use std::sync::Once;
 
 use pyo3::prelude::*;
-use seam_acs_core::{contained, planted};
+use seam_acs_core::{catch_panic, planted};
 
 use crate::fault::{Fault, Place, exception};
 
@@ -18,11 +18,11 @@ pub(crate) fn guarded<T>(
 ) -> PyResult<T> {
     // This module has a copy of std of its own, so the hook of nobody else is replaced.
     SILENCE.call_once(|| set_hook(Box::new(|_| {})));
-    let outcome = contained(|| {
+    let outcome = catch_panic(|| {
         planted::here("entry");
         body()
     });
-    outcome.unwrap_or_else(|error| Err(Fault::Core(error))).map_err(|fault| match fault {
+    outcome.unwrap_or_else(|panic| Err(Fault::Core(panic.into()))).map_err(|fault| match fault {
         Fault::Core(error) => exception(py, &error, place),
         Fault::Python(error) => error,
     })

@@ -177,8 +177,8 @@ impl Operation {
         let raised = failure.value(py);
         let told = if let Some(report) = self.core.report() {
             raised.call_method1("_tell", (Report::new(report),))
-        } else if let Some(plan) = error.refused_plan() {
-            raised.call_method1("_show", (Plan::new(plan.clone()),))
+        } else if let Some(plan) = self.core.plan() {
+            raised.call_method1("_show", (Plan::new(plan),))
         } else {
             return failure;
         };

@@ -1,17 +1,17 @@
 //! What a call gave: objects of Seam's API, kept as the JSON text that came, so that no field is ever lost.
 
+use std::any::Any;
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
-use crate::bulk::{Changes, Report};
 use crate::error::Error;
 use crate::json_path::value_at;
 use crate::json_text::text_of;
-use crate::roster::Plan;
 
 /// What a call gave.
 #[derive(Debug, Clone)]
@@ -30,12 +30,28 @@ pub(crate) enum Content {
     Many(List),
     /// The whole body of a request through the hatch.
     Body(Record),
-    /// What became of a list of changes.
-    Report(Report),
-    /// What reconciling with a roster would do.
-    Plan(Plan),
-    /// A list of changes, looked up.
-    Changes(Arc<Changes>),
+    /// What a layer above made: a report, a plan, a list of changes.
+    Artifact(Artifact),
+}
+
+/// A value whose type only the layer that made it knows.
+#[derive(Clone)]
+pub(crate) struct Artifact(Arc<dyn Any + Send + Sync>);
+
+impl Artifact {
+    pub(crate) fn new(value: impl Any + Send + Sync) -> Self {
+        Self(Arc::new(value))
+    }
+
+    pub(crate) fn get<T: Any>(&self) -> Option<&T> {
+        self.0.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Artifact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Artifact")
+    }
 }
 
 impl Answer {
@@ -83,29 +99,10 @@ impl Answer {
         }
     }
 
-    /// What became of each change, for a list of them.
-    #[must_use]
-    pub fn report(&self) -> Option<&Report> {
+    /// What a layer above made, if it is of this type.
+    pub(crate) fn artifact<T: Any>(&self) -> Option<&T> {
         match &self.content {
-            Content::Report(report) => Some(report),
-            _ => None,
-        }
-    }
-
-    /// What reconciling would do, for a plan.
-    #[must_use]
-    pub fn plan(&self) -> Option<&Plan> {
-        match &self.content {
-            Content::Plan(plan) => Some(plan),
-            _ => None,
-        }
-    }
-
-    /// The changes with their ids, for a table that was looked up.
-    #[must_use]
-    pub fn changes(&self) -> Option<&Changes> {
-        match &self.content {
-            Content::Changes(changes) => Some(changes),
+            Content::Artifact(artifact) => artifact.get(),
             _ => None,
         }
     }

@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
+use crate::audit_policy::{OnFailure, Syncing};
 use crate::blocking::{self, Lost};
 use crate::call::{Call, Kind};
 use crate::credentials::Credentials;
@@ -22,7 +23,6 @@ use crate::ids::{names_an_id, names_ids};
 use crate::options::Options;
 use crate::platform::host_name;
 use crate::reply::Reply;
-use crate::secret::quoted;
 
 /// Where changes are written down, and for whom.
 #[derive(Debug, Clone)]
@@ -31,24 +31,10 @@ pub(crate) struct Audit {
     on_failure: OnFailure,
     sync: Syncing,
     /// Who makes the changes and why, in the host's words.
-    pub(crate) actor: Option<String>,
-    pub(crate) reason: Option<String>,
+    actor: Option<String>,
+    reason: Option<String>,
     key: String,
     host: String,
-}
-
-/// What happens to a change whose intent cannot be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OnFailure {
-    Refuse,
-    Continue,
-}
-
-/// Whether a line is on the disk before its change is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Syncing {
-    Always,
-    Never,
 }
 
 /// An intent that is to be joined by its result.
@@ -65,26 +51,6 @@ impl Intent {
     /// Nothing will be sent, so a line that waits to be written must not come any more: nobody would know of it.
     pub(crate) fn withdraw(&mut self) {
         self.is_written = self.is_taken.swap(true, Ordering::AcqRel);
-    }
-}
-
-impl OnFailure {
-    pub(crate) fn parse(value: &str) -> Result<Self, String> {
-        match value {
-            "refuse" => Ok(Self::Refuse),
-            "continue" => Ok(Self::Continue),
-            _ => Err(format!("must be refuse or continue, not {}", quoted(value))),
-        }
-    }
-}
-
-impl Syncing {
-    pub(crate) fn parse(value: &str) -> Result<Self, String> {
-        match value {
-            "always" => Ok(Self::Always),
-            "never" => Ok(Self::Never),
-            _ => Err(format!("must be always or never, not {}", quoted(value))),
-        }
     }
 }
 
@@ -113,6 +79,14 @@ impl Audit {
             key: credentials.fingerprint(),
             host: host_name(),
         }))
+    }
+
+    /// The same log for a scoped handle, which may name somebody else.
+    pub(crate) fn with(&self, options: &Options) -> Audit {
+        let mut scoped = self.clone();
+        scoped.actor = options.actor.clone().or(scoped.actor);
+        scoped.reason = options.reason.clone().or(scoped.reason);
+        scoped
     }
 
     /// What is to be written before a call is sent, if it changes anything.

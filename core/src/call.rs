@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::Record;
 use crate::error::Error;
-use crate::ids::{canonical, check_id, is_plain, is_same, names_an_id, names_ids};
+use crate::ids::{canonical, check_id, is_same, names_an_id, names_ids};
+use crate::json_text::is_plain;
 use crate::read::{Many, Needs, Read};
 
 /// One thing to do through Seam's API, validated.

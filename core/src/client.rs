@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::answer::Answer;
+use crate::audit::Audit;
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::engine::{self, Job, Registration, Scope, Steps};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::fork::ForkLocal;
-use crate::log::Level;
+use crate::level::Level;
+use crate::log::Log;
 use crate::operation::Operation;
 use crate::options::Options;
 use crate::settings::Settings;
@@ -22,6 +24,8 @@ use crate::settings::Settings;
 /// child.
 pub struct Client {
     settings: Arc<Settings>,
+    log: Option<Arc<Log>>,
+    audit: Option<Audit>,
     warnings: Vec<String>,
     /// Sticky, and known to children of `fork()`.
     cancelled: AtomicBool,
@@ -57,7 +61,9 @@ impl Client {
     /// # Errors
     /// [`Error::Options`] for an option that a handle cannot have of its own.
     pub fn with(&self, options: &Options) -> Result<Client, Error> {
-        Ok(Self::from_settings(self.settings.with(options)?, Vec::new()))
+        let settings = self.settings.with(options)?;
+        let audit = self.audit.as_ref().map(|audit| audit.with(options));
+        Ok(Self::made(settings, self.log.clone(), audit, Vec::new()))
     }
 
     /// Stops every call begun through this handle, now and later. Any thread may call it.
@@ -128,17 +134,26 @@ impl Client {
 
     fn from_parts(options: &Options, environment: Environment) -> Result<Client, Error> {
         let settings = Settings::new(options, &environment)?;
-        if let Some(log) = &settings.log {
+        let audit = Audit::open(options, &settings.credentials)?;
+        let log = Log::open(options)?.map(Arc::new);
+        if let Some(log) = &log {
             for warning in &environment.warnings {
                 log.line(Level::Warn, "deprecated", serde_json::json!({ "message": warning }));
             }
         }
-        Ok(Self::from_settings(settings, environment.warnings))
+        Ok(Self::made(settings, log, audit, environment.warnings))
     }
 
-    fn from_settings(settings: Settings, warnings: Vec<String>) -> Client {
+    fn made(
+        settings: Settings,
+        log: Option<Arc<Log>>,
+        audit: Option<Audit>,
+        warnings: Vec<String>,
+    ) -> Client {
         Client {
             settings: Arc::new(settings),
+            log,
+            audit,
             warnings,
             cancelled: AtomicBool::new(false),
             scope: ForkLocal::empty(),
@@ -148,7 +163,8 @@ impl Client {
 
     fn scope(&self) -> &Arc<Scope> {
         self.scope.get_or_make(|| {
-            let scope = Scope::new(self.settings.limits.max_concurrency);
+            let scope =
+                Scope::new(self.settings.limits.max_concurrency, self.log.clone(), self.audit.clone());
             if self.cancelled.load(Ordering::Acquire) {
                 scope.cancel.raise();
             }
@@ -162,7 +178,7 @@ impl Drop for Client {
         if let Some(scope) = self.scope.get() {
             scope.cancel.raise();
             // The process may end right after this, and the thread that writes the log with it.
-            if let Some(log) = &self.settings.log {
+            if let Some(log) = &self.log {
                 log.drain();
             }
         }

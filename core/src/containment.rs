@@ -1,14 +1,16 @@
-//! Panics turned into errors, at the borders that one must not cross.
+//! Panics caught at the borders that one must not cross.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::error::Error;
+/// A panic that was caught, in its own words.
+#[derive(Debug)]
+pub struct Panic(pub(crate) String);
 
-/// Runs `body`; a panic in it becomes [`Error::Internal`] with the panic's words.
+/// Runs `body`, and catches a panic in it.
 ///
 /// # Errors
-/// [`Error::Internal`] if the body panics.
-pub fn contained<T>(body: impl FnOnce() -> T) -> Result<T, Error> {
+/// [`Panic`] if the body panics; as an error it is [`Error::Internal`](crate::Error::Internal).
+pub fn catch_panic<T>(body: impl FnOnce() -> T) -> Result<T, Panic> {
     catch_unwind(AssertUnwindSafe(body)).map_err(|payload| {
         let words = payload
             .downcast_ref::<&str>()
@@ -17,6 +19,6 @@ pub fn contained<T>(body: impl FnOnce() -> T) -> Result<T, Error> {
             .unwrap_or_else(|| "no message".to_owned());
         // A payload's own destructor may panic, outside of the guard.
         std::mem::forget(payload);
-        Error::internal(format!("contained panic: {words}"))
+        Panic(words)
     })
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+use crate::containment::Panic;
 use crate::excerpt::{Excerpt, LONGEST_REASON, LONGEST_VALUE, begin};
-use crate::roster::{Plan, Problem};
+use crate::problem::Problem;
 use crate::status::Status;
 
 /// Why a call did not end as asked.
@@ -105,13 +106,10 @@ pub enum Error {
     #[error("{0}")]
     Audit(Box<Failure>),
     /// A plan was refused: it would do too much, or it is not right any more.
-    #[error("{}; nothing was changed", Excerpt::new(.reason, LONGEST_REASON))]
-    Guard {
-        /// What would have happened, and which option allows it; or what is not right any more.
-        reason: String,
-        /// The plan, where a guard refused it: to be looked at. Nothing applies it.
-        plan: Option<Plan>,
-    },
+    ///
+    /// It says what would have happened, and which option allows it; or what is not right any more.
+    #[error("{}; nothing was changed", Excerpt::new(.0, LONGEST_REASON))]
+    Guard(String),
     /// Some changes of a list are not as asked; the report says which.
     #[error("{0}")]
     Partial(Box<Failure>),
@@ -207,6 +205,12 @@ macro_rules! known_failure {
     };
 }
 
+impl From<Panic> for Error {
+    fn from(Panic(words): Panic) -> Error {
+        Error::Internal(format!("contained panic: {words}"))
+    }
+}
+
 impl Error {
     /// A required argument was NULL.
     #[must_use]
@@ -262,18 +266,9 @@ impl Error {
             Error::Server(_) => Status::Server,
             Error::UnexpectedResponse(_) => Status::UnexpectedResponse,
             Error::Audit(_) => Status::Audit,
-            Error::Guard { .. } => Status::Guard,
+            Error::Guard(_) => Status::Guard,
             Error::Partial(_) => Status::Partial,
             Error::OutcomeUnknown(_) => Status::OutcomeUnknown,
-        }
-    }
-
-    /// The plan that a guard refused.
-    #[must_use]
-    pub fn refused_plan(&self) -> Option<&Plan> {
-        match self {
-            Error::Guard { plan, .. } => plan.as_ref(),
-            _ => None,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::Error;
+use crate::json_text::is_plain;
 
 const LONGEST: usize = 256;
 
@@ -69,42 +70,6 @@ fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// Whether a text has nothing but graphic ASCII, and neither `"` nor `\`, as nearly all ids: then it is fit to be one,
-/// and stands in JSON as it is. It looks at eight bytes at a time, because every change comes here four times, and every
-/// member of a list twice.
-pub(crate) fn is_plain(text: &str) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const TOP_BITS: u64 = 0x80 * EACH;
-    let mut rest = text.as_bytes();
-    loop {
-        let (bytes, behind) = rest
-            .split_first_chunk()
-            .map_or_else(|| (padded(rest), None), |(bytes, behind)| (*bytes, Some(behind)));
-        // A byte that borrows from the next one or carries into it is marked itself, so the answer is right.
-        let word = u64::from_ne_bytes(bytes);
-        let below_graphic = word.wrapping_sub(EACH * u64::from(b'!'));
-        let above_graphic = word.wrapping_add(EACH);
-        let is_quote = (word ^ (EACH * u64::from(b'"'))).wrapping_sub(EACH);
-        let is_backslash = (word ^ (EACH * u64::from(b'\\'))).wrapping_sub(EACH);
-        if (word | below_graphic | above_graphic | is_quote | is_backslash) & TOP_BITS != 0 {
-            return false;
-        }
-        match behind {
-            Some(behind) => rest = behind,
-            None => return true,
-        }
-    }
-}
-
-/// The last bytes of a text, with something plain behind them.
-fn padded(rest: &[u8]) -> [u8; 8] {
-    let mut bytes = [b'x'; 8];
-    if let Some(place) = bytes.get_mut(..rest.len()) {
-        place.copy_from_slice(rest);
-    }
-    bytes
-}
-
 /// Whether a text has a control character. It looks at the letters only where the text is not plain: a list has millions
 /// of ids.
 pub(crate) fn holds_a_control(text: &str) -> bool {
@@ -145,16 +110,5 @@ mod tests {
         }
         let nearly = format!("urn:uuie:{plain}");
         assert_eq!(canonical(&nearly), nearly);
-    }
-
-    #[test]
-    fn what_is_plain_is_told_of_every_letter_in_every_place() {
-        for letter in (0..=u32::from(u16::MAX)).filter_map(char::from_u32) {
-            let plain = letter.is_ascii_graphic() && letter != '"' && letter != '\\';
-            for place in 0..10 {
-                let text = format!("{}{letter}{}", "a".repeat(place), "~".repeat(9 - place));
-                assert_eq!(is_plain(&text), plain, "{text:?}");
-            }
-        }
     }
 }

@@ -17,8 +17,10 @@
 
 mod answer;
 mod audit;
+mod audit_policy;
 mod backoff;
 mod blocking;
+mod body_parser;
 mod bulk;
 mod call;
 mod cancel;
@@ -38,20 +40,24 @@ mod fork;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hashing;
+mod id_check;
 mod ids;
 mod json_path;
 mod json_text;
+mod left_out;
+mod level;
 mod log;
+mod member_parser;
 mod named_values;
 mod operation;
 mod options;
-mod patience;
 mod pending;
 #[doc(hidden)]
 pub mod planted;
 mod platform;
 mod presence;
 mod private_file;
+mod problem;
 mod questions;
 mod queue;
 mod read;
@@ -68,16 +74,18 @@ pub use answer::{Answer, List, Record};
 pub use bulk::{Action, ApplyOptions, Change, Changes, ItemOutcome, Report, ReportItem, Totals};
 pub use call::{Call, User};
 pub use client::Client;
-pub use containment::contained;
+pub use containment::{Panic, catch_panic};
 pub use error::{Error, Failure};
+pub use left_out::LeftOut;
 pub use operation::{Operation, Progress};
 pub use options::{OptionSpec, Options};
 pub use presence::Presence;
+pub use problem::{Candidate, Problem};
 pub use questions::{Sought, WaitLimits};
 pub use queue::Queue;
 pub use read::Read;
 pub use roster::{
-    Candidate, LeftOut, Limit, Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, Problem,
-    ResolveOptions, Roster, RosterGroup, RosterRow, RosterUser, SyncOptions, TableOptions,
+    Limit, Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, ResolveOptions, Roster, RosterGroup,
+    RosterRow, RosterUser, SyncOptions, TableOptions,
 };
 pub use status::Status;

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::audit::{OnFailure, Syncing};
+use crate::audit_policy::{OnFailure, Syncing};
 use crate::error::Error;
 use crate::excerpt::{LONGEST_VALUE, begin};
 use crate::foreign_host::{FOREIGN_HOST, names_foreign_host};
-use crate::log::Level;
+use crate::level::Level;
 use crate::secret::{Secret, quoted};
 
 /// What a client is made from. Nothing is checked against anything else until a client is made; each value is

@@ -1,20 +1,18 @@
 //! A response as it came from the wire, and what its body says.
 
-mod members;
-
-use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::answer::Record;
+use crate::body_parser::{Entries, TopLevel, TopLevelOf};
 use crate::error::ApiError;
-use crate::ids::{holds_a_control, names_an_id, names_ids};
+use crate::id_check::IdCheck;
+use crate::member_parser::{Members, Note};
 use crate::secret::Veil;
-use members::{Members, Note};
 
 /// A complete response.
 #[derive(Debug, Clone)]
@@ -29,10 +27,6 @@ pub(crate) struct Reply {
     /// The largest answer that is read, as the option `max_response_bytes` says.
     pub(crate) limit: usize,
 }
-
-/// What an entry of a list costs in memory besides its text: without counting it, a body of 256 MiB that holds nothing
-/// but `{}` would become gigabytes.
-pub(crate) const ENTRY: usize = 128;
 
 impl Reply {
     /// Whether the body says `"ok": true`; else what it is instead, as a phrase.
@@ -178,10 +172,6 @@ fn missing(key: &str) -> String {
     format!("{key:?} is missing")
 }
 
-fn full(limit: usize) -> String {
-    format!("the list has more entries than the option max_response_bytes has room for ({limit} bytes)")
-}
-
 /// What the end of a page says.
 #[derive(Debug)]
 pub(crate) struct PageEnd {
@@ -189,241 +179,10 @@ pub(crate) struct PageEnd {
     pub(crate) next_cursor: Option<String>,
 }
 
-/// The parts of a body that matter, borrowed from it.
-struct TopLevel<'a> {
-    ok: Option<bool>,
-    value: Option<&'a RawValue>,
-    pagination: Option<&'a RawValue>,
-    has_members: bool,
-}
-
-struct TopLevelOf<'k, 'n> {
-    key: &'k str,
-    /// Takes what is under the key, if it is to be told and not to be kept.
-    members: Option<Members<'n>>,
-}
-
-impl<'de> DeserializeSeed<'de> for TopLevelOf<'_, '_> {
-    type Value = TopLevel<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for TopLevelOf<'_, '_> {
-    type Value = TopLevel<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut found = TopLevel { ok: None, value: None, pagination: None, has_members: false };
-        let mut has_ok = false;
-        while let Some(part) = map.next_key_seed(PartName { wanted: self.key })? {
-            match part {
-                Part::Ok if std::mem::replace(&mut has_ok, true) => {
-                    return Err(serde::de::Error::custom("\"ok\" is there twice"));
-                }
-                Part::Ok => {
-                    // Anything but a boolean is no confirmation.
-                    let said: &RawValue = map.next_value()?;
-                    found.ok = said.get().parse().ok();
-                }
-                Part::Wanted => {
-                    match &mut self.members {
-                        None => found.value = Some(map.next_value()?),
-                        // They were told, and cannot be taken back.
-                        Some(_) if found.has_members => {
-                            return Err(serde::de::Error::custom("the list is there twice"));
-                        }
-                        Some(members) => map.next_value_seed(members)?,
-                    }
-                    found.has_members = self.members.is_some();
-                }
-                Part::Pagination => found.pagination = Some(map.next_value()?),
-                Part::Other => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// What a part of a body is by its name.
-enum Part {
-    Ok,
-    Wanted,
-    Pagination,
-    Other,
-}
-
-/// Reads a part's name without keeping it.
-struct PartName<'k> {
-    wanted: &'k str,
-}
-
-impl<'de> DeserializeSeed<'de> for PartName<'_> {
-    type Value = Part;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Part, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for PartName<'_> {
-    type Value = Part;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a field")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Part, E> {
-        Ok(match name {
-            "ok" => Part::Ok,
-            name if !self.wanted.is_empty() && name == self.wanted => Part::Wanted,
-            "pagination" => Part::Pagination,
-            _ => Part::Other,
-        })
-    }
-}
-
-/// The entries of a list, of which no more are taken than the limit has room for.
-#[derive(Clone, Copy)]
-struct Entries {
-    limit: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Entries {
-    type Value = Vec<&'de RawValue>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Entries {
-    type Value = Vec<&'de RawValue>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let (mut entries, mut room) = (Vec::new(), self.limit);
-        while let Some(entry) = seq.next_element::<&RawValue>()? {
-            let Some(left) = room.checked_sub(entry.get().len().max(ENTRY)) else {
-                return Err(serde::de::Error::custom(full(self.limit)));
-            };
-            room = left;
-            entries.push(entry);
-        }
-        Ok(entries)
-    }
-}
-
-/// Walks a value and refuses an id that holds a control character: in C a NUL would silently cut it.
-#[derive(Clone, Copy)]
-struct IdCheck {
-    is_id: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for IdCheck {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for IdCheck {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        if self.is_id && holds_a_control(text) {
-            return Err(E::custom(format!("an id holds a control character: {text:?}")));
-        }
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key_seed(FieldName)? {
-            map.next_value_seed(IdCheck { is_id: !matches!(name, Field::Other) })?;
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element_seed(self)?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-}
-
-/// What a field is by its name.
-#[derive(Clone, Copy)]
-enum Field {
-    AcsUserId,
-    UserIdentityId,
-    /// Another id, or a list of ids.
-    OtherId,
-    Other,
-}
-
-/// Reads a field's name without keeping it: a list has millions.
-struct FieldName;
-
-impl<'de> DeserializeSeed<'de> for FieldName {
-    type Value = Field;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Field, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for FieldName {
-    type Value = Field;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a field")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Field, E> {
-        Ok(match name {
-            name if !names_an_id(name) && !names_ids(name) => Field::Other,
-            "acs_user_id" => Field::AcsUserId,
-            "user_identity_id" => Field::UserIdentityId,
-            _ => Field::OtherId,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id_check::ENTRY;
 
     fn reply(body: &str) -> Reply {
         Reply {

@@ -12,12 +12,10 @@ use reqwest::header::{
 };
 use zeroize::Zeroizing;
 
-use crate::audit::Audit;
 use crate::credentials::Credentials;
 use crate::environment::{Environment, ProxyEnvironment, certificate_paths};
 use crate::error::Error;
 use crate::foreign_host::{FOREIGN_HOST, names_foreign_host};
-use crate::log::Log;
 use crate::options::Options;
 use crate::secret::{Secret, Veil, quoted};
 use crate::targets::Targets;
@@ -47,8 +45,6 @@ pub(crate) struct Settings {
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) route: Route,
-    pub(crate) log: Option<Arc<Log>>,
-    pub(crate) audit: Option<Audit>,
 }
 
 /// What a scoped handle can have of its own.
@@ -100,12 +96,10 @@ impl Settings {
             origin: origin_of(&url).into(),
             headers: headers(options, &credentials, &url)?,
             targets: Targets::new(url),
-            audit: Audit::open(options, &credentials)?,
             veil: Veil::over(secrets(&credentials, proxy.as_ref())),
             credentials,
             limits: Limits::new(options)?,
             route: Route { proxy, trust, connect_timeout },
-            log: Log::open(options)?.map(Arc::new),
         })
     }
 
@@ -127,10 +121,6 @@ impl Settings {
             within("connect_timeout_ms", options.connect_timeout, &scoped, settings.route.connect_timeout)?;
         limits.max_attempts = options.max_attempts.unwrap_or(limits.max_attempts);
         limits.max_concurrency = options.max_concurrency.unwrap_or(limits.max_concurrency);
-        if let Some(audit) = &mut settings.audit {
-            audit.actor = options.actor.clone().or(audit.actor.take());
-            audit.reason = options.reason.clone().or(audit.reason.take());
-        }
         limits.max_pause = options.max_pause.unwrap_or(limits.max_pause);
         limits.max_response_bytes = options.max_response_bytes.or(limits.max_response_bytes);
         Ok(settings)

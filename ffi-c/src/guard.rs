@@ -5,7 +5,7 @@ use std::ffi::c_int;
 use std::panic::set_hook;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use seam_acs_core::{Error, Status, planted};
+use seam_acs_core::{Error, Status, catch_panic, planted};
 
 use crate::arguments::Arguments;
 use crate::cancellation::Postponed;
@@ -65,11 +65,11 @@ fn conclude(arguments: &Arguments, error: *mut *mut seam_acs_error, body: Body<'
 fn contained(arguments: &Arguments, body: Body<'_>) -> Result<(), Error> {
     silence_panics();
     let _postponed = Postponed::here();
-    seam_acs_core::contained(|| {
+    catch_panic(|| {
         planted::here("entry");
         body(arguments)
     })
-    .and_then(|result| result)
+    .unwrap_or_else(|panic| Err(panic.into()))
 }
 
 /// The library carries its own copy of std, so this silences nobody else's panics. It is set at the first

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 
+use crate::answer::Answer;
 use crate::call::{Call, Membership, User};
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
@@ -79,6 +80,14 @@ impl Action {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Action> {
         [Action::Add, Action::Remove].into_iter().find(|action| action.name() == name)
+    }
+}
+
+impl Answer {
+    /// The changes with their ids, for a table that was looked up.
+    #[must_use]
+    pub fn changes(&self) -> Option<&Changes> {
+        self.artifact()
     }
 }
 

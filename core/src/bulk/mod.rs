@@ -3,14 +3,14 @@
 mod apply;
 mod changes;
 mod journal;
-mod last_words;
 mod options;
 mod pace;
 mod refusals;
 mod report;
+mod run;
 mod schedule;
 
-pub(crate) use apply::{Run, perform};
+pub(crate) use apply::perform;
 pub use changes::{Action, Change, Changes};
 #[cfg(feature = "fuzzing")]
 pub(crate) use journal::fuzzing as journal_fuzzing;
@@ -18,3 +18,4 @@ pub use options::ApplyOptions;
 pub(crate) use pace::{Pace, Signal, Slot};
 pub(crate) use report::Entry;
 pub use report::{ItemOutcome, Report, ReportItem, Totals};
+pub(crate) use run::Run;

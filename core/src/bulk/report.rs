@@ -6,9 +6,12 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Map, Value, json};
 
 use super::changes::{Change, Changes};
+use crate::answer::Answer;
 use crate::call::User;
 use crate::error::{Error, Failure};
-use crate::roster::{Labels, LeftOut, NOTHING_LEFT_OUT, write_row};
+use crate::left_out::{LeftOut, NOTHING_LEFT_OUT};
+use crate::operation::Operation;
+use crate::roster::{Labels, write_row};
 
 /// What became of one change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -151,7 +154,44 @@ impl Default for Entry {
     }
 }
 
+impl Answer {
+    /// What became of each change, for a list of them.
+    #[must_use]
+    pub fn report(&self) -> Option<&Report> {
+        self.artifact()
+    }
+}
+
+impl Operation {
+    /// What became of each change of a list, once the operation is done, whatever its result.
+    #[must_use]
+    pub fn report(&self) -> Option<Report> {
+        self.artifact()
+    }
+}
+
 impl Entry {
+    pub(super) fn counts_as_failed(&self) -> bool {
+        matches!(self.outcome, ItemOutcome::Failed | ItemOutcome::Unknown)
+    }
+
+    /// Of a change that was answered, with Seam's id of the request, or that ended with an error.
+    pub(super) fn of(outcome: Result<Option<Box<str>>, Error>, attempts: u32, duration: Duration) -> Entry {
+        let duration_ms = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
+        let entry = Entry { attempts, duration_ms, ..Entry::default() };
+        match outcome {
+            Ok(request_id) => Entry { outcome: ItemOutcome::Applied, request_id, ..entry },
+            // Cancelled says that it was never sent.
+            Err(Error::Cancelled(_)) => Entry { attempts: 0, ..entry },
+            Err(error) => Entry {
+                outcome: if error.outcome_unknown() { ItemOutcome::Unknown } else { ItemOutcome::Failed },
+                request_id: error.request_id().map(Into::into),
+                error: Some(Box::new(error)),
+                ..entry
+            },
+        }
+    }
+
     /// A change that the run before this one may have begun when its process ended, and why that is not known yet.
     pub(crate) fn cut_short(cause: Option<Error>) -> Entry {
         let what = "an earlier run ended with it under way, and nothing says whether it was recorded";

@@ -12,7 +12,7 @@ use crate::answer::{Answer, Content, List, Record};
 use crate::call::Call;
 use crate::error::Error;
 use crate::fields::id_of;
-use crate::patience::ReadsAlone;
+use crate::operation::ReadsAlone;
 use crate::read::Read;
 
 /// Asks on behalf of one question. Clones ask on behalf of the same one.

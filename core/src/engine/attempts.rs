@@ -14,9 +14,10 @@ use tokio::time::timeout;
 
 use super::marks::Mark;
 use super::order::Turn;
+use super::pages::Pages;
 use super::transport::Transport;
 use super::verdict::{self, Applied, Refusal};
-use super::{Engine, Scope, Seat, Steps, pages};
+use super::{Engine, Scope, Seat, Steps};
 use crate::audit::{Audit, Intent};
 use crate::backoff::pause_after;
 use crate::blocking;
@@ -24,7 +25,7 @@ use crate::bulk::Signal;
 use crate::call::{Call, Kind, Repeat};
 use crate::deadline::{Deadline, Moment};
 use crate::error::Error;
-use crate::log::Level;
+use crate::level::Level;
 use crate::operation::{Product, Shared, Stop};
 use crate::read::{Many, Read};
 use crate::reply::Reply;
@@ -80,7 +81,7 @@ const RESULT_PATIENCE: Duration = Duration::from_millis(30);
 impl Running<'_, '_> {
     /// Ends with the answers, with an error, or when somebody cancels, and is written down if it is a change.
     pub(super) async fn to_the_end(&self, turn: Option<Turn>) -> Result<Vec<Reply>, Error> {
-        let Some(audit) = &self.settings.audit else {
+        let Some(audit) = &self.scope.audit else {
             return self.send_unless_cancelled(turn).await;
         };
         let Some(mut intent) = audit.intend(&self.shared.call) else {
@@ -157,7 +158,7 @@ impl Running<'_, '_> {
             self.within_deadline(self.deadline, turn.come()).await?;
         }
         if let Kind::Read { many: Many::Paged, every_page: true, .. } = self.shared.call.kind {
-            return pages::read_all(self).await;
+            return self.every_page().await;
         }
         let behind = self.shared.call.aim().and_then(|(pair, wanted)| {
             let until = self.engine.marks.may_undo_until(&self.settings.origin, pair, wanted)?;
@@ -169,6 +170,15 @@ impl Running<'_, '_> {
             Some((pair, wanted, until)) => Box::pin(self.settle(pair, wanted, until)).await,
         };
         reply.map(|reply| vec![reply])
+    }
+
+    async fn every_page(&self) -> Result<Vec<Reply>, Error> {
+        let mut pages = Pages::new(&self.shared, &self.settings, self.deadline)?;
+        while let Some((call, deadline)) = pages.next() {
+            let page = self.boxed_exchange(call, deadline).await?;
+            pages.take(page).await?;
+        }
+        Ok(pages.into_replies())
     }
 
     /// One request with its repeats; of a list that is read, `call` is the one for a page.
@@ -384,7 +394,7 @@ impl Running<'_, '_> {
     }
 
     fn log_attempt(&self, refusal: &Refusal) {
-        let Some(log) = &self.settings.log else { return };
+        let Some(log) = &self.scope.log else { return };
         let attempt = self.shared.attempts.load(Ordering::Relaxed);
         log.line(
             Level::Debug,
@@ -395,7 +405,7 @@ impl Running<'_, '_> {
 
     /// Logs the end of the call; written aside, after the caller has its result.
     pub(super) fn record(&self, outcome: Result<Option<&str>, &Error>) {
-        let Some(log) = &self.settings.log else { return };
+        let Some(log) = &self.scope.log else { return };
         let (level, event) = match outcome {
             Ok(_) => (Level::Info, "call_answered"),
             Err(Error::Internal(_)) => (Level::Error, "call_failed"),

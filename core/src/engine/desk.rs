@@ -4,18 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::asker::Asker;
 use super::attempts::Running;
-use super::look::Pair;
-use super::standing::Standing;
 use super::{Engine, Scope, Seat};
 use crate::answer::Answer;
 use crate::blocking;
-use crate::call::{Call, Membership};
+use crate::call::Call;
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
-use crate::operation::Shared;
-use crate::patience::LastWords;
+use crate::operation::{LastWords, Shared};
 use crate::reply::Reply;
 use crate::settings::Settings;
 
@@ -91,12 +87,6 @@ impl Desk {
     /// Sends a read and decodes it.
     pub(crate) async fn ask(&self, call: Call) -> Result<Answer, Error> {
         self.send(call).await.decode().await
-    }
-
-    /// What reads show of a membership.
-    pub(crate) async fn standing(&self, membership: &Membership) -> Result<Standing, Error> {
-        let mut pair = Pair::new(membership.user(), &membership.group_id)?;
-        Standing::read(&Asker::new(self.clone()), &mut pair).await
     }
 
     /// Whether a request that was given up may still arrive and undo this change.

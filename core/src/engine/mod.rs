@@ -26,12 +26,14 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::Instant;
 
+use crate::audit::Audit;
 use crate::call::Call;
 use crate::cancel::CancelSignal;
-use crate::containment::contained;
+use crate::containment::catch_panic;
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::fork::ForkLocal;
+use crate::log::Log;
 use crate::operation::{Completion, Product};
 use crate::planted;
 use crate::platform::with_signals_blocked;
@@ -70,13 +72,15 @@ pub(crate) type Steps =
 #[derive(Debug)]
 pub(crate) struct Scope {
     pub(crate) cancel: CancelSignal,
+    log: Option<Arc<Log>>,
+    audit: Option<Audit>,
     /// How many requests may be under way.
     slots: Semaphore,
 }
 
 impl Scope {
-    pub(crate) fn new(max_concurrency: u32) -> Self {
-        Self { cancel: CancelSignal::default(), slots: Semaphore::new(max_concurrency as usize) }
+    pub(crate) fn new(max_concurrency: u32, log: Option<Arc<Log>>, audit: Option<Audit>) -> Self {
+        Self { cancel: CancelSignal::default(), log, audit, slots: Semaphore::new(max_concurrency as usize) }
     }
 }
 
@@ -210,7 +214,7 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
                         look_again.as_mut().reset(early);
                     }
                     // A bug in one call must not take the others with it; its own ends truthfully as it is dropped.
-                    let _ = contained(|| begin(&engine, job));
+                    let _ = catch_panic(|| begin(&engine, job));
                 }
                 None => return,
             },

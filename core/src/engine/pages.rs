@@ -5,61 +5,108 @@ use std::sync::atomic::Ordering;
 
 use serde_json::Value;
 
-use super::attempts::Running;
 use crate::blocking;
-use crate::call::Kind;
+use crate::call::{Call, Kind};
 use crate::deadline::Deadline;
 use crate::error::{Error, Failure};
-use crate::operation::UNEXPECTED_ADVICE;
-use crate::reply::{ENTRY, PageEnd, Reply};
+use crate::id_check::ENTRY;
+use crate::operation::{Shared, UNEXPECTED_ADVICE};
+use crate::reply::{PageEnd, Reply};
+use crate::settings::Settings;
+
+/// The pages of a list that came so far, and the call for the next one.
+///
+/// Each page has the deadline of a call of its own; all of them together have that time once, and once more for every
+/// hundred entries that came. So a server that gives them one by one, or none, cannot keep a call for ever.
+pub(super) struct Pages<'a> {
+    shared: &'a Shared,
+    settings: &'a Settings,
+    key: &'static str,
+    call: Call,
+    deadline: Deadline,
+    pages: Vec<Reply>,
+    cursors: HashSet<String>,
+    bytes: usize,
+    entries: u64,
+    is_complete: bool,
+}
 
 /// So many entries give a list the time of another call.
 const ENTRIES_PER_CALL: u64 = 100;
 
-/// Reads every page. Each has the deadline of a call of its own; all of them together have that time once, and once
-/// more for every hundred entries that came. So a server that gives them one by one, or none, cannot keep a call for
-/// ever.
-pub(super) async fn read_all(running: &Running<'_, '_>) -> Result<Vec<Reply>, Error> {
-    let Kind::Read { key, .. } = running.shared.call.kind else {
-        return Err(Error::internal("only lists have pages"));
-    };
-    let most = running.settings.limits.response_bytes(true);
-    let mut pages = Vec::new();
-    let mut seen = HashSet::new();
-    let (mut bytes, mut entries) = (0, 0);
-    let mut call = running.shared.call.clone();
-    let mut deadline = running.deadline;
-    loop {
-        let page = running.boxed_exchange(&call, deadline).await?;
-        let end = look_at_end(&page, key).await.map_err(|reason| spoilt(running, &page, reason))?;
-        entries += end.items;
-        bytes += page.body.len().max(usize::try_from(end.items).unwrap_or(usize::MAX).saturating_mul(ENTRY));
-        running.shared.items.fetch_add(end.items, Ordering::Relaxed);
-        let Some(cursor) = end.next_cursor else {
-            pages.push(page);
-            return Ok(pages);
+impl<'a> Pages<'a> {
+    pub(super) fn new(shared: &'a Shared, settings: &'a Settings, deadline: Deadline) -> Result<Self, Error> {
+        let Kind::Read { key, .. } = shared.call.kind else {
+            return Err(Error::internal("only lists have pages"));
         };
-        if bytes > most {
+        Ok(Self {
+            shared,
+            settings,
+            key,
+            call: shared.call.clone(),
+            deadline,
+            pages: Vec::new(),
+            cursors: HashSet::new(),
+            bytes: 0,
+            entries: 0,
+            is_complete: false,
+        })
+    }
+
+    /// The call for the next page, and its deadline; `None` after the last one.
+    pub(super) fn next(&self) -> Option<(&Call, Deadline)> {
+        (!self.is_complete).then_some((&self.call, self.deadline))
+    }
+
+    /// Takes the page that answers the call.
+    pub(super) async fn take(&mut self, page: Reply) -> Result<(), Error> {
+        let end = look_at_end(&page, self.key).await.map_err(|reason| self.spoilt(&page, reason))?;
+        self.entries += end.items;
+        self.bytes +=
+            page.body.len().max(usize::try_from(end.items).unwrap_or(usize::MAX).saturating_mul(ENTRY));
+        self.shared.items.fetch_add(end.items, Ordering::Relaxed);
+        let Some(cursor) = end.next_cursor else {
+            self.pages.push(page);
+            self.is_complete = true;
+            return Ok(());
+        };
+        let most = self.settings.limits.response_bytes(true);
+        if self.bytes > most {
             let reason =
                 format!("the list is longer than the option max_response_bytes allows ({most} bytes)");
-            return Err(spoilt(running, &page, reason));
+            return Err(self.spoilt(&page, reason));
         }
-        if !seen.insert(cursor.clone()) {
-            return Err(spoilt(running, &page, format!("the page cursor {cursor:?} came twice")));
+        if !self.cursors.insert(cursor.clone()) {
+            return Err(self.spoilt(&page, format!("the page cursor {cursor:?} came twice")));
         }
-        pages.push(page);
-        call.params.insert("page_cursor".to_owned(), Value::String(cursor));
-        deadline = next_deadline(running, entries);
-        running.shared.bound_by(deadline);
+        self.pages.push(page);
+        self.call.params.insert("page_cursor".to_owned(), Value::String(cursor));
+        self.deadline = self.next_deadline();
+        self.shared.bound_by(self.deadline);
+        Ok(())
     }
-}
 
-/// The deadline of the page that follows so many entries.
-fn next_deadline(running: &Running<'_, '_>, entries: u64) -> Deadline {
-    let one = running.settings.limits.timeout;
-    let calls = u32::try_from(1 + entries / ENTRIES_PER_CALL).unwrap_or(u32::MAX);
-    let left = one.saturating_mul(calls).saturating_sub(running.shared.begun.elapsed());
-    Deadline::after(one.min(left))
+    pub(super) fn into_replies(self) -> Vec<Reply> {
+        self.pages
+    }
+
+    /// The deadline of the page that follows the entries that came.
+    fn next_deadline(&self) -> Deadline {
+        let one = self.settings.limits.timeout;
+        let calls = u32::try_from(1 + self.entries / ENTRIES_PER_CALL).unwrap_or(u32::MAX);
+        let left = one.saturating_mul(calls).saturating_sub(self.shared.begun.elapsed());
+        Deadline::after(one.min(left))
+    }
+
+    fn spoilt(&self, page: &Reply, reason: String) -> Error {
+        let failure = Failure {
+            http_status: Some(page.status),
+            request_id: page.request_id.clone(),
+            ..Failure::new(reason).advise(UNEXPECTED_ADVICE)
+        };
+        let attempts = self.shared.attempts.load(Ordering::Relaxed);
+        Error::UnexpectedResponse(Box::new(failure)).in_call(&self.shared.call.phrase(), attempts)
+    }
 }
 
 /// Scans a long page aside, so that other calls go on meanwhile.
@@ -71,14 +118,4 @@ async fn look_at_end(page: &Reply, key: &'static str) -> Result<PageEnd, String>
     let page = page.clone();
     let scan = blocking::run(move || page.end_of_page(key));
     scan.await.unwrap_or_else(|error| Err(format!("the page could not be scanned: {error}")))
-}
-
-fn spoilt(running: &Running<'_, '_>, page: &Reply, reason: String) -> Error {
-    let failure = Failure {
-        http_status: Some(page.status),
-        request_id: page.request_id.clone(),
-        ..Failure::new(reason).advise(UNEXPECTED_ADVICE)
-    };
-    let attempts = running.shared.attempts.load(Ordering::Relaxed);
-    Error::UnexpectedResponse(Box::new(failure)).in_call(&running.shared.call.phrase(), attempts)
 }

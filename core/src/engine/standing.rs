@@ -1,6 +1,7 @@
 //! What reads show of a membership: what is recorded, and not only what a list has.
 
 use super::asker::Asker;
+use super::desk::Desk;
 use super::look::Pair;
 use crate::blocking;
 use crate::call::{Membership, User};
@@ -17,6 +18,14 @@ pub(crate) struct Standing {
     pub(crate) recorded: Option<Presence>,
     /// Whether user or group show what is pending; where both leave it out, nothing but the list is known.
     shows_pending: bool,
+}
+
+impl Desk {
+    /// What reads show of a membership.
+    pub(crate) async fn standing(&self, membership: &Membership) -> Result<Standing, Error> {
+        let mut pair = Pair::new(membership.user(), &membership.group_id)?;
+        Standing::read(&Asker::new(self.clone()), &mut pair).await
+    }
 }
 
 impl Standing {

@@ -39,7 +39,7 @@ impl Client {
             let ways = List::new(ways.map(|(group, _)| group.clone()).collect());
             let members = asker.each(Read::ListGroupUsers, field, &ways).await?;
             let empty = asker.answer(Content::Recorded, None);
-            Ok(Product::Unfinished(Box::new(move || {
+            Ok(Product::Unfinished(Box::new(move |_| {
                 Ok(Answer { content: Content::Many(combine(&ways, &members)?), ..empty })
             })))
         })

@@ -1,22 +1,10 @@
 //! Which column of a table means what.
 
-use super::problems::{Problem, refuse};
+use super::column::{Column, GROUPS, Has, LONGEST_NAME, USERS, nearest};
+use super::problems::refuse;
 use super::reading::Reading;
 use crate::error::Error;
 use crate::excerpt::{LONGEST_VALUE, begin, quoted_begin};
-
-/// A column that is understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
-    AcsUserId,
-    UserIdentityId,
-    Email,
-    Name,
-    AcsAccessGroupId,
-    Group,
-    Action,
-    System,
-}
 
 /// Where the columns of a table are.
 #[derive(Debug)]
@@ -37,110 +25,8 @@ pub(super) struct Layout {
     pub(super) ignored: Vec<(usize, String)>,
 }
 
-/// The columns that a table, or an object, has.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Has {
-    pub(super) user: Option<Column>,
-    pub(super) group: Option<Column>,
-    pub(super) action: bool,
-    pub(super) system: bool,
-}
-
-/// The columns that name a user, the most exact first.
-pub(super) const USERS: [Column; 4] =
-    [Column::AcsUserId, Column::UserIdentityId, Column::Email, Column::Name];
-/// The columns that name a group, the most exact first.
-pub(super) const GROUPS: [Column; 2] = [Column::AcsAccessGroupId, Column::Group];
-/// All there are, in the order of their numbers.
-pub(super) const ALL: [Column; 8] = [
-    Column::AcsUserId,
-    Column::UserIdentityId,
-    Column::Email,
-    Column::Name,
-    Column::AcsAccessGroupId,
-    Column::Group,
-    Column::Action,
-    Column::System,
-];
-
 /// Names that are shown where a header is refused.
 const MOST_SHOWN: usize = 20;
-/// Longer than every name of a column, misspelt or not.
-const LONGEST_NAME: usize = 32;
-
-impl Column {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Column::AcsUserId => "acs_user_id",
-            Column::UserIdentityId => "user_identity_id",
-            Column::Email => "email",
-            Column::Name => "name",
-            Column::AcsAccessGroupId => "acs_access_group_id",
-            Column::Group => "group",
-            Column::Action => "action",
-            Column::System => "system",
-        }
-    }
-
-    /// The column of this name, in capitals or not.
-    #[inline(never)]
-    pub(super) fn of_name(name: &str) -> Option<Column> {
-        let name = name.trim();
-        ALL.into_iter().find(|column| column.name().eq_ignore_ascii_case(name))
-    }
-
-    /// The column that a name of none is nearly the name of: with other signs between its words, or with a letter
-    /// wrong; long names with two.
-    pub(super) fn near(name: &str) -> Option<Column> {
-        if name.len() > LONGEST_NAME || Self::of_name(name).is_some() {
-            return None;
-        }
-        let signs = [' ', '_', '-', '.', '/'];
-        let name: String = name.chars().filter(|letter| !signs.contains(letter)).collect();
-        let name = name.to_ascii_lowercase();
-        ALL.into_iter().find(|column| {
-            let known = column.letters();
-            let (most, longer) = (if known.len() < 8 { 1.5 } else { 2.5 }, name.len().max(known.len()));
-            // The same function as for other guesses, so that there is one of them.
-            let likeness = strsim::normalized_damerau_levenshtein(&name, known);
-            #[allow(clippy::cast_precision_loss, reason = "the length of a word")]
-            let wrong = (1.0 - likeness) * longer as f64;
-            name.len().abs_diff(known.len()) < 3 && wrong < most
-        })
-    }
-
-    /// The letters of its name.
-    const fn letters(self) -> &'static str {
-        match self {
-            Column::AcsUserId => "acsuserid",
-            Column::UserIdentityId => "useridentityid",
-            Column::AcsAccessGroupId => "acsaccessgroupid",
-            other => other.name(),
-        }
-    }
-
-    /// Whether a column, if it were there, would change what a row means. Another one that names the user or the group
-    /// does not: the one that is there names them too, and is refused where it is ambiguous.
-    pub(super) fn would_matter(self, has: Has) -> bool {
-        match self {
-            Column::Action => !has.action,
-            Column::System => !has.system,
-            Column::AcsAccessGroupId | Column::Group => has.group.is_none(),
-            _ => has.user.is_none(),
-        }
-    }
-
-    /// What is wrong with a column whose name is nearly that of this one.
-    pub(super) fn misspelt(self, own: &str) -> Box<Problem> {
-        let (known, shown) = (self.name(), quoted_begin(own));
-        let reason = format!(
-            "the column {shown} means nothing here: rename it, or give columns {{\"{known}\": {shown}}}; \
-             {{\"{known}\": \"\"}} if it is something else"
-        );
-        Problem::new(own, own, reason).or_rather(Some(known.to_owned()))
-    }
-}
-
 impl Layout {
     /// Understands a header. Where several columns name the user, or the group, the most exact one counts.
     pub(super) fn of_header(names: &[&str], line: u64, reading: &Reading) -> Result<Layout, Error> {
@@ -218,15 +104,6 @@ fn missing(option: &str, own: &str, names: &[&str], line: u64) -> Error {
     refuse(format!("line {line}: there is no column {}, which {option} names{near}", quoted_begin(own)))
 }
 
-/// The name that another one is nearly.
-pub(super) fn nearest<'a>(own: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let own = begin(own, LONGEST_NAME).to_lowercase();
-    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &own);
-    let near = names.filter(|name| name.len() <= LONGEST_NAME).map(|name| (likeness(name), name));
-    let near = near.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(likeness, _)| *likeness > 0.6);
-    near.map(|(_, name)| name)
-}
-
 /// The error of a header that names nobody.
 fn without_user(names: &[&str], line: u64, reading: &Reading) -> Error {
     let mut shown: Vec<&str> = names.iter().take(MOST_SHOWN).map(|name| begin(name, LONGEST_NAME)).collect();
@@ -242,31 +119,4 @@ fn without_user(names: &[&str], line: u64, reading: &Reading) -> Error {
         "line {line}: the header must have one of the columns acs_user_id, user_identity_id, email, name; it has \
          {shown:?}{near}"
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_are_nearly_those_of_columns_are_told_from_names_of_others() {
-        for (name, near) in [
-            ("Actions", Column::Action),
-            ("acton", Column::Action),
-            ("groups", Column::Group),
-            ("systems", Column::System),
-            ("E-Mail", Column::Email),
-            ("mail", Column::Email),
-            ("ACS User ID", Column::AcsUserId),
-            ("acs_access_groupid", Column::AcsAccessGroupId),
-            ("user-identity-id", Column::UserIdentityId),
-        ] {
-            assert_eq!(Column::near(name), Some(near), "{name}");
-        }
-        for name in
-            ["action", "note", "Section", "Status", "active", "First Name", "phone", "role", "", "PIN Code"]
-        {
-            assert_eq!(Column::near(name), None, "{name}");
-        }
-    }
 }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::folding::composed;
-use super::problems::{Candidate, Problem};
 use super::rows::{Roster, Target};
 use super::texts::{NONE, Texts};
 use crate::answer::{List, Record};
 use crate::excerpt::{LONGEST_VALUE, quoted_begin};
 use crate::ids::canonical;
+use crate::problem::{Candidate, Problem};
 
 /// The groups and systems of a workspace.
 #[derive(Debug)]

@@ -2,8 +2,6 @@
 //! roster without anybody.
 
 use super::limit::Limit;
-use super::plan::{Group, Plan};
-use crate::error::Error;
 
 /// Which guards are set aside, and which limits hold beside them. They are the caller's, and never a file's.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,121 +36,9 @@ impl Guards {
     }
 }
 
-/// Refuses a plan that goes too far, saying all of what it would have done and which options allow it.
-pub(super) fn check(made: &Plan) -> Result<(), Error> {
-    let (plan, guards) = (&made.inner, &made.guards);
-    let mut objections = Vec::new();
-    if plan.names_nobody && !guards.allow_emptying && !plan.groups.iter().any(|group| group.to_be_emptied) {
-        objections.push("the roster names nobody (allow_emptying allows it)".to_owned());
-    }
-    for group in &plan.groups {
-        let counts = Counts {
-            who: words(group),
-            adds: group.added(),
-            removes: group.removes.len(),
-            members: group.members.len(),
-            unit: Unit::People,
-        };
-        objections.extend(counts.objections(guards));
-        if !guards.allow_emptying && !group.to_be_emptied && is_emptied(group) {
-            objections.push(format!(
-                "{} would be left empty; it has {} members (allow_emptying allows it)",
-                words(group),
-                group.members.len()
-            ));
-        }
-    }
-    if plan.groups.len() > 1 {
-        let counts = Counts {
-            who: format!("all {} groups together", plan.groups.len()),
-            adds: made.adds(),
-            removes: made.removes(),
-            members: made.members(),
-            unit: Unit::Memberships,
-        };
-        objections.extend(counts.objections(guards));
-    }
-    if objections.is_empty() {
-        Ok(())
-    } else {
-        let reason = format!("a guard refused the plan: {}", objections.join("; "));
-        Err(Error::Guard { reason, plan: Some(made.clone()) })
-    }
-}
-
-/// What would be done to a group, or to all of them.
-struct Counts {
-    who: String,
-    adds: usize,
-    removes: usize,
-    members: usize,
-    unit: Unit,
-}
-
-#[derive(Clone, Copy)]
-enum Unit {
-    People,
-    Memberships,
-}
-
-impl Counts {
-    fn objections(&self, guards: &Guards) -> Vec<String> {
-        let Counts { who, adds, removes, members, .. } = self;
-        let (of_whom, five) = match self.unit {
-            Unit::People => ("members", "5 people"),
-            Unit::Memberships => ("memberships", "5"),
-        };
-        let mut objections = Vec::new();
-        if !guards.allow_mass_removal && *removes > without_permission(*members) {
-            objections.push(format!(
-                "{who} would lose {removes} of {its} {members} {of_whom}, more than the larger of {five} and 20 % \
-                 (allow_mass_removal allows it)",
-                its = self.its()
-            ));
-        }
-        if let Some(limit) = guards.max_removals.filter(|limit| *removes > limit.of(*members)) {
-            objections.push(format!(
-                "{who} would lose {removes} of {its} {members} {of_whom}, and max_removals is {}",
-                shown(limit, *members),
-                its = self.its()
-            ));
-        }
-        if let Some(limit) = guards.max_additions.filter(|limit| *adds > limit.of(*members)) {
-            objections.push(format!(
-                "{who} would get {adds} more than {its} {members} {of_whom}, and max_additions is {}",
-                shown(limit, *members),
-                its = self.its()
-            ));
-        }
-        objections
-    }
-
-    fn its(&self) -> &'static str {
-        match self.unit {
-            Unit::People => "its",
-            Unit::Memberships => "their",
-        }
-    }
-}
-
-/// A limit as it was given, and what it comes to.
-fn shown(limit: Limit, members: usize) -> String {
-    let (given, most) = (limit.to_string(), limit.of(members));
-    if given == most.to_string() { given } else { format!("{given}, which is {most}") }
-}
-
 /// So many may be taken out without anybody's permission: the larger of 5 and a fifth.
-fn without_permission(members: usize) -> usize {
+pub(super) fn without_permission(members: usize) -> usize {
     (members / 5).max(5)
-}
-
-/// Whether nobody would be left of whom it is proven that the system knows them: an identity has no user there yet.
-fn is_emptied(group: &Group) -> bool {
-    !group.members.is_empty() && group.staying() == 0 && group.adds.is_empty()
-}
-
-fn words(group: &Group) -> String {
-    format!("the group {:?} ({})", group.name, group.id)
 }
 
 #[cfg(test)]

@@ -10,15 +10,16 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::columns::{ALL, Column, GROUPS, Has, USERS};
-use super::problems::{Problem, refuse};
+use super::cells::{Cells, Rows};
+use super::column::{ALL, Column, GROUPS, Has, USERS};
+use super::problems::refuse;
 use super::reading::Reading;
 use super::records::line_ends;
-use super::rows::{Cells, Rows};
 use super::texts::Texts;
 use crate::error::Error;
 use crate::excerpt::{LONGEST_VALUE, begin, quoted_begin};
 use crate::json_text::text_of;
+use crate::problem::Problem;
 
 /// How a JSON text has its objects.
 pub(super) enum Form<'a> {
@@ -137,7 +138,7 @@ impl Items<'_> {
     fn finish(self) -> Result<Vec<String>, Error> {
         let unseen = self.reading.filters().zip(&self.seen).find(|(_, seen)| !**seen);
         if let Some((filter, _)) = unseen {
-            let near = super::columns::nearest(filter, self.ignored.iter());
+            let near = super::column::nearest(filter, self.ignored.iter());
             let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
             return Err(refuse(format!(
                 "has no object with {}, which only names{near}",

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::problems::LeftOut;
 use super::texts::{NONE, Texts};
 use crate::excerpt::{LONGEST_VALUE, begin};
+use crate::left_out::LeftOut;
 
 /// What is known of the changes of one list, in its order.
 #[derive(Debug, Clone, Default)]

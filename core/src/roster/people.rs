@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::folding::composed;
 use super::person::Person;
-use super::problems::{Candidate, Problem};
 use super::rows::{Roster, Row, UserKind};
 use super::texts::{NONE, Texts};
 use crate::answer::List;
 use crate::error::Error;
 use crate::ids::canonical;
+use crate::problem::{Candidate, Problem};
 
 /// Every user that was seen, by the places of their texts.
 #[derive(Debug, Default)]

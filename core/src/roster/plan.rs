@@ -6,23 +6,18 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::compare::compare;
-use super::guards::{self, Guards};
-use super::identities::Identities;
+use super::guards::Guards;
 use super::labels::{Label, Labels};
 use super::limit::Limit;
 use super::people::get;
-use super::problems::LeftOut;
-use super::rows::Roster;
-use super::seal::{Seal, SealKey};
-use super::survey::{Scope, Survey};
+use super::seal::Seal;
 use super::texts::{NONE, Texts};
-use crate::answer::{Answer, Content};
+use crate::answer::Answer;
 use crate::bulk::{Action, Changes};
 use crate::call::User;
-use crate::client::Client;
 use crate::error::Error;
-use crate::operation::{Operation, Product};
+use crate::left_out::LeftOut;
+use crate::operation::Operation;
 
 /// What is done to members whom the roster does not name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -153,48 +148,21 @@ pub struct PlannedUser<'a> {
     pub name: &'a str,
 }
 
-impl Client {
-    /// Begins to compare a roster with the members of its groups; the answer carries a [`Plan`]. Nothing is changed.
-    ///
-    /// Groups that the roster does not name are never touched. The comparison itself happens on the thread that asks
-    /// for the result.
-    ///
-    /// # Errors
-    /// [`Error::InvalidArgument`] for a roster with removals in its action column. The operation's own:
-    /// [`Error::InvalidArgument`] naming every unknown or ambiguous user, identity and group with line and value,
-    /// [`Error::Guard`] saying what would have happened and which option allows it, with the plan (also for a roster
-    /// without anybody, unless groups are named in `empties`), and those of the
-    /// reads.
-    pub fn begin_plan(&self, roster: Roster, options: PlanOptions) -> Result<Operation, Error> {
-        if let Some(row) = roster.rows.iter().find(|row| row.action == Some(Action::Remove)) {
-            return Err(super::problems::refuse(format!(
-                "{}: has the action remove; a plan takes out who is not in the roster, and a list with actions is \
-                 for apply",
-                roster.place(row.line)
-            )));
-        }
-        let scope = Scope {
-            group: options.group.clone(),
-            empties: options.empties.clone(),
-            members: true,
-            users: true,
-        };
-        let (account, key) = (Account::of(self), SealKey::of(self)?);
-        let phrase = format!("plan a roster of {} rows", roster.len());
-        self.begin_together(
-            phrase,
-            Box::new(move |desk| {
-                Box::pin(async move {
-                    let survey = Survey::make(&desk, &roster, &scope).await?;
-                    let (roster, survey, identities) = Identities::resolve(&desk, roster, survey).await?;
-                    Ok(Product::Unfinished(Box::new(move || {
-                        let plan = compare(roster, survey, &identities, &options, (account, key))?;
-                        guards::check(&plan)?;
-                        Ok(Answer::of(Content::Plan(plan)))
-                    })))
-                })
-            }),
-        )
+impl Answer {
+    /// What reconciling would do, for a plan.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Plan> {
+        self.artifact()
+    }
+}
+
+impl Operation {
+    /// The plan that was made, once the operation is done, also where a guard refused it: it can be looked at.
+    #[must_use]
+    pub fn plan(&self) -> Option<Plan> {
+        // The comparison that makes it is left to whoever asks first.
+        let _ = self.result();
+        self.artifact()
     }
 }
 

@@ -1,54 +1,14 @@
 //! What is wrong with a table, gathered so that a person can mend all of it at once.
 
-use std::fmt::{self, Write};
+use std::fmt::Write;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::excerpt::{LONGEST_REASON, LONGEST_VALUE, begin, quoted_begin};
-
-/// What is wrong with one row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The line, or the place of the item, from 1; `None` for what is wrong with no row alone.
-    pub row: Option<u32>,
-    /// The column, by the name that this library knows it by; empty where no column is to blame.
-    pub column: String,
-    /// What stands there, at most 256 bytes of it.
-    pub value: String,
-    /// What is wrong, as a phrase.
-    pub reason: String,
-    /// What may be meant.
-    pub nearest: Option<String>,
-    /// Who or what answers to the value, where several do.
-    pub candidates: Vec<Candidate>,
-    /// What the table calls a row.
-    pub(super) unit: &'static str,
-    /// Whether the row names somebody whom nobody knows, and could be left out.
-    pub(super) is_unknown_person: bool,
-}
-
-/// One of several that answer to a value; at most 256 bytes of each text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// The id.
-    pub id: String,
-    /// The name; empty where it is not known.
-    pub name: String,
-    /// The e-mail address of a person; empty where it is not known.
-    pub email: String,
-    /// The access control system, by name where it is known, else by id.
-    pub system: String,
-}
-
-/// Rows that were left out of a plan or a list because nobody knows the person.
-#[derive(Debug, Clone, Default)]
-pub struct LeftOut {
-    rows: Vec<Problem>,
-    more: usize,
-}
+use crate::excerpt::{LONGEST_REASON, begin};
+use crate::left_out::LeftOut;
+use crate::problem::Problem;
 
 /// The same in a saved plan.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -69,9 +29,6 @@ struct SavedRow {
     nearest: Option<String>,
 }
 
-/// Where every row counts.
-pub(crate) static NOTHING_LEFT_OUT: LeftOut = LeftOut { rows: Vec::new(), more: 0 };
-
 /// Every problem found so far, in the order of the rows.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
@@ -84,128 +41,9 @@ pub(super) struct Problems {
 /// More than anybody reads.
 const MOST: usize = 1_000;
 const MOST_LEFT_OUT: usize = 10_000;
-const MOST_CANDIDATES: usize = 10;
 
-impl Problem {
-    /// A problem of a value in a column; the row is given by [`at`](Self::at).
-    pub(super) fn new(column: &str, value: &str, reason: impl Into<String>) -> Box<Problem> {
-        Box::new(Problem {
-            row: None,
-            column: begin(column, LONGEST_VALUE).to_owned(),
-            value: begin(value, LONGEST_VALUE).to_owned(),
-            reason: reason.into(),
-            nearest: None,
-            candidates: Vec::new(),
-            unit: "row",
-            is_unknown_person: false,
-        })
-    }
-
-    pub(super) fn at(mut self: Box<Self>, unit: &'static str, row: u32) -> Box<Problem> {
-        (self.row, self.unit) = (Some(row), unit);
-        self
-    }
-
-    pub(super) fn or_rather(mut self: Box<Self>, nearest: Option<String>) -> Box<Problem> {
-        self.nearest = nearest;
-        self
-    }
-
-    pub(super) fn among(mut self: Box<Self>, candidates: impl Iterator<Item = Candidate>) -> Box<Problem> {
-        let cut = |text: String| begin(&text, LONGEST_VALUE).to_owned();
-        self.candidates = candidates
-            .take(MOST_CANDIDATES)
-            .map(|Candidate { id, name, email, system }| Candidate {
-                id: cut(id),
-                name: cut(name),
-                email: cut(email),
-                system: cut(system),
-            })
-            .collect();
-        self
-    }
-
-    /// That of a person whom nobody knows.
-    pub(super) fn of_unknown_person(mut self: Box<Self>) -> Box<Problem> {
-        self.is_unknown_person = true;
-        self
-    }
-
-    /// The error of a roster that has this one.
-    pub(super) fn into_error(self: Box<Self>) -> Error {
-        let mut problems = Problems::default();
-        problems.add(self);
-        problems.into_result().err().unwrap_or_else(|| refuse("cannot be used"))
-    }
-
-    /// As one JSON object: `row`, `column`, `value`, `reason`, `nearest` and `candidates`.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        self.to_value().to_string()
-    }
-
-    pub(crate) fn to_value(&self) -> Value {
-        let candidates = self.candidates.iter().map(|candidate| {
-            let Candidate { id, name, email, system } = candidate;
-            json!({ "id": id, "name": name, "email": email, "system": system })
-        });
-        json!({
-            "row": self.row,
-            "column": Some(&self.column).filter(|column| !column.is_empty()),
-            "value": self.value,
-            "reason": self.reason,
-            "nearest": self.nearest,
-            "candidates": candidates.collect::<Vec<_>>(),
-        })
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(row) = self.row {
-            write!(f, "{} {row}: ", self.unit)?;
-        }
-        f.write_str(&self.reason)?;
-        for (place, candidate) in self.candidates.iter().enumerate() {
-            write!(f, "{} {candidate}", if place == 0 { ":" } else { "," })?;
-        }
-        match &self.nearest {
-            Some(nearest) => write!(f, "; did you mean {}?", quoted_begin(nearest)),
-            None => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Candidate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(begin(&self.id, 64))?;
-        let system = format!("system {}", begin(&self.system, 64));
-        let parts = [begin(&self.name, 64), begin(&self.email, 64), &system];
-        let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        write!(f, " ({})", known.join(", "))
-    }
-}
-
-impl LeftOut {
-    /// How many rows.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows.len() + self.more
-    }
-
-    /// Whether none was left out.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// Each row with what was wrong with it; of more than ten thousand rows only these.
-    #[must_use]
-    pub fn rows(&self) -> &[Problem] {
-        &self.rows
-    }
-
-    pub(super) fn to_saved(&self) -> SavedLeftOut {
+impl SavedLeftOut {
+    pub(super) fn of(left_out: &LeftOut) -> SavedLeftOut {
         let row = |problem: &Problem| SavedRow {
             unit: problem.unit.to_owned(),
             row: problem.row,
@@ -214,21 +52,9 @@ impl LeftOut {
             reason: problem.reason.clone(),
             nearest: problem.nearest.clone(),
         };
-        SavedLeftOut { rows: self.rows.iter().map(row).collect(), more: self.more }
+        SavedLeftOut { rows: left_out.rows.iter().map(row).collect(), more: left_out.more }
     }
 
-    pub(crate) fn to_value(&self) -> Value {
-        Value::Array(self.rows.iter().map(Problem::to_value).collect())
-    }
-
-    /// The rows as a JSON array of the objects that [`Problem::to_json`] gives.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        self.to_value().to_string()
-    }
-}
-
-impl SavedLeftOut {
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -244,6 +70,15 @@ impl SavedRow {
         let unit = ["line", "item"].into_iter().find(|unit| *unit == self.unit).unwrap_or("row");
         let problem = Problem::new(&self.column, &self.value, begin(&self.reason, LONGEST_REASON));
         Problem { unit, row: self.row, ..*problem.or_rather(self.nearest).of_unknown_person() }
+    }
+}
+
+impl Problem {
+    /// The error of a roster that has this one.
+    pub(super) fn into_error(self: Box<Self>) -> Error {
+        let mut problems = Problems::default();
+        problems.add(self);
+        problems.into_result().err().unwrap_or_else(|| refuse("cannot be used"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a table is to be read: what people say beside it because it does not say so itself.
 
-use super::columns::Column;
+use super::column::Column;
 use crate::error::Error;
 use crate::excerpt::quoted_begin;
 

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use super::labels::{Label, Labels};
 use super::people::{Meant, People};
-use super::problems::{Problem, Problems, refuse};
+use super::problems::{Problems, refuse};
 use super::rows::{Roster, Row, UserKind};
 use super::survey::{Scope, Survey};
 use super::texts::NONE;
-use crate::answer::{Answer, Content};
+use crate::answer::{Answer, Artifact, Content};
 use crate::bulk::{Action, Changes};
 use crate::call::User;
 use crate::client::Client;
 use crate::engine::Desk;
 use crate::error::Error;
 use crate::operation::{Operation, Product};
+use crate::problem::Problem;
 
 /// What a table of changes leaves open.
 #[derive(Debug, Clone, Default)]
@@ -42,9 +43,9 @@ impl Client {
             Box::new(move |desk| {
                 Box::pin(async move {
                     let survey = lookup.survey(&desk).await?;
-                    Ok(Product::Unfinished(Box::new(move || {
+                    Ok(Product::Unfinished(Box::new(move |_| {
                         let changes = lookup.finish(survey)?;
-                        Ok(Answer::of(Content::Changes(Arc::new(changes))))
+                        Ok(Answer::of(Content::Artifact(Artifact::new(changes))))
                     })))
                 })
             }),

@@ -1,19 +1,18 @@
 //! A roster: who is to be in which group, as people write it down.
 
-use std::borrow::Cow;
-
 use indexmap::IndexMap;
 
-use super::columns::Column;
+use super::cells::Cells;
+use super::column::Column;
 use super::folding::{address, composed};
-use super::problems::{Problem, Problems, refuse};
-use super::reading::{Reading, TableOptions};
+use super::problems::refuse;
+use super::reading::Reading;
 use super::texts::{NONE, Texts};
-use super::{encoding, json_rows, table};
 use crate::bulk::Action;
 use crate::error::Error;
 use crate::excerpt::quoted_begin;
 use crate::ids::{canonical, check_id, looks_like_an_id};
+use crate::problem::Problem;
 
 /// Rows of users and groups, read from a table or given one by one. Nothing in it was compared with Seam yet.
 ///
@@ -40,7 +39,7 @@ pub struct Roster {
     pub(super) rows: Vec<Row>,
     /// Each group as it was named, once, with the first line that does.
     pub(super) targets: IndexMap<Target, u32>,
-    ignored: Vec<String>,
+    pub(super) ignored: Vec<String>,
     /// What a row is called in messages.
     pub(super) unit: &'static str,
     /// The last row that has an action, if any: its line.
@@ -111,19 +110,7 @@ pub(super) struct Target {
     pub(super) system: u32,
 }
 
-/// The cells of a row that mean something, as they stand in the table.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cells<'a> {
-    pub(super) user: (Column, &'a str),
-    pub(super) group: Option<(Column, &'a str)>,
-    pub(super) action: Option<&'a str>,
-    pub(super) system: Option<&'a str>,
-}
-
-/// Takes the line, or the place, of each row and its cells, or what is wrong with it.
-pub(super) type Rows<'a> = &'a mut dyn FnMut(u64, Result<Cells<'_>, Box<Problem>>) -> Result<(), Error>;
-
-const MOST: usize = 1_000_000;
+pub(super) const MOST: usize = 1_000_000;
 /// Of one cell.
 const MOST_GROUPS: usize = 1_000;
 
@@ -145,57 +132,6 @@ impl Roster {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Reads CSV (UTF-8, or UTF-16 with a byte order mark; commas, semicolons or tabs, or what a first line such as
-    /// `sep=;` says), a JSON array of objects, JSON Lines, or a [`Report`](crate::Report) that was written as either.
-    ///
-    /// Columns are found by name, in capitals or not: one of `acs_user_id`, `user_identity_id`, `email`, `name` (where
-    /// there are several, the first of this list that is filled counts), one of `acs_access_group_id`, `group` (may be
-    /// absent where the group is given beside the roster), and optionally `action` (`add` or `remove`) and `system`. A
-    /// column whose name is nearly one of these is refused, as it may change what a row means. Empty cells at the end
-    /// of a row may be too many; too few, where the columns mean nothing here.
-    ///
-    /// # Errors
-    /// [`Error::InvalidArgument`] naming line and value of every row that cannot be read.
-    pub fn parse(bytes: &[u8]) -> Result<Roster, Error> {
-        Self::parse_with(bytes, &TableOptions::default())
-    }
-
-    /// The same, with what the table does not say itself.
-    ///
-    /// # Errors
-    /// Those of [`parse`](Self::parse), and [`Error::Options`] for options that fit no table.
-    pub fn parse_with(bytes: &[u8], options: &TableOptions) -> Result<Roster, Error> {
-        let reading = options.checked()?;
-        let text = encoding::decode(bytes)?;
-        let form = json_rows::Form::of(&text);
-        let unit = form.as_ref().map_or("line", json_rows::Form::unit);
-        let (mut roster, mut problems) = (Roster { unit, ..Roster::new() }, Problems::default());
-        let mut take = |line: u64, cells: Result<Cells<'_>, Box<Problem>>| {
-            if roster.rows.len() >= MOST {
-                return Err(too_long());
-            }
-            if let Err(problem) = cells.and_then(|cells| roster.push_cells(line, cells, &reading)) {
-                problems.add(problem.at(unit, line_number(line)));
-            }
-            Ok(())
-        };
-        let ignored = match form {
-            Some(form) => json_rows::read(&form, &reading, &mut take)?,
-            None => table::read(&text, &reading, &mut take)?,
-        };
-        problems.into_result()?;
-        roster.ignored = ignored;
-        Ok(roster)
-    }
-
-    /// The bytes of a file as the text that [`parse`](Self::parse) reads in them.
-    ///
-    /// # Errors
-    /// [`Error::InvalidArgument`] naming the line, for other encodings than [`parse`](Self::parse) takes.
-    pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
-        encoding::decode(bytes)
     }
 
     /// A roster of users and their groups.
@@ -258,7 +194,12 @@ impl Roster {
         format!("{} {line}", self.unit)
     }
 
-    fn push_cells(&mut self, line: u64, cells: Cells<'_>, reading: &Reading) -> Result<(), Box<Problem>> {
+    pub(super) fn push_cells(
+        &mut self,
+        line: u64,
+        cells: Cells<'_>,
+        reading: &Reading,
+    ) -> Result<(), Box<Problem>> {
         let (column, user) = cells.user;
         let user = match column {
             Column::AcsUserId => RosterUser::AcsUserId(user),
@@ -416,11 +357,11 @@ fn check_cell<'a>(column: &str, cell: &'a str, is_id: bool) -> Result<&'a str, B
 }
 
 /// Both are at most a million rows, or the lines of a text of a gigabyte.
-fn line_number(line: u64) -> u32 {
+pub(super) fn line_number(line: u64) -> u32 {
     u32::try_from(line).unwrap_or(NONE)
 }
 
-fn too_long() -> Error {
+pub(super) fn too_long() -> Error {
     refuse(format!("has more than {MOST} rows: split it"))
 }
 

@@ -117,7 +117,7 @@ impl Plan {
         }
         let reason = "the plan was changed after it was saved, or was saved with other credentials: its seal is not \
                       that of this client; make a new plan";
-        Err(Error::Guard { reason: reason.to_owned(), plan: None })
+        Err(Error::Guard(reason.to_owned()))
     }
 
     /// Whether it was taken back from a text.
@@ -161,7 +161,7 @@ impl Saved {
             totals: Totals::of(&plan.groups, guards),
             groups: plan.groups.iter().map(|group| SavedGroup::of(group, plan)).collect(),
             names,
-            left_out: plan.left_out.to_saved(),
+            left_out: SavedLeftOut::of(&plan.left_out),
             digest: None,
             seal: None,
         }

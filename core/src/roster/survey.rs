@@ -17,8 +17,7 @@ use crate::answer::{Answer, Content, List};
 use crate::call::Call;
 use crate::engine::{Desk, Reading};
 use crate::error::Error;
-use crate::operation::Shared;
-use crate::patience::ReadsAlone;
+use crate::operation::{ReadsAlone, Shared};
 use crate::read::Read;
 use crate::reply::Reply;
 
@@ -151,7 +150,7 @@ where
             let _place = places.acquire_owned().await;
             let found = reading.await?;
             desk.operation.items.fetch_add(1, Ordering::Relaxed);
-            Ok((index, found))
+            Ok::<_, Error>((index, found))
         });
     }
     let mut found = BTreeMap::new();

@@ -7,14 +7,14 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use super::account::Account;
-use super::guards;
+use super::guard_check;
 use super::plan::{Group, Inner, Order, Plan};
 use super::renamed::NamesNow;
 use super::roll::Roll;
 use super::settling::add_settling;
 use super::survey::read_members;
 use super::sync_options::SyncOptions;
-use crate::answer::{Answer, Content};
+use crate::answer::{Answer, Artifact, Content};
 use crate::blocking;
 use crate::bulk::{Changes, Entry, ItemOutcome, Report, Run, perform};
 use crate::call::User;
@@ -22,8 +22,7 @@ use crate::client::Client;
 use crate::deadline::Deadline;
 use crate::engine::Desk;
 use crate::error::Error;
-use crate::operation::{Operation, Product, Stop};
-use crate::patience::ReadsAlone;
+use crate::operation::{Operation, Product, ReadsAlone, Stop};
 
 impl Client {
     /// Begins to apply a plan, made just now or saved long ago.
@@ -89,8 +88,9 @@ impl Client {
                     let compared = blocking::run(move || now.done(&plan));
                     let done = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
                     let report = unsent(changes, &done);
-                    let _ = desk.operation.report.set(report.clone());
-                    Ok(Product::Answer(Answer::of(Content::Report(report))))
+                    let report = Artifact::new(report);
+                    let _ = desk.operation.artifact.set(report.clone());
+                    Ok(Product::Answer(Answer::of(Content::Artifact(report))))
                 })
             }),
         )
@@ -105,12 +105,12 @@ impl Client {
                 plan.inner.account.words(),
                 here.words()
             );
-            return Err(Error::Guard { reason, plan: None });
+            return Err(Error::Guard(reason));
         }
         plan.check_seal(self)?;
         options.check(&plan.inner)?;
         let plan = Plan { inner: Arc::clone(&plan.inner), guards: plan.guards.with(options.guards()) };
-        guards::check(&plan)?;
+        guard_check::check(&plan)?;
         Ok(plan)
     }
 }
@@ -154,7 +154,7 @@ impl Look {
             plan.inner.made_at,
             differences.join("; ")
         );
-        Err(Error::Guard { reason, plan: None })
+        Err(Error::Guard(reason))
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::columns::{Column, Layout};
-use super::problems::{Problem, refuse};
+use super::cells::{Cells, Rows};
+use super::column::Column;
+use super::columns::Layout;
+use super::problems::refuse;
 use super::reading::Reading;
 use super::records::{Records, line_ends, place_of_line};
-use super::rows::{Cells, Rows};
 use crate::error::Error;
 use crate::excerpt::begin;
+use crate::problem::Problem;
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// A gigabyte of rows is not a roster.

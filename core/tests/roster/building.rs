@@ -55,6 +55,14 @@ impl Building {
         Ok(answer.plan().expect("a plan").clone())
     }
 
+    /// A plan that a guard refused, and the words of the refusal.
+    pub(crate) fn refused(&self, csv: &str, options: PlanOptions) -> (Plan, Error) {
+        let roster = Roster::parse(csv.as_bytes()).expect("a roster");
+        let operation = self.client.begin_plan(roster, options).expect("begun");
+        let error = ended(&operation).expect_err("a guard refuses it");
+        (operation.plan().expect("to be looked at"), error)
+    }
+
     pub(crate) fn plan(&self, csv: &str) -> Result<Plan, Error> {
         self.plan_with(csv, PlanOptions::default())
     }

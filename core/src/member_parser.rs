@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{ENTRY, Field, FieldName, IdCheck, full};
+use crate::id_check::{ENTRY, Field, FieldName, IdCheck, full};
 use crate::ids::holds_a_control;
 use crate::json_text::{plain_text_of, text_of};
 
@@ -16,9 +16,9 @@ use crate::json_text::{plain_text_of, text_of};
 pub(crate) type Note<'n> = &'n mut dyn FnMut(&str, Option<&str>);
 
 /// Takes a list of members. Every id in it is checked, as in a list that is kept.
-pub(super) struct Members<'n> {
-    pub(super) note: Note<'n>,
-    pub(super) limit: usize,
+pub(crate) struct Members<'n> {
+    pub(crate) note: Note<'n>,
+    pub(crate) limit: usize,
 }
 
 struct Member<'m, 'n>(&'m mut Members<'n>);

@@ -1,0 +1,417 @@
+//! How far a list of changes is: what is under way, what became of each change, and what the run ends as.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore};
+
+use super::changes::{Action, Changes};
+use super::journal::{BEGUN_TOGETHER, Journal, OpenJournal};
+use super::options::{ApplyOptions, MOST_AT_ONCE};
+use super::pace::Pace;
+use super::refusals::Refusals;
+use super::report::{Entry, ItemOutcome, Report};
+use super::schedule::Schedule;
+use crate::answer::{Answer, Artifact, Content};
+use crate::deadline::{Deadline, Moment};
+use crate::engine::{Mark, Marks};
+use crate::error::Error;
+use crate::operation::{LastWords, Product, Shared, Stop};
+use crate::settings::Settings;
+
+/// A list that is being applied.
+pub(crate) struct Run {
+    pub(super) changes: Arc<Changes>,
+    sent_as: Arc<Vec<u32>>,
+    origin: Arc<str>,
+    max_pause: Duration,
+    state: Mutex<State>,
+    /// Raised when a change ends: one that waited for it may begin.
+    pub(super) ended: Notify,
+    /// A permit for each worker that waits for long and is to be replaced.
+    pub(super) stood_aside: Semaphore,
+    pub(super) pace: Pace,
+    pub(super) journal: Option<Journal>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) workers: u32,
+}
+
+/// How far a run is.
+pub(super) struct State {
+    pub(super) schedule: Schedule,
+    pub(super) entries: Vec<Entry>,
+    pub(super) under_way: UnderWay,
+    refusals: Refusals,
+    /// Why nothing more is begun, if so.
+    pub(super) stopped: Option<String>,
+}
+
+/// So many changes at least share the wait for the disk before they are sent.
+const LEAST_BEGUN: usize = 8;
+/// Why a run ended before all was done.
+pub(super) const UNWRITTEN: &str = "the journal could not be written";
+pub(super) const OVER: &str = "the deadline passed";
+pub(super) const CANCELLED: &str = "cancelled";
+
+impl Run {
+    /// Goes on where the journal says that an earlier run of the list was.
+    pub(crate) fn prepare(
+        changes: Changes,
+        options: &ApplyOptions,
+        settings: &Settings,
+    ) -> Result<Run, Error> {
+        let journal = Run::open_journal(options, settings)?;
+        let changes = Arc::new(changes);
+        let Some(journal) = journal else {
+            return Run::new(changes, options, settings, None, Vec::new());
+        };
+        let schedule = Schedule::new(&changes, &|_| false);
+        let (journal, recovered) = journal.go_on(&changes, schedule.sent_as())?;
+        Run::new(changes, options, settings, Some(journal), recovered)
+    }
+
+    /// The same for changes that were planned by what the server says now: of earlier runs nothing counts but requests
+    /// that may still arrive.
+    pub(crate) fn prepare_planned(
+        changes: Changes,
+        options: &ApplyOptions,
+        settings: &Settings,
+        journal: Option<OpenJournal>,
+    ) -> Result<Run, Error> {
+        let changes = Arc::new(changes);
+        let journal = journal.map(|journal| journal.begin_anew(&changes)).transpose()?;
+        Run::new(changes, options, settings, journal, Vec::new())
+    }
+
+    /// Opens the journal that the options name, and notes the requests of earlier runs that may still arrive.
+    pub(crate) fn open_journal(
+        options: &ApplyOptions,
+        settings: &Settings,
+    ) -> Result<Option<OpenJournal>, Error> {
+        let Some(path) = &options.journal else { return Ok(None) };
+        let journal = OpenJournal::open(path, &settings.endpoint)?;
+        for late in journal.late() {
+            let (origin, membership) = (Arc::clone(&settings.origin), Arc::new(late.membership.clone()));
+            Marks::of_this_process()
+                .leave_until(Mark { origin, membership, wanted: late.wanted }, late.until);
+        }
+        Ok(Some(journal))
+    }
+
+    fn new(
+        changes: Arc<Changes>,
+        options: &ApplyOptions,
+        settings: &Settings,
+        journal: Option<Journal>,
+        recovered: Vec<(usize, Entry)>,
+    ) -> Result<Run, Error> {
+        let in_range = |name: &str, value: Option<u32>| match value {
+            Some(value) if !(1..=MOST_AT_ONCE).contains(&value) => {
+                Err(Error::invalid_argument(name, format!("must be from 1 to {MOST_AT_ONCE}, not {value}")))
+            }
+            value => Ok(value),
+        };
+        let ceiling = in_range("ceiling", options.ceiling)?.unwrap_or(settings.limits.max_concurrency);
+        let fixed = in_range("fixed", options.fixed)?;
+        let mut entries = vec![Entry::default(); changes.len()];
+        for (index, entry) in recovered {
+            if let Some(place) = entries.get_mut(index) {
+                *place = entry;
+            }
+        }
+        let schedule = Schedule::new(&changes, &|index| {
+            entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
+        });
+        Ok(Run {
+            sent_as: Arc::new(schedule.sent_as().to_vec()),
+            changes,
+            origin: Arc::clone(&settings.origin),
+            state: Mutex::new(State {
+                schedule,
+                entries,
+                under_way: UnderWay::default(),
+                refusals: Refusals::default(),
+                stopped: None,
+            }),
+            max_pause: settings.limits.max_pause,
+            ended: Notify::new(),
+            stood_aside: Semaphore::new(0),
+            pace: Pace::new(ceiling, fixed),
+            journal,
+            deadline: options.deadline.filter(|deadline| !deadline.is_zero()),
+            workers: fixed.unwrap_or(ceiling),
+        })
+    }
+
+    /// Leaves out changes that a read found to be so already, unless a request that was given up may undo that.
+    pub(crate) fn leave_out(&self, is_so: &[bool]) {
+        let state = &mut *self.state();
+        let so_already = |(index, entry): &(usize, &mut Entry)| {
+            is_so.get(*index) == Some(&true) && !entry.outcome.is_as_asked() && !self.may_be_undone(*index)
+        };
+        for (_, entry) in state.entries.iter_mut().enumerate().filter(so_already) {
+            *entry = Entry { outcome: ItemOutcome::AlreadySo, ..Entry::default() };
+        }
+        let entries = &state.entries;
+        state.schedule = Schedule::new(&self.changes, &|index| {
+            entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
+        });
+    }
+
+    fn may_be_undone(&self, index: usize) -> bool {
+        let marks = Marks::of_this_process();
+        // Of a million changes each would make its pair for nothing.
+        if marks.is_empty() {
+            return false;
+        }
+        let Some((membership, action)) = self.changes.membership(index) else { return false };
+        marks.may_undo_until(&self.origin, &Arc::new(membership), action == Action::Add).is_some()
+    }
+
+    /// Leaves less time for the changes, after some of it went into reading.
+    pub(crate) fn spend(&mut self, time: Duration) {
+        // None of it left still is a deadline, and zero would be none.
+        let least = Duration::from_millis(1);
+        self.deadline = self.deadline.map(|deadline| deadline.saturating_sub(time).max(least));
+    }
+
+    /// Whether nothing is left for another run.
+    pub(super) fn is_complete(&self) -> bool {
+        let state = self.state();
+        self.sent_as
+            .iter()
+            .all(|place| state.entries.get(*place as usize).is_some_and(|entry| entry.outcome.is_as_asked()))
+    }
+
+    /// The changes that are likely to be begun with this one.
+    pub(super) fn batch(&self, index: usize) -> Vec<usize> {
+        // Each of them is in doubt when the process ends now, so no more than are under way at once.
+        let most = BEGUN_TOGETHER.min(self.pace.limit() as usize).max(LEAST_BEGUN);
+        self.state().schedule.batch(index, most)
+    }
+
+    /// The deadline for the whole run, if it has one.
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        self.deadline
+    }
+
+    /// Lets no change from this place on begin before all those in front of it have ended, and none of a person of whom
+    /// one in front of it is not as asked. `users`: the ACS users of user identities, as far as they are known.
+    pub(crate) fn hold_second_part(&self, place: usize, users: &HashMap<String, String>) {
+        let people = self.changes.people(users);
+        let State { schedule, entries, .. } = &mut *self.state();
+        schedule.hold_before(place);
+        schedule.hold_moves(people, place, &|index| {
+            entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
+        });
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn journal_is_broken(&self) -> bool {
+        self.journal.as_ref().is_some_and(Journal::is_broken)
+    }
+
+    /// Puts a change among those under way, and says whether the run before this one may have sent it, with nothing to
+    /// say what became of it; `None` when whoever waited has ended the run.
+    pub(super) fn begin(&self, index: usize, part: &Arc<Shared>) -> Option<bool> {
+        let mut state = self.state();
+        let is_in_doubt = state.doubt_about(index).is_some();
+        if is_in_doubt {
+            part.note_sent(0);
+        }
+        state.under_way.begin(index, part).then_some(is_in_doubt)
+    }
+
+    /// Notes what became of a change that was begun; false when whoever waited has ended the run, and noted it.
+    pub(super) fn end(
+        &self,
+        operation: &Shared,
+        index: usize,
+        entry: Entry,
+        unanswered: Option<Moment>,
+    ) -> bool {
+        let mut state = self.state();
+        let is_open = state.under_way.end(index);
+        if is_open {
+            let is_as_asked = entry.outcome.is_as_asked();
+            if let Some(reason) = state.refusals.end_the_run(index, entry.error.as_deref(), self.max_pause) {
+                state.schedule.stop();
+                state.stopped.get_or_insert(reason);
+            }
+            self.note(&mut state, operation, index, entry, unanswered);
+            state.schedule.end(index, is_as_asked);
+            self.note_held(&mut state, operation);
+        }
+        is_open
+    }
+
+    /// A change that may begin now.
+    pub(super) fn take(&self, state: &mut State, operation: &Shared) -> Option<usize> {
+        let index = state.schedule.take();
+        self.note_held(state, operation);
+        index
+    }
+
+    /// Notes the second halves of moves that are held back, with the reason.
+    fn note_held(&self, state: &mut State, operation: &Shared) {
+        for (index, first) in state.schedule.take_held() {
+            let cause = state.entries.get(first).and_then(|entry| entry.error.as_deref());
+            let phrase =
+                |index| self.changes.call(index).map(|call| call.phrase().into_owned()).unwrap_or_default();
+            let cause = cause.map_or(String::new(), |cause| format!(": {cause}"));
+            let reason = format!(
+                "{}: held back, because the other half of the move is not recorded ({}{cause})",
+                phrase(index),
+                phrase(first)
+            );
+            let error = Error::Guard(reason);
+            let entry =
+                Entry { outcome: ItemOutcome::HeldBack, error: Some(Box::new(error)), ..Entry::default() };
+            self.note(state, operation, index, entry, None);
+        }
+    }
+
+    pub(super) fn note(
+        &self,
+        state: &mut State,
+        counts: &Shared,
+        index: usize,
+        entry: Entry,
+        unanswered: Option<Moment>,
+    ) {
+        let outcome = entry.outcome;
+        // What is held back was not begun, and the journal knows nothing of it.
+        if let Some(journal) = self.journal.as_ref().filter(|_| outcome != ItemOutcome::HeldBack) {
+            journal.note(index, &entry, unanswered);
+        }
+        let Some(place) = state.entries.get_mut(index) else { return };
+        // A doubt of an earlier run, or one that a read ended, does not count any more.
+        counts.failed.fetch_sub(u64::from(place.counts_as_failed()), Ordering::Relaxed);
+        counts.failed.fetch_add(u64::from(entry.counts_as_failed()), Ordering::Relaxed);
+        counts.items.fetch_add(u64::from(outcome.is_as_asked()), Ordering::Relaxed);
+        *place = entry;
+        counts.concurrency.store(self.pace.limit(), Ordering::Relaxed);
+    }
+
+    /// Notes the doubt about changes whose worker did not live to note anything: they may have been sent.
+    pub(super) fn note_lost(&self, operation: &Shared) {
+        let mut state = self.state();
+        for (index, part) in state.under_way.drain() {
+            let bug = Error::internal("nobody was left to hear what became of a change that was begun");
+            let error = Some(Box::new(part.outcome_unknown(bug)));
+            let entry = Entry { outcome: ItemOutcome::Unknown, attempts: 1, error, ..Entry::default() };
+            self.note(&mut state, operation, index, entry, Some(Moment::now()));
+        }
+    }
+
+    /// The report, made once and left with the operation.
+    pub(super) fn report(&self, state: &mut State, operation: &Shared) -> Option<Report> {
+        let make = || {
+            // What is noted after it was made does not count, and a copy would be the largest thing of a long list.
+            let entries = std::mem::take(&mut state.entries);
+            Artifact::new(Report::new(Arc::clone(&self.changes), Arc::clone(&self.sent_as), entries))
+        };
+        operation.artifact.get_or_init(make).get().cloned()
+    }
+
+    /// What the operation ends as.
+    pub(super) fn conclude(
+        &self,
+        state: &mut State,
+        operation: &Shared,
+        because: Option<&str>,
+    ) -> Result<Product, Error> {
+        let report = self.report(state, operation);
+        let report = report.ok_or_else(|| Error::internal("a run left no report"))?;
+        report.verdict(&operation.call.phrase(), because)?;
+        Ok(Product::Answer(Answer::of(Content::Artifact(Artifact::new(report)))))
+    }
+}
+
+impl State {
+    /// What is known of a change that may have been sent, and of which nothing says yet what became of it.
+    pub(super) fn doubt_about(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown)
+    }
+}
+
+/// The changes that were begun and of which nothing is noted yet. Whoever takes one out notes it, and nobody else.
+#[derive(Debug, Default)]
+pub(super) struct UnderWay {
+    changes: Vec<(usize, Arc<Shared>)>,
+    /// Somebody who waited has ended the run: no change is begun any more.
+    is_closed: bool,
+}
+
+impl UnderWay {
+    /// Whether the change may be sent.
+    pub(super) fn begin(&mut self, index: usize, part: &Arc<Shared>) -> bool {
+        if !self.is_closed {
+            self.changes.push((index, Arc::clone(part)));
+        }
+        !self.is_closed
+    }
+
+    /// Whether the change is still to be noted.
+    pub(super) fn end(&mut self, index: usize) -> bool {
+        let place = self.changes.iter().position(|(under_way, _)| *under_way == index);
+        place.map(|place| self.changes.swap_remove(place)).is_some()
+    }
+
+    fn latest_deadline(&self) -> Option<Deadline> {
+        self.changes.iter().filter_map(|(_, part)| part.deadline()).max()
+    }
+
+    /// Takes all of them out.
+    pub(super) fn drain(&mut self) -> Vec<(usize, Arc<Shared>)> {
+        std::mem::take(&mut self.changes)
+    }
+}
+
+impl LastWords for Run {
+    fn say(&self, operation: &Shared, is_over: bool) -> Option<Result<Product, Error>> {
+        let mut state = self.state();
+        let is_cancelled = operation.cancel.is_raised();
+        if !is_over && !is_cancelled && !state.leaves_only_what_is_overdue() {
+            return None;
+        }
+        state.under_way.is_closed = true;
+        for (index, part) in state.under_way.drain() {
+            let reason = if part.is_overdue() { Stop::Deadline } else { Stop::Cancelled };
+            let error = part.give_up(reason);
+            let attempts = part.attempts.load(Ordering::Relaxed);
+            // What an earlier run left in doubt, and this one did not come to send, stays as that run left it.
+            if attempts > 0 || state.doubt_about(index).is_none() {
+                let entry = Entry::of(Err(error), attempts, part.elapsed());
+                self.note(&mut state, operation, index, entry, part.unanswered());
+            }
+        }
+        let because = match (self.journal_is_broken(), is_over) {
+            (true, _) => Some(UNWRITTEN),
+            (_, true) => Some(OVER),
+            _ => is_cancelled.then_some(CANCELLED),
+        };
+        Some(self.conclude(&mut state, operation, because))
+    }
+
+    fn latest_deadline(&self, operation: &Shared) -> Option<Deadline> {
+        let of_changes = self.state().under_way.latest_deadline();
+        // It reads too, where a change is in doubt.
+        of_changes.max(operation.parts.latest_deadline())
+    }
+}
+
+impl State {
+    /// Whether every change has ended but some that are overdue, and nothing is to follow those.
+    fn leaves_only_what_is_overdue(&self) -> bool {
+        let changes = &self.under_way.changes;
+        !changes.is_empty()
+            && changes.iter().all(|(_, part)| part.is_overdue())
+            && self.schedule.leaves_only(changes.iter().map(|(index, _)| *index))
+    }
+}

@@ -1,0 +1,64 @@
+//! Makes plans: reads what is, compares it with the roster, and asks the guards.
+
+use super::account::Account;
+use super::compare::compare;
+use super::guard_check;
+use super::identities::Identities;
+use super::plan::PlanOptions;
+use super::problems::refuse;
+use super::rows::Roster;
+use super::seal::SealKey;
+use super::survey::{Scope, Survey};
+use crate::answer::{Answer, Artifact, Content};
+use crate::bulk::Action;
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::{Operation, Product};
+
+impl Client {
+    /// Begins to compare a roster with the members of its groups; the answer carries a [`Plan`]. Nothing is changed.
+    ///
+    /// Groups that the roster does not name are never touched. The comparison itself happens on the thread that asks
+    /// for the result.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for a roster with removals in its action column. The operation's own:
+    /// [`Error::InvalidArgument`] naming every unknown or ambiguous user, identity and group with line and value,
+    /// [`Error::Guard`] saying what would have happened and which option allows it, where [`Operation::plan`] has the plan (also for a roster
+    /// without anybody, unless groups are named in `empties`), and those of the
+    /// reads.
+    pub fn begin_plan(&self, roster: Roster, options: PlanOptions) -> Result<Operation, Error> {
+        if let Some(row) = roster.rows.iter().find(|row| row.action == Some(Action::Remove)) {
+            return Err(refuse(format!(
+                "{}: has the action remove; a plan takes out who is not in the roster, and a list with actions is \
+                 for apply",
+                roster.place(row.line)
+            )));
+        }
+        let scope = Scope {
+            group: options.group.clone(),
+            empties: options.empties.clone(),
+            members: true,
+            users: true,
+        };
+        let (account, key) = (Account::of(self), SealKey::of(self)?);
+        let phrase = format!("plan a roster of {} rows", roster.len());
+        self.begin_together(
+            phrase,
+            Box::new(move |desk| {
+                Box::pin(async move {
+                    let survey = Survey::make(&desk, &roster, &scope).await?;
+                    let (roster, survey, identities) = Identities::resolve(&desk, roster, survey).await?;
+                    Ok(Product::Unfinished(Box::new(move |operation| {
+                        let plan = compare(roster, survey, &identities, &options, (account, key))?;
+                        let made = Artifact::new(plan.clone());
+                        // Also one that a guard refuses is to be looked at.
+                        let _ = operation.artifact.set(made.clone());
+                        guard_check::check(&plan)?;
+                        Ok(Answer::of(Content::Artifact(made)))
+                    })))
+                })
+            }),
+        )
+    }
+}
