@@ -4,8 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use seam_acs_core::{Action, Change, Changes as CoreChanges, Error};
 
-use crate::fault::Place;
-use crate::guard::guarded;
+use crate::boundary::catch_panics;
+use crate::error::Place;
 use crate::memberships::Person;
 
 /// A list of changes that never changes.
@@ -32,7 +32,7 @@ impl Changes {
     /// From dictionaries as [`item`](Self::item) gives them.
     #[new]
     fn from_items(py: Python<'_>, items: &Bound<'_, PyList>) -> PyResult<Self> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let mut core = CoreChanges::new();
             for item in items {
                 let item: Item = item.extract()?;
@@ -54,7 +54,9 @@ impl Changes {
 
     /// The change at a place, from 0.
     fn item<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Option<Bound<'py, PyDict>>> {
-        guarded(py, Place::HERE, || Ok(self.core.get(index).map(|change| fields(py, &change)).transpose()?))
+        catch_panics(py, Place::HERE, || {
+            Ok(self.core.get(index).map(|change| fields(py, &change)).transpose()?)
+        })
     }
 }
 

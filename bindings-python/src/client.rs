@@ -8,9 +8,9 @@ use seam_acs_core::{Action, Call, Client as CoreClient, Error, Operation as Core
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use crate::boundary::catch_panics;
 use crate::changes::Changes;
-use crate::fault::{Fault, Place};
-use crate::guard::guarded;
+use crate::error::{CallError, Place};
 use crate::memberships::{self, Applying, Person, Planning, Syncing};
 use crate::operation::Operation;
 use crate::params;
@@ -32,7 +32,7 @@ pub(crate) struct Client {
 impl Client {
     #[new]
     fn new(py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let mut chosen = chosen(options)?;
             chosen.set("sdk_name", "seam-acs/python")?;
             let core = py.detach(|| CoreClient::from_environment(&chosen))?;
@@ -42,7 +42,7 @@ impl Client {
 
     /// A second handle on the same connections with some options of its own.
     fn scoped(&self, py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let (core, chosen) = (self.core()?, chosen(options)?);
             Ok(Self::over(py.detach(|| core.with(&chosen))?))
         })
@@ -234,7 +234,7 @@ impl Client {
     }
 
     fn close(&self, py: Python<'_>) -> PyResult<()> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let core = self.core.lock().unwrap_or_else(PoisonError::into_inner).take();
             py.detach(|| {
                 if let Some(core) = core {
@@ -269,7 +269,7 @@ impl Client {
         &self,
         py: Python<'_>,
         place: Place<'_>,
-        call: impl FnOnce() -> Result<Call, Fault>,
+        call: impl FnOnce() -> Result<Call, CallError>,
     ) -> PyResult<Operation> {
         self.begin(py, place, |client| {
             let call = call()?;
@@ -281,13 +281,13 @@ impl Client {
         &self,
         py: Python<'_>,
         place: Place<'_>,
-        begin: impl FnOnce(&CoreClient) -> Result<CoreOperation, Fault>,
+        begin: impl FnOnce(&CoreClient) -> Result<CoreOperation, CallError>,
     ) -> PyResult<Operation> {
-        guarded(py, place, || Ok(Operation::new(begin(&*self.core()?)?, place)))
+        catch_panics(py, place, || Ok(Operation::new(begin(&*self.core()?)?, place)))
     }
 }
 
-fn chosen(options: &Bound<'_, PyDict>) -> Result<Options, Fault> {
+fn chosen(options: &Bound<'_, PyDict>) -> Result<Options, CallError> {
     let mut chosen = Options::new();
     for (name, value) in options {
         let value = Zeroizing::new(value.extract::<String>()?);

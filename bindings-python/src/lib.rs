@@ -1,10 +1,10 @@
 //! The native half of the Python package `seam_acs`: it turns arguments into calls of the core and answers into
 //! plain Python values. Names, keywords and exceptions belong to the Python half.
 
+mod boundary;
 mod changes;
 mod client;
-mod fault;
-mod guard;
+mod error;
 mod memberships;
 mod operation;
 mod params;
@@ -19,14 +19,14 @@ use pyo3::pymodule;
 #[pymodule]
 mod _native {
     #[pymodule_export]
+    use crate::boundary::contained_panic;
+    #[cfg(feature = "failpoints")]
+    #[pymodule_export]
+    use crate::boundary::set_failpoint;
+    #[pymodule_export]
     use crate::changes::Changes;
     #[pymodule_export]
     use crate::client::Client;
-    #[pymodule_export]
-    use crate::guard::contained_panic;
-    #[cfg(feature = "planted-panics")]
-    #[pymodule_export]
-    use crate::guard::plant_panic;
     #[pymodule_export]
     use crate::operation::{Operation, perform};
     #[pymodule_export]

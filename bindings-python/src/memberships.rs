@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use pyo3::prelude::*;
 use seam_acs_core::{
-    Action, ApplyOptions, Client as CoreClient, Error, Limit, Mode, Operation, Order, PlanOptions, Presence,
-    ResolveOptions, Sought, SyncOptions, TableOptions, User, WaitLimits,
+    Action, ApplyOptions, Client as CoreClient, Error, Limit, LookupKind, Mode, Operation, Order,
+    PlanOptions, Presence, ResolveOptions, SyncOptions, TableOptions, User, WaitOptions,
 };
 
-use crate::fault::Fault;
+use crate::error::CallError;
 
 /// A user as Python names one: one of the two ids must be there.
 pub(crate) struct Person<'a> {
@@ -173,10 +173,10 @@ pub(crate) fn begin_wait(
     group: &str,
     wanted: &str,
     (timeout, settle): (Option<f64>, Option<f64>),
-) -> Result<Operation, Fault> {
-    let limits = WaitLimits {
+) -> Result<Operation, CallError> {
+    let limits = WaitOptions {
         timeout: duration("timeout", timeout)?.unwrap_or_default(),
-        settle: duration("settle", settle)?.unwrap_or(WaitLimits::default().settle),
+        settle: duration("settle", settle)?.unwrap_or(WaitOptions::default().settle),
     };
     Ok(client.begin_wait(person.user()?, group, presence(wanted)?, limits)?)
 }
@@ -185,11 +185,11 @@ pub(crate) fn presence(name: &str) -> Result<Presence, Error> {
     Presence::from_name(name).ok_or_else(|| unknown("presence", "present or absent", name))
 }
 
-pub(crate) fn sought(name: &str) -> Result<Sought, Error> {
+pub(crate) fn sought(name: &str) -> Result<LookupKind, Error> {
     match name {
-        "user" => Ok(Sought::User),
-        "group" => Ok(Sought::Group),
-        "entrance" => Ok(Sought::Entrance),
+        "user" => Ok(LookupKind::User),
+        "group" => Ok(LookupKind::Group),
+        "entrance" => Ok(LookupKind::Entrance),
         other => Err(unknown("sought", "user, group or entrance", other)),
     }
 }

@@ -7,9 +7,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use seam_acs_core::{Error, Operation as CoreOperation};
 
+use crate::boundary::catch_panics;
 use crate::changes::Changes;
-use crate::fault::{Fault, Place, exception};
-use crate::guard::guarded;
+use crate::error::{CallError, Place, exception};
 use crate::plan::Plan;
 use crate::queue::Queue;
 use crate::reader::{self, Reader};
@@ -34,12 +34,12 @@ impl Operation {
     /// Waits so that the interpreter stays alive: other threads run, and Ctrl-C is heard. A signal handler, or a
     /// `progress`, that raises cancels the operation.
     fn wait(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-        guarded(py, self.place(), || {
+        catch_panics(py, self.place(), || {
             let mut is_over = false;
             while !is_over {
                 is_over = py.detach(|| self.core.wait(Some(SLICE)));
                 if !is_over {
-                    py.check_signals().map_err(|raised| Fault::Python(self.interrupted(py, raised)))?;
+                    py.check_signals().map_err(|raised| CallError::Python(self.interrupted(py, raised)))?;
                 }
                 is_over |= self.tell(progress)?;
             }
@@ -49,7 +49,7 @@ impl Operation {
 
     /// The answer, where the next page is, and the request id.
     fn result<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        guarded(py, self.place(), || {
+        catch_panics(py, self.place(), || {
             // Detached, because long lists are taken apart on the thread that asks for them.
             let answer = py.detach(|| self.core.result()).map_err(|error| self.failure(py, &error))?;
             let value = if let Some(record) = answer.record() {
@@ -75,26 +75,26 @@ impl Operation {
 
     /// Does the long calculation that a result can need, for a thread that has the time.
     fn calculate(&self, py: Python<'_>) -> PyResult<()> {
-        guarded(py, self.place(), || {
+        catch_panics(py, self.place(), || {
             py.detach(|| drop(self.core.result()));
             Ok(())
         })
     }
 
     fn cancel(&self, py: Python<'_>) -> PyResult<()> {
-        guarded(py, self.place(), || {
+        catch_panics(py, self.place(), || {
             py.detach(|| self.core.cancel());
             Ok(())
         })
     }
 
     fn attach(&self, py: Python<'_>, queue: &Queue, tag: usize) -> PyResult<()> {
-        guarded(py, self.place(), || Ok(py.detach(|| self.core.attach(queue.core(), tag))?))
+        catch_panics(py, self.place(), || Ok(py.detach(|| self.core.attach(queue.core(), tag))?))
     }
 
     /// Done, failed, total if known, requests that may be under way, seconds since the begin.
     fn progress(&self, py: Python<'_>) -> PyResult<(u64, u64, Option<u64>, u32, f64)> {
-        guarded(py, self.place(), || {
+        catch_panics(py, self.place(), || {
             let now = self.core.progress();
             Ok((now.done, now.failed, now.total, now.concurrency, now.elapsed.as_secs_f64()))
         })
@@ -135,7 +135,7 @@ impl Operation {
     /// Waits for a change, and gives the request id.
     pub(crate) fn finish(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.wait(py, None)?;
-        guarded(py, self.place(), || {
+        catch_panics(py, self.place(), || {
             // The answer to a change is short, and read at once.
             let answer = self.core.result().map_err(|error| self.failure(py, &error))?;
             Ok(answer.request_id().map(str::to_owned))
@@ -147,7 +147,7 @@ impl Operation {
     }
 
     /// Whether the operation is over because `progress` raised and nothing could be stopped any more.
-    fn tell(&self, progress: Option<&Bound<'_, PyAny>>) -> Result<bool, Fault> {
+    fn tell(&self, progress: Option<&Bound<'_, PyAny>>) -> Result<bool, CallError> {
         let Some(progress) = progress else { return Ok(false) };
         let py = progress.py();
         let Err(raised) = progress.call1(self.progress(py)?) else { return Ok(false) };
@@ -158,7 +158,7 @@ impl Operation {
             raised.write_unraisable(py, Some(progress));
             return Ok(true);
         }
-        Err(Fault::Python(raised))
+        Err(CallError::Python(raised))
     }
 
     /// What a signal handler, or `progress`, raised, with what became of the operation as its cause.

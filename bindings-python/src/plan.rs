@@ -4,9 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use seam_acs_core::{Plan as CorePlan, PlannedGroup, PlannedUser};
 
+use crate::boundary::catch_panics;
 use crate::changes::Changes;
-use crate::fault::Place;
-use crate::guard::guarded;
+use crate::error::Place;
 use crate::reader::Reader;
 
 /// A plan of the core.
@@ -19,15 +19,15 @@ pub(crate) struct Plan {
 impl Plan {
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-        guarded(py, Place::HERE, || Ok(Self { core: py.detach(|| CorePlan::from_json(text))? }))
+        catch_panics(py, Place::HERE, || Ok(Self { core: py.detach(|| CorePlan::from_json(text))? }))
     }
 
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, Place::HERE, || Ok(py.detach(|| self.core.to_json())))
+        catch_panics(py, Place::HERE, || Ok(py.detach(|| self.core.to_json())))
     }
 
     fn to_table(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, Place::HERE, || Ok(py.detach(|| self.core.to_table())))
+        catch_panics(py, Place::HERE, || Ok(py.detach(|| self.core.to_table())))
     }
 
     #[getter]
@@ -66,7 +66,7 @@ impl Plan {
     }
 
     fn groups<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let groups = PyList::empty(py);
             for group in self.core.groups() {
                 groups.append(group_fields(py, group)?)?;
@@ -77,11 +77,11 @@ impl Plan {
 
     /// The rows that were left out.
     fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guarded(py, Place::HERE, || Ok(Reader::new(py).value(&self.core.left_out().to_json())?))
+        catch_panics(py, Place::HERE, || Ok(Reader::new(py).value(&self.core.left_out().to_json())?))
     }
 
     fn changes(&self, py: Python<'_>) -> PyResult<Changes> {
-        guarded(py, Place::HERE, || Ok(Changes::new(py.detach(|| self.core.changes())?)))
+        catch_panics(py, Place::HERE, || Ok(Changes::new(py.detach(|| self.core.changes())?)))
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use seam_acs_core::Queue as CoreQueue;
 
-use crate::fault::Place;
-use crate::guard::guarded;
+use crate::boundary::catch_panics;
+use crate::error::Place;
 
 /// Collects operations that are done; its descriptor is readable while there are any.
 #[pyclass(frozen, module = "seam_acs._native")]
@@ -18,7 +18,7 @@ pub(crate) struct Queue {
 impl Queue {
     #[new]
     fn new(py: Python<'_>) -> PyResult<Self> {
-        guarded(py, Place::HERE, || Ok(Self { core: CoreQueue::new()? }))
+        catch_panics(py, Place::HERE, || Ok(Self { core: CoreQueue::new()? }))
     }
 
     #[getter]
@@ -28,7 +28,7 @@ impl Queue {
 
     /// The tags of all operations that are done by now. Does not wait.
     fn ready(&self, py: Python<'_>) -> PyResult<Vec<usize>> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let mut tags = Vec::new();
             while let Some(tag) = self.core.next(Some(Duration::ZERO))? {
                 tags.push(tag);

@@ -4,9 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use seam_acs_core::{Report as CoreReport, ReportItem};
 
+use crate::boundary::catch_panics;
 use crate::changes::{self, Changes};
-use crate::fault::Place;
-use crate::guard::guarded;
+use crate::error::Place;
 use crate::reader::Reader;
 
 /// A report of the core.
@@ -23,11 +23,13 @@ impl Report {
 
     /// What became of the change at a place, from 0.
     fn item<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Option<Bound<'py, PyDict>>> {
-        guarded(py, Place::HERE, || Ok(self.core.get(index).map(|item| fields(py, &item)).transpose()?))
+        catch_panics(py, Place::HERE, || {
+            Ok(self.core.get(index).map(|item| fields(py, &item)).transpose()?)
+        })
     }
 
     fn totals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let totals = py.detach(|| self.core.totals());
             let fields = PyDict::new(py);
             fields.set_item("applied", totals.applied)?;
@@ -42,20 +44,20 @@ impl Report {
     }
 
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, Place::HERE, || Ok(py.detach(|| self.core.to_json())))
+        catch_panics(py, Place::HERE, || Ok(py.detach(|| self.core.to_json())))
     }
 
     fn to_csv(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, Place::HERE, || Ok(py.detach(|| self.core.to_csv())))
+        catch_panics(py, Place::HERE, || Ok(py.detach(|| self.core.to_csv())))
     }
 
     /// The rows that were left out.
     fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guarded(py, Place::HERE, || Ok(Reader::new(py).value(&self.core.left_out().to_json())?))
+        catch_panics(py, Place::HERE, || Ok(Reader::new(py).value(&self.core.left_out().to_json())?))
     }
 
     fn to_retry(&self, py: Python<'_>) -> PyResult<Changes> {
-        guarded(py, Place::HERE, || Ok(Changes::new(py.detach(|| self.core.to_retry()))))
+        catch_panics(py, Place::HERE, || Ok(Changes::new(py.detach(|| self.core.to_retry()))))
     }
 }
 

@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use seam_acs_core::{Error, Roster as CoreRoster, RosterGroup, RosterRow, RosterUser, TableOptions};
 
-use crate::fault::{Fault, Place};
-use crate::guard::guarded;
+use crate::boundary::catch_panics;
+use crate::error::{CallError, Place};
 use crate::memberships::Reading;
 use crate::params;
 
@@ -24,13 +24,13 @@ impl Roster {
     /// Reads a table: CSV or JSON, as the core understands them.
     #[staticmethod]
     fn of_table(py: Python<'_>, table: &[u8], options: Reading) -> PyResult<Self> {
-        guarded(py, Place::HERE, || Self::parse(py, table, &options.options()?))
+        catch_panics(py, Place::HERE, || Self::parse(py, table, &options.options()?))
     }
 
     /// Reads dictionaries that have the names of a table's columns.
     #[staticmethod]
     fn of_rows(py: Python<'_>, rows: &Bound<'_, PyAny>, options: Reading) -> PyResult<Self> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let options = options.options()?;
             let mut table = Vec::from(b"[");
             for row in rows.try_iter()? {
@@ -49,7 +49,7 @@ impl Roster {
     /// One row as a person typed it: ids, names or an e-mail address.
     #[staticmethod]
     fn of_words(py: Python<'_>, user: &str, group: &str) -> PyResult<Self> {
-        guarded(py, Place::HERE, || {
+        catch_panics(py, Place::HERE, || {
             let mut core = CoreRoster::new();
             core.push(RosterRow {
                 user: RosterUser::guess(user),
@@ -64,12 +64,12 @@ impl Roster {
 
 impl Roster {
     /// The rows; an operation takes them with it.
-    pub(crate) fn take(&self) -> Result<CoreRoster, Fault> {
+    pub(crate) fn take(&self) -> Result<CoreRoster, CallError> {
         let roster = self.core.lock().unwrap_or_else(PoisonError::into_inner).take();
         Ok(roster.ok_or_else(|| Error::State("this roster was used already".to_owned()))?)
     }
 
-    fn parse(py: Python<'_>, table: &[u8], options: &TableOptions) -> Result<Self, Fault> {
+    fn parse(py: Python<'_>, table: &[u8], options: &TableOptions) -> Result<Self, CallError> {
         let core = py.detach(|| CoreRoster::parse_with(table, options))?;
         Ok(Self { ignored_columns: core.ignored_columns().to_vec(), core: Mutex::new(Some(core)) })
     }

@@ -9,7 +9,7 @@
 
 use std::process::ExitCode;
 
-use seam_acs_core::{Answer, Call, Client, Error, Options, User};
+use seam_acs_core::{Call, Client, Error, Options, Response, User};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn add(user: &str, group: &str) -> Result<Answer, Error> {
+fn add(user: &str, group: &str) -> Result<Response, Error> {
     let client = Client::from_environment(&Options::new())?;
     client.run(Call::add_user_to_group(User::Acs(user), group)?)
 }

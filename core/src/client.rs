@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::answer::Answer;
-use crate::audit::Audit;
-use crate::call::Call;
-use crate::credentials::Credentials;
-use crate::engine::{self, Job, Registration, Scope, Steps};
-use crate::environment::Environment;
-use crate::error::Error;
-use crate::fork::ForkLocal;
-use crate::level::Level;
-use crate::log::Log;
-use crate::operation::Operation;
-use crate::options::Options;
-use crate::settings::Settings;
+use crate::config::credentials::Credentials;
+use crate::config::env::Environment;
+use crate::config::log_level::Level;
+use crate::config::options::Options;
+use crate::config::settings::Settings;
+use crate::engine::operation::Operation;
+use crate::engine::{self, ClientGuard, Job, Scope, Steps};
+use crate::model::call::Call;
+use crate::model::error::Error;
+use crate::model::response::Response;
+use crate::observability::audit::Audit;
+use crate::observability::log::Log;
+use crate::sys::fork::ForkLocal;
 
 /// A handle on Seam's API. Any number of threads may use one at once; clients of equal options share connections.
 ///
@@ -30,7 +30,7 @@ pub struct Client {
     /// Sticky, and known to children of `fork()`.
     cancelled: AtomicBool,
     scope: ForkLocal<Arc<Scope>>,
-    _registration: ForkLocal<Registration>,
+    _registration: ForkLocal<ClientGuard>,
 }
 
 impl Client {
@@ -69,7 +69,7 @@ impl Client {
     /// Stops every call begun through this handle, now and later. Any thread may call it.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Release);
-        self.scope().cancel.raise();
+        self.scope().cancel.cancel();
     }
 
     /// Where Seam's API is, as this client uses it.
@@ -101,8 +101,8 @@ impl Client {
     }
 
     /// Begins several calls that are one piece of work, called `phrase` in messages.
-    pub(crate) fn begin_together(&self, phrase: String, steps: Steps) -> Result<Operation, Error> {
-        self.submit(Call::together(phrase), Some(steps))
+    pub(crate) fn begin_composite(&self, phrase: String, steps: Steps) -> Result<Operation, Error> {
+        self.submit(Call::composite(phrase), Some(steps))
     }
 
     fn submit(&self, call: Call, steps: Option<Steps>) -> Result<Operation, Error> {
@@ -125,7 +125,7 @@ impl Client {
     ///
     /// # Errors
     /// What the call failed with.
-    pub fn run(&self, call: Call) -> Result<Answer, Error> {
+    pub fn run(&self, call: Call) -> Result<Response, Error> {
         let operation = self.begin(call)?;
         // Every call has a deadline, so this wait ends.
         let _ = operation.wait(None);
@@ -157,7 +157,7 @@ impl Client {
             warnings,
             cancelled: AtomicBool::new(false),
             scope: ForkLocal::empty(),
-            _registration: Registration::new(),
+            _registration: ClientGuard::new(),
         }
     }
 
@@ -166,7 +166,7 @@ impl Client {
             let scope =
                 Scope::new(self.settings.limits.max_concurrency, self.log.clone(), self.audit.clone());
             if self.cancelled.load(Ordering::Acquire) {
-                scope.cancel.raise();
+                scope.cancel.cancel();
             }
             Arc::new(scope)
         })
@@ -176,7 +176,7 @@ impl Client {
 impl Drop for Client {
     fn drop(&mut self) {
         if let Some(scope) = self.scope.get() {
-            scope.cancel.raise();
+            scope.cancel.cancel();
             // The process may end right after this, and the thread that writes the log with it.
             if let Some(log) = &self.log {
                 log.drain();

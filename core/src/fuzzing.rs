@@ -6,18 +6,21 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::answer::Record;
-use crate::backoff;
-use crate::bulk::{Changes, journal_fuzzing};
-use crate::call::{Call, User};
-use crate::engine::{Applied, judge};
-use crate::error::Error;
-use crate::reply::Reply;
-use crate::roster::{self, Plan, Roster};
-use crate::secret::Veil;
+use crate::base::csv;
+use crate::base::secret::Redactor;
+use crate::bulk::change_list::Changes;
+use crate::bulk::journal::fuzzing as journal_fuzzing;
+use crate::engine::classify::{SideEffect, classify_response};
+use crate::engine::retry;
+use crate::model::call::{Call, User};
+use crate::model::error::Error;
+use crate::model::raw_response::RawResponse;
+use crate::model::response::Record;
+use crate::roster::plan::Plan;
+use crate::roster::rows::Roster;
 
 /// A response, as complete as the engine would have it.
-pub struct Response(Reply);
+pub struct Response(RawResponse);
 
 /// What a change that is answered so comes to.
 pub struct Judged {
@@ -29,12 +32,12 @@ pub struct Judged {
 impl Response {
     #[must_use]
     pub fn new(status: u16, retry_after: Option<Duration>, body: &[u8]) -> Response {
-        Response(Reply {
+        Response(RawResponse {
             status,
             request_id: Some("request".to_owned()),
             retry_after,
             location: None,
-            veil: Veil::over([]),
+            redactor: Redactor::over([]),
             limit: 1 << 20,
             body: Bytes::copy_from_slice(body),
         })
@@ -74,11 +77,11 @@ impl Response {
     /// Judges it as the answer to an add.
     pub fn judge(self) -> Result<Judged, Error> {
         let call = Call::add_user_to_group(User::Acs("u"), "g")?;
-        Ok(match judge(&call, self.0) {
+        Ok(match classify_response(&call, self.0) {
             Ok(_) => Judged { error: None, may_be_applied: true, repeatable: false },
             Err(refusal) => Judged {
                 error: Some(refusal.error),
-                may_be_applied: refusal.applied == Applied::Maybe,
+                may_be_applied: refusal.applied == SideEffect::Maybe,
                 repeatable: refusal.repeatable,
             },
         })
@@ -123,14 +126,14 @@ pub fn rows(roster: &Roster) -> Vec<(u32, String, String)> {
 
 #[must_use]
 pub fn parse_retry_after(value: &str, server_date: Option<&str>) -> Option<Duration> {
-    backoff::parse_retry_after(value, server_date)
+    retry::parse_retry_after(value, server_date)
 }
 
 #[must_use]
 pub fn pause_after(attempt: u32, retry_after: Option<Duration>) -> Duration {
-    backoff::pause_after(attempt, retry_after)
+    retry::pause_after(attempt, retry_after)
 }
 
 pub fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
-    roster::write_row(text, cells);
+    csv::write_row(text, cells);
 }

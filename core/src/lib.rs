@@ -15,77 +15,43 @@
 //! A success says that Seam *recorded* the change. Where no answer says whether it did, the error is
 //! [`Error::OutcomeUnknown`] and never something milder.
 
-mod answer;
-mod audit;
-mod audit_policy;
-mod backoff;
-mod blocking;
-mod body_parser;
+mod base;
 mod bulk;
-mod call;
-mod cancel;
 mod client;
-mod containment;
-mod credentials;
-mod deadline;
+mod config;
 mod engine;
-mod environment;
-mod error;
-mod excerpt;
-mod fields;
-mod fingerprint;
-mod foreign_host;
-mod fork;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
-mod hashing;
-mod id_check;
-mod ids;
-mod json_path;
-mod json_text;
-mod left_out;
-mod level;
-mod log;
-mod member_parser;
-mod named_values;
-mod operation;
-mod options;
-mod pending;
-#[doc(hidden)]
-pub mod planted;
-mod platform;
-mod presence;
-mod private_file;
-mod problem;
-mod questions;
-mod queue;
-mod read;
-mod reply;
+mod model;
+mod observability;
+mod queries;
 mod roster;
-mod secret;
-mod server_time;
-mod settings;
-mod status;
-mod targets;
-mod this_process;
+mod sys;
 
-pub use answer::{Answer, List, Record};
-pub use bulk::{Action, ApplyOptions, Change, Changes, ItemOutcome, Report, ReportItem, Totals};
-pub use call::{Call, User};
+#[doc(hidden)]
+pub use base::failpoint;
+pub use base::panic::{Panic, catch_panic};
+pub use bulk::change_list::{Action, Change, Changes};
+pub use bulk::left_out::LeftOut;
+pub use bulk::options::ApplyOptions;
+pub use bulk::report::{ItemOutcome, Report, ReportItem, Totals};
 pub use client::Client;
-pub use containment::{Panic, catch_panic};
-pub use error::{Error, Failure};
-pub use left_out::LeftOut;
-pub use operation::{Operation, Progress};
-pub use options::{OptionSpec, Options};
-pub use presence::Presence;
-pub use problem::{Candidate, Problem};
-pub use questions::{Sought, WaitLimits};
-pub use queue::Queue;
-pub use read::Read;
-pub use roster::{
-    Limit, Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser, ResolveOptions, Roster, RosterGroup,
-    RosterRow, RosterUser, SyncOptions, TableOptions,
-};
-pub use status::Status;
+pub use config::options::{OptionSpec, Options};
+pub use engine::completion_queue::Queue;
+pub use engine::operation::{Operation, Progress};
+pub use model::call::{Call, User};
+pub use model::endpoints::Read;
+pub use model::error::{Error, Failure};
+pub use model::presence::Presence;
+pub use model::problem::{Candidate, Problem};
+pub use model::response::{List, Record, Response};
+pub use model::status::Status;
+pub use queries::lookup::LookupKind;
+pub use queries::wait_options::WaitOptions;
+pub use roster::limit::Limit;
+pub use roster::parse::options::TableOptions;
+pub use roster::plan::{Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser};
+pub use roster::resolve::ResolveOptions;
+pub use roster::rows::{Roster, RosterGroup, RosterRow, RosterUser};
+pub use roster::sync_options::SyncOptions;

@@ -31,7 +31,7 @@ const SOON: Duration = Duration::from_millis(1500);
 const LONG: Duration = Duration::from_secs(60);
 
 /// A server before the sandbox that does as asked with the first requests to one path.
-struct Scene {
+struct Fixture {
     client: Client,
     server: RawServer,
     sandbox: Sandbox,
@@ -40,8 +40,8 @@ struct Scene {
     _lane: MutexGuard<'static, ()>,
 }
 
-impl Scene {
-    fn with(path: &str, answers: impl FnOnce(SocketAddr) -> Vec<Vec<Step>>) -> Scene {
+impl Fixture {
+    fn with(path: &str, answers: impl FnOnce(SocketAddr) -> Vec<Vec<Step>>) -> Fixture {
         static LANE: Mutex<()> = Mutex::new(());
         let lane = LANE.lock().unwrap_or_else(PoisonError::into_inner);
         let seed = Seed::default();
@@ -57,7 +57,7 @@ impl Scene {
         let script = Script::exchanges(answers.chain([as_usual]).collect());
         let server = RawServer::start(script).expect("a server");
         let client = client_of(&server, &[TIMEOUT]);
-        Scene { client, server, sandbox, people, _lane: lane }
+        Fixture { client, server, sandbox, people, _lane: lane }
     }
 
     /// Adds each of these people, in this order.
@@ -120,20 +120,20 @@ fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
 
 #[test]
 fn what_was_answered_before_the_flood_is_applied_and_what_is_flooded_is_in_doubt() {
-    let scene = Scene::with(ADD, |behind| vec![vec![Step::Forward(behind)], vec![flood()]]);
+    let fixture = Fixture::with(ADD, |behind| vec![vec![Step::Forward(behind)], vec![flood()]]);
     let begin = Instant::now();
-    let operation = scene.client.begin_apply(scene.adds(&[0, 1]), &one_by_one()).expect("begun");
+    let operation = fixture.client.begin_apply(fixture.adds(&[0, 1]), &one_by_one()).expect("begun");
     ends_soon(&operation, begin);
     assert!(begin.elapsed() >= Duration::from_millis(400), "{:?}", begin.elapsed());
     assert_eq!(outcomes(&operation), [ItemOutcome::Applied, ItemOutcome::Unknown]);
-    assert_eq!(scene.are_members(), [true, false, false]);
+    assert_eq!(fixture.are_members(), [true, false, false]);
     let error = operation.result().expect_err("one is in doubt");
     assert_eq!(error.status(), Status::Partial, "{error}");
     let report = operation.report().expect("a report");
     let doubtful = report.get(1).expect("the second");
     assert!(doubtful.attempts == 1 && doubtful.duration >= Duration::from_millis(390), "{doubtful:?}");
     assert!(doubtful.error.is_some_and(|error| error.to_string().contains("the deadline passed")));
-    scene.wait_for_the_engine();
+    fixture.wait_for_the_engine();
     assert_eq!(outcomes(&operation), [ItemOutcome::Applied, ItemOutcome::Unknown], "the report stays");
     let progress = operation.progress();
     assert_eq!((progress.done, progress.failed), (1, 1), "{progress:?}");
@@ -141,48 +141,48 @@ fn what_was_answered_before_the_flood_is_applied_and_what_is_flooded_is_in_doubt
 
 #[test]
 fn a_change_that_was_given_up_before_it_was_sent_is_never_sent() {
-    let scene = Scene::with(ADD, |_| vec![vec![Step::WaitMs(200), flood()]]);
-    let call = Call::add_user_to_group(User::Acs(&scene.people[0]), GROUP).expect("valid");
-    let flooded = scene.client.begin(call).expect("begun");
+    let fixture = Fixture::with(ADD, |_| vec![vec![Step::WaitMs(200), flood()]]);
+    let call = Call::add_user_to_group(User::Acs(&fixture.people[0]), GROUP).expect("valid");
+    let flooded = fixture.client.begin(call).expect("begun");
     // It waits for its turn, and would still have time when that comes.
-    let patient = client_of(&scene.server, &[]);
+    let patient = client_of(&fixture.server, &[]);
     let options = ApplyOptions { deadline: Some(Duration::from_millis(400)), ..ApplyOptions::default() };
     let begin = Instant::now();
-    let operation = patient.begin_apply(scene.adds(&[0]), &options).expect("begun");
+    let operation = patient.begin_apply(fixture.adds(&[0]), &options).expect("begun");
     ends_soon(&operation, begin);
     assert_eq!(outcomes(&operation), [ItemOutcome::NotAttempted]);
     let error = operation.result().expect_err("nothing is made");
     assert!(error.to_string().contains("the deadline passed"), "{error}");
     assert!(flooded.wait(Some(LONG)));
     // Twice, as what was ready to run when the engine came back runs before the second.
-    scene.wait_for_the_engine();
-    scene.wait_for_the_engine();
-    assert_eq!(scene.requests(ADD), 1, "the flooded one is the only one");
+    fixture.wait_for_the_engine();
+    fixture.wait_for_the_engine();
+    assert_eq!(fixture.requests(ADD), 1, "the flooded one is the only one");
 }
 
 #[test]
 fn a_list_with_more_to_do_is_left_to_the_engine() {
-    let scene = Scene::with(ADD, |_| vec![vec![flood()]]);
-    let operation = scene.client.begin_apply(scene.adds(&[0, 1, 2]), &one_by_one()).expect("begun");
+    let fixture = Fixture::with(ADD, |_| vec![vec![flood()]]);
+    let operation = fixture.client.begin_apply(fixture.adds(&[0, 1, 2]), &one_by_one()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     assert_eq!(outcomes(&operation), [ItemOutcome::Unknown, ItemOutcome::Applied, ItemOutcome::Applied]);
-    assert_eq!(scene.are_members(), [false, true, true]);
+    assert_eq!(fixture.are_members(), [false, true, true]);
 }
 
 #[test]
 fn journal_of_a_run_that_was_given_up_is_taken_up() {
-    let scene =
-        Scene::with(ADD, |behind| vec![vec![Step::Forward(behind)], vec![Step::Apply(behind), flood()]]);
+    let fixture =
+        Fixture::with(ADD, |behind| vec![vec![Step::Forward(behind)], vec![Step::Apply(behind), flood()]]);
     let (journal, copy) = (journal_file("journal"), journal_file("copy"));
     let begin_with = |journal: &Path, deadline| {
         let options = ApplyOptions { journal: Some(journal.to_owned()), deadline, ..one_by_one() };
-        scene.client.begin_apply(scene.adds(&[0, 1]), &options)
+        fixture.client.begin_apply(fixture.adds(&[0, 1]), &options)
     };
     let begin = Instant::now();
     ends_soon(&begin_with(&journal, None).expect("begun"), begin);
     // As a process leaves it that is killed now.
     std::fs::copy(&journal, &copy).expect("copied");
-    scene.wait_for_the_engine();
+    fixture.wait_for_the_engine();
     let mut taken_up = None;
     wait_until("the journal is closed", || {
         taken_up = begin_with(&journal, None).ok();
@@ -191,7 +191,7 @@ fn journal_of_a_run_that_was_given_up_is_taken_up() {
     let taken_up = taken_up.expect("begun");
     assert!(taken_up.wait(Some(LONG)));
     assert_eq!(outcomes(&taken_up), [ItemOutcome::RecordedEarlier, ItemOutcome::AlreadySo]);
-    assert_eq!(scene.requests(ADD), 2, "a read decides, and nothing is sent twice");
+    assert_eq!(fixture.requests(ADD), 2, "a read decides, and nothing is sent twice");
     // Taken up by one that hardly comes to anything either.
     let killed = begin_with(&copy, Some(Duration::from_nanos(1))).expect("begun");
     assert!(killed.wait(Some(LONG)));
@@ -209,11 +209,11 @@ fn journal_file(name: &str) -> PathBuf {
 
 #[test]
 fn sync_whose_reading_is_flooded_ends_at_its_deadline_and_changes_nothing() {
-    let scene = Scene::with(MEMBERS, |behind| vec![vec![Step::Forward(behind)], vec![flood()]]);
-    let roster = Roster::parse(format!("acs_user_id\n{}\n", scene.people[0]).as_bytes()).expect("a roster");
+    let fixture = Fixture::with(MEMBERS, |behind| vec![vec![Step::Forward(behind)], vec![flood()]]);
+    let roster = Roster::parse(format!("acs_user_id\n{}\n", fixture.people[0]).as_bytes()).expect("a roster");
     let options =
         PlanOptions { group: Some(GROUP.to_owned()), mode: Mode::Additive, ..PlanOptions::default() };
-    let planning = scene.client.begin_plan(roster, options).expect("begun");
+    let planning = fixture.client.begin_plan(roster, options).expect("begun");
     assert!(planning.wait(Some(LONG)));
     let answer = planning.result().expect("a plan");
     let plan = answer.plan().expect("a plan");
@@ -221,10 +221,10 @@ fn sync_whose_reading_is_flooded_ends_at_its_deadline_and_changes_nothing() {
     // That of the whole has not passed when that of the read has, nor when the engine is back.
     let options = ApplyOptions { deadline: Some(LONG), ..ApplyOptions::default() };
     let begin = Instant::now();
-    let operation = scene.client.begin_sync(plan, &options).expect("begun");
+    let operation = fixture.client.begin_sync(plan, &options).expect("begun");
     ends_soon(&operation, begin);
     assert_eq!(operation.result().expect_err("not read").status(), Status::Deadline);
-    scene.wait_for_the_engine();
+    fixture.wait_for_the_engine();
     assert!(operation.report().is_none(), "nothing was begun");
-    assert_eq!(scene.requests(ADD), 0);
+    assert_eq!(fixture.requests(ADD), 0);
 }

@@ -22,9 +22,9 @@ use std::ptr;
 use seam_acs_core::{Error, Operation, Record, Roster, TableOptions};
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::operation::seam_acs_op;
 use crate::record::seam_acs_record;
 use crate::report::{self, seam_acs_report};
@@ -68,7 +68,7 @@ pub unsafe extern "C" fn seam_acs_apply(
         report::finish(&begin(arguments, client, changes, options_json)?, report)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_apply; seam_acs_op_report gives its report once it is done, seam_acs_op_progress how far
@@ -87,7 +87,7 @@ pub unsafe extern "C" fn seam_acs_apply_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Reads a list of changes or a roster without asking Seam anything: are all rows well formed?
@@ -134,7 +134,7 @@ pub unsafe extern "C" fn seam_acs_decode_table(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 fn begin(
@@ -168,5 +168,5 @@ unsafe fn read(
         Ok(())
     };
     // SAFETY: the caller of `read` vouches for the pointers.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }

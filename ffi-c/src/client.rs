@@ -8,8 +8,8 @@ use std::sync::Arc;
 use seam_acs_core::{Call, Client, Error, Options};
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::operation::seam_acs_op;
 use crate::options::seam_acs_options;
 use crate::status::seam_acs_status;
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn seam_acs_client_new(
         put(place, Client::new(&options.0))
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Makes a client from options, and from the environment where they say nothing: SEAM_API_KEY, or
@@ -64,7 +64,7 @@ pub unsafe extern "C" fn seam_acs_client_from_env(
         }
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// A second handle on the same connections and credentials, with other timeouts, attempts, concurrency, actor
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn seam_acs_client_with(
         put(place, client.with(options))
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Stops every call begun through this handle, now and later: a call that was never sent ends as
@@ -102,7 +102,7 @@ pub unsafe extern "C" fn seam_acs_client_cancel(client: *const seam_acs_client) 
         }
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), body) }
+    unsafe { boundary::answer((), body) }
 }
 
 /// Asks Seam whether it can be reached and accepts the credentials, for a "test connection" button. Changes
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn seam_acs_check(
         client.run(Call::check()).map(drop)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_check. Free *op with seam_acs_op_free.
@@ -137,7 +137,7 @@ pub unsafe extern "C" fn seam_acs_check_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Frees a handle and cancels the calls that are in flight through it, as seam_acs_client_cancel does. NULL
@@ -154,7 +154,7 @@ pub unsafe extern "C" fn seam_acs_client_free(client: *mut seam_acs_client) {
         }
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), body) }
+    unsafe { boundary::answer((), body) }
 }
 
 fn put(place: Out<'_, seam_acs_client>, client: Result<Client, Error>) -> Result<(), Error> {

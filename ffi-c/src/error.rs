@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use seam_acs_core::{Error, Status};
 
 use crate::arguments::Arguments;
-use crate::guard;
+use crate::boundary;
 use crate::status::{seam_acs_status, seam_acs_status_message, seam_acs_status_name};
 use crate::text::to_c;
 
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn seam_acs_error_to_json(error: *const seam_acs_error) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_error_free(error: *mut seam_acs_error) {
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), |arguments| drop(arguments.owned(error))) }
+    unsafe { boundary::answer((), |arguments| drop(arguments.owned(error))) }
 }
 
 /// # Safety
@@ -151,7 +151,7 @@ pub unsafe extern "C" fn seam_acs_error_free(error: *mut seam_acs_error) {
 unsafe fn read<T: Copy>(error: *const seam_acs_error, for_null: T, ask: impl Fn(&seam_acs_error) -> T) -> T {
     let body = |arguments: &Arguments| arguments.optional_handle(error).map_or(for_null, &ask);
     // SAFETY: the caller of `read` vouches for the pointer.
-    unsafe { guard::answer(for_null, body) }
+    unsafe { boundary::answer(for_null, body) }
 }
 
 fn lent(text: Option<&CString>) -> *const c_char {

@@ -15,10 +15,11 @@
 
 pub mod apply;
 mod arguments;
-mod cancellation;
+mod boundary;
 pub mod client;
 pub mod error;
-mod guard;
+#[cfg(feature = "failpoints")]
+mod failpoint;
 mod large_blocks;
 mod lent_texts;
 pub mod list;
@@ -26,9 +27,8 @@ pub mod membership;
 pub mod operation;
 pub mod options;
 pub mod plan;
-#[cfg(feature = "planted-panics")]
-mod planted;
-pub mod questions;
+mod pthread_cancel;
+pub mod queries;
 pub mod queue;
 pub mod reads;
 pub mod record;
@@ -37,4 +37,4 @@ pub mod request;
 pub mod status;
 pub mod text;
 pub mod version;
-mod wiping;
+mod zeroing_allocator;

@@ -9,8 +9,8 @@ use std::ptr;
 use seam_acs_core::List;
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::record::{records_of, seam_acs_record};
 use crate::status::seam_acs_status;
 use crate::text::to_c;
@@ -34,7 +34,7 @@ impl seam_acs_list {
 pub unsafe extern "C" fn seam_acs_list_len(list: *const seam_acs_list) -> usize {
     let body = |arguments: &Arguments| arguments.optional_handle(list).map_or(0, |list| list.list.len());
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(0, body) }
+    unsafe { boundary::answer(0, body) }
 }
 
 /// The record at an index, counted from 0; NULL if there is none or list is NULL.
@@ -50,7 +50,7 @@ pub unsafe extern "C" fn seam_acs_list_at(
         record.map_or(ptr::null(), ptr::from_ref)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(ptr::null(), body) }
+    unsafe { boundary::answer(ptr::null(), body) }
 }
 
 /// The whole list as the text of a JSON array. Free *json with seam_acs_string_free.
@@ -67,12 +67,12 @@ pub unsafe extern "C" fn seam_acs_list_to_json(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Frees a list and its records. NULL does nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_list_free(list: *mut seam_acs_list) {
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), |arguments| drop(arguments.owned(list))) }
+    unsafe { boundary::answer((), |arguments| drop(arguments.owned(list))) }
 }

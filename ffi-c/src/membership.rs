@@ -20,9 +20,9 @@ use std::ffi::c_char;
 use seam_acs_core::{Call, Error, User};
 
 use crate::arguments::Arguments;
+use crate::boundary;
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::operation::seam_acs_op;
 use crate::status::seam_acs_status;
 
@@ -47,7 +47,7 @@ pub unsafe extern "C" fn seam_acs_add_user_to_group(
         client.run(add_user(arguments, acs_user_id, acs_access_group_id)?).map(drop)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_add_user_to_group. Free *op with seam_acs_op_free.
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn seam_acs_add_user_to_group_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Removes an ACS user from an access group: the user loses the group's permissions.
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn seam_acs_remove_user_from_group(
         client.run(remove_user(arguments, acs_user_id, acs_access_group_id)?).map(drop)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_remove_user_from_group. Free *op with seam_acs_op_free.
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn seam_acs_remove_user_from_group_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Adds the ACS user of a user identity to an access group.
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn seam_acs_add_user_identity_to_group(
         client.run(add_user_identity(arguments, user_identity_id, acs_access_group_id)?).map(drop)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_add_user_identity_to_group. Free *op with seam_acs_op_free.
@@ -150,7 +150,7 @@ pub unsafe extern "C" fn seam_acs_add_user_identity_to_group_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Removes the ACS user of a user identity from an access group. Otherwise as
@@ -167,7 +167,7 @@ pub unsafe extern "C" fn seam_acs_remove_user_identity_from_group(
         client.run(remove_user_identity(arguments, user_identity_id, acs_access_group_id)?).map(drop)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_remove_user_identity_from_group. Free *op with seam_acs_op_free.
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn seam_acs_remove_user_identity_from_group_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 fn add_user(arguments: &Arguments, user: *const c_char, group: *const c_char) -> Result<Call, Error> {

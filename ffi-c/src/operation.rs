@@ -12,11 +12,11 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use seam_acs_core::{Answer, Error, List, Operation};
+use seam_acs_core::{Error, List, Operation, Response};
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::list::seam_acs_list;
 use crate::plan::seam_acs_plan;
 use crate::queue::seam_acs_queue;
@@ -56,7 +56,7 @@ pub unsafe extern "C" fn seam_acs_op_wait(op: *const seam_acs_op, milliseconds: 
         None => SEAM_ACS_NULL_ARGUMENT,
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(SEAM_ACS_INTERNAL, body) }
+    unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
 }
 
 /// Asks an operation to stop; seam_acs_op_wait still says when it is done. NULL does nothing.
@@ -71,7 +71,7 @@ pub unsafe extern "C" fn seam_acs_op_cancel(op: *const seam_acs_op) {
         }
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), body) }
+    unsafe { boundary::answer((), body) }
 }
 
 /// How an operation ended: what the plain call would have returned. SEAM_ACS_STATE while it is pending.
@@ -84,7 +84,7 @@ pub unsafe extern "C" fn seam_acs_op_result(
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| arguments.handle(op, "op")?.operation.result().map(drop);
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The list that an operation has read; the operation's own failure if it failed, SEAM_ACS_STATE while it
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn seam_acs_op_list(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The record that an operation has found; the operation's own failure if it failed, SEAM_ACS_STATE while it
@@ -126,7 +126,7 @@ pub unsafe extern "C" fn seam_acs_op_record(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The plan that an operation has made, also if a guard refused it: then seam_acs_op_result says so, and the
@@ -149,7 +149,7 @@ pub unsafe extern "C" fn seam_acs_op_plan(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// What became of each change of a list that an operation has applied, whatever seam_acs_op_result says.
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn seam_acs_op_report(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// What an operation has found, as JSON text: a record, a list, the answer to a request, or, whatever
@@ -194,7 +194,7 @@ pub unsafe extern "C" fn seam_acs_op_to_json(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Has a queue say tag once when the operation is done, at once if it is done already.
@@ -213,7 +213,7 @@ pub unsafe extern "C" fn seam_acs_op_attach(
         op.operation.attach(arguments.handle(queue, "queue")?.queue(), tag)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The id of the request that decided, to quote to Seam's support; NULL while pending or if there is none.
@@ -224,7 +224,7 @@ pub unsafe extern "C" fn seam_acs_op_request_id(op: *const seam_acs_op) -> *cons
     let body =
         |arguments: &Arguments| arguments.optional_handle(op).map_or(ptr::null(), seam_acs_op::request_id);
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(ptr::null(), body) }
+    unsafe { boundary::answer(ptr::null(), body) }
 }
 
 /// How many requests the operation has started so far, repeats included; 0 for NULL.
@@ -235,7 +235,7 @@ pub unsafe extern "C" fn seam_acs_op_attempts(op: *const seam_acs_op) -> c_int {
         c_int::try_from(attempts).unwrap_or(c_int::MAX)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(0, body) }
+    unsafe { boundary::answer(0, body) }
 }
 
 /// How far an operation is. Each pointer may be NULL; for NULL as op all are 0.
@@ -266,7 +266,7 @@ pub unsafe extern "C" fn seam_acs_op_progress(
         }
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), body) }
+    unsafe { boundary::answer((), body) }
 }
 
 /// Frees an operation; one that is pending is cancelled first, as by seam_acs_op_cancel. NULL does nothing.
@@ -278,7 +278,7 @@ pub unsafe extern "C" fn seam_acs_op_free(op: *mut seam_acs_op) {
         }
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), body) }
+    unsafe { boundary::answer((), body) }
 }
 
 /// C's milliseconds as a limit: negative is none.
@@ -287,7 +287,7 @@ pub(crate) fn limit(milliseconds: c_int) -> Option<Duration> {
 }
 
 /// Waits for an operation and gives its result.
-pub(crate) fn finish(operation: &Operation) -> Result<Answer, Error> {
+pub(crate) fn finish(operation: &Operation) -> Result<Response, Error> {
     // Without a limit, so it returns when it is done.
     let _ = operation.wait(None);
     operation.result()

@@ -9,8 +9,8 @@ use std::ffi::{c_char, c_int};
 use seam_acs_core::Options;
 
 use crate::arguments::Arguments;
+use crate::boundary;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::status::seam_acs_status;
 
 /// What a client is made from.
@@ -32,7 +32,7 @@ impl seam_acs_options {
 pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
     let body = |_: &Arguments| Box::into_raw(Box::new(seam_acs_options(seam_acs_options::of_c())));
     // SAFETY: there are no pointers to vouch for.
-    unsafe { guard::answer(std::ptr::null_mut(), body) }
+    unsafe { boundary::answer(std::ptr::null_mut(), body) }
 }
 
 /// Sets any option by its name.
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn seam_acs_options_set(
         options.0.set(arguments.text(name, "name")?, arguments.text(value, "value")?)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Authenticates with an API key of a workspace.
@@ -108,7 +108,7 @@ pub unsafe extern "C" fn seam_acs_options_set_personal_access_token(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The server to talk to: https://..., or http:// to this machine. The credentials go there and nowhere
@@ -344,7 +344,7 @@ pub unsafe extern "C" fn seam_acs_options_set_reason(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_free(options: *mut seam_acs_options) {
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), |arguments| drop(arguments.owned(options))) }
+    unsafe { boundary::answer((), |arguments| drop(arguments.owned(options))) }
 }
 
 /// # Safety
@@ -360,7 +360,7 @@ unsafe fn set_text(
         options.0.set(name, arguments.text(value, name)?)
     };
     // SAFETY: the caller of `set_text` vouches for the pointers.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// # Safety
@@ -373,7 +373,7 @@ unsafe fn set_shown(
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| arguments.exclusive(options, "options")?.0.set(name, value);
     // SAFETY: the caller of `set_shown` vouches for the pointers.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// C's 0 and 1 in the words of the options; any other number is shown as it is, and refused there.

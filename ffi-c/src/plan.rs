@@ -19,9 +19,9 @@ use std::ptr;
 use seam_acs_core::{Error, Operation, Plan, Roster, SyncOptions, TableOptions};
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::operation::{finish, seam_acs_op};
 use crate::record::{LentRecords, seam_acs_record};
 use crate::report::{self, seam_acs_report};
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn seam_acs_make_plan(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, also one that a guard refused, so that a
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn seam_acs_make_plan_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Applies a plan, made just now or saved long ago, and says what became of each change.
@@ -139,7 +139,7 @@ pub unsafe extern "C" fn seam_acs_sync(
         report::finish(&begin_sync(arguments, client, plan, options_json)?, report)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_sync; seam_acs_op_report gives its report once it is done, seam_acs_op_progress how far
@@ -158,7 +158,7 @@ pub unsafe extern "C" fn seam_acs_sync_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// How many memberships the plan would "add" or "remove", or lets "stay".
@@ -176,7 +176,7 @@ pub unsafe extern "C" fn seam_acs_plan_count(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Whether applying the plan would change nothing: 1 if nobody would be added and nobody taken out, else 0;
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn seam_acs_plan_is_empty(plan: *const seam_acs_plan) -> c
         arguments.optional_handle(plan).map_or(1, |plan| c_int::from(plan.plan.is_empty()))
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(1, body) }
+    unsafe { boundary::answer(1, body) }
 }
 
 /// The rows that skip_unknown left out, as the text of a JSON array of objects with row, column, value,
@@ -208,7 +208,7 @@ pub unsafe extern "C" fn seam_acs_plan_len(plan: *const seam_acs_plan) -> usize 
     let body =
         |arguments: &Arguments| arguments.optional_handle(plan).map_or(0, |plan| plan.plan.groups().count());
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(0, body) }
+    unsafe { boundary::answer(0, body) }
 }
 
 /// What would happen to the group at an index, counted from 0; NULL if there is none or plan is NULL.
@@ -224,7 +224,7 @@ pub unsafe extern "C" fn seam_acs_plan_at(
     let body =
         |arguments: &Arguments| arguments.optional_handle(plan).map_or(ptr::null(), |plan| plan.at(index));
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(ptr::null(), body) }
+    unsafe { boundary::answer(ptr::null(), body) }
 }
 
 /// The plan as a table for people: each group with + and - before who comes and goes. Free *table with
@@ -269,14 +269,14 @@ pub unsafe extern "C" fn seam_acs_plan_from_json(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Frees a plan and its records. NULL does nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_free(plan: *mut seam_acs_plan) {
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), |arguments| drop(arguments.owned(plan))) }
+    unsafe { boundary::answer((), |arguments| drop(arguments.owned(plan))) }
 }
 
 fn begin_plan(
@@ -320,5 +320,5 @@ unsafe fn write(
         Ok(())
     };
     // SAFETY: the caller of `write` vouches for the pointers.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }

@@ -11,8 +11,8 @@ use std::ffi::c_int;
 use seam_acs_core::Queue;
 
 use crate::arguments::Arguments;
+use crate::boundary;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::operation::limit;
 use crate::status::{SEAM_ACS_INTERNAL, SEAM_ACS_NULL_ARGUMENT, seam_acs_status};
 
@@ -38,7 +38,7 @@ pub unsafe extern "C" fn seam_acs_queue_new(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The queue's descriptor, readable while seam_acs_queue_next has something to say; below 0 a status.
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_in
         None => SEAM_ACS_NULL_ARGUMENT,
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(SEAM_ACS_INTERNAL, body) }
+    unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
 }
 
 /// Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
@@ -79,7 +79,7 @@ pub unsafe extern "C" fn seam_acs_queue_next(
         }
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(SEAM_ACS_INTERNAL, body) }
+    unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
 }
 
 /// Frees a queue: take its descriptor out of your loop first. NULL does nothing.
@@ -88,5 +88,5 @@ pub unsafe extern "C" fn seam_acs_queue_next(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_queue_free(queue: *mut seam_acs_queue) {
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), |arguments| drop(arguments.owned(queue))) }
+    unsafe { boundary::answer((), |arguments| drop(arguments.owned(queue))) }
 }

@@ -15,9 +15,9 @@ use seam_acs_core::{Call, Error, Read};
 use serde_json::{Map, Value};
 
 use crate::arguments::Arguments;
+use crate::boundary;
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::list::seam_acs_list;
 use crate::operation::seam_acs_op;
 use crate::record::seam_acs_record;
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn seam_acs_get_group(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_get_group; seam_acs_op_record gives its record.
@@ -60,7 +60,7 @@ pub unsafe extern "C" fn seam_acs_get_group_begin(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The access groups; filter_json may name acs_system_id, acs_user_id, user_identity_id or search.
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn seam_acs_list_groups(
         read_list(arguments, client, &|| filtered(arguments, Read::ListGroups, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_groups; seam_acs_op_list gives its list.
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn seam_acs_list_groups_begin(
         begin(arguments, client, &|| filtered(arguments, Read::ListGroups, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The ACS users in an access group.
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn seam_acs_list_group_users(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_group_users; seam_acs_op_list gives its list.
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn seam_acs_list_group_users_begin(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The entrances that the users of an access group can open.
@@ -150,7 +150,7 @@ pub unsafe extern "C" fn seam_acs_list_group_entrances(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_group_entrances; seam_acs_op_list gives its list.
@@ -170,7 +170,7 @@ pub unsafe extern "C" fn seam_acs_list_group_entrances_begin(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// One ACS user.
@@ -190,7 +190,7 @@ pub unsafe extern "C" fn seam_acs_get_user(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_get_user; seam_acs_op_record gives its record.
@@ -205,7 +205,7 @@ pub unsafe extern "C" fn seam_acs_get_user_begin(
         begin(arguments, client, &|| named(arguments, Read::GetUser, &[("acs_user_id", acs_user_id)]), op)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The ACS user that a user identity has in one access system.
@@ -232,7 +232,7 @@ pub unsafe extern "C" fn seam_acs_get_user_by_identity(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_get_user_by_identity; seam_acs_op_record gives its record.
@@ -259,7 +259,7 @@ pub unsafe extern "C" fn seam_acs_get_user_by_identity_begin(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The ACS users; filter_json may name acs_system_id, user_identity_id, search and more.
@@ -274,7 +274,7 @@ pub unsafe extern "C" fn seam_acs_list_users(
         read_list(arguments, client, &|| filtered(arguments, Read::ListUsers, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_users; seam_acs_op_list gives its list.
@@ -289,7 +289,7 @@ pub unsafe extern "C" fn seam_acs_list_users_begin(
         begin(arguments, client, &|| filtered(arguments, Read::ListUsers, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The entrances that an ACS user can open.
@@ -309,7 +309,7 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_user_entrances; seam_acs_op_list gives its list.
@@ -329,7 +329,7 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances_begin(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The entrances that the ACS user of a user identity can open in one access system.
@@ -356,7 +356,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_user_identity_entrances; seam_acs_op_list gives its list.
@@ -383,7 +383,7 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances_begin(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// One access system.
@@ -403,7 +403,7 @@ pub unsafe extern "C" fn seam_acs_get_system(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_get_system; seam_acs_op_record gives its record.
@@ -423,7 +423,7 @@ pub unsafe extern "C" fn seam_acs_get_system_begin(
         )
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The access systems of the workspace; filter_json may name connected_account_id, customer_key or search.
@@ -438,7 +438,7 @@ pub unsafe extern "C" fn seam_acs_list_systems(
         read_list(arguments, client, &|| filtered(arguments, Read::ListSystems, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_systems; seam_acs_op_list gives its list.
@@ -453,7 +453,7 @@ pub unsafe extern "C" fn seam_acs_list_systems_begin(
         begin(arguments, client, &|| filtered(arguments, Read::ListSystems, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The entrances; filter_json may name acs_system_id, acs_credential_id, search and more.
@@ -468,7 +468,7 @@ pub unsafe extern "C" fn seam_acs_list_entrances(
         read_list(arguments, client, &|| filtered(arguments, Read::ListEntrances, filter_json), list)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_list_entrances; seam_acs_op_list gives its list.
@@ -483,7 +483,7 @@ pub unsafe extern "C" fn seam_acs_list_entrances_begin(
         begin(arguments, client, &|| filtered(arguments, Read::ListEntrances, filter_json), op)
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 fn read_record(

@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use seam_acs_core::{List, Record};
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::lent_texts::LentTexts;
 use crate::status::seam_acs_status;
 use crate::text::to_c;
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn seam_acs_record_get(
         _ => ptr::null(),
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(ptr::null(), body) }
+    unsafe { boundary::answer(ptr::null(), body) }
 }
 
 /// The whole record as JSON text, as Seam sent it. Free *json with seam_acs_string_free.
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn seam_acs_record_to_json(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Frees a record that came through a seam_acs_record **. NULL does nothing.
@@ -116,5 +116,5 @@ pub unsafe extern "C" fn seam_acs_record_to_json(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_record_free(record: *mut seam_acs_record) {
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), |arguments| drop(arguments.owned(record))) }
+    unsafe { boundary::answer((), |arguments| drop(arguments.owned(record))) }
 }

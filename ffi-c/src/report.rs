@@ -19,8 +19,8 @@ use std::ptr;
 use seam_acs_core::{Error, ItemOutcome, Operation, Report};
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::record::{LentRecords, seam_acs_record};
 use crate::status::seam_acs_status;
 use crate::text::to_c;
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn seam_acs_report_len(report: *const seam_acs_report) -> 
     let body =
         |arguments: &Arguments| arguments.optional_handle(report).map_or(0, |report| report.report.len());
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(0, body) }
+    unsafe { boundary::answer(0, body) }
 }
 
 /// How many changes have this outcome, such as "applied". SEAM_ACS_INVALID_ARGUMENT for a word that is
@@ -84,7 +84,7 @@ pub unsafe extern "C" fn seam_acs_report_count(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The outcome of the change at an index, counted from 0; NULL if there is none or report is NULL.
@@ -100,7 +100,7 @@ pub unsafe extern "C" fn seam_acs_report_outcome(
         item.map_or(ptr::null(), |item| terminated(item.outcome).as_ptr())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(ptr::null(), body) }
+    unsafe { boundary::answer(ptr::null(), body) }
 }
 
 /// All about the change at an index, counted from 0; NULL if there is none or report is NULL.
@@ -119,7 +119,7 @@ pub unsafe extern "C" fn seam_acs_report_at(
         arguments.optional_handle(report).map_or(ptr::null(), |report| report.at(index))
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer(ptr::null(), body) }
+    unsafe { boundary::answer(ptr::null(), body) }
 }
 
 /// The whole report as the text of a JSON object with totals, items and left_out: rows that have no change,
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn seam_acs_report_to_retry(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_report_free(report: *mut seam_acs_report) {
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::answer((), |arguments| drop(arguments.owned(report))) }
+    unsafe { boundary::answer((), |arguments| drop(arguments.owned(report))) }
 }
 
 /// Waits for work on a list. The report is handed over whatever the result is.
@@ -192,7 +192,7 @@ unsafe fn write(
         Ok(())
     };
     // SAFETY: the caller of `write` vouches for the pointers.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// The name as C sees it, without an allocation for each of a million changes.

@@ -5,9 +5,9 @@ use std::ffi::c_char;
 use seam_acs_core::{Call, Error};
 
 use crate::arguments::{Arguments, Out};
+use crate::boundary;
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
-use crate::guard;
 use crate::operation::seam_acs_op;
 use crate::status::seam_acs_status;
 use crate::text::to_c;
@@ -37,7 +37,7 @@ pub unsafe extern "C" fn seam_acs_request(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 /// Begins seam_acs_request; seam_acs_op_to_json gives Seam's answer.
@@ -56,7 +56,7 @@ pub unsafe extern "C" fn seam_acs_request_begin(
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
-    unsafe { guard::call(error, body) }
+    unsafe { boundary::call(error, body) }
 }
 
 fn call(arguments: &Arguments, path: *const c_char, params_json: *const c_char) -> Result<Call, Error> {

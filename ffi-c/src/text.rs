@@ -4,7 +4,7 @@
 
 use std::ffi::{CString, c_char};
 
-use crate::guard;
+use crate::boundary;
 
 /// Frees a string that this library handed out through a char **. NULL does nothing.
 ///
@@ -18,7 +18,7 @@ pub unsafe extern "C" fn seam_acs_string_free(string: *mut c_char) {
         }
     };
     // SAFETY: the body reads no pointer through the arguments.
-    unsafe { guard::answer((), |_| body()) }
+    unsafe { boundary::answer((), |_| body()) }
 }
 
 /// As C sees it. A NUL, which no id may hold, would cut a message short: it becomes U+FFFD.

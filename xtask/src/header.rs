@@ -21,7 +21,7 @@ const SECTIONS: &[&str] = &[
     "client",
     "membership",
     "reads",
-    "questions",
+    "queries",
     "apply",
     "report",
     "plan",

@@ -1,4 +1,4 @@
-//! The library in its optimised shape: a panic planted in any layer stays inside, and no key is left behind.
+//! The library in its optimised shape: a panic in any layer stays inside, and no key is left behind.
 //!
 //! It is built as it is shipped, which takes minutes; `SEAM_ACS_PLANTED_PROFILE=dev` links in seconds.
 #![allow(
@@ -15,7 +15,7 @@ mod library;
 use std::path::PathBuf;
 
 use library::{python, repository};
-use seam_acs_c_tests::{Dress, Library, PlantedModule, Program, Secret, TlsDoor};
+use seam_acs_c_tests::{Dress, FailpointModule, Library, Program, Secret, TlsDoor};
 use seam_acs_sandbox::Sandbox;
 
 /// They only tell constants, and run no code that could panic.
@@ -24,7 +24,7 @@ const WITHOUT_A_GUARD: [&str; 4] =
 
 #[test]
 fn panic_in_any_layer_stays_inside_the_library_and_prints_nothing() {
-    let library = Library::with_planted_panics().unwrap();
+    let library = Library::with_failpoints().unwrap();
     let program = Program::compile_for(&library, "panics", Dress::Plain).unwrap();
     let sandbox = Sandbox::start_default().unwrap();
     let door = TlsDoor::open(sandbox.url(), library.folder()).unwrap();
@@ -53,7 +53,7 @@ fn panic_in_any_layer_stays_inside_the_library_and_prints_nothing() {
 
 #[test]
 fn panic_in_any_layer_is_an_ordinary_exception_in_python() {
-    let module = PlantedModule::build().unwrap();
+    let module = FailpointModule::build().unwrap();
     let sandbox = Sandbox::start_default().unwrap();
     let mut script = python();
     script.arg(repository().join("tests/python/programs/contained.py"));
@@ -66,7 +66,7 @@ fn panic_in_any_layer_is_an_ordinary_exception_in_python() {
 
 #[test]
 fn no_copy_of_a_key_outlives_the_last_client_of_the_optimised_library() {
-    let library = Library::with_planted_panics().unwrap();
+    let library = Library::with_failpoints().unwrap();
     let secret = Secret::make(&library, "optimised").unwrap();
     let sandbox = secret.sandbox().unwrap();
     let door = TlsDoor::open(sandbox.url(), library.folder()).unwrap();
@@ -74,16 +74,16 @@ fn no_copy_of_a_key_outlives_the_last_client_of_the_optimised_library() {
     secret.is_wiped_by(&library, door.url(), &door.ca_file().to_string_lossy()).unwrap();
 }
 
-/// What is built without the feature has neither the words nor the function of a planted panic.
+/// What is built without the feature has neither the words nor the function of a failpoint.
 #[test]
-fn library_that_is_not_for_tests_has_no_planted_panics() {
+fn library_that_is_not_for_tests_has_no_failpoints() {
     let has = |file: &PathBuf, text: &str| {
         let bytes = std::fs::read(file).unwrap();
         bytes.windows(text.len()).any(|window| window == text.as_bytes())
     };
-    let (usual, planted) = (Library::build().unwrap(), Library::with_planted_panics().unwrap());
-    for mark in ["seam_acs_plant_panic", "planted at "] {
-        assert!(has(&planted.file().to_owned(), mark), "{mark:?} would not be found");
+    let (usual, with_failpoints) = (Library::build().unwrap(), Library::with_failpoints().unwrap());
+    for mark in ["seam_acs_set_failpoint", "failpoint "] {
+        assert!(has(&with_failpoints.file().to_owned(), mark), "{mark:?} would not be found");
         assert!(!has(&usual.file().to_owned(), mark), "{mark:?} is in a usual build");
     }
 }

@@ -6,19 +6,22 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::changes::{Action, Changes};
+use super::change_list::{Action, Changes};
 use super::options::ApplyOptions;
 use super::report::{Entry, ItemOutcome};
 use super::run::{CANCELLED, OVER, Run, UNWRITTEN};
-use crate::call::Call;
+use crate::base::failpoint;
 use crate::client::Client;
-use crate::deadline::Deadline;
-use crate::engine::{Desk, Seat, Sent, Task};
-use crate::error::Error;
-use crate::operation::{Operation, Product, Shared};
-use crate::planted;
-use crate::presence::Presence;
-use crate::reply::Reply;
+use crate::engine::Task;
+use crate::engine::dispatcher::{CallOutcome, Dispatcher};
+use crate::engine::operation::Operation;
+use crate::engine::operation::state::{EngineOutput, OperationState};
+use crate::engine::worker::WorkerContext;
+use crate::model::call::Call;
+use crate::model::error::Error;
+use crate::model::presence::Presence;
+use crate::model::raw_response::RawResponse;
+use crate::sys::time::Deadline;
 
 const FLUSH_EVERY: Duration = Duration::from_millis(100);
 
@@ -37,29 +40,29 @@ impl Client {
     pub fn begin_apply(&self, changes: Changes, options: &ApplyOptions) -> Result<Operation, Error> {
         let run = Run::prepare(changes, options, self.settings())?;
         let phrase = format!("apply {} changes", run.changes.len());
-        self.begin_together(phrase, Box::new(move |desk| Box::pin(perform(Arc::new(run), desk))))
+        self.begin_composite(phrase, Box::new(move |dispatcher| Box::pin(perform(Arc::new(run), dispatcher))))
     }
 }
 
 /// Applies the list and leaves its report with the operation.
-pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error> {
+pub(crate) async fn perform(run: Arc<Run>, dispatcher: Dispatcher) -> Result<EngineOutput, Error> {
     let words: Arc<Run> = Arc::clone(&run);
-    if !desk.leave_last_words(words, run.deadline.map(Deadline::after)) {
-        return Err(desk.cancelled_error());
+    if !dispatcher.allow_force_finish(words, run.deadline.map(Deadline::after)) {
+        return Err(dispatcher.cancelled_error());
     }
-    let _ending = ReportAtTheEnd { run: Arc::clone(&run), desk: desk.clone() };
-    planted::here("apply");
-    let operation = &desk.operation;
+    let _ending = ReportAtTheEnd { run: Arc::clone(&run), dispatcher: dispatcher.clone() };
+    failpoint::hit("apply");
+    let operation = &dispatcher.operation;
     operation.planned.store(run.changes.len() as u64, Ordering::Relaxed);
-    let remembered =
+    let recovered_count =
         |which: fn(&Entry) -> bool| run.state().entries.iter().filter(|entry| which(entry)).count() as u64;
-    operation.items.store(remembered(|entry| entry.outcome.is_as_asked()), Ordering::Relaxed);
-    operation.failed.store(remembered(Entry::counts_as_failed), Ordering::Relaxed);
+    operation.items.store(recovered_count(|entry| entry.outcome.is_as_asked()), Ordering::Relaxed);
+    operation.failed.store(recovered_count(Entry::counts_as_failed), Ordering::Relaxed);
     let mut workers = JoinSet::new();
     for _ in 0..run.workers.min(u32::try_from(run.changes.len()).unwrap_or(u32::MAX)) {
-        workers.spawn(worker(&run, &desk));
+        workers.spawn(worker(&run, &dispatcher));
     }
-    let because = watch(&run, &desk, &mut workers).await.map(str::to_owned);
+    let because = watch(&run, &dispatcher, &mut workers).await.map(str::to_owned);
     let because = because.or_else(|| run.state().stopped.clone());
     run.note_lost(operation);
     let because = match &run.journal {
@@ -71,7 +74,7 @@ pub(crate) async fn perform(run: Arc<Run>, desk: Desk) -> Result<Product, Error>
 }
 
 /// Waits for the workers, with an eye on the journal and the clock; says why they ended early, if they did.
-async fn watch(run: &Arc<Run>, desk: &Desk, workers: &mut JoinSet<()>) -> Option<&'static str> {
+async fn watch(run: &Arc<Run>, dispatcher: &Dispatcher, workers: &mut JoinSet<()>) -> Option<&'static str> {
     let mut flush = tokio::time::interval(FLUSH_EVERY);
     let far_away = Duration::from_secs(86_400 * 365);
     let mut deadline = std::pin::pin!(tokio::time::sleep(run.deadline.unwrap_or(far_away)));
@@ -84,7 +87,7 @@ async fn watch(run: &Arc<Run>, desk: &Desk, workers: &mut JoinSet<()>) -> Option
                 // Its change is in doubt, and what else it left undone nobody knows.
                 Some(Err(_)) => {
                     because = Some("a bug in seam-acs ended a part of it");
-                    desk.operation.cancel.raise();
+                    dispatcher.operation.cancel.cancel();
                 }
             },
             permit = run.stood_aside.acquire() => if let Ok(permit) = permit {
@@ -92,52 +95,52 @@ async fn watch(run: &Arc<Run>, desk: &Desk, workers: &mut JoinSet<()>) -> Option
                 run.state().schedule.stand_aside();
                 // What waits for everybody in front of it waits for this one no longer.
                 run.ended.notify_waiters();
-                workers.spawn(worker(run, desk));
+                workers.spawn(worker(run, dispatcher));
             },
             () = deadline.as_mut(), if because.is_none() => {
                 because = Some(OVER);
-                desk.operation.cancel.raise();
+                dispatcher.operation.cancel.cancel();
             }
             _ = flush.tick() => if let Some(journal) = &run.journal
                 && journal.flush().await.is_err()
             {
                 // What cannot be remembered must not be done.
                 because = Some(UNWRITTEN);
-                desk.operation.cancel.raise();
+                dispatcher.operation.cancel.cancel();
             }
         }
     }
-    because.or_else(|| desk.is_cancelled().then_some(CANCELLED))
+    because.or_else(|| dispatcher.is_cancelled().then_some(CANCELLED))
 }
 
-fn worker(run: &Arc<Run>, desk: &Desk) -> Task {
-    Box::pin(work(Arc::clone(run), desk.clone()))
+fn worker(run: &Arc<Run>, dispatcher: &Dispatcher) -> Task {
+    Box::pin(work(Arc::clone(run), dispatcher.clone()))
 }
 
 /// One of the workers: takes changes until none is left.
-async fn work(run: Arc<Run>, desk: Desk) {
-    let seat = Seat::take(&run.pace, &run.stood_aside, &desk.operation.cancel).await;
-    while !desk.is_cancelled() && !seat.is_aside() {
-        let slot = tokio::select! {
+async fn work(run: Arc<Run>, dispatcher: Dispatcher) {
+    let worker = WorkerContext::take(&run.limiter, &run.stood_aside, &dispatcher.operation.cancel).await;
+    while !dispatcher.is_cancelled() && !worker.is_aside() {
+        let permit = tokio::select! {
             biased;
-            slot = run.pace.enter() => slot,
-            () = desk.cancelled() => return,
+            permit = run.limiter.enter() => permit,
+            () = dispatcher.cancelled() => return,
         };
-        seat.hold(Some(slot));
-        wait_out_pause(&run, &desk).await;
-        let Some(index) = next(&run, &desk).await else { return };
+        worker.hold(Some(permit));
+        wait_while_paused(&run, &dispatcher).await;
+        let Some(index) = next(&run, &dispatcher).await else { return };
         if let Some(journal) = &run.journal
             && journal.begin(index, || run.batch(index)).await.is_err()
         {
             // What cannot be remembered must not be done.
-            desk.operation.cancel.raise();
+            dispatcher.operation.cancel.cancel();
             return;
         }
-        if !make(&run, &desk, &seat, index).await {
+        if !make(&run, &dispatcher, &worker, index).await {
             return;
         }
-        seat.hold(None);
-        if seat.is_aside() {
+        worker.hold(None);
+        if worker.is_aside() {
             run.state().schedule.come_back();
         }
         run.ended.notify_waiters();
@@ -145,27 +148,27 @@ async fn work(run: Arc<Run>, desk: Desk) {
 }
 
 /// Waits while the run is paused, if anything is left to be done then.
-async fn wait_out_pause(run: &Run, desk: &Desk) {
-    while run.pace.is_paused() && !desk.is_cancelled() {
+async fn wait_while_paused(run: &Run, dispatcher: &Dispatcher) {
+    while run.limiter.is_paused() && !dispatcher.is_cancelled() {
         let mut ended = std::pin::pin!(run.ended.notified());
         ended.as_mut().enable();
         if run.state().schedule.is_over() {
             return;
         }
         tokio::select! {
-            () = run.pace.wait_out_pause() => {}
+            () = run.limiter.wait_while_paused() => {}
             () = ended => {}
-            () = desk.cancelled() => {}
+            () = dispatcher.cancelled() => {}
         }
     }
 }
 
 /// The place of a change that may begin now; `None` when there will be none.
-async fn next(run: &Run, desk: &Desk) -> Option<usize> {
+async fn next(run: &Run, dispatcher: &Dispatcher) -> Option<usize> {
     loop {
         let ended = {
             let mut state = run.state();
-            if let Some(index) = run.take(&mut state, &desk.operation) {
+            if let Some(index) = run.take(&mut state, &dispatcher.operation) {
                 return Some(index);
             }
             if state.schedule.is_over() {
@@ -177,31 +180,35 @@ async fn next(run: &Run, desk: &Desk) -> Option<usize> {
         };
         tokio::select! {
             () = ended => {}
-            () = desk.cancelled() => return None,
+            () = dispatcher.cancelled() => return None,
         }
     }
 }
 
 /// Makes one change and notes what became of it; false when whoever waited has ended the run.
-async fn make(run: &Run, desk: &Desk, seat: &Seat<'_>, index: usize) -> bool {
-    let Some(part) = run.changes.call(index).map(Shared::new) else { return false };
+async fn make(run: &Run, dispatcher: &Dispatcher, worker: &WorkerContext<'_>, index: usize) -> bool {
+    let Some(part) = run.changes.call(index).map(OperationState::new) else { return false };
     let Some(is_in_doubt) = run.begin(index, &part) else { return false };
-    planted::here("worker");
-    if is_in_doubt && let Some(entry) = decide(run, desk, index, &part.call).await {
-        return run.end(&desk.operation, index, entry, None);
+    failpoint::hit("worker");
+    if is_in_doubt && let Some(entry) = decide(run, dispatcher, index, &part.call).await {
+        return run.end(&dispatcher.operation, index, entry, None);
     }
-    let Sent { outcome, attempts, duration, .. } = desk.send_at(Arc::clone(&part), seat).await;
-    let request_id = |mut replies: Vec<Reply>| replies.pop()?.request_id.map(String::into_boxed_str);
+    let CallOutcome { outcome, attempts, duration, .. } = dispatcher.send_at(Arc::clone(&part), worker).await;
+    let request_id = |mut replies: Vec<RawResponse>| replies.pop()?.request_id.map(String::into_boxed_str);
     let entry = Entry::of(outcome.map(request_id), attempts, duration);
-    run.end(&desk.operation, index, entry, part.unanswered())
+    run.end(&dispatcher.operation, index, entry, part.unanswered())
 }
 
 /// Reads what became of a change that the run before this one may have sent. `None`: it is to be sent.
-async fn decide(run: &Run, desk: &Desk, index: usize, call: &Call) -> Option<Entry> {
+async fn decide(run: &Run, dispatcher: &Dispatcher, index: usize, call: &Call) -> Option<Entry> {
     let (membership, action) = run.changes.membership(index)?;
     let wanted = Presence::of(action == Action::Add);
-    match desk.standing(&membership).await {
-        Ok(standing) if standing.shown() != Some(wanted) || desk.may_be_undone(call) => None,
+    match dispatcher.recorded_membership(&membership).await {
+        Ok(recorded_membership)
+            if recorded_membership.shown() != Some(wanted) || dispatcher.may_be_undone(call) =>
+        {
+            None
+        }
         Ok(_) => Some(Entry { outcome: ItemOutcome::AlreadySo, ..Entry::default() }),
         Err(error) => Some(Entry::cut_short(Some(error))),
     }
@@ -210,15 +217,15 @@ async fn decide(run: &Run, desk: &Desk, index: usize, call: &Call) -> Option<Ent
 /// Leaves the report with the operation even when the work is only dropped.
 struct ReportAtTheEnd {
     run: Arc<Run>,
-    desk: Desk,
+    dispatcher: Dispatcher,
 }
 
 impl Drop for ReportAtTheEnd {
     fn drop(&mut self) {
-        let operation = &self.desk.operation;
+        let operation = &self.dispatcher.operation;
         self.run.note_lost(operation);
         let _ = self.run.report(&mut self.run.state(), operation);
         // They own the journal, which another run may open as soon as this one is done.
-        operation.withdraw_last_words();
+        operation.forbid_force_finish();
     }
 }

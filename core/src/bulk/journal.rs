@@ -16,14 +16,14 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::{Action, Changes};
+use super::change_list::{Action, Changes};
 use super::report::{Entry, ItemOutcome};
-use crate::blocking;
-use crate::call::{Membership, User};
-use crate::deadline::{Deadline, Moment};
-use crate::engine::MAY_ARRIVE;
-use crate::error::Error;
-use crate::platform::{boot_id, lock_for_this_process, unlock};
+use crate::base::blocking;
+use crate::engine::marks::MAY_ARRIVE;
+use crate::model::call::{Membership, User};
+use crate::model::error::Error;
+use crate::sys::os::{boot_id, lock_for_this_process, unlock};
+use crate::sys::time::{Deadline, Moment};
 
 /// A journal that is open for a run. Lines are gathered and written aside by [`flush`](Self::flush).
 #[derive(Debug)]
@@ -59,7 +59,7 @@ pub(crate) struct Late {
 #[derive(Debug, Default)]
 struct Earlier {
     /// In the order of their list.
-    changes: BTreeMap<usize, Known>,
+    changes: BTreeMap<usize, KnownPair>,
     digest: String,
     late: Vec<Late>,
     /// Whether the last run came to its end with everything as asked.
@@ -69,7 +69,7 @@ struct Earlier {
 
 /// A change that an earlier run may have begun.
 #[derive(Debug)]
-struct Known {
+struct KnownPair {
     change: BegunChange,
     /// None: nothing says what became of it.
     entry: Option<Entry>,
@@ -322,7 +322,7 @@ impl Journal {
 impl Earlier {
     /// What is known of the changes of a new list: of each pair as long as its changes are the same, in their order.
     fn recover(&mut self, changes: &Changes, sent_as: &[u32]) -> Vec<(usize, Entry)> {
-        let mut before: HashMap<(String, String, String), VecDeque<Known>> = HashMap::new();
+        let mut before: HashMap<(String, String, String), VecDeque<KnownPair>> = HashMap::new();
         for known in std::mem::take(&mut self.changes).into_values() {
             before.entry(known.change.pair()).or_default().push_back(known);
         }
@@ -427,7 +427,7 @@ fn parse(path: &Path, text: &[u8], endpoint: &str) -> Result<(Earlier, usize), E
     if !text.is_empty() && !is_a_journal(text) {
         return Err(refuse(path, "is not a journal, and is left as it is"));
     }
-    let mut reading = Reading {
+    let mut reading = JournalReader {
         path,
         endpoint,
         earlier: Earlier::default(),
@@ -476,7 +476,7 @@ fn content_of(text: &[u8]) -> Option<Line> {
 }
 
 /// A journal that is being read.
-struct Reading<'a> {
+struct JournalReader<'a> {
     path: &'a Path,
     endpoint: &'a str,
     earlier: Earlier,
@@ -486,14 +486,14 @@ struct Reading<'a> {
     now: Clocks,
 }
 
-impl Reading<'_> {
+impl JournalReader<'_> {
     fn take(&mut self, line: Line, number: u64) -> Result<(), Error> {
         self.earlier.is_complete = false;
         match line {
             Line::Journal(head) => return self.take_head(head),
             Line::Begun(begun) => {
                 for change in begun {
-                    self.earlier.changes.entry(change.0).or_insert(Known { change, entry: None });
+                    self.earlier.changes.entry(change.0).or_insert(KnownPair { change, entry: None });
                 }
             }
             Line::Outcome(line) => return self.take_outcome(line, number),

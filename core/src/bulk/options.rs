@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::error::Error;
-use crate::named_values::NamedValues;
+use crate::config::json_options::NamedValues;
+use crate::model::error::Error;
 
 /// How a list is applied.
 #[derive(Debug, Clone, Default)]

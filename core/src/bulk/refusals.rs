@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// What was refused so far.
 #[derive(Debug, Default)]

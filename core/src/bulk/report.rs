@@ -5,13 +5,14 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
-use super::changes::{Change, Changes};
-use crate::answer::Answer;
-use crate::call::User;
-use crate::error::{Error, Failure};
-use crate::left_out::{LeftOut, NOTHING_LEFT_OUT};
-use crate::operation::Operation;
-use crate::roster::{Labels, write_row};
+use super::change_list::{Change, Changes};
+use super::labels::Labels;
+use super::left_out::{LeftOut, NOTHING_LEFT_OUT};
+use crate::base::csv::write_row;
+use crate::engine::operation::Operation;
+use crate::model::call::User;
+use crate::model::error::{Error, Failure};
+use crate::model::response::Response;
 
 /// What became of one change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,10 +83,10 @@ pub struct ReportItem<'a> {
 
 /// What became of every change, in the order of the list. It exists however the work ended.
 #[derive(Debug, Clone)]
-pub struct Report(Arc<Inner>);
+pub struct Report(Arc<ReportData>);
 
 #[derive(Debug)]
-struct Inner {
+struct ReportData {
     changes: Arc<Changes>,
     /// For each change the place of the one that was sent for it.
     sent_as: Arc<Vec<u32>>,
@@ -154,7 +155,7 @@ impl Default for Entry {
     }
 }
 
-impl Answer {
+impl Response {
     /// What became of each change, for a list of them.
     #[must_use]
     pub fn report(&self) -> Option<&Report> {
@@ -217,7 +218,7 @@ impl Entry {
 
 impl Report {
     pub(crate) fn new(changes: Arc<Changes>, sent_as: Arc<Vec<u32>>, entries: Vec<Entry>) -> Self {
-        Self(Arc::new(Inner { changes, sent_as, entries }))
+        Self(Arc::new(ReportData { changes, sent_as, entries }))
     }
 
     /// How many changes there were.

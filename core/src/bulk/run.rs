@@ -7,19 +7,19 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
-use super::changes::{Action, Changes};
+use super::change_list::{Action, Changes};
 use super::journal::{BEGUN_TOGETHER, Journal, OpenJournal};
 use super::options::{ApplyOptions, MOST_AT_ONCE};
-use super::pace::Pace;
 use super::refusals::Refusals;
 use super::report::{Entry, ItemOutcome, Report};
 use super::schedule::Schedule;
-use crate::answer::{Answer, Artifact, Content};
-use crate::deadline::{Deadline, Moment};
-use crate::engine::{Mark, Marks};
-use crate::error::Error;
-use crate::operation::{LastWords, Product, Shared, Stop};
-use crate::settings::Settings;
+use crate::config::settings::Settings;
+use crate::engine::concurrency_limiter::ConcurrencyLimiter;
+use crate::engine::marks::{Mark, Marks};
+use crate::engine::operation::state::{EngineOutput, ForceFinish, OperationState, Stop};
+use crate::model::error::Error;
+use crate::model::response::{Artifact, Content, Response};
+use crate::sys::time::{Deadline, Moment};
 
 /// A list that is being applied.
 pub(crate) struct Run {
@@ -27,22 +27,22 @@ pub(crate) struct Run {
     sent_as: Arc<Vec<u32>>,
     origin: Arc<str>,
     max_pause: Duration,
-    state: Mutex<State>,
+    state: Mutex<RunState>,
     /// Raised when a change ends: one that waited for it may begin.
     pub(super) ended: Notify,
     /// A permit for each worker that waits for long and is to be replaced.
     pub(super) stood_aside: Semaphore,
-    pub(super) pace: Pace,
+    pub(super) limiter: ConcurrencyLimiter,
     pub(super) journal: Option<Journal>,
     pub(super) deadline: Option<Duration>,
     pub(super) workers: u32,
 }
 
 /// How far a run is.
-pub(super) struct State {
+pub(super) struct RunState {
     pub(super) schedule: Schedule,
     pub(super) entries: Vec<Entry>,
-    pub(super) under_way: UnderWay,
+    pub(super) in_flight: InFlight,
     refusals: Refusals,
     /// Why nothing more is begun, if so.
     pub(super) stopped: Option<String>,
@@ -128,17 +128,17 @@ impl Run {
             sent_as: Arc::new(schedule.sent_as().to_vec()),
             changes,
             origin: Arc::clone(&settings.origin),
-            state: Mutex::new(State {
+            state: Mutex::new(RunState {
                 schedule,
                 entries,
-                under_way: UnderWay::default(),
+                in_flight: InFlight::default(),
                 refusals: Refusals::default(),
                 stopped: None,
             }),
             max_pause: settings.limits.max_pause,
             ended: Notify::new(),
             stood_aside: Semaphore::new(0),
-            pace: Pace::new(ceiling, fixed),
+            limiter: ConcurrencyLimiter::new(ceiling, fixed),
             journal,
             deadline: options.deadline.filter(|deadline| !deadline.is_zero()),
             workers: fixed.unwrap_or(ceiling),
@@ -188,7 +188,7 @@ impl Run {
     /// The changes that are likely to be begun with this one.
     pub(super) fn batch(&self, index: usize) -> Vec<usize> {
         // Each of them is in doubt when the process ends now, so no more than are under way at once.
-        let most = BEGUN_TOGETHER.min(self.pace.limit() as usize).max(LEAST_BEGUN);
+        let most = BEGUN_TOGETHER.min(self.limiter.limit() as usize).max(LEAST_BEGUN);
         self.state().schedule.batch(index, most)
     }
 
@@ -201,14 +201,14 @@ impl Run {
     /// one in front of it is not as asked. `users`: the ACS users of user identities, as far as they are known.
     pub(crate) fn hold_second_part(&self, place: usize, users: &HashMap<String, String>) {
         let people = self.changes.people(users);
-        let State { schedule, entries, .. } = &mut *self.state();
+        let RunState { schedule, entries, .. } = &mut *self.state();
         schedule.hold_before(place);
         schedule.hold_moves(people, place, &|index| {
             entries.get(index).is_some_and(|entry| entry.outcome.is_as_asked())
         });
     }
 
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, RunState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -218,25 +218,25 @@ impl Run {
 
     /// Puts a change among those under way, and says whether the run before this one may have sent it, with nothing to
     /// say what became of it; `None` when whoever waited has ended the run.
-    pub(super) fn begin(&self, index: usize, part: &Arc<Shared>) -> Option<bool> {
+    pub(super) fn begin(&self, index: usize, part: &Arc<OperationState>) -> Option<bool> {
         let mut state = self.state();
         let is_in_doubt = state.doubt_about(index).is_some();
         if is_in_doubt {
             part.note_sent(0);
         }
-        state.under_way.begin(index, part).then_some(is_in_doubt)
+        state.in_flight.begin(index, part).then_some(is_in_doubt)
     }
 
     /// Notes what became of a change that was begun; false when whoever waited has ended the run, and noted it.
     pub(super) fn end(
         &self,
-        operation: &Shared,
+        operation: &OperationState,
         index: usize,
         entry: Entry,
         unanswered: Option<Moment>,
     ) -> bool {
         let mut state = self.state();
-        let is_open = state.under_way.end(index);
+        let is_open = state.in_flight.end(index);
         if is_open {
             let is_as_asked = entry.outcome.is_as_asked();
             if let Some(reason) = state.refusals.end_the_run(index, entry.error.as_deref(), self.max_pause) {
@@ -251,14 +251,14 @@ impl Run {
     }
 
     /// A change that may begin now.
-    pub(super) fn take(&self, state: &mut State, operation: &Shared) -> Option<usize> {
+    pub(super) fn take(&self, state: &mut RunState, operation: &OperationState) -> Option<usize> {
         let index = state.schedule.take();
         self.note_held(state, operation);
         index
     }
 
     /// Notes the second halves of moves that are held back, with the reason.
-    fn note_held(&self, state: &mut State, operation: &Shared) {
+    fn note_held(&self, state: &mut RunState, operation: &OperationState) {
         for (index, first) in state.schedule.take_held() {
             let cause = state.entries.get(first).and_then(|entry| entry.error.as_deref());
             let phrase =
@@ -278,8 +278,8 @@ impl Run {
 
     pub(super) fn note(
         &self,
-        state: &mut State,
-        counts: &Shared,
+        state: &mut RunState,
+        counts: &OperationState,
         index: usize,
         entry: Entry,
         unanswered: Option<Moment>,
@@ -295,13 +295,13 @@ impl Run {
         counts.failed.fetch_add(u64::from(entry.counts_as_failed()), Ordering::Relaxed);
         counts.items.fetch_add(u64::from(outcome.is_as_asked()), Ordering::Relaxed);
         *place = entry;
-        counts.concurrency.store(self.pace.limit(), Ordering::Relaxed);
+        counts.concurrency.store(self.limiter.limit(), Ordering::Relaxed);
     }
 
     /// Notes the doubt about changes whose worker did not live to note anything: they may have been sent.
-    pub(super) fn note_lost(&self, operation: &Shared) {
+    pub(super) fn note_lost(&self, operation: &OperationState) {
         let mut state = self.state();
-        for (index, part) in state.under_way.drain() {
+        for (index, part) in state.in_flight.drain() {
             let bug = Error::internal("nobody was left to hear what became of a change that was begun");
             let error = Some(Box::new(part.outcome_unknown(bug)));
             let entry = Entry { outcome: ItemOutcome::Unknown, attempts: 1, error, ..Entry::default() };
@@ -310,7 +310,7 @@ impl Run {
     }
 
     /// The report, made once and left with the operation.
-    pub(super) fn report(&self, state: &mut State, operation: &Shared) -> Option<Report> {
+    pub(super) fn report(&self, state: &mut RunState, operation: &OperationState) -> Option<Report> {
         let make = || {
             // What is noted after it was made does not count, and a copy would be the largest thing of a long list.
             let entries = std::mem::take(&mut state.entries);
@@ -322,18 +322,18 @@ impl Run {
     /// What the operation ends as.
     pub(super) fn conclude(
         &self,
-        state: &mut State,
-        operation: &Shared,
+        state: &mut RunState,
+        operation: &OperationState,
         because: Option<&str>,
-    ) -> Result<Product, Error> {
+    ) -> Result<EngineOutput, Error> {
         let report = self.report(state, operation);
         let report = report.ok_or_else(|| Error::internal("a run left no report"))?;
         report.verdict(&operation.call.phrase(), because)?;
-        Ok(Product::Answer(Answer::of(Content::Artifact(Artifact::new(report)))))
+        Ok(EngineOutput::Response(Response::of(Content::Artifact(Artifact::new(report)))))
     }
 }
 
-impl State {
+impl RunState {
     /// What is known of a change that may have been sent, and of which nothing says yet what became of it.
     pub(super) fn doubt_about(&self, index: usize) -> Option<&Entry> {
         self.entries.get(index).filter(|entry| entry.outcome == ItemOutcome::Unknown)
@@ -342,15 +342,15 @@ impl State {
 
 /// The changes that were begun and of which nothing is noted yet. Whoever takes one out notes it, and nobody else.
 #[derive(Debug, Default)]
-pub(super) struct UnderWay {
-    changes: Vec<(usize, Arc<Shared>)>,
+pub(super) struct InFlight {
+    changes: Vec<(usize, Arc<OperationState>)>,
     /// Somebody who waited has ended the run: no change is begun any more.
     is_closed: bool,
 }
 
-impl UnderWay {
+impl InFlight {
     /// Whether the change may be sent.
-    pub(super) fn begin(&mut self, index: usize, part: &Arc<Shared>) -> bool {
+    pub(super) fn begin(&mut self, index: usize, part: &Arc<OperationState>) -> bool {
         if !self.is_closed {
             self.changes.push((index, Arc::clone(part)));
         }
@@ -359,7 +359,7 @@ impl UnderWay {
 
     /// Whether the change is still to be noted.
     pub(super) fn end(&mut self, index: usize) -> bool {
-        let place = self.changes.iter().position(|(under_way, _)| *under_way == index);
+        let place = self.changes.iter().position(|(in_flight, _)| *in_flight == index);
         place.map(|place| self.changes.swap_remove(place)).is_some()
     }
 
@@ -368,20 +368,20 @@ impl UnderWay {
     }
 
     /// Takes all of them out.
-    pub(super) fn drain(&mut self) -> Vec<(usize, Arc<Shared>)> {
+    pub(super) fn drain(&mut self) -> Vec<(usize, Arc<OperationState>)> {
         std::mem::take(&mut self.changes)
     }
 }
 
-impl LastWords for Run {
-    fn say(&self, operation: &Shared, is_over: bool) -> Option<Result<Product, Error>> {
+impl ForceFinish for Run {
+    fn force_finish(&self, operation: &OperationState, is_over: bool) -> Option<Result<EngineOutput, Error>> {
         let mut state = self.state();
-        let is_cancelled = operation.cancel.is_raised();
+        let is_cancelled = operation.cancel.is_cancelled();
         if !is_over && !is_cancelled && !state.leaves_only_what_is_overdue() {
             return None;
         }
-        state.under_way.is_closed = true;
-        for (index, part) in state.under_way.drain() {
+        state.in_flight.is_closed = true;
+        for (index, part) in state.in_flight.drain() {
             let reason = if part.is_overdue() { Stop::Deadline } else { Stop::Cancelled };
             let error = part.give_up(reason);
             let attempts = part.attempts.load(Ordering::Relaxed);
@@ -399,17 +399,17 @@ impl LastWords for Run {
         Some(self.conclude(&mut state, operation, because))
     }
 
-    fn latest_deadline(&self, operation: &Shared) -> Option<Deadline> {
-        let of_changes = self.state().under_way.latest_deadline();
+    fn latest_deadline(&self, operation: &OperationState) -> Option<Deadline> {
+        let of_changes = self.state().in_flight.latest_deadline();
         // It reads too, where a change is in doubt.
         of_changes.max(operation.parts.latest_deadline())
     }
 }
 
-impl State {
+impl RunState {
     /// Whether every change has ended but some that are overdue, and nothing is to follow those.
     fn leaves_only_what_is_overdue(&self) -> bool {
-        let changes = &self.under_way.changes;
+        let changes = &self.in_flight.changes;
         !changes.is_empty()
             && changes.iter().all(|(_, part)| part.is_overdue())
             && self.schedule.leaves_only(changes.iter().map(|(index, _)| *index))

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::changes::{Action, Changes, PairKey};
-use crate::hashing::Hashing;
+use super::change_list::{Action, Changes, PairKey};
+use crate::base::hash::Hashing;
 
 /// What is still to do of a list.
 #[derive(Debug)]
@@ -246,7 +246,7 @@ impl Moves {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::User;
+    use crate::model::call::User;
 
     fn changes(list: &[(Action, &str)]) -> Changes {
         let mut changes = Changes::new();

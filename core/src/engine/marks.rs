@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::call::Membership;
-use crate::deadline::{Deadline, Moment};
-use crate::fork::ForkLocal;
-use crate::hashing::Hashing;
+use crate::base::hash::Hashing;
+use crate::model::call::Membership;
+use crate::sys::fork::ForkLocal;
+use crate::sys::time::{Deadline, Moment};
 
 /// So long after it began, a request that was given up may still arrive.
 pub(crate) const MAY_ARRIVE: Duration = Duration::from_secs(30);

@@ -3,20 +3,25 @@
 //! It is started by the first call, with every signal blocked, and ends soon after the last client is freed. A forked
 //! child starts its own; the inherited one is leaked, its sockets neither used nor shut down.
 
-mod asker;
-mod attempts;
-mod desk;
-mod look;
-mod marks;
-mod order;
-mod pages;
-mod resolver;
-mod seat;
-mod settle;
-mod standing;
-mod transport;
-mod trust;
-mod verdict;
+pub(crate) mod call_task;
+pub(crate) mod cancel;
+pub(crate) mod classify;
+pub(crate) mod completion_queue;
+pub(crate) mod concurrency_limiter;
+pub(crate) mod dispatcher;
+pub(crate) mod dns;
+pub(crate) mod marks;
+pub(crate) mod membership_view;
+pub(crate) mod operation;
+pub(crate) mod pagination;
+pub(crate) mod pair_queue;
+pub(crate) mod query_runner;
+pub(crate) mod recorded_membership;
+pub(crate) mod retry;
+pub(crate) mod settle;
+pub(crate) mod tls_roots;
+pub(crate) mod transport;
+pub(crate) mod worker;
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -26,30 +31,25 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::Instant;
 
-use crate::audit::Audit;
-use crate::call::Call;
-use crate::cancel::CancelSignal;
-use crate::containment::catch_panic;
-use crate::deadline::Deadline;
-use crate::error::Error;
-use crate::fork::ForkLocal;
-use crate::log::Log;
-use crate::operation::{Completion, Product};
-use crate::planted;
-use crate::platform::with_signals_blocked;
-use crate::settings::Settings;
-
-pub(crate) use asker::Asker;
-pub(crate) use desk::{Desk, Reading, Sent};
-pub(crate) use look::{Look, Pair};
-pub(crate) use marks::{MAY_ARRIVE, Mark, Marks};
-use order::{Turn, Turns};
-pub(crate) use seat::Seat;
-pub(crate) use standing::{Standing, is_listed, is_not_served};
-use transport::Transports;
-use trust::TrustCache;
-#[cfg(feature = "fuzzing")]
-pub(crate) use verdict::{Applied, judge};
+use self::call_task::CallTask;
+use self::cancel::CancelSignal;
+use self::dispatcher::Dispatcher;
+use self::marks::Marks;
+use self::operation::Completion;
+use self::operation::state::EngineOutput;
+use self::pair_queue::{PairQueues, Ticket};
+use self::tls_roots::TlsRootsCache;
+use self::transport::PoolMap;
+use crate::base::failpoint;
+use crate::base::panic::catch_panic;
+use crate::config::settings::Settings;
+use crate::model::call::Call;
+use crate::model::error::Error;
+use crate::observability::audit::Audit;
+use crate::observability::log::Log;
+use crate::sys::fork::ForkLocal;
+use crate::sys::os::with_signals_blocked;
+use crate::sys::time::Deadline;
 
 /// A task of the engine's thread.
 pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -66,7 +66,7 @@ pub(crate) struct Job {
 
 /// Several calls that are one piece of work.
 pub(crate) type Steps =
-    Box<dyn FnOnce(Desk) -> Pin<Box<dyn Future<Output = Result<Product, Error>> + Send>> + Send>;
+    Box<dyn FnOnce(Dispatcher) -> Pin<Box<dyn Future<Output = Result<EngineOutput, Error>> + Send>> + Send>;
 
 /// What the calls of one client handle share in this process.
 #[derive(Debug)]
@@ -86,8 +86,8 @@ impl Scope {
 
 /// Hands a call to the engine, starting it if it is not running.
 pub(crate) fn submit(job: Job) -> Result<(), Error> {
-    let house = House::of_this_process();
-    let mut running = house.running();
+    let engine_slot = EngineSlot::of_this_process();
+    let mut running = engine_slot.running();
     let mut job = job;
     if let Some(jobs) = running.as_ref() {
         match jobs.send(job) {
@@ -96,7 +96,7 @@ pub(crate) fn submit(job: Job) -> Result<(), Error> {
             Err(returned) => job = returned.0,
         }
     }
-    let jobs = start(house)?;
+    let jobs = start(engine_slot)?;
     // The receiver is on its way to the new thread, so this cannot fail; if it did, the job's drop would tell.
     let _ = jobs.send(job);
     *running = Some(jobs);
@@ -104,40 +104,42 @@ pub(crate) fn submit(job: Job) -> Result<(), Error> {
 }
 
 /// Counts a client handle of this process as alive until it is dropped, so that the engine knows when to end.
-pub(crate) struct Registration;
+pub(crate) struct ClientGuard;
 
-impl Registration {
-    pub(crate) fn new() -> ForkLocal<Registration> {
-        House::of_this_process().clients.fetch_add(1, Ordering::Relaxed);
-        ForkLocal::new(Registration)
+impl ClientGuard {
+    pub(crate) fn new() -> ForkLocal<ClientGuard> {
+        EngineSlot::of_this_process().clients.fetch_add(1, Ordering::Relaxed);
+        ForkLocal::new(ClientGuard)
     }
 }
 
-impl Drop for Registration {
+impl Drop for ClientGuard {
     fn drop(&mut self) {
-        let house = House::of_this_process();
-        if house.clients.fetch_sub(1, Ordering::SeqCst) == 1 && !house.looks_soon.load(Ordering::SeqCst) {
-            house.last_client_left.notify_one();
+        let engine_slot = EngineSlot::of_this_process();
+        if engine_slot.clients.fetch_sub(1, Ordering::SeqCst) == 1
+            && !engine_slot.looks_soon.load(Ordering::SeqCst)
+        {
+            engine_slot.last_client_left.notify_one();
         }
     }
 }
 
 /// What the engine has in one process, whether its thread is running or not.
-struct House {
+struct EngineSlot {
     running: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     clients: AtomicUsize,
     last_client_left: Notify,
     /// Whether the thread looks within [`AFTER_LAST_CLIENT`] anyway: a host that makes a client per request would wake
     /// it each time.
     looks_soon: AtomicBool,
-    trust: Arc<TrustCache>,
+    trust: Arc<TlsRootsCache>,
 }
 
-static HOUSE: ForkLocal<House> = ForkLocal::empty();
+static ENGINE_SLOT: ForkLocal<EngineSlot> = ForkLocal::empty();
 
-impl House {
-    fn of_this_process() -> &'static House {
-        HOUSE.get_or_make(|| House {
+impl EngineSlot {
+    fn of_this_process() -> &'static EngineSlot {
+        ENGINE_SLOT.get_or_make(|| EngineSlot {
             running: Mutex::new(None),
             clients: AtomicUsize::new(0),
             last_client_left: Notify::new(),
@@ -152,7 +154,7 @@ impl House {
 
     /// How long the thread stays without work from now on: long enough for a host that makes a client per request, and
     /// never longer than its idle connections live. It has to look when that is over.
-    fn patience(&self) -> Duration {
+    fn idle_limit(&self) -> Duration {
         // In this order: whoever leaves as the last one sees this, or is seen here.
         self.looks_soon.store(false, Ordering::SeqCst);
         if self.clients.load(Ordering::SeqCst) > 0 {
@@ -165,7 +167,7 @@ impl House {
 
 const AFTER_LAST_CLIENT: Duration = Duration::from_secs(1);
 
-fn start(house: &'static House) -> Result<mpsc::UnboundedSender<Job>, Error> {
+fn start(engine_slot: &'static EngineSlot) -> Result<mpsc::UnboundedSender<Job>, Error> {
     let refused = |error: std::io::Error| Error::Resources(format!("what the engine thread needs: {error}"));
     let (sender, receiver) = mpsc::unbounded_channel();
     // One thread at most resolves names, reads certificates and writes the log.
@@ -179,7 +181,7 @@ fn start(house: &'static House) -> Result<mpsc::UnboundedSender<Job>, Error> {
         .map_err(refused)?;
     let thread = std::thread::Builder::new().name("seam-acs".to_owned());
     let main = move || {
-        runtime.block_on(serve(house, receiver));
+        runtime.block_on(serve(engine_slot, receiver));
         // A name lookup that hangs must not keep this thread.
         runtime.shutdown_background();
     };
@@ -189,19 +191,19 @@ fn start(house: &'static House) -> Result<mpsc::UnboundedSender<Job>, Error> {
 
 /// What the calls of one engine thread share.
 struct Engine {
-    turns: Turns,
+    turns: PairQueues,
     marks: &'static Marks,
-    transports: Transports,
+    transports: PoolMap,
 }
 
-async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
+async fn serve(engine_slot: &'static EngineSlot, mut jobs: mpsc::UnboundedReceiver<Job>) {
     let engine = Arc::new(Engine {
-        turns: Turns::default(),
+        turns: PairQueues::default(),
         marks: Marks::of_this_process(),
-        transports: Transports::new(Arc::clone(&house.trust)),
+        transports: PoolMap::new(Arc::clone(&engine_slot.trust)),
     });
     let mut last_busy = Instant::now();
-    let mut look_again = std::pin::pin!(tokio::time::sleep(house.patience()));
+    let mut look_again = std::pin::pin!(tokio::time::sleep(engine_slot.idle_limit()));
     loop {
         tokio::select! {
             job = jobs.recv() => match job {
@@ -222,15 +224,15 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
                 if engine.is_busy() {
                     last_busy = Instant::now();
                 }
-                let until = last_busy + house.patience();
-                if until <= Instant::now() && retire(house, &jobs) {
+                let until = last_busy + engine_slot.idle_limit();
+                if until <= Instant::now() && retire(engine_slot, &jobs) {
                     return;
                 }
                 look_again.as_mut().reset(until.max(Instant::now() + Duration::from_millis(10)));
             }
-            () = house.last_client_left.notified() => {
+            () = engine_slot.last_client_left.notified() => {
                 // Also where another client has come since: it will leave as this one did.
-                house.looks_soon.store(true, Ordering::SeqCst);
+                engine_slot.looks_soon.store(true, Ordering::SeqCst);
                 look_again.as_mut().reset(Instant::now() + AFTER_LAST_CLIENT);
             }
         }
@@ -239,9 +241,9 @@ async fn serve(house: &'static House, mut jobs: mpsc::UnboundedReceiver<Job>) {
 
 impl Engine {
     /// A place in the line of the pair that the call changes, if it changes one.
-    fn turn_of(&self, call: &Call, settings: &Settings) -> Option<Turn> {
+    fn ticket_for(&self, call: &Call, settings: &Settings) -> Option<Ticket> {
         let pair = Arc::clone(call.membership()?);
-        Some(self.turns.queue_up((Arc::clone(&settings.origin), pair)))
+        Some(self.turns.enqueue((Arc::clone(&settings.origin), pair)))
     }
 
     /// Every running call holds the engine.
@@ -251,8 +253,8 @@ impl Engine {
 }
 
 /// Gives up the thread's place, unless a job came in the meantime.
-fn retire(house: &House, jobs: &mpsc::UnboundedReceiver<Job>) -> bool {
-    let mut running = house.running();
+fn retire(engine_slot: &EngineSlot, jobs: &mpsc::UnboundedReceiver<Job>) -> bool {
+    let mut running = engine_slot.running();
     if !jobs.is_empty() {
         return false;
     }
@@ -262,30 +264,30 @@ fn retire(house: &House, jobs: &mpsc::UnboundedReceiver<Job>) -> bool {
 
 /// Takes the call's place in the order of its pair, here and not in its task: jobs arrive in the order begun.
 fn begin(engine: &Arc<Engine>, job: Job) {
-    planted::here("engine");
+    failpoint::hit("engine");
     let Some(shared) = job.completion.shared() else { return };
-    let turn = engine.turn_of(&shared.call, &job.settings);
-    let running = attempts::Running {
+    let ticket = engine.ticket_for(&shared.call, &job.settings);
+    let call_task = CallTask {
         engine: Arc::clone(engine),
         shared,
         settings: job.settings,
         scope: job.scope,
         deadline: job.deadline,
         part_of: None,
-        seat: None,
+        worker: None,
     };
     let (completion, steps) = (job.completion, job.steps);
     // In a box, because tokio moves a task several times, and this one is kilobytes; without its type, because tokio makes
     // a copy of its machinery for each.
     let task: Task = Box::pin(async move {
-        planted::here("task");
+        failpoint::hit("task");
         let outcome = match steps {
-            None => running.to_the_end(turn).await.map(Product::Replies),
-            Some(steps) => running.together(steps).await,
+            None => call_task.run_to_end(ticket).await.map(EngineOutput::Replies),
+            Some(steps) => call_task.run_composite(steps).await,
         };
-        running.record(outcome.as_ref().map(Product::request_id));
+        call_task.record(outcome.as_ref().map(EngineOutput::request_id));
         // The handle's waiter may free everything at once, so the engine's share goes first.
-        drop(running);
+        drop(call_task);
         completion.finish(outcome);
     });
     tokio::spawn(task);

@@ -4,23 +4,23 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::attempts::Running;
-use super::standing::Standing;
-use crate::backoff::pause_after;
-use crate::call::Membership;
-use crate::deadline::Deadline;
-use crate::error::{Error, Failure};
-use crate::presence::Presence;
-use crate::reply::Reply;
+use super::call_task::CallTask;
+use super::recorded_membership::RecordedMembership;
+use super::retry::pause_after;
+use crate::model::call::Membership;
+use crate::model::error::{Error, Failure};
+use crate::model::presence::Presence;
+use crate::model::raw_response::RawResponse;
+use crate::sys::time::Deadline;
 
-impl Running<'_, '_> {
+impl CallTask<'_, '_> {
     /// Makes a change while a request that was given up may arrive `until` then and undo it.
     pub(super) async fn settle(
         &self,
         pair: &Membership,
         wanted: bool,
         until: Deadline,
-    ) -> Result<Reply, Error> {
+    ) -> Result<RawResponse, Error> {
         let deadline = self.deadline_behind(until);
         if wanted {
             // Nobody stands before a closed door for a wrong reason longer than that, and nothing is to be undone.
@@ -43,7 +43,7 @@ impl Running<'_, '_> {
 
     /// A run has no deadline for one change but this: the wait is not to take the time that the change has.
     fn deadline_behind(&self, until: Deadline) -> Deadline {
-        if self.seat.is_none() {
+        if self.worker.is_none() {
             return self.deadline;
         }
         let deadline = until.later_by(self.settings.limits.timeout);
@@ -56,8 +56,8 @@ impl Running<'_, '_> {
         if until >= deadline {
             return Err(self.undecided(what, None));
         }
-        if let Some(seat) = self.seat {
-            seat.step_aside();
+        if let Some(worker) = self.worker {
+            worker.step_aside();
         }
         while let Some(left) = until.remaining() {
             tokio::time::sleep(left).await;
@@ -65,10 +65,10 @@ impl Running<'_, '_> {
         Ok(())
     }
 
-    async fn shown(&self, pair: &Membership, deadline: Deadline) -> Result<Standing, Error> {
+    async fn shown(&self, pair: &Membership, deadline: Deadline) -> Result<RecordedMembership, Error> {
         let left = deadline.remaining().unwrap_or(Duration::ZERO);
-        match tokio::time::timeout(left, self.desk().standing(pair)).await {
-            Ok(Ok(standing)) => Ok(standing),
+        match tokio::time::timeout(left, self.dispatcher().recorded_membership(pair)).await {
+            Ok(Ok(recorded_membership)) => Ok(recorded_membership),
             Ok(Err(error)) => Err(self.undecided(UNREAD, Some(error))),
             Err(_) => Err(self.undecided(UNREAD, None)),
         }

@@ -13,17 +13,17 @@ use http_body::{Body, Frame, SizeHint};
 use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Request, Response};
 
-use super::resolver::SystemResolver;
-use super::trust::TrustCache;
-use crate::backoff::parse_retry_after;
-use crate::error::Error;
-use crate::operation::Shared;
-use crate::planted;
-use crate::reply::Reply;
-use crate::secret::Veil;
-use crate::settings::{Route, Settings};
+use super::dns::SystemResolver;
+use super::operation::state::OperationState;
+use super::retry::parse_retry_after;
+use super::tls_roots::TlsRootsCache;
+use crate::base::failpoint;
+use crate::base::secret::Redactor;
+use crate::config::settings::{Route, Settings};
+use crate::model::error::Error;
+use crate::model::raw_response::RawResponse;
 
-/// How long a connection may lie unused: shorter than the patience of most middle boxes.
+/// How long a connection may lie unused: shorter than most middle boxes wait.
 pub(super) const IDLE_CONNECTION: Duration = Duration::from_secs(30);
 const KEEPALIVE: Duration = Duration::from_secs(15);
 
@@ -36,8 +36,8 @@ pub(super) struct Transport {
 }
 
 /// The pools by their routes.
-pub(super) struct Transports {
-    trust: Arc<TrustCache>,
+pub(super) struct PoolMap {
+    trust: Arc<TlsRootsCache>,
     pools: Mutex<HashMap<Route, Pool>>,
 }
 
@@ -51,15 +51,15 @@ struct Pool {
 
 /// Why there is no complete response.
 #[derive(Debug)]
-pub(super) enum Broken {
+pub(super) enum TransportError {
     /// The connection could not be made, or broke.
     Transport(reqwest::Error),
     /// The body is longer than the option `max_response_bytes` allows.
     TooLarge { limit: usize, status: u16, request_id: Option<String> },
 }
 
-impl Transports {
-    pub(super) fn new(trust: Arc<TrustCache>) -> Self {
+impl PoolMap {
+    pub(super) fn new(trust: Arc<TlsRootsCache>) -> Self {
         Self { trust, pools: Mutex::default() }
     }
 
@@ -143,26 +143,26 @@ impl Transport {
     pub(super) async fn send(
         &self,
         settings: &Settings,
-        shared: &Arc<Shared>,
+        shared: &Arc<OperationState>,
         path: &str,
         body: Bytes,
         limit: usize,
-    ) -> Result<Reply, Broken> {
+    ) -> Result<RawResponse, TransportError> {
         let request = request(settings, shared, path, body);
-        planted::here("transport");
-        let response = self.client.execute(request).await.map_err(Broken::Transport)?;
-        planted::here("answer");
-        read(response, limit, &settings.veil).await
+        failpoint::hit("transport");
+        let response = self.client.execute(request).await.map_err(TransportError::Transport)?;
+        failpoint::hit("answer");
+        read(response, limit, &settings.redactor).await
     }
 }
 
-fn request(settings: &Settings, shared: &Arc<Shared>, path: &str, body: Bytes) -> Request {
+fn request(settings: &Settings, shared: &Arc<OperationState>, path: &str, body: Bytes) -> Request {
     // The endpoint was parsed when the client was made, and a path only appends to it.
     let mut request = Request::new(Method::POST, settings.targets.url(path));
     request.headers_mut().clone_from(&settings.headers);
     request.headers_mut().insert(CONTENT_LENGTH, body.len().into());
     let attempt = shared.attempts.load(Ordering::Relaxed);
-    let body = WatchedBody { bytes: Some(body), attempt, shared: Arc::clone(shared) };
+    let body = SendTrackingBody { bytes: Some(body), attempt, shared: Arc::clone(shared) };
     *request.body_mut() = Some(reqwest::Body::wrap(body));
     request
 }
@@ -173,23 +173,27 @@ const ROOM_AT_ONCE: usize = 8 << 20;
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("seam-request-id");
 
-async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply, Broken> {
+async fn read(
+    mut response: Response,
+    limit: usize,
+    redactor: &Redactor,
+) -> Result<RawResponse, TransportError> {
     let status = response.status().as_u16();
-    let request_id = text(response.headers(), &REQUEST_ID).map(|id| veil.text(id));
+    let request_id = text(response.headers(), &REQUEST_ID).map(|id| redactor.text(id));
     let (mut retry_after, mut location) = (None, None);
     if !response.status().is_success() {
         retry_after = text(response.headers(), &RETRY_AFTER)
             .and_then(|value| parse_retry_after(&value, text(response.headers(), &DATE).as_deref()));
-        location = text(response.headers(), &LOCATION).map(|url| veil.text(url));
+        location = text(response.headers(), &LOCATION).map(|url| redactor.text(url));
     }
-    let too_large = || Broken::TooLarge { limit, status, request_id: request_id.clone() };
+    let too_large = || TransportError::TooLarge { limit, status, request_id: request_id.clone() };
     let announced = usize::try_from(response.content_length().unwrap_or_default()).unwrap_or(usize::MAX);
     if announced > limit {
         return Err(too_large());
     }
     let mut body = Bytes::new();
     let mut gathered = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(Broken::Transport)? {
+    while let Some(chunk) = response.chunk().await.map_err(TransportError::Transport)? {
         if body.len() + gathered.len() + chunk.len() > limit {
             return Err(too_large());
         }
@@ -207,7 +211,7 @@ async fn read(mut response: Response, limit: usize, veil: &Veil) -> Result<Reply
     if !gathered.is_empty() {
         body = gathered.freeze();
     }
-    Ok(Reply { status, request_id, retry_after, location, body, limit, veil: veil.clone() })
+    Ok(RawResponse { status, request_id, retry_after, location, body, limit, redactor: redactor.clone() })
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
@@ -216,13 +220,13 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 
 /// A request body that notes when it is first asked for: before that, not a byte of the request was written, because
 /// hyper encodes the head and asks for the body in one step before it writes either.
-struct WatchedBody {
+struct SendTrackingBody {
     bytes: Option<Bytes>,
     attempt: u32,
-    shared: Arc<Shared>,
+    shared: Arc<OperationState>,
 }
 
-impl Body for WatchedBody {
+impl Body for SendTrackingBody {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -231,7 +235,7 @@ impl Body for WatchedBody {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         self.shared.note_sent(self.attempt);
-        planted::here("connection");
+        failpoint::hit("connection");
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 

@@ -5,11 +5,13 @@ use std::sync::atomic::Ordering;
 
 use super::resolve::{Lookup, ResolveOptions};
 use super::rows::Roster;
-use crate::blocking;
-use crate::bulk::{ApplyOptions, Run, perform};
+use crate::base::blocking;
+use crate::bulk::apply::perform;
+use crate::bulk::options::ApplyOptions;
+use crate::bulk::run::Run;
 use crate::client::Client;
-use crate::error::Error;
-use crate::operation::Operation;
+use crate::engine::operation::Operation;
+use crate::model::error::Error;
 
 impl Client {
     /// Begins to look up the users and groups of a table of changes, as [`begin_resolve`](Self::begin_resolve) does,
@@ -29,18 +31,18 @@ impl Client {
         }
         let phrase = format!("apply {} changes", lookup.len());
         let (options, settings) = (options.clone(), Arc::clone(self.settings()));
-        self.begin_together(
+        self.begin_composite(
             phrase,
-            Box::new(move |desk| {
+            Box::new(move |dispatcher| {
                 Box::pin(async move {
-                    let survey = lookup.survey(&desk).await?;
-                    let work = move || Run::prepare(lookup.finish(survey)?, &options, &settings);
+                    let snapshot = lookup.snapshot(&dispatcher).await?;
+                    let work = move || Run::prepare(lookup.finish(snapshot)?, &options, &settings);
                     let run = blocking::run(work)
                         .await
                         .unwrap_or_else(|error| Err(Error::internal(format!("looking up names: {error}"))))?;
-                    // What the survey read is no change that was made.
-                    desk.operation.items.store(0, Ordering::Relaxed);
-                    perform(Arc::new(run), desk).await
+                    // What the snapshot read is no change that was made.
+                    dispatcher.operation.items.store(0, Ordering::Relaxed);
+                    perform(Arc::new(run), dispatcher).await
                 })
             }),
         )

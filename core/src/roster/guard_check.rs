@@ -3,8 +3,8 @@
 
 use super::guards::{Guards, without_permission};
 use super::limit::Limit;
-use super::plan::{Group, Plan};
-use crate::error::Error;
+use super::plan::{GroupPlan, Plan};
+use crate::model::error::Error;
 
 /// Refuses a plan that goes too far, saying all of what it would have done and which options allow it.
 pub(super) fn check(made: &Plan) -> Result<(), Error> {
@@ -110,10 +110,10 @@ fn shown(limit: Limit, members: usize) -> String {
 }
 
 /// Whether nobody would be left of whom it is proven that the system knows them: an identity has no user there yet.
-fn is_emptied(group: &Group) -> bool {
+fn is_emptied(group: &GroupPlan) -> bool {
     !group.members.is_empty() && group.staying() == 0 && group.adds.is_empty()
 }
 
-fn words(group: &Group) -> String {
+fn words(group: &GroupPlan) -> String {
     format!("the group {:?} ({})", group.name, group.id)
 }

@@ -4,21 +4,21 @@
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
-use super::people::People;
-use super::person::Person;
 use super::rows::{Roster, UserKind};
-use super::survey::{Survey, call, several_at_once};
-use super::texts::Texts;
-use crate::answer::Record;
-use crate::blocking;
-use crate::engine::Desk;
-use crate::error::Error;
-use crate::ids::canonical;
-use crate::read::Read;
+use super::snapshot::{Snapshot, call, several_at_once};
+use super::user_index::UserIndex;
+use super::user_record::UserRecord;
+use crate::base::blocking;
+use crate::base::interner::Interner;
+use crate::engine::dispatcher::Dispatcher;
+use crate::model::endpoints::Read;
+use crate::model::error::Error;
+use crate::model::id::canonical;
+use crate::model::response::Record;
 
 /// What Seam says of the identities that it was asked for.
 #[derive(Debug, Default)]
-pub(super) struct Identities(Vec<(Asked, Known)>);
+pub(super) struct Identities(Vec<(Asked, IdentityState)>);
 
 /// An identity of the roster, in the system of its group.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,59 +28,62 @@ struct Asked {
 }
 
 #[derive(Debug)]
-enum Known {
+enum IdentityState {
     /// It has a user in the system, whose record may show another identity id.
     User(Record),
     /// It has none there; its id as it is now.
-    Person(String),
+    UserRecord(String),
     Nobody,
 }
 
 impl Identities {
-    /// Asks for the identities of the roster that the users of the survey do not have.
+    /// Asks for the identities of the roster that the users of the snapshot do not have.
     pub(super) async fn resolve(
-        desk: &Desk,
+        dispatcher: &Dispatcher,
         roster: Roster,
-        survey: Survey,
-    ) -> Result<(Roster, Survey, Identities), Error> {
+        snapshot: Snapshot,
+    ) -> Result<(Roster, Snapshot, Identities), Error> {
         if !roster.rows.iter().any(|row| row.kind == UserKind::UserIdentityId) {
-            return Ok((roster, survey, Identities::default()));
+            return Ok((roster, snapshot, Identities::default()));
         }
         // A look at every user, which the engine has no time for.
         let looking = blocking::run(move || {
-            let unexplained = unexplained(&roster, &survey)?;
-            Ok((roster, survey, unexplained))
+            let unexplained = unexplained(&roster, &snapshot)?;
+            Ok((roster, snapshot, unexplained))
         });
-        let (roster, survey, unexplained) = looking
+        let (roster, snapshot, unexplained) = looking
             .await
             .unwrap_or_else(|error| Err(Error::internal(format!("comparing users: {error}"))))?;
-        desk.operation.planned.fetch_add(unexplained.len() as u64, Ordering::Relaxed);
-        let one =
-            |desk: Desk, asked: Asked| async move { ask(&desk, &asked).await.map(|known| (asked, known)) };
-        Ok((roster, survey, Identities(several_at_once(desk, unexplained, one).await?)))
+        dispatcher.operation.planned.fetch_add(unexplained.len() as u64, Ordering::Relaxed);
+        let one = |dispatcher: Dispatcher, asked: Asked| async move {
+            ask(&dispatcher, &asked).await.map(|known| (asked, known))
+        };
+        Ok((roster, snapshot, Identities(several_at_once(dispatcher, unexplained, one).await?)))
     }
 
     /// Keeps the ids that the identities have now, so that their users are found by them.
-    pub(super) fn note_ids(&self, texts: &mut Texts) {
+    pub(super) fn note_ids(&self, texts: &mut Interner) {
         for (_, known) in &self.0 {
-            if let Known::Person(current) = known {
+            if let IdentityState::UserRecord(current) = known {
                 texts.intern(current);
             }
         }
     }
 
     /// Tells who is meant by each of them.
-    pub(super) fn tell(&self, people: &mut People, texts: &mut Texts) -> Result<(), Error> {
+    pub(super) fn tell(&self, people: &mut UserIndex, texts: &mut Interner) -> Result<(), Error> {
         for (asked, known) in &self.0 {
             let identity = texts.intern(&asked.user_identity_id);
             let system = texts.intern(&asked.acs_system_id);
             match known {
-                Known::User(record) => people.note_user_of(texts, &Person::of(record)?, identity, system),
-                Known::Person(current) => {
+                IdentityState::User(record) => {
+                    people.note_user_of(texts, &UserRecord::of(record)?, identity, system)
+                }
+                IdentityState::UserRecord(current) => {
                     let current = texts.intern(current);
                     people.note_identity(identity, system, Some(current));
                 }
-                Known::Nobody => people.note_identity(identity, system, None),
+                IdentityState::Nobody => people.note_identity(identity, system, None),
             }
         }
         Ok(())
@@ -88,17 +91,17 @@ impl Identities {
 }
 
 /// The identities that no user of the group's system has, each once.
-fn unexplained(roster: &Roster, survey: &Survey) -> Result<Vec<Asked>, Error> {
+fn unexplained(roster: &Roster, snapshot: &Snapshot) -> Result<Vec<Asked>, Error> {
     let mut open = HashSet::new();
     for row in roster.rows.iter().filter(|row| row.kind == UserKind::UserIdentityId) {
-        let place = survey.targets.get(row.target as usize).copied().flatten();
-        // The survey has told about the groups that it did not find.
-        let Some(group) = place.and_then(|place| survey.groups.get(place)) else { continue };
+        let place = snapshot.targets.get(row.target as usize).copied().flatten();
+        // The snapshot has told about the groups that it did not find.
+        let Some(group) = place.and_then(|place| snapshot.groups.get(place)) else { continue };
         open.insert((row.user, group.system.as_str()));
     }
-    for (system, users) in &survey.users {
+    for (system, users) in &snapshot.users {
         for record in users {
-            let person = Person::of(record)?;
+            let person = UserRecord::of(record)?;
             if let Some(identity) = person.user_identity_id.and_then(|id| roster.texts.find(&canonical(&id)))
             {
                 open.remove(&(identity, system.as_str()));
@@ -112,22 +115,22 @@ fn unexplained(roster: &Roster, survey: &Survey) -> Result<Vec<Asked>, Error> {
     Ok(open.into_iter().map(asked).collect())
 }
 
-async fn ask(desk: &Desk, asked: &Asked) -> Result<Known, Error> {
+async fn ask(dispatcher: &Dispatcher, asked: &Asked) -> Result<IdentityState, Error> {
     let identity = ("user_identity_id", asked.user_identity_id.as_str());
     let of_user = [identity, ("acs_system_id", asked.acs_system_id.as_str())];
-    if let Some(user) = find(desk, Read::GetUser, &of_user).await? {
-        return Ok(Known::User(user));
+    if let Some(user) = find(dispatcher, Read::GetUser, &of_user).await? {
+        return Ok(IdentityState::User(user));
     }
-    let Some(person) = find(desk, Read::GetUserIdentity, &[identity]).await? else {
-        return Ok(Known::Nobody);
+    let Some(person) = find(dispatcher, Read::GetUserIdentity, &[identity]).await? else {
+        return Ok(IdentityState::Nobody);
     };
     let current = person.get("user_identity_id").filter(|id| !id.is_empty());
-    Ok(Known::Person(current.unwrap_or_else(|| asked.user_identity_id.clone())))
+    Ok(IdentityState::UserRecord(current.unwrap_or_else(|| asked.user_identity_id.clone())))
 }
 
 /// What is read, or nothing where Seam says that there is none, or that the id is of a form that none has.
-async fn find(desk: &Desk, read: Read, params: &[(&str, &str)]) -> Result<Option<Record>, Error> {
-    match desk.ask(call(read, params)?).await {
+async fn find(dispatcher: &Dispatcher, read: Read, params: &[(&str, &str)]) -> Result<Option<Record>, Error> {
+    match dispatcher.ask(call(read, params)?).await {
         Ok(answer) => match answer.record() {
             Some(record) => Ok(Some(record.clone())),
             None => Err(Error::internal("a read of one object gave something else")),

@@ -3,17 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// The most additions, or removals, that a plan may make in a group, and in all its groups together.
 ///
 /// As text, `10` are ten people and `10%` a tenth of the members that were read; a share has up to two decimals, and
 /// what is not a whole person is cut off. A share of a group without members is nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit(Kind);
+pub struct Limit(LimitKind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum LimitKind {
     People(u32),
     /// In hundredths of a percent.
     Share(u32),
@@ -26,14 +26,14 @@ impl Limit {
     /// So many people.
     #[must_use]
     pub const fn people(count: u32) -> Limit {
-        Limit(Kind::People(count))
+        Limit(LimitKind::People(count))
     }
 
     /// How many that are, of so many members.
     pub(super) fn of(self, members: usize) -> usize {
         match self.0 {
-            Kind::People(count) => usize::try_from(count).unwrap_or(usize::MAX),
-            Kind::Share(share) => {
+            LimitKind::People(count) => usize::try_from(count).unwrap_or(usize::MAX),
+            LimitKind::Share(share) => {
                 let part = members as u128 * u128::from(share) / u128::from(WHOLE);
                 usize::try_from(part).unwrap_or(usize::MAX)
             }
@@ -46,8 +46,8 @@ impl FromStr for Limit {
 
     fn from_str(text: &str) -> Result<Limit, Error> {
         let kind = match text.strip_suffix('%') {
-            None => number(text).map(Kind::People),
-            Some(share) => hundredths(share).filter(|share| *share <= WHOLE).map(Kind::Share),
+            None => number(text).map(LimitKind::People),
+            Some(share) => hundredths(share).filter(|share| *share <= WHOLE).map(LimitKind::Share),
         };
         kind.map(Limit).ok_or_else(|| {
             Error::Options(format!(
@@ -60,9 +60,9 @@ impl FromStr for Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Kind::People(count) => write!(f, "{count}"),
-            Kind::Share(share) if share % 100 == 0 => write!(f, "{}%", share / 100),
-            Kind::Share(share) => write!(f, "{}.{:02}%", share / 100, share % 100),
+            LimitKind::People(count) => write!(f, "{count}"),
+            LimitKind::Share(share) if share % 100 == 0 => write!(f, "{}%", share / 100),
+            LimitKind::Share(share) => write!(f, "{}.{:02}%", share / 100, share % 100),
         }
     }
 }

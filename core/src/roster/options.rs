@@ -1,12 +1,13 @@
 //! Options of rosters and tables of changes, written as JSON.
 
 use super::limit::Limit;
+use super::parse::options::TableOptions;
 use super::plan::{Mode, Order, PlanOptions};
-use super::reading::TableOptions;
 use super::resolve::ResolveOptions;
-use crate::bulk::{Action, ApplyOptions};
-use crate::error::Error;
-use crate::named_values::NamedValues;
+use crate::bulk::change_list::Action;
+use crate::bulk::options::ApplyOptions;
+use crate::config::json_options::NamedValues;
+use crate::model::error::Error;
 
 impl PlanOptions {
     const NAMES: [&'static str; 9] = [

@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Account;
 use super::guards::Guards;
-use super::labels::{Label, Labels};
 use super::limit::Limit;
-use super::people::get;
+use super::plan_scope::PlanScope;
 use super::seal::Seal;
-use super::texts::{NONE, Texts};
-use crate::answer::Answer;
-use crate::bulk::{Action, Changes};
-use crate::call::User;
-use crate::error::Error;
-use crate::left_out::LeftOut;
-use crate::operation::Operation;
+use super::user_index::get;
+use crate::base::interner::{Interner, NONE};
+use crate::bulk::change_list::{Action, Changes};
+use crate::bulk::labels::{Label, Labels};
+use crate::bulk::left_out::LeftOut;
+use crate::engine::operation::Operation;
+use crate::model::call::User;
+use crate::model::error::Error;
+use crate::model::response::Response;
 
 /// What is done to members whom the roster does not name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -88,20 +88,20 @@ pub struct PlanOptions {
 /// What reconciling would do. Making it changed nothing. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    pub(super) inner: Arc<Inner>,
+    pub(super) inner: Arc<PlanData>,
     /// Of whoever made or loaded it.
     pub(super) guards: Guards,
 }
 
 #[derive(Debug)]
-pub(super) struct Inner {
-    pub(super) texts: Arc<Texts>,
+pub(super) struct PlanData {
+    pub(super) texts: Arc<Interner>,
     /// For each text that is an ACS user id, the text of the person's name.
     pub(super) names: Vec<u32>,
     /// The same for the e-mail address.
     pub(super) emails: Vec<u32>,
     pub(super) left_out: LeftOut,
-    pub(super) account: Account,
+    pub(super) account: PlanScope,
     pub(super) made_at: String,
     pub(super) mode: Mode,
     pub(super) order: Order,
@@ -110,12 +110,12 @@ pub(super) struct Inner {
     /// Those that it was made with, to be shown.
     pub(super) made_with: Guards,
     pub(super) seal: Seal,
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<GroupPlan>,
 }
 
 /// One group of a plan: places of texts.
 #[derive(Debug, Default)]
-pub(super) struct Group {
+pub(super) struct GroupPlan {
     pub(super) id: String,
     pub(super) name: String,
     /// The name of its system, else the id; empty where it is not known.
@@ -134,8 +134,8 @@ pub(super) struct Group {
 /// What a plan does to one group.
 #[derive(Debug, Clone, Copy)]
 pub struct PlannedGroup<'a> {
-    pub(super) plan: &'a Inner,
-    pub(super) group: &'a Group,
+    pub(super) plan: &'a PlanData,
+    pub(super) group: &'a GroupPlan,
     guards: Guards,
 }
 
@@ -148,7 +148,7 @@ pub struct PlannedUser<'a> {
     pub name: &'a str,
 }
 
-impl Answer {
+impl Response {
     /// What reconciling would do, for a plan.
     #[must_use]
     pub fn plan(&self) -> Option<&Plan> {
@@ -170,7 +170,7 @@ impl Plan {
     /// How many memberships would be added.
     #[must_use]
     pub fn adds(&self) -> usize {
-        self.inner.groups.iter().map(Group::added).sum()
+        self.inner.groups.iter().map(GroupPlan::added).sum()
     }
 
     /// How many memberships would be taken away.
@@ -182,7 +182,7 @@ impl Plan {
     /// How many memberships would stay.
     #[must_use]
     pub fn stays(&self) -> usize {
-        self.inner.groups.iter().map(Group::staying).sum()
+        self.inner.groups.iter().map(GroupPlan::staying).sum()
     }
 
     /// The most memberships that may be added in all; `None`: any number.
@@ -324,9 +324,9 @@ impl PlanOptions {
     }
 }
 
-impl Inner {
+impl PlanData {
     /// What the change at a place of a group's additions or removals is called.
-    fn label(&self, group: &Group, action: Action, place: usize) -> Label {
+    fn label(&self, group: &GroupPlan, action: Action, place: usize) -> Label {
         let number = |numbers: &[u32], place: usize| numbers.get(place).copied().unwrap_or(NONE);
         let (user, line) = match (action, place.checked_sub(group.adds.len())) {
             (Action::Remove, _) => (number(&group.removes, place), NONE),
@@ -344,7 +344,7 @@ impl Inner {
     }
 }
 
-impl Group {
+impl GroupPlan {
     /// Whether an option means it.
     pub(super) fn answers_to(&self, name_or_id: &str) -> bool {
         self.id == name_or_id || self.name == name_or_id

@@ -1,19 +1,20 @@
 //! Makes plans: reads what is, compares it with the roster, and asks the guards.
 
-use super::account::Account;
-use super::compare::compare;
+use super::diagnostics::refuse;
+use super::diff::compare;
 use super::guard_check;
 use super::identities::Identities;
 use super::plan::PlanOptions;
-use super::problems::refuse;
+use super::plan_scope::PlanScope;
 use super::rows::Roster;
 use super::seal::SealKey;
-use super::survey::{Scope, Survey};
-use crate::answer::{Answer, Artifact, Content};
-use crate::bulk::Action;
+use super::snapshot::{Snapshot, SnapshotScope};
+use crate::bulk::change_list::Action;
 use crate::client::Client;
-use crate::error::Error;
-use crate::operation::{Operation, Product};
+use crate::engine::operation::Operation;
+use crate::engine::operation::state::EngineOutput;
+use crate::model::error::Error;
+use crate::model::response::{Artifact, Content, Response};
 
 impl Client {
     /// Begins to compare a roster with the members of its groups; the answer carries a [`Plan`]. Nothing is changed.
@@ -35,27 +36,28 @@ impl Client {
                 roster.place(row.line)
             )));
         }
-        let scope = Scope {
+        let scope = SnapshotScope {
             group: options.group.clone(),
             empties: options.empties.clone(),
             members: true,
             users: true,
         };
-        let (account, key) = (Account::of(self), SealKey::of(self)?);
+        let (account, key) = (PlanScope::of(self), SealKey::of(self)?);
         let phrase = format!("plan a roster of {} rows", roster.len());
-        self.begin_together(
+        self.begin_composite(
             phrase,
-            Box::new(move |desk| {
+            Box::new(move |dispatcher| {
                 Box::pin(async move {
-                    let survey = Survey::make(&desk, &roster, &scope).await?;
-                    let (roster, survey, identities) = Identities::resolve(&desk, roster, survey).await?;
-                    Ok(Product::Unfinished(Box::new(move |operation| {
-                        let plan = compare(roster, survey, &identities, &options, (account, key))?;
+                    let snapshot = Snapshot::make(&dispatcher, &roster, &scope).await?;
+                    let (roster, snapshot, identities) =
+                        Identities::resolve(&dispatcher, roster, snapshot).await?;
+                    Ok(EngineOutput::Deferred(Box::new(move |operation| {
+                        let plan = compare(roster, snapshot, &identities, &options, (account, key))?;
                         let made = Artifact::new(plan.clone());
                         // Also one that a guard refuses is to be looked at.
                         let _ = operation.artifact.set(made.clone());
                         guard_check::check(&plan)?;
-                        Ok(Answer::of(Content::Artifact(made)))
+                        Ok(Response::of(Content::Artifact(made)))
                     })))
                 })
             }),

@@ -2,15 +2,15 @@
 
 use indexmap::IndexSet;
 
-use super::groups::Groups;
-use super::people::get;
-use super::person::Person;
-use super::plan::{Group, Inner};
-use super::survey::{ask, read_users};
-use crate::answer::List;
-use crate::engine::Desk;
-use crate::error::Error;
-use crate::read::Read;
+use super::group_index::Groups;
+use super::plan::{GroupPlan, PlanData};
+use super::snapshot::{ask, read_users};
+use super::user_index::get;
+use super::user_record::UserRecord;
+use crate::engine::dispatcher::Dispatcher;
+use crate::model::endpoints::Read;
+use crate::model::error::Error;
+use crate::model::response::List;
 
 /// The groups, and the users of the systems in which somebody would be added or taken out.
 pub(super) struct NamesNow {
@@ -20,23 +20,23 @@ pub(super) struct NamesNow {
 
 impl NamesNow {
     /// Reads them.
-    pub(super) async fn read(desk: &Desk, plan: &Inner) -> Result<NamesNow, Error> {
-        let groups = Groups::new(&ask(desk, Read::ListGroups, &[]).await?, None);
+    pub(super) async fn read(dispatcher: &Dispatcher, plan: &PlanData) -> Result<NamesNow, Error> {
+        let groups = Groups::new(&ask(dispatcher, Read::ListGroups, &[]).await?, None);
         let changed = plan.groups.iter().filter(|group| !group.adds.is_empty() || !group.removes.is_empty());
         let systems: IndexSet<String> =
             changed.filter_map(|group| Some(groups.with_id(&group.id)?.system.clone())).collect();
-        let users = read_users(desk, systems.into_iter().collect()).await?;
+        let users = read_users(dispatcher, systems.into_iter().collect()).await?;
         Ok(NamesNow { groups, users })
     }
 
     /// What has another name, or is no more, as phrases.
-    pub(super) fn differences(&self, plan: &Inner) -> Result<Vec<String>, Error> {
+    pub(super) fn differences(&self, plan: &PlanData) -> Result<Vec<String>, Error> {
         let mut differences: Vec<String> =
             plan.groups.iter().filter_map(|group| self.of_group(group)).collect();
         let mut open: IndexSet<u32> =
             plan.groups.iter().flat_map(|group| group.adds.iter().chain(&group.removes)).copied().collect();
         for record in self.users.iter().flatten() {
-            let person = Person::of(record)?;
+            let person = UserRecord::of(record)?;
             let Some(user) = plan.texts.find(person.id()).filter(|user| open.swap_remove(user)) else {
                 continue;
             };
@@ -56,7 +56,7 @@ impl NamesNow {
         Ok(differences)
     }
 
-    fn of_group(&self, group: &Group) -> Option<String> {
+    fn of_group(&self, group: &GroupPlan) -> Option<String> {
         let (before, id) = (&group.name, &group.id);
         match self.groups.with_id(id) {
             None => Some(format!("the group {before:?} ({id}) is not there any more")),

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use super::labels::{Label, Labels};
-use super::people::{Meant, People};
-use super::problems::{Problems, refuse};
+use super::diagnostics::{Diagnostics, refuse};
 use super::rows::{Roster, Row, UserKind};
-use super::survey::{Scope, Survey};
-use super::texts::NONE;
-use crate::answer::{Answer, Artifact, Content};
-use crate::bulk::{Action, Changes};
-use crate::call::User;
+use super::snapshot::{Snapshot, SnapshotScope};
+use super::user_index::{ResolvedUser, UserIndex};
+use crate::base::interner::NONE;
+use crate::bulk::change_list::{Action, Changes};
+use crate::bulk::labels::{Label, Labels};
 use crate::client::Client;
-use crate::engine::Desk;
-use crate::error::Error;
-use crate::operation::{Operation, Product};
-use crate::problem::Problem;
+use crate::engine::dispatcher::Dispatcher;
+use crate::engine::operation::Operation;
+use crate::engine::operation::state::EngineOutput;
+use crate::model::call::User;
+use crate::model::error::Error;
+use crate::model::problem::Problem;
+use crate::model::response::{Artifact, Content, Response};
 
 /// What a table of changes leaves open.
 #[derive(Debug, Clone, Default)]
@@ -38,14 +39,14 @@ impl Client {
     /// every unknown or ambiguous user and group with line and value, and those of the reads.
     pub fn begin_resolve(&self, roster: Roster, options: ResolveOptions) -> Result<Operation, Error> {
         let lookup = Lookup::new(roster, options)?;
-        self.begin_together(
+        self.begin_composite(
             format!("look up the users and groups of {} rows", lookup.len()),
-            Box::new(move |desk| {
+            Box::new(move |dispatcher| {
                 Box::pin(async move {
-                    let survey = lookup.survey(&desk).await?;
-                    Ok(Product::Unfinished(Box::new(move |_| {
-                        let changes = lookup.finish(survey)?;
-                        Ok(Answer::of(Content::Artifact(Artifact::new(changes))))
+                    let snapshot = lookup.snapshot(&dispatcher).await?;
+                    Ok(EngineOutput::Deferred(Box::new(move |_| {
+                        let changes = lookup.finish(snapshot)?;
+                        Ok(Response::of(Content::Artifact(Artifact::new(changes))))
                     })))
                 })
             }),
@@ -56,7 +57,7 @@ impl Client {
 /// A table whose users and groups are looked up.
 pub(super) struct Lookup {
     table: Roster,
-    scope: Scope,
+    scope: SnapshotScope,
     default: Option<Action>,
     skip_unknown: bool,
     by_ids_alone: bool,
@@ -73,7 +74,8 @@ impl Lookup {
         }
         let names_people = table.names_people();
         let names_groups = options.group.is_some() || table.targets.keys().any(|target| !target.by_id);
-        let scope = Scope { group: options.group, empties: Vec::new(), members: false, users: names_people };
+        let scope =
+            SnapshotScope { group: options.group, empties: Vec::new(), members: false, users: names_people };
         let (default, skip_unknown) = (options.action, options.skip_unknown);
         Ok(Lookup { table, scope, default, skip_unknown, by_ids_alone: !names_people && !names_groups })
     }
@@ -89,34 +91,35 @@ impl Lookup {
     }
 
     /// Reads what the names need; `None` where nothing has to be read.
-    pub(super) async fn survey(&self, desk: &Desk) -> Result<Option<Survey>, Error> {
+    pub(super) async fn snapshot(&self, dispatcher: &Dispatcher) -> Result<Option<Snapshot>, Error> {
         if self.by_ids_alone {
             return Ok(None);
         }
-        Survey::make(desk, &self.table, &self.scope).await.map(Some)
+        Snapshot::make(dispatcher, &self.table, &self.scope).await.map(Some)
     }
 
     /// The changes with their ids.
-    pub(super) fn finish(self, survey: Option<Survey>) -> Result<Changes, Error> {
-        resolve(self.table, survey, self.default, self.skip_unknown)
+    pub(super) fn finish(self, snapshot: Option<Snapshot>) -> Result<Changes, Error> {
+        resolve(self.table, snapshot, self.default, self.skip_unknown)
     }
 }
 
 fn resolve(
     roster: Roster,
-    survey: Option<Survey>,
+    snapshot: Option<Snapshot>,
     default: Option<Action>,
     skip_unknown: bool,
 ) -> Result<Changes, Error> {
     let mut roster = roster;
-    let (mut people, mut problems, mut groups) = (People::default(), Problems::default(), None);
-    if let Some(survey) = survey {
-        for (system, users) in &survey.users {
+    let (mut people, mut problems, mut groups) = (UserIndex::default(), Diagnostics::default(), None);
+    if let Some(snapshot) = snapshot {
+        for (system, users) in &snapshot.users {
             people.note_system(&mut roster.texts, system, users)?;
         }
-        let homes: Vec<u32> = survey.groups.iter().map(|group| roster.texts.intern(&group.system)).collect();
-        problems = survey.problems;
-        groups = Some((survey.targets, survey.groups, homes));
+        let homes: Vec<u32> =
+            snapshot.groups.iter().map(|group| roster.texts.intern(&group.system)).collect();
+        problems = snapshot.problems;
+        groups = Some((snapshot.targets, snapshot.groups, homes));
     }
     problems.skip_unknown(skip_unknown);
     let (mut changes, mut labels) = (Changes::new(), Vec::new());
@@ -129,7 +132,7 @@ fn resolve(
             Some((targets, groups, homes)) => {
                 let place = targets.get(row.target as usize).copied().flatten();
                 let found = place.and_then(|place| Some((groups.get(place)?, *homes.get(place)?)));
-                // The survey has told about the groups that it did not find.
+                // The snapshot has told about the groups that it did not find.
                 let Some((group, home)) = found else { continue };
                 (group.id.as_str(), home)
             }
@@ -153,7 +156,7 @@ fn resolve(
 }
 
 /// What a change is called.
-fn label(roster: &Roster, people: &People, row: &Row, user: User<'_>) -> Label {
+fn label(roster: &Roster, people: &UserIndex, row: &Row, user: User<'_>) -> Label {
     let known = match user {
         User::Acs(id) => roster.texts.find(id).unwrap_or(NONE),
         User::Identity(_) => NONE,
@@ -163,7 +166,7 @@ fn label(roster: &Roster, people: &People, row: &Row, user: User<'_>) -> Label {
 
 fn user_of<'a>(
     roster: &'a Roster,
-    people: &People,
+    people: &UserIndex,
     row: &Row,
     home: u32,
     one_of_few: bool,
@@ -172,8 +175,8 @@ fn user_of<'a>(
         UserKind::AcsUserId => Ok(User::Acs(roster.texts.get(row.user))),
         UserKind::UserIdentityId => Ok(User::Identity(roster.texts.get(row.user))),
         UserKind::Email | UserKind::Name => match people.find(&roster.texts, row, home, one_of_few)? {
-            Meant::User(user) => Ok(User::Acs(roster.texts.get(user))),
-            Meant::Identity(identity) => Ok(User::Identity(roster.texts.get(identity))),
+            ResolvedUser::User(user) => Ok(User::Acs(roster.texts.get(user))),
+            ResolvedUser::Identity(identity) => Ok(User::Identity(roster.texts.get(identity))),
         },
     }
 }

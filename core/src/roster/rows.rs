@@ -2,17 +2,17 @@
 
 use indexmap::IndexMap;
 
-use super::cells::Cells;
-use super::column::Column;
-use super::folding::{address, composed};
-use super::problems::refuse;
-use super::reading::Reading;
-use super::texts::{NONE, Texts};
-use crate::bulk::Action;
-use crate::error::Error;
-use crate::excerpt::quoted_begin;
-use crate::ids::{canonical, check_id, looks_like_an_id};
-use crate::problem::Problem;
+use super::diagnostics::refuse;
+use super::parse::cells::Cells;
+use super::parse::column::Column;
+use super::parse::options::CheckedOptions;
+use crate::base::excerpt::quoted_begin;
+use crate::base::folding::{address, composed};
+use crate::base::interner::{Interner, NONE};
+use crate::bulk::change_list::Action;
+use crate::model::error::Error;
+use crate::model::id::{canonical, check_id, looks_like_an_id};
+use crate::model::problem::Problem;
 
 /// Rows of users and groups, read from a table or given one by one. Nothing in it was compared with Seam yet.
 ///
@@ -35,7 +35,7 @@ use crate::problem::Problem;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Roster {
-    pub(super) texts: Texts,
+    pub(super) texts: Interner,
     pub(super) rows: Vec<Row>,
     /// Each group as it was named, once, with the first line that does.
     pub(super) targets: IndexMap<Target, u32>,
@@ -117,7 +117,7 @@ const MOST_GROUPS: usize = 1_000;
 impl Default for Roster {
     fn default() -> Self {
         Self {
-            texts: Texts::default(),
+            texts: Interner::default(),
             rows: Vec::new(),
             targets: IndexMap::new(),
             ignored: Vec::new(),
@@ -198,7 +198,7 @@ impl Roster {
         &mut self,
         line: u64,
         cells: Cells<'_>,
-        reading: &Reading,
+        reading: &CheckedOptions,
     ) -> Result<(), Box<Problem>> {
         let (column, user) = cells.user;
         let user = match column {
@@ -460,8 +460,8 @@ mod tests {
     #[test]
     fn what_was_written_for_a_spreadsheet_is_read_back_unchanged() {
         let mut text = String::new();
-        crate::roster::write_row(&mut text, ["name", "group"]);
-        crate::roster::write_row(&mut text, ["=Ada", "-Lobby;\"x\""]);
+        crate::base::csv::write_row(&mut text, ["name", "group"]);
+        crate::base::csv::write_row(&mut text, ["=Ada", "-Lobby;\"x\""]);
         let roster = Roster::parse(text.as_bytes()).expect("a table");
         assert_eq!(shown(&roster), [(2, "=Ada", "-Lobby;\"x\"", "")]);
     }
@@ -479,8 +479,8 @@ mod tests {
             };
             let names = [word(), word(), word()];
             let mut text = String::new();
-            crate::roster::write_row(&mut text, ["name", "group", "notes"]);
-            crate::roster::write_row(&mut text, names.iter().map(String::as_str));
+            crate::base::csv::write_row(&mut text, ["name", "group", "notes"]);
+            crate::base::csv::write_row(&mut text, names.iter().map(String::as_str));
             let roster = Roster::parse(text.as_bytes()).expect(&text);
             assert_eq!(shown(&roster), [(2, names[0].as_str(), names[1].as_str(), "")], "{text}");
         }

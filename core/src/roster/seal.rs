@@ -5,9 +5,9 @@ use std::fmt::{self, Write};
 use ring::hmac;
 use zeroize::Zeroizing;
 
+use crate::base::secret::wipe_stack_after;
 use crate::client::Client;
-use crate::error::Error;
-use crate::secret::without_trace;
+use crate::model::error::Error;
 
 /// What a plan can be known by.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl SealKey {
 
     /// The seal for a text with this digest, in hex.
     pub(super) fn seal(&self, digest: &str) -> String {
-        let tag = without_trace(|| hmac::sign(&self.key(), digest.as_bytes()));
+        let tag = wipe_stack_after(|| hmac::sign(&self.key(), digest.as_bytes()));
         tag.as_ref().iter().fold(String::with_capacity(64), |mut text, byte| {
             // Writing to a String cannot fail.
             let _ = write!(text, "{byte:02x}");
@@ -42,7 +42,7 @@ impl SealKey {
     /// Whether a seal is that of this key and digest.
     pub(super) fn fits(&self, digest: &str, seal: &str) -> bool {
         let Some(tag) = bytes_of(seal) else { return false };
-        without_trace(|| hmac::verify(&self.key(), digest.as_bytes(), &tag).is_ok())
+        wipe_stack_after(|| hmac::verify(&self.key(), digest.as_bytes(), &tag).is_ok())
     }
 
     fn key(&self) -> hmac::Key {

@@ -1,14 +1,14 @@
 //! Changes that a plan needs only because a request that was given up may still arrive and undo what it found to be so.
 
-use super::plan::{Inner, Mode};
-use crate::bulk::{Action, Changes};
-use crate::call::User;
-use crate::engine::Marks;
-use crate::error::Error;
+use super::plan::{Mode, PlanData};
+use crate::bulk::change_list::{Action, Changes};
+use crate::engine::marks::Marks;
+use crate::model::call::User;
+use crate::model::error::Error;
 
 /// Adds them to the changes of a plan: a removal of somebody who is out and whom a late request would put in, and an
 /// addition of somebody who is in and whom one would take out.
-pub(super) fn add_settling(plan: &Inner, origin: &str, changes: &mut Changes) -> Result<(), Error> {
+pub(super) fn add_settling(plan: &PlanData, origin: &str, changes: &mut Changes) -> Result<(), Error> {
     // What a plan that only adds leaves alone, it does not want to be so or so.
     if plan.mode == Mode::Additive {
         return Ok(());

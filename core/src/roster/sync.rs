@@ -6,23 +6,27 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::account::Account;
 use super::guard_check;
-use super::plan::{Group, Inner, Order, Plan};
+use super::member_ids::MemberIds;
+use super::plan::{GroupPlan, Order, Plan, PlanData};
+use super::plan_scope::PlanScope;
 use super::renamed::NamesNow;
-use super::roll::Roll;
 use super::settling::add_settling;
-use super::survey::read_members;
+use super::snapshot::read_members;
 use super::sync_options::SyncOptions;
-use crate::answer::{Answer, Artifact, Content};
-use crate::blocking;
-use crate::bulk::{Changes, Entry, ItemOutcome, Report, Run, perform};
-use crate::call::User;
+use crate::base::blocking;
+use crate::bulk::apply::perform;
+use crate::bulk::change_list::Changes;
+use crate::bulk::report::{Entry, ItemOutcome, Report};
+use crate::bulk::run::Run;
 use crate::client::Client;
-use crate::deadline::Deadline;
-use crate::engine::Desk;
-use crate::error::Error;
-use crate::operation::{Operation, Product, ReadsAlone, Stop};
+use crate::engine::dispatcher::Dispatcher;
+use crate::engine::operation::Operation;
+use crate::engine::operation::state::{EngineOutput, FailOnOverdueRead, Stop};
+use crate::model::call::User;
+use crate::model::error::Error;
+use crate::model::response::{Artifact, Content, Response};
+use crate::sys::time::Deadline;
 
 impl Client {
     /// Begins to apply a plan, made just now or saved long ago.
@@ -53,12 +57,12 @@ impl Client {
         add_settling(&plan.inner, &self.settings().origin, &mut changes)?;
         let phrase = format!("apply a plan of {} changes", changes.len());
         let mut run = Run::prepare_planned(changes, &options.apply, self.settings(), journal)?;
-        self.begin_together(
+        self.begin_composite(
             phrase,
-            Box::new(move |desk| {
+            Box::new(move |dispatcher| {
                 Box::pin(async move {
                     let begun = Instant::now();
-                    let now = look(&desk, &plan, run.deadline()).await?;
+                    let now = look(&dispatcher, &plan, run.deadline()).await?;
                     run.spend(begun.elapsed());
                     let compared = blocking::run(move || {
                         run.leave_out(&now.done(&plan)?);
@@ -66,7 +70,7 @@ impl Client {
                         Ok(run)
                     });
                     let run = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
-                    perform(Arc::new(run), desk).await
+                    perform(Arc::new(run), dispatcher).await
                 })
             }),
         )
@@ -80,17 +84,17 @@ impl Client {
         deadline: Option<Duration>,
     ) -> Result<Operation, Error> {
         let deadline = deadline.filter(|deadline| !deadline.is_zero());
-        self.begin_together(
+        self.begin_composite(
             format!("look at a plan of {} changes", changes.len()),
-            Box::new(move |desk| {
+            Box::new(move |dispatcher| {
                 Box::pin(async move {
-                    let now = look(&desk, &plan, deadline).await?;
+                    let now = look(&dispatcher, &plan, deadline).await?;
                     let compared = blocking::run(move || now.done(&plan));
                     let done = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
                     let report = unsent(changes, &done);
                     let report = Artifact::new(report);
-                    let _ = desk.operation.artifact.set(report.clone());
-                    Ok(Product::Answer(Answer::of(Content::Artifact(report))))
+                    let _ = dispatcher.operation.artifact.set(report.clone());
+                    Ok(EngineOutput::Response(Response::of(Content::Artifact(report))))
                 })
             }),
         )
@@ -98,7 +102,7 @@ impl Client {
 
     /// The plan with the guards and limits that hold for it here, if it may be applied at all.
     fn accept(&self, plan: &Plan, options: &SyncOptions) -> Result<Plan, Error> {
-        let here = Account::of(self);
+        let here = PlanScope::of(self);
         if plan.inner.account != here {
             let reason = format!(
                 "the plan was made for {}, and this client talks to {}",
@@ -116,30 +120,31 @@ impl Client {
 }
 
 /// What a plan is compared with before it is applied.
-struct Look {
-    members: Vec<Roll>,
+struct CurrentState {
+    members: Vec<MemberIds>,
     /// Read where the plan was not made by this process.
     names: Option<NamesNow>,
 }
 
 /// Reads the members of a plan's groups, and the names where they may have changed since somebody saw them.
-async fn look(desk: &Desk, plan: &Plan, limit: Option<Duration>) -> Result<Look, Error> {
-    let _ = desk.leave_last_words(Arc::new(ReadsAlone), limit.map(Deadline::after));
+async fn look(dispatcher: &Dispatcher, plan: &Plan, limit: Option<Duration>) -> Result<CurrentState, Error> {
+    let _ = dispatcher.allow_force_finish(Arc::new(FailOnOverdueRead), limit.map(Deadline::after));
     let reading = async {
         let ids = plan.inner.groups.iter().map(|group| group.id.clone()).collect();
-        let members = read_members(desk, ids).await?;
-        let names = if plan.was_saved() { Some(NamesNow::read(desk, &plan.inner).await?) } else { None };
-        Ok(Look { members, names })
+        let members = read_members(dispatcher, ids).await?;
+        let names =
+            if plan.was_saved() { Some(NamesNow::read(dispatcher, &plan.inner).await?) } else { None };
+        Ok(CurrentState { members, names })
     };
     match limit {
         None => reading.await,
         Some(limit) => timeout(limit, reading)
             .await
-            .unwrap_or_else(|_| Err(desk.operation.stopped(Stop::Deadline, None))),
+            .unwrap_or_else(|_| Err(dispatcher.operation.stopped(Stop::Deadline, None))),
     }
 }
 
-impl Look {
+impl CurrentState {
     /// For each change of the plan whether it is so already; refuses a plan that is not right any more.
     fn done(&self, plan: &Plan) -> Result<Vec<bool>, Error> {
         let (now, mut differences) = Now::compare(&plan.inner, &self.members);
@@ -158,13 +163,13 @@ impl Look {
     }
 }
 
-impl Look {
+impl CurrentState {
     /// The ACS users of the identities that the plan adds, where they are members of one of its groups: who moves to
     /// another system is added by identity there, and taken out by user id here.
     fn users_of_identities(&self, plan: &Plan) -> HashMap<String, String> {
         let added = plan.inner.groups.iter().flat_map(|group| &group.add_identities);
         let added: HashSet<&str> = added.map(|number| plan.inner.texts.get(*number)).collect();
-        let members = self.members.iter().flat_map(Roll::iter);
+        let members = self.members.iter().flat_map(MemberIds::iter);
         let moves =
             members.filter_map(|(user, identity)| Some((identity.filter(|id| added.contains(id))?, user)));
         moves.map(|(identity, user)| (identity.to_owned(), user.to_owned())).collect()
@@ -191,7 +196,7 @@ struct Now<'a> {
 
 impl<'a> Now<'a> {
     /// Also tells of members that the plan did not see and would not have made, as phrases.
-    fn compare(plan: &Inner, lists: &'a [Roll]) -> (Now<'a>, Vec<String>) {
+    fn compare(plan: &PlanData, lists: &'a [MemberIds]) -> (Now<'a>, Vec<String>) {
         let mut members = Vec::with_capacity(lists.len());
         let mut differences = Vec::new();
         for (group, list) in plan.groups.iter().zip(lists) {
@@ -238,12 +243,12 @@ impl<'a> Now<'a> {
     }
 }
 
-fn ids<'a>(plan: &'a Inner, lists: &[&[u32]]) -> HashSet<&'a str> {
+fn ids<'a>(plan: &'a PlanData, lists: &[&[u32]]) -> HashSet<&'a str> {
     lists.iter().flat_map(|list| list.iter()).map(|number| plan.texts.get(*number)).collect()
 }
 
 /// The differences in the members of a group, in words.
-fn describe(group: &Group, strangers: &[String]) -> Option<String> {
+fn describe(group: &GroupPlan, strangers: &[String]) -> Option<String> {
     let some = some_of(strangers)?;
     Some(format!("in the group {:?} ({}) {some}", group.name, group.id))
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::guards::Guards;
 use super::limit::Limit;
 use super::options::limit;
-use super::plan::{Group, Inner, Mode, Order};
-use crate::bulk::ApplyOptions;
-use crate::error::Error;
-use crate::named_values::NamedValues;
+use super::plan::{GroupPlan, Mode, Order, PlanData};
+use crate::bulk::options::ApplyOptions;
+use crate::config::json_options::NamedValues;
+use crate::model::error::Error;
 
 /// How a plan is applied. [`ApplyOptions`] alone are the same with nothing else set.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +83,7 @@ impl SyncOptions {
     }
 
     /// Refuses a plan that is not what it is taken for.
-    pub(super) fn check(&self, plan: &Inner) -> Result<(), Error> {
+    pub(super) fn check(&self, plan: &PlanData) -> Result<(), Error> {
         let refuse = |field: &str, reason: String| {
             Err(Error::invalid_argument(field, format!("contradicts the plan, {reason}: make a new plan")))
         };
@@ -94,12 +94,12 @@ impl SyncOptions {
             return refuse("order", format!("which has the order {}", plan.order.name()));
         }
         if let Some(wanted) = &self.group {
-            let named: Vec<&Group> = plan.groups.iter().filter(|group| !group.to_be_emptied).collect();
+            let named: Vec<&GroupPlan> = plan.groups.iter().filter(|group| !group.to_be_emptied).collect();
             if !matches!(named.as_slice(), [one] if one.answers_to(wanted)) {
                 return refuse("group", format!("which is not about the group {wanted:?} alone"));
             }
         }
-        let emptied: Vec<&Group> = plan.groups.iter().filter(|group| group.to_be_emptied).collect();
+        let emptied: Vec<&GroupPlan> = plan.groups.iter().filter(|group| group.to_be_emptied).collect();
         let is_emptied = |wanted: &&String| emptied.iter().any(|group| group.answers_to(wanted));
         if let Some(other) = self.empties.iter().find(|wanted| !is_emptied(wanted)) {
             return refuse("empties", format!("which does not empty the group {other:?}"));

@@ -10,6 +10,7 @@
 )]
 
 mod audit;
+mod fixture;
 mod membership;
 mod options;
 mod order;
@@ -20,7 +21,6 @@ mod queue;
 mod reads;
 mod repeats;
 mod secrets;
-mod stage;
 mod stopping;
 #[path = "../threads/mod.rs"]
 mod threads;

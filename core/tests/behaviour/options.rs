@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use seam_acs_core::{Client, Error, Options, Status};
 
-use crate::stage::{Stage, add, options, wait_until};
+use crate::fixture::{Fixture, add, options, wait_until};
 
 #[test]
 fn a_token_does_not_travel_in_clear_unless_allowed() {
@@ -59,15 +59,15 @@ fn the_log_is_json_lines_without_the_token() {
     let directory = std::env::temp_dir().join(format!("seam-acs-log-{}", std::process::id()));
     std::fs::create_dir_all(&directory).expect("a folder");
     let file = directory.join("calls.log");
-    let stage = Stage::with(&[("log_file", file.to_str().expect("UTF-8")), ("log_level", "trace")]);
-    stage.sandbox.fault(seam_acs_sandbox::Fault::on("*").status(503));
-    stage.add().expect("recorded");
-    stage.another_client(&[]).run(add()).expect("recorded");
+    let fixture = Fixture::with(&[("log_file", file.to_str().expect("UTF-8")), ("log_level", "trace")]);
+    fixture.sandbox.fault(seam_acs_sandbox::Fault::on("*").status(503));
+    fixture.add().expect("recorded");
+    fixture.another_client(&[]).run(add()).expect("recorded");
     wait_until("the log is written", || {
         std::fs::read_to_string(&file).is_ok_and(|text| text.contains("call_answered"))
     });
     let text = std::fs::read_to_string(&file).expect("a log");
-    assert!(!text.contains(&stage.sandbox.api_key()));
+    assert!(!text.contains(&fixture.sandbox.api_key()));
     let lines: Vec<serde_json::Value> =
         text.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect();
     assert_eq!(lines[0]["event"], "attempt_failed");
@@ -96,21 +96,21 @@ fn a_log_is_for_its_owner_alone_also_where_it_was_there_with_wider_rights() {
 fn a_full_pipe_drops_log_lines_and_no_call_waits() {
     let (mut reader, writer) = std::io::pipe().expect("a pipe");
     let fd = writer.as_raw_fd().to_string();
-    let stage = Stage::with(&[("log_fd", &fd), ("log_level", "info")]);
+    let fixture = Fixture::with(&[("log_fd", &fd), ("log_level", "info")]);
     // A pipe holds 64 KiB, and each line is longer than 100 bytes.
     for _ in 0..700 {
-        stage.add().expect("recorded");
+        fixture.add().expect("recorded");
     }
     let mut text = vec![0; 1 << 16];
     let read = reader.read(&mut text).expect("lines");
     assert!(read > 4096);
     for _ in 0..3 {
-        stage.add().expect("recorded");
+        fixture.add().expect("recorded");
     }
     let mut gathered = text[..read].to_vec();
     wait_until("the loss is told", || {
         // The pipe has room now, so one of the last calls reports what was dropped.
-        stage.add().expect("recorded");
+        fixture.add().expect("recorded");
         true
     });
     let dropped = loop {

@@ -2,13 +2,13 @@
 
 use seam_acs_core::Call;
 
-use crate::stage::{Stage, wait_until};
+use crate::fixture::{Fixture, wait_until};
 use crate::threads::threads_named;
 
 #[test]
 fn the_engine_is_one_thread_with_every_signal_blocked() {
-    let stage = Stage::new();
-    let clients: Vec<_> = (0..32).map(|_| stage.another_client(&[])).collect();
+    let fixture = Fixture::new();
+    let clients: Vec<_> = (0..32).map(|_| fixture.another_client(&[])).collect();
     for client in &clients {
         client.run(Call::check()).expect("answered");
     }
@@ -23,24 +23,24 @@ fn the_engine_is_one_thread_with_every_signal_blocked() {
 
 #[test]
 fn clients_of_equal_options_share_connections() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     for _ in 0..50 {
-        stage.another_client(&[]).run(Call::check()).expect("answered");
+        fixture.another_client(&[]).run(Call::check()).expect("answered");
     }
     let connections: std::collections::HashSet<_> =
-        stage.sandbox.requests().iter().map(|request| request.connection).collect();
+        fixture.sandbox.requests().iter().map(|request| request.connection).collect();
     assert!(connections.len() < 5, "{} connections for 50 clients", connections.len());
 }
 
 #[test]
 fn concurrency_is_bounded() {
-    let stage = Stage::with(&[("max_concurrency", "3")]);
-    stage.sandbox.fault(seam_acs_sandbox::Fault::on("*").hold().always());
-    let operations: Vec<_> = (0..12).map(|_| stage.client.begin(Call::check()).expect("begun")).collect();
-    stage.wait_until_held(3);
-    assert_eq!(stage.sandbox.requests().len(), 3);
+    let fixture = Fixture::with(&[("max_concurrency", "3")]);
+    fixture.sandbox.fault(seam_acs_sandbox::Fault::on("*").hold().always());
+    let operations: Vec<_> = (0..12).map(|_| fixture.client.begin(Call::check()).expect("begun")).collect();
+    fixture.wait_until_held(3);
+    assert_eq!(fixture.sandbox.requests().len(), 3);
     wait_until("all are answered", || {
-        stage.sandbox.release();
+        fixture.sandbox.release();
         operations.iter().all(|operation| operation.wait(Some(std::time::Duration::ZERO)))
     });
     for operation in operations {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use seam_acs_core::{Client, Status};
 
-use crate::stage::{GROUP, Stage, USER, add, options, options_for};
+use crate::fixture::{Fixture, GROUP, USER, add, options, options_for};
 
 /// A proxy that answers every request in one way and remembers what it was asked.
 struct Proxy {
@@ -115,24 +115,24 @@ fn the_environment_names_the_proxy_and_its_exceptions() {
 #[test]
 fn a_loopback_endpoint_never_uses_a_proxy_of_the_environment() {
     let proxy = Proxy::answering("HTTP/1.1 503 Away\r\ncontent-length: 0\r\n\r\n");
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let error = add_in_environment(&[
         ("HTTP_PROXY", &proxy.url),
         ("http_proxy", &proxy.url),
         ("ALL_PROXY", &proxy.url),
-        ("SEAM_ENDPOINT", stage.sandbox.url()),
-        ("SEAM_API_KEY", &stage.sandbox.api_key()),
+        ("SEAM_ENDPOINT", fixture.sandbox.url()),
+        ("SEAM_API_KEY", &fixture.sandbox.api_key()),
     ]);
     assert_eq!(error, "");
-    assert!(proxy.asked().is_empty() && stage.is_member());
+    assert!(proxy.asked().is_empty() && fixture.is_member());
 }
 
 #[test]
 fn an_http_proxy_carries_plain_requests_when_allowed() {
     let proxy =
         Proxy::answering("HTTP/1.1 200 OK\r\ncontent-length: 11\r\nconnection: close\r\n\r\n{\"ok\":true}");
-    let stage = Stage::new();
-    let options = options_for(&stage.sandbox, &[("proxy", &proxy.url), ("allow_insecure_http", "true")]);
+    let fixture = Fixture::new();
+    let options = options_for(&fixture.sandbox, &[("proxy", &proxy.url), ("allow_insecure_http", "true")]);
     Client::new(&options).expect("a client").run(add()).expect("the proxy says so");
     assert!(proxy.asked()[0].starts_with("POST http://127.0.0.1"), "{:?}", proxy.asked());
 }

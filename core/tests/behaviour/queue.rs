@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use seam_acs_core::{Call, Queue};
 
-use crate::stage::{LONG, Stage};
+use crate::fixture::{Fixture, LONG};
 
 fn is_readable(queue: &Queue) -> bool {
     let mut entry = libc::pollfd { fd: queue.fd(), events: libc::POLLIN, revents: 0 };
@@ -15,11 +15,11 @@ fn is_readable(queue: &Queue) -> bool {
 
 #[test]
 fn a_queue_hands_out_every_operation_that_is_done() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let queue = Queue::new().expect("a queue");
     assert!(!is_readable(&queue));
     assert_eq!(queue.next(Some(Duration::ZERO)).expect("nothing"), None);
-    let operations: Vec<_> = (0..100).map(|_| stage.client.begin(Call::check()).expect("begun")).collect();
+    let operations: Vec<_> = (0..100).map(|_| fixture.client.begin(Call::check()).expect("begun")).collect();
     for (tag, operation) in operations.iter().enumerate() {
         operation.attach(&queue, tag).expect("attached");
     }
@@ -32,9 +32,9 @@ fn a_queue_hands_out_every_operation_that_is_done() {
 
 #[test]
 fn the_descriptor_is_readable_while_something_is_ready() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let queue = Queue::new().expect("a queue");
-    let done = stage.begin_add();
+    let done = fixture.begin_add();
     assert!(done.wait(None));
     done.attach(&queue, 7).expect("an operation that is done comes at once");
     assert!(is_readable(&queue));
@@ -51,13 +51,13 @@ fn the_descriptor_is_readable_while_something_is_ready() {
 
 #[test]
 fn an_operation_is_attached_once() {
-    let stage = Stage::new();
-    stage.sandbox.fault(seam_acs_sandbox::Fault::on("*").hold());
+    let fixture = Fixture::new();
+    fixture.sandbox.fault(seam_acs_sandbox::Fault::on("*").hold());
     let queue = Queue::new().expect("a queue");
-    let operation = stage.client.begin(Call::check()).expect("begun");
+    let operation = fixture.client.begin(Call::check()).expect("begun");
     operation.attach(&queue, 1).expect("attached");
     assert!(operation.attach(&queue, 2).is_err());
-    stage.wait_until_held(1);
-    stage.sandbox.release();
+    fixture.wait_until_held(1);
+    fixture.sandbox.release();
     assert_eq!(queue.next(Some(LONG)).expect("usable"), Some(1));
 }

@@ -1,19 +1,19 @@
 //! Reads: every page, open shapes, and the guard against a server that never ends.
 
-use seam_acs_core::{Answer, Call, Error, Read, Status};
-use seam_acs_sandbox::{Answer as Reply, Fault, Sandbox};
+use seam_acs_core::{Call, Error, Read, Response, Status};
+use seam_acs_sandbox::{Answer, Fault, Sandbox};
 use serde_json::{Map, Value, json};
 
-use crate::stage::{GROUP, Stage, USER};
+use crate::fixture::{Fixture, GROUP, USER};
 
-fn read(stage: &Stage, read: Read, params: &Value) -> Result<Answer, Error> {
+fn read(fixture: &Fixture, read: Read, params: &Value) -> Result<Response, Error> {
     let params = params.as_object().cloned().unwrap_or_default();
-    stage.client.run(Call::read(read, params).expect("valid parameters"))
+    fixture.client.run(Call::read(read, params).expect("valid parameters"))
 }
 
 #[test]
 fn every_read_gives_what_the_server_has() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let group = json!({"acs_access_group_id": GROUP});
     let user = json!({"acs_user_id": USER});
     let system = json!({"acs_system_id": "11111111-1111-1111-1111-111111111111"});
@@ -22,7 +22,7 @@ fn every_read_gives_what_the_server_has() {
         (Read::GetUser, &user, "Ada Lindqvist"),
         (Read::GetSystem, &system, "Harbour House"),
     ] {
-        let answer = read(&stage, which, params).expect("found");
+        let answer = read(&fixture, which, params).expect("found");
         let record = answer.record().expect("one object");
         let shown = record.get("name").or_else(|| record.get("full_name"));
         assert_eq!(shown.as_deref(), Some(name));
@@ -37,7 +37,7 @@ fn every_read_gives_what_the_server_has() {
         (Read::ListSystems, &none),
         (Read::ListEntrances, &none),
     ] {
-        let answer = read(&stage, which, params).expect("found");
+        let answer = read(&fixture, which, params).expect("found");
         let list = answer.list().expect("a list");
         assert!(!list.is_empty(), "{which:?}");
         let parsed: Vec<Value> = serde_json::from_str(&list.to_json()).expect("a JSON array");
@@ -47,22 +47,23 @@ fn every_read_gives_what_the_server_has() {
 
 #[test]
 fn a_list_has_every_page() {
-    let stage = Stage::new();
-    let all = read(&stage, Read::ListUsers, &json!({})).expect("one page");
-    stage.sandbox.clear();
-    let paged = read(&stage, Read::ListUsers, &json!({"limit": 2})).expect("several pages");
-    let ids = |answer: &Answer| -> Vec<_> {
+    let fixture = Fixture::new();
+    let all = read(&fixture, Read::ListUsers, &json!({})).expect("one page");
+    fixture.sandbox.clear();
+    let paged = read(&fixture, Read::ListUsers, &json!({"limit": 2})).expect("several pages");
+    let ids = |answer: &Response| -> Vec<_> {
         answer.list().expect("a list").iter().map(|user| user.get("acs_user_id")).collect()
     };
     assert_eq!(ids(&all), ids(&paged));
-    assert!(stage.requests_to("/acs/users/list") > 2);
+    assert!(fixture.requests_to("/acs/users/list") > 2);
 }
 
 #[test]
 fn one_page_says_where_the_next_is() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let params: Map<String, Value> = json!({"limit": 2}).as_object().cloned().expect("an object");
-    let answer = stage.client.run(Call::read_page(Read::ListUsers, params).expect("valid")).expect("a page");
+    let answer =
+        fixture.client.run(Call::read_page(Read::ListUsers, params).expect("valid")).expect("a page");
     assert_eq!(answer.list().expect("a list").len(), 2);
     let pagination = answer.pagination().expect("a place");
     assert_eq!(pagination.get("has_next_page").as_deref(), Some("true"));
@@ -71,21 +72,21 @@ fn one_page_says_where_the_next_is() {
 
 #[test]
 fn a_cursor_that_comes_twice_ends_the_list() {
-    let stage = Stage::new();
-    stage.sandbox.fault(Fault::on("/acs/users/list").answer(Reply::RepeatedCursor).always());
-    let error = read(&stage, Read::ListUsers, &json!({"limit": 2})).expect_err("an endless list");
+    let fixture = Fixture::new();
+    fixture.sandbox.fault(Fault::on("/acs/users/list").answer(Answer::RepeatedCursor).always());
+    let error = read(&fixture, Read::ListUsers, &json!({"limit": 2})).expect_err("an endless list");
     assert_eq!(error.status(), Status::UnexpectedResponse);
     assert!(error.to_string().contains("came twice"), "{error}");
-    assert_eq!(stage.requests_to("/acs/users/list"), 2);
+    assert_eq!(fixture.requests_to("/acs/users/list"), 2);
 }
 
 #[test]
 fn fields_that_nobody_knows_and_fields_that_are_missing_are_no_error() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let body = r#"{"acs_user": {"acs_user_id": "u", "external_type": "from_the_future", "new": {"deep": [{"x": 1.5}]},
                    "gone": null}, "ok": true, "more": 1}"#;
-    stage.sandbox.fault(Fault::on("/acs/users/get").body(200, "application/json", body));
-    let answer = read(&stage, Read::GetUser, &json!({"acs_user_id": USER})).expect("tolerated");
+    fixture.sandbox.fault(Fault::on("/acs/users/get").body(200, "application/json", body));
+    let answer = read(&fixture, Read::GetUser, &json!({"acs_user_id": USER})).expect("tolerated");
     let user = answer.record().expect("one object");
     assert_eq!(user.get("external_type").as_deref(), Some("from_the_future"));
     assert_eq!(user.get("new.deep.0.x").as_deref(), Some("1.5"));
@@ -97,23 +98,23 @@ fn fields_that_nobody_knows_and_fields_that_are_missing_are_no_error() {
 
 #[test]
 fn an_id_that_would_be_cut_in_c_spoils_the_answer() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let body = r#"{"acs_user": {"acs_user_id": "u\u0000v"}, "ok": true}"#;
-    stage.sandbox.fault(Fault::on("/acs/users/get").body(200, "application/json", body));
-    let error = read(&stage, Read::GetUser, &json!({"acs_user_id": USER})).expect_err("spoilt");
+    fixture.sandbox.fault(Fault::on("/acs/users/get").body(200, "application/json", body));
+    let error = read(&fixture, Read::GetUser, &json!({"acs_user_id": USER})).expect_err("spoilt");
     assert_eq!(error.status(), Status::UnexpectedResponse);
 }
 
 #[test]
 fn the_hatch_reaches_the_rest_of_the_api() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let params = json!({"acs_user_id": USER}).to_string();
-    stage.client.run(Call::request("/acs/users/suspend", &params).expect("valid")).expect("suspended");
-    let answer = stage.client.run(Call::request("/acs/users/get", &params).expect("valid")).expect("found");
+    fixture.client.run(Call::request("/acs/users/suspend", &params).expect("valid")).expect("suspended");
+    let answer = fixture.client.run(Call::request("/acs/users/get", &params).expect("valid")).expect("found");
     let body: Value = serde_json::from_str(answer.json().expect("a body")).expect("JSON");
     assert_eq!((&body["ok"], &body["acs_user"]["is_suspended"]), (&json!(true), &json!(true)));
     let unknown =
-        stage.client.run(Call::request("/acs/nothing/get", "").expect("valid")).expect_err("no such path");
+        fixture.client.run(Call::request("/acs/nothing/get", "").expect("valid")).expect_err("no such path");
     assert_eq!(unknown.status(), Status::UnexpectedResponse, "a bare 404 is not Seam's");
 }
 
@@ -129,7 +130,7 @@ fn long_lists_arrive_whole() {
         ..like.clone()
     }));
     let sandbox = Sandbox::start(SandboxOptions { seed, ..SandboxOptions::default() }).expect("a sandbox");
-    let client = seam_acs_core::Client::new(&crate::stage::options_for(&sandbox, &[])).expect("a client");
+    let client = seam_acs_core::Client::new(&crate::fixture::options_for(&sandbox, &[])).expect("a client");
     let operation = client.begin(Call::read(Read::ListUsers, Map::new()).expect("valid")).expect("begun");
     assert!(operation.wait(None));
     let answer = operation.result().expect("all of it");

@@ -9,7 +9,7 @@ use seam_acs_core::{Action, ApplyOptions, Call, Changes, Client, Error, Operatio
 use seam_acs_sandbox::{Fault, Sandbox};
 use seam_acs_secret_search::{Echo, Search};
 
-use crate::stage::{ADD, GROUP, LONG, Stage, USER, add, options, remove};
+use crate::fixture::{ADD, Fixture, GROUP, LONG, USER, add, options, remove};
 
 const TOKEN: &str = "seam_Zq7Xk2Vw9Lr4Tn8Bd3Hs6Jm1";
 const PASSWORD: &str = "Uy5Pc0Ge7Fa2Ik9Ow4Rv8Sb3";
@@ -198,15 +198,15 @@ fn credential_in_the_wrong_option_is_not_quoted() {
 
 #[test]
 fn request_carries_the_token_in_one_header_and_nowhere_else() {
-    let stage = Stage::new();
-    stage.add().expect("recorded");
-    stage.client.run(get_user()).expect("read");
-    assert!(stage.sandbox.wait_for_requests("/acs/users/get", 1, Duration::from_secs(5)));
-    for request in stage.sandbox.requests() {
+    let fixture = Fixture::new();
+    fixture.add().expect("recorded");
+    fixture.client.run(get_user()).expect("read");
+    assert!(fixture.sandbox.wait_for_requests("/acs/users/get", 1, Duration::from_secs(5)));
+    for request in fixture.sandbox.requests() {
         let elsewhere: Vec<_> =
             request.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization")).collect();
         let rest = format!("{} {} {elsewhere:?} {}", request.path, request.query, request.body);
-        assert_eq!(request.header("authorization"), Some(&*format!("Bearer {}", stage.sandbox.api_key())));
-        assert_eq!(Search::new(&stage.sandbox.api_key()).find(rest.as_bytes()).count(), 0, "{rest}");
+        assert_eq!(request.header("authorization"), Some(&*format!("Bearer {}", fixture.sandbox.api_key())));
+        assert_eq!(Search::new(&fixture.sandbox.api_key()).find(rest.as_bytes()).count(), 0, "{rest}");
     }
 }

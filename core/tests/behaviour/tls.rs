@@ -10,7 +10,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use seam_acs_core::{Call, Client, Status};
 
-use crate::stage::options;
+use crate::fixture::options;
 
 /// A server that confirms everything, with a certificate of an authority that nobody knows.
 struct TlsServer {
@@ -107,13 +107,13 @@ fn a_private_authority_is_trusted_when_it_is_named() {
     let server = TlsServer::start("localhost");
     let client = server.client("localhost", &[("ca_file", server.authority())]);
     client.run(Call::check()).expect("trusted");
-    client.run(crate::stage::add()).expect("recorded");
+    client.run(crate::fixture::add()).expect("recorded");
 }
 
 #[test]
 fn an_unknown_authority_is_refused_with_the_cause_named() {
     let server = TlsServer::start("localhost");
-    let error = server.client("localhost", &[]).run(crate::stage::add()).expect_err("nobody knows it");
+    let error = server.client("localhost", &[]).run(crate::fixture::add()).expect_err("nobody knows it");
     assert_eq!(error.status(), Status::Tls, "{error}");
     assert!(error.to_string().contains("UnknownIssuer") && error.to_string().contains("ca_file"), "{error}");
 }
@@ -130,7 +130,7 @@ fn a_certificate_for_another_host_is_refused() {
 #[test]
 fn a_missing_ca_file_is_named_and_nothing_is_sent() {
     let server = TlsServer::start("localhost");
-    let error = server.client("localhost", &[("ca_file", "/no/such.pem")]).run(crate::stage::add());
+    let error = server.client("localhost", &[("ca_file", "/no/such.pem")]).run(crate::fixture::add());
     let error = error.expect_err("no file");
     assert_eq!(error.status(), Status::Tls);
     assert!(error.to_string().contains("/no/such.pem"), "{error}");
@@ -139,18 +139,19 @@ fn a_missing_ca_file_is_named_and_nothing_is_sent() {
 #[test]
 fn a_host_without_address_is_a_dns_error() {
     let server = TlsServer::start("localhost");
-    let error = server.client("no-such-host.invalid", &[]).run(crate::stage::add()).expect_err("no address");
+    let error =
+        server.client("no-such-host.invalid", &[]).run(crate::fixture::add()).expect_err("no address");
     assert_eq!(error.status(), Status::Dns, "{error}");
     assert!(error.to_string().contains("no-such-host.invalid"), "{error}");
 }
 
 #[test]
 fn plain_http_behind_https_is_a_tls_error() {
-    let stage = crate::stage::Stage::new();
-    let endpoint = stage.sandbox.url().replace("http://", "https://");
+    let fixture = crate::fixture::Fixture::new();
+    let endpoint = fixture.sandbox.url().replace("http://", "https://");
     let all = [("api_key", "seam_test"), ("endpoint", endpoint.as_str()), ("max_attempts", "1")];
     let error =
-        Client::new(&options(&all)).expect("a client").run(crate::stage::add()).expect_err("no TLS there");
+        Client::new(&options(&all)).expect("a client").run(crate::fixture::add()).expect_err("no TLS there");
     assert_eq!(error.status(), Status::Tls, "{error}");
 }
 
@@ -162,7 +163,7 @@ fn a_handshake_that_never_ends_leaves_no_doubt() {
     for limit in ["timeout_ms", "connect_timeout_ms"] {
         let all = [("api_key", "seam_test"), ("endpoint", &endpoint), (limit, "200"), ("max_attempts", "1")];
         let error =
-            Client::new(&options(&all)).expect("a client").run(crate::stage::add()).expect_err("no answer");
+            Client::new(&options(&all)).expect("a client").run(crate::fixture::add()).expect_err("no answer");
         assert!(matches!(error.status(), Status::Deadline | Status::Connect), "{error}");
     }
 }

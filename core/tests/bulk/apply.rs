@@ -5,33 +5,33 @@ use std::time::Duration;
 use seam_acs_core::{Action, ApplyOptions, Changes, ItemOutcome, Status, User};
 use seam_acs_sandbox::{Fault, Switch};
 
-use crate::town::{ADD, LONG, REMOVE, Town, wait_until};
+use crate::fixture::{ADD, Fixture, LONG, REMOVE, wait_until};
 
 #[test]
 fn every_change_is_made_and_reported_in_the_order_of_the_list() {
-    let town = Town::new(100);
-    let changes = town.everybody(Action::Add);
-    let operation = town.client.begin_apply(changes.clone(), &ApplyOptions::default()).expect("begun");
+    let fixture = Fixture::new(100);
+    let changes = fixture.everybody(Action::Add);
+    let operation = fixture.client.begin_apply(changes.clone(), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     let report = operation.result().expect("all of it").report().expect("a report").clone();
     assert_eq!(report.totals().applied, 300);
     assert!(report.iter().map(|item| item.change).eq(changes.iter()));
     assert!(report.iter().all(|item| item.request_id.is_some() && item.attempts == 1));
-    town.assert_agrees(&report);
+    fixture.assert_agrees(&report);
     let progress = operation.progress();
     assert_eq!((progress.done, progress.failed, progress.total), (300, 0, Some(300)));
 }
 
 #[test]
 fn changes_of_one_pair_keep_their_order_and_equal_neighbours_go_as_one() {
-    let town = Town::new(20);
+    let fixture = Fixture::new(20);
     let mut changes = Changes::new();
     for action in [Action::Add, Action::Add, Action::Remove, Action::Add, Action::Remove, Action::Remove] {
-        for person in &town.people {
-            changes.push(action, User::Acs(person), &town.groups[0]).expect("valid");
+        for person in &fixture.people {
+            changes.push(action, User::Acs(person), &fixture.groups[0]).expect("valid");
         }
     }
-    let operation = town.client.begin_apply(changes, &ApplyOptions::default()).expect("begun");
+    let operation = fixture.client.begin_apply(changes, &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     let report = operation.report().expect("a report");
     assert_eq!(report.totals().applied, 120);
@@ -41,8 +41,8 @@ fn changes_of_one_pair_keep_their_order_and_equal_neighbours_go_as_one() {
         assert_eq!(request(0), request(1), "a merged change has the outcome of the one that was sent");
         assert_eq!(request(4), request(5));
     }
-    for person in &town.people {
-        let requests = town.sandbox.requests();
+    for person in &fixture.people {
+        let requests = fixture.sandbox.requests();
         let paths: Vec<_> = requests
             .iter()
             .filter(|request| request.body.contains(person))
@@ -50,17 +50,17 @@ fn changes_of_one_pair_keep_their_order_and_equal_neighbours_go_as_one() {
             .collect();
         assert_eq!(paths, [ADD, REMOVE, ADD, REMOVE]);
     }
-    assert!(town.people.iter().all(|person| !town.sandbox.is_member(person, &town.groups[0])));
+    assert!(fixture.people.iter().all(|person| !fixture.sandbox.is_member(person, &fixture.groups[0])));
 }
 
 #[test]
 fn what_fails_makes_the_whole_a_partial_failure_with_a_report() {
-    let town = Town::new(10);
-    let mut changes = town.everybody(Action::Add);
+    let fixture = Fixture::new(10);
+    let mut changes = fixture.everybody(Action::Add);
     changes
-        .push(Action::Add, User::Acs("33333333-3333-3333-3333-00000000dead"), &town.groups[0])
+        .push(Action::Add, User::Acs("33333333-3333-3333-3333-00000000dead"), &fixture.groups[0])
         .expect("valid");
-    let operation = town.client.begin_apply(changes, &ApplyOptions::default()).expect("begun");
+    let operation = fixture.client.begin_apply(changes, &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     let error = operation.result().expect_err("partial");
     assert_eq!(error.status(), Status::Partial);
@@ -81,14 +81,14 @@ fn what_fails_makes_the_whole_a_partial_failure_with_a_report() {
 /// The proof is the server's log, not our own counter.
 #[test]
 fn concurrency_grows_while_the_server_keeps_up_and_shrinks_when_it_pushes_back() {
-    let town = Town::new(400);
-    town.sandbox.set(Switch::LatencyMs(20));
-    town.sandbox.fault(Fault::on("*").after(600).status(429).times(20));
+    let fixture = Fixture::new(400);
+    fixture.sandbox.set(Switch::LatencyMs(20));
+    fixture.sandbox.fault(Fault::on("*").after(600).status(429).times(20));
     let operation =
-        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+        fixture.client.begin_apply(fixture.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     operation.result().expect("all of it");
-    let requests = town.sandbox.requests();
+    let requests = fixture.sandbox.requests();
     let under_way_at = |index: usize| {
         let now = requests[index].started;
         let earlier = requests[..index].iter().rev().take(200);
@@ -104,13 +104,13 @@ fn concurrency_grows_while_the_server_keeps_up_and_shrinks_when_it_pushes_back()
 
 #[test]
 fn retry_after_pauses_the_whole_run() {
-    let town = Town::new(100);
-    town.sandbox.fault(Fault::on("*").after(50).status(429).retry_after("1"));
+    let fixture = Fixture::new(100);
+    fixture.sandbox.fault(Fault::on("*").after(50).status(429).retry_after("1"));
     let operation =
-        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+        fixture.client.begin_apply(fixture.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     operation.result().expect("all of it");
-    let requests = town.sandbox.requests();
+    let requests = fixture.sandbox.requests();
     let pushed_back =
         requests.iter().find(|request| request.status == Some(429)).and_then(|request| request.ended);
     let pushed_back = pushed_back.expect("one was");
@@ -124,10 +124,10 @@ fn retry_after_pauses_the_whole_run() {
 /// More than a change may take is no reason to fail it.
 #[test]
 fn retry_after_longer_than_the_deadline_of_a_change_costs_no_change_its_outcome() {
-    let town = Town::with(20, &[("timeout_ms", "1000")]);
-    town.sandbox.fault(Fault::on(ADD).after(10).times(8).status(429).retry_after("3"));
+    let fixture = Fixture::with(20, &[("timeout_ms", "1000")]);
+    fixture.sandbox.fault(Fault::on(ADD).after(10).times(8).status(429).retry_after("3"));
     let operation =
-        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+        fixture.client.begin_apply(fixture.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     operation.result().expect("all of it");
     assert!(operation.progress().elapsed >= Duration::from_secs(3));
@@ -135,29 +135,29 @@ fn retry_after_longer_than_the_deadline_of_a_change_costs_no_change_its_outcome(
 
 #[test]
 fn a_pause_longer_than_max_pause_ends_the_run() {
-    let town = Town::with(200, &[("max_pause_ms", "2000"), ("max_attempts", "1")]);
-    town.sandbox.fault(Fault::on(ADD).after(10).always().status(429).retry_after("3600"));
-    assert_stops_early(&town, "max_pause", 64);
+    let fixture = Fixture::with(200, &[("max_pause_ms", "2000"), ("max_attempts", "1")]);
+    fixture.sandbox.fault(Fault::on(ADD).after(10).always().status(429).retry_after("3600"));
+    assert_stops_early(&fixture, "max_pause", 64);
 }
 
 #[test]
 fn a_run_whose_credentials_are_not_accepted_sends_nothing_more() {
-    let town = Town::new(200);
-    town.sandbox.fault(Fault::on(ADD).after(10).always().status(401));
-    assert_stops_early(&town, "the credentials were not accepted", 64);
+    let fixture = Fixture::new(200);
+    fixture.sandbox.fault(Fault::on(ADD).after(10).always().status(401));
+    assert_stops_early(&fixture, "the credentials were not accepted", 64);
 }
 
 #[test]
 fn a_run_that_is_not_allowed_three_changes_for_one_reason_sends_nothing_more() {
-    let town = Town::new(200);
-    town.sandbox.fault(Fault::on(ADD).after(10).always().status(403));
-    assert_stops_early(&town, "not allowed for the same reason", 66);
+    let fixture = Fixture::new(200);
+    fixture.sandbox.fault(Fault::on(ADD).after(10).always().status(403));
+    assert_stops_early(&fixture, "not allowed for the same reason", 66);
 }
 
 /// All but what was under way is not attempted, and is to be tried again.
-fn assert_stops_early(town: &Town, reason: &str, most_refused: usize) {
+fn assert_stops_early(fixture: &Fixture, reason: &str, most_refused: usize) {
     let operation =
-        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+        fixture.client.begin_apply(fixture.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     let error = operation.result().expect_err("not all");
     assert_eq!(error.status(), Status::Partial);
@@ -167,17 +167,17 @@ fn assert_stops_early(town: &Town, reason: &str, most_refused: usize) {
     assert!(totals.failed <= most_refused && totals.applied >= 10, "{totals}");
     assert_eq!(totals.not_attempted, 600 - totals.failed - totals.applied, "{totals}");
     assert!(report.to_retry().len() >= totals.not_attempted);
-    let sent = town.sandbox.requests().iter().filter(|request| request.path == ADD).count();
+    let sent = fixture.sandbox.requests().iter().filter(|request| request.path == ADD).count();
     assert_eq!(sent, totals.failed + totals.applied);
-    town.assert_agrees(&report);
+    fixture.assert_agrees(&report);
 }
 
 #[test]
 fn cancelling_stops_new_requests_at_once_and_tells_the_truth_about_the_rest() {
-    let town = Town::new(667);
-    town.sandbox.set(Switch::LatencyMs(20));
+    let fixture = Fixture::new(667);
+    fixture.sandbox.set(Switch::LatencyMs(20));
     let operation =
-        town.client.begin_apply(town.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
+        fixture.client.begin_apply(fixture.everybody(Action::Add), &ApplyOptions::default()).expect("begun");
     wait_until("some are made", || operation.progress().done > 900);
     operation.cancel();
     assert!(operation.wait(Some(LONG)));
@@ -189,26 +189,26 @@ fn cancelling_stops_new_requests_at_once_and_tells_the_truth_about_the_rest() {
     assert!(totals.applied > 900 && totals.outcome_unknown > 0 && totals.not_attempted > 100, "{totals}");
     assert!(totals.outcome_unknown <= 64);
     // What was abandoned may still arrive; then nothing changes any more.
-    let sent = || town.sandbox.requests().len();
+    let sent = || fixture.sandbox.requests().len();
     wait_until("the server is quiet", || {
         let before = sent();
         std::thread::sleep(Duration::from_millis(100));
         sent() == before
     });
-    town.assert_agrees(&report);
+    fixture.assert_agrees(&report);
     assert_eq!(report.to_retry().len(), totals.outcome_unknown + totals.not_attempted);
 }
 
 #[test]
 fn a_deadline_bounds_the_whole_list() {
-    let town = Town::new(200);
-    town.sandbox.set(Switch::LatencyMs(50));
+    let fixture = Fixture::new(200);
+    fixture.sandbox.set(Switch::LatencyMs(50));
     let options = ApplyOptions {
         deadline: Some(Duration::from_millis(200)),
         fixed: Some(2),
         ..ApplyOptions::default()
     };
-    let operation = town.client.begin_apply(town.everybody(Action::Add), &options).expect("begun");
+    let operation = fixture.client.begin_apply(fixture.everybody(Action::Add), &options).expect("begun");
     assert!(operation.wait(Some(LONG)));
     assert!(operation.result().expect_err("not all").to_string().contains("the deadline passed"));
     assert!(operation.report().expect("a report").totals().not_attempted > 500);
@@ -216,12 +216,12 @@ fn a_deadline_bounds_the_whole_list() {
 
 #[test]
 fn a_fixed_concurrency_is_kept() {
-    let town = Town::new(40);
-    town.sandbox.set(Switch::LatencyMs(5));
+    let fixture = Fixture::new(40);
+    fixture.sandbox.set(Switch::LatencyMs(5));
     let options = ApplyOptions { fixed: Some(3), ..ApplyOptions::default() };
-    let operation = town.client.begin_apply(town.everybody(Action::Add), &options).expect("begun");
+    let operation = fixture.client.begin_apply(fixture.everybody(Action::Add), &options).expect("begun");
     assert!(operation.wait(Some(LONG)));
-    let requests = town.sandbox.requests();
+    let requests = fixture.sandbox.requests();
     for (index, request) in requests.iter().enumerate() {
         let under_way =
             requests[..index].iter().filter(|other| other.ended.is_none_or(|ended| ended > request.started));
@@ -231,7 +231,7 @@ fn a_fixed_concurrency_is_kept() {
         [ApplyOptions { ceiling: Some(0), ..options.clone() }, ApplyOptions { fixed: Some(1025), ..options }]
     {
         assert_eq!(
-            town.client.begin_apply(Changes::new(), &options).expect_err("out of range").status(),
+            fixture.client.begin_apply(Changes::new(), &options).expect_err("out of range").status(),
             Status::InvalidArgument
         );
     }
@@ -239,25 +239,25 @@ fn a_fixed_concurrency_is_kept() {
 
 #[test]
 fn an_empty_list_is_done() {
-    let town = Town::new(0);
-    let operation = town.client.begin_apply(Changes::new(), &ApplyOptions::default()).expect("begun");
+    let fixture = Fixture::new(0);
+    let operation = fixture.client.begin_apply(Changes::new(), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     assert!(operation.result().expect("nothing to do").report().expect("a report").is_empty());
 }
 
 #[test]
 fn each_change_has_the_whole_time_of_an_attempt_whenever_the_one_before_it_began() {
-    let town = Town::with(4, &[("max_attempts", "1"), ("attempt_timeout_ms", "1500")]);
-    let group = &town.groups[0];
+    let fixture = Fixture::with(4, &[("max_attempts", "1"), ("attempt_timeout_ms", "1500")]);
+    let group = &fixture.groups[0];
     let mut changes = Changes::new();
-    for person in &town.people {
+    for person in &fixture.people {
         changes.push(Action::Add, User::Acs(person), group).expect("valid");
     }
     // Three answers that take most of an attempt each, and none to the fourth.
-    town.sandbox.fault(Fault::on(ADD).delay_ms(1000).times(3));
-    town.sandbox.fault(Fault::on(ADD).hold().always());
+    fixture.sandbox.fault(Fault::on(ADD).delay_ms(1000).times(3));
+    fixture.sandbox.fault(Fault::on(ADD).hold().always());
     let one_by_one = ApplyOptions { fixed: Some(1), ..ApplyOptions::default() };
-    let operation = town.client.begin_apply(changes, &one_by_one).expect("begun");
+    let operation = fixture.client.begin_apply(changes, &one_by_one).expect("begun");
     assert!(operation.wait(Some(LONG)));
     let report = operation.report().expect("a report");
     let outcomes: Vec<_> = report.iter().map(|item| item.outcome).collect();
@@ -266,5 +266,5 @@ fn each_change_has_the_whole_time_of_an_attempt_whenever_the_one_before_it_began
     let last = report.get(3).expect("the fourth").duration;
     assert!(last >= Duration::from_millis(1500), "given up after {last:?}");
     assert!(last < Duration::from_secs(10), "given up after {last:?}");
-    town.sandbox.release();
+    fixture.sandbox.release();
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use seam_acs_core::{Action, ApplyOptions, Client, Operation, Report};
 use seam_acs_sandbox::SandboxProcess;
 
-use crate::town::{LONG, assert_true, crowd, everybody, options_for, wait_until};
+use crate::fixture::{LONG, assert_true, crowd, everybody, options_for, wait_until};
 
 struct Folder(PathBuf);
 

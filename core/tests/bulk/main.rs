@@ -10,6 +10,6 @@
 
 mod apply;
 mod faults;
+mod fixture;
 mod journal;
 mod killed_server;
-mod town;

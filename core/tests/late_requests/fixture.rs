@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use seam_acs_core::{Answer, Call, Client, Error, Options, Report, User};
+use seam_acs_core::{Call, Client, Error, Options, Report, Response, User};
 use seam_acs_sandbox::{Fault, Sandbox};
 
 pub(crate) const USER: &str = Sandbox::USER;
@@ -77,7 +77,7 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 /// Whether the end names what may still happen.
-pub(crate) fn assert_undecided(outcome: Result<Answer, Error>) {
+pub(crate) fn assert_undecided(outcome: Result<Response, Error>) {
     let error = outcome.expect_err("an earlier request may still arrive");
     assert!(error.outcome_unknown(), "{error}");
     assert!(error.to_string().contains("may still arrive"), "{error}");

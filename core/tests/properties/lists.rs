@@ -9,7 +9,7 @@ use seam_acs_core::{Action, ApplyOptions, Changes, User};
 use seam_acs_sandbox::Fault;
 
 use crate::cases;
-use crate::town::{GROUPS, Membership, Town, ended, is_complete};
+use crate::fixture::{Fixture, GROUPS, Membership, ended, is_complete};
 use crate::trouble::troubles;
 
 /// Few people and groups, so that most changes have others of their pair before them.
@@ -51,11 +51,11 @@ proptest! {
 }
 
 fn apply(before: &Membership, list: &[(bool, usize, usize)], way: &Way, faults: &[Fault]) {
-    let town = Town::new(before, faults);
+    let fixture = Fixture::new(before, faults);
     let mut changes = Changes::new();
     for (add, person, group) in list {
         let action = if *add { Action::Add } else { Action::Remove };
-        changes.push(action, User::Acs(town.person(*person)), GROUPS[*group]).expect("valid");
+        changes.push(action, User::Acs(fixture.person(*person)), GROUPS[*group]).expect("valid");
     }
     let options = ApplyOptions {
         fixed: way.fixed,
@@ -63,9 +63,9 @@ fn apply(before: &Membership, list: &[(bool, usize, usize)], way: &Way, faults: 
         deadline: Some(Duration::from_secs(3)),
         ..ApplyOptions::default()
     };
-    let operation = town.client.begin_apply(changes, &options).expect("begun");
+    let operation = fixture.client.begin_apply(changes, &options).expect("begun");
     if let Some(requests) = way.cancelled_after {
-        while town.requests() < requests && !operation.wait(Some(Duration::from_millis(1))) {}
+        while fixture.requests() < requests && !operation.wait(Some(Duration::from_millis(1))) {}
         operation.cancel();
     }
     let result = ended(&operation);
@@ -73,5 +73,5 @@ fn apply(before: &Membership, list: &[(bool, usize, usize)], way: &Way, faults: 
     assert_eq!(report.len(), list.len());
     assert_eq!(result.is_ok(), is_complete(&report), "{result:?}");
     assert!(!faults.is_empty() || way.cancelled_after.is_some() || result.is_ok(), "{result:?}");
-    town.assert_agrees(before, &report);
+    fixture.assert_agrees(before, &report);
 }

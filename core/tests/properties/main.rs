@@ -10,9 +10,9 @@
     reason = "tests may fail loudly"
 )]
 
+mod fixture;
 mod lists;
 mod rosters;
-mod town;
 mod trouble;
 
 use proptest::test_runner::Config;

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use seam_acs_core::{ApplyOptions, Error, Mode, Order, Plan, PlanOptions, Roster, SyncOptions};
 
 use crate::cases;
-use crate::town::{GROUPS, Membership, PEOPLE, Town, ended, is_complete};
+use crate::fixture::{Fixture, GROUPS, Membership, PEOPLE, ended, is_complete};
 use crate::trouble::troubles;
 
 /// What the roster says of each group, where it names it.
@@ -40,7 +40,7 @@ fn options() -> impl Strategy<Value = PlanOptions> {
 }
 
 /// The roster as CSV, its rows in the order of some numbers, some of them twice.
-fn csv(town: &Town, wanted: &Wanted, shuffle: &[usize]) -> String {
+fn csv(fixture: &Fixture, wanted: &Wanted, shuffle: &[usize]) -> String {
     let rows = wanted
         .iter()
         .enumerate()
@@ -54,14 +54,14 @@ fn csv(town: &Town, wanted: &Wanted, shuffle: &[usize]) -> String {
     rows.extend_from_within(..twice);
     let mut text = "acs_access_group_id,acs_user_id\n".to_owned();
     for (group, person) in rows {
-        let _ = writeln!(text, "{group},{}", town.person(person));
+        let _ = writeln!(text, "{group},{}", fixture.person(person));
     }
     text
 }
 
-fn plan(town: &Town, csv: &str, options: &PlanOptions) -> Result<Plan, Error> {
+fn plan(fixture: &Fixture, csv: &str, options: &PlanOptions) -> Result<Plan, Error> {
     let roster = Roster::parse(csv.as_bytes()).expect("a roster");
-    let answer = ended(&town.client.begin_plan(roster, options.clone())?)?;
+    let answer = ended(&fixture.client.begin_plan(roster, options.clone())?)?;
     Ok(answer.plan().expect("a plan").clone())
 }
 
@@ -88,34 +88,34 @@ proptest! {
         shuffle in vec(any::<usize>(), 24),
         faults in troubles(),
     ) {
-        let mut town = Town::new(&before, &faults);
-        let csv = csv(&town, &wanted, &shuffle);
-        if let Ok(plan) = plan(&town, &csv, &options) {
-            sync(&town, &before, &plan);
+        let mut fixture = Fixture::new(&before, &faults);
+        let csv = csv(&fixture, &wanted, &shuffle);
+        if let Ok(plan) = plan(&fixture, &csv, &options) {
+            sync(&fixture, &before, &plan);
         } else {
-            prop_assert_eq!(town.members(), before.clone(), "planning changes nothing");
+            prop_assert_eq!(fixture.members(), before.clone(), "planning changes nothing");
         }
         // Whatever was left undone is done by the next run, and groups that the roster does not name stay.
-        town.calm_down();
-        let rest = plan(&town, &csv, &options).expect("a plan");
-        ended(&town.client.begin_sync(&rest, ApplyOptions::default()).expect("begun")).expect("all of it");
-        prop_assert_eq!(town.members(), expected(&before, &wanted, options.mode));
-        let nothing = plan(&town, &csv, &options).expect("a plan");
+        fixture.calm_down();
+        let rest = plan(&fixture, &csv, &options).expect("a plan");
+        ended(&fixture.client.begin_sync(&rest, ApplyOptions::default()).expect("begun")).expect("all of it");
+        prop_assert_eq!(fixture.members(), expected(&before, &wanted, options.mode));
+        let nothing = plan(&fixture, &csv, &options).expect("a plan");
         prop_assert_eq!((nothing.adds(), nothing.removes()), (0, 0));
     }
 }
 
-fn sync(town: &Town, before: &Membership, plan: &Plan) {
+fn sync(fixture: &Fixture, before: &Membership, plan: &Plan) {
     let plan = Plan::from_json(&plan.to_json()).expect("its own text");
     let allowed = SyncOptions { allow_mass_removal: true, allow_emptying: true, ..SyncOptions::default() };
-    let operation = town.client.begin_sync(&plan, &allowed).expect("begun");
+    let operation = fixture.client.begin_sync(&plan, &allowed).expect("begun");
     let result = ended(&operation);
     let Some(report) = operation.report() else {
         assert!(result.is_err(), "a success without a report");
-        assert_eq!(&town.members(), before, "nothing is changed without a report");
+        assert_eq!(&fixture.members(), before, "nothing is changed without a report");
         return;
     };
     assert_eq!(report.len(), plan.adds() + plan.removes());
     assert_eq!(result.is_ok(), is_complete(&report), "{result:?}");
-    town.assert_agrees(before, &report);
+    fixture.assert_agrees(before, &report);
 }

@@ -8,8 +8,8 @@
     reason = "tests may fail loudly"
 )]
 
-mod building;
 mod changes;
+mod fixture;
 mod guards;
 mod people;
 mod plans;

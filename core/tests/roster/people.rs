@@ -3,21 +3,21 @@
 use seam_acs_core::{Status, User};
 use seam_acs_sandbox::{Sandbox, Seed};
 
-use crate::building::{ADA, BJORN, Building, CHIARA, DANIEL, ESZTER, FEMI, NIGHT, ids};
+use crate::fixture::{ADA, BJORN, CHIARA, DANIEL, ESZTER, FEMI, Fixture, NIGHT, ids};
 
 #[test]
 fn people_are_found_by_address_name_and_identity_on_every_page() {
-    let building = Building::of(Seed::default().with_more_users(1200));
-    let by_email = building.plan("email,group\n BJORN.Okafor@Harbour.Example ,Engineering\n").expect("found");
+    let fixture = Fixture::of(Seed::default().with_more_users(1200));
+    let by_email = fixture.plan("email,group\n BJORN.Okafor@Harbour.Example ,Engineering\n").expect("found");
     assert_eq!(by_email.stays(), 1);
     let by_name =
-        building.plan("name,group\nPerson 1200,Night shift\nDaniel Weiss,Night shift\n").expect("found");
+        fixture.plan("name,group\nPerson 1200,Night shift\nDaniel Weiss,Night shift\n").expect("found");
     assert_eq!((by_name.adds(), by_name.stays()), (1, 1));
     assert!(
-        building.sandbox.requests().iter().filter(|request| request.path == "/acs/users/list").count() > 4
+        fixture.sandbox.requests().iter().filter(|request| request.path == "/acs/users/list").count() > 4
     );
     let identity = Sandbox::USER_IDENTITY;
-    let by_identity = building
+    let by_identity = fixture
         .plan(&format!("user_identity_id,group\n{identity},Lobby and lifts\n{identity},Engineering\n"));
     let plan = by_identity.expect("found");
     assert_eq!(plan.groups().map(|group| ids(group.adds())).collect::<Vec<_>>(), [vec![], vec![ADA]]);
@@ -25,18 +25,18 @@ fn people_are_found_by_address_name_and_identity_on_every_page() {
 
 #[test]
 fn an_identity_without_a_user_in_the_system_is_added_as_an_identity() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let noor = Sandbox::USER_IDENTITY_WITHOUT_USER;
-    let plan = building
+    let plan = fixture
         .plan(&format!("[{{\"user_identity_id\":\"{noor}\",\"group\":\"Night shift\"}},{{\"acs_user_id\":\"{DANIEL}\",\"group\":\"Night shift\"}}]"))
         .expect("a plan");
     let changes = plan.changes().expect("few");
     assert_eq!(changes.get(0).expect("one").user, User::Identity(noor));
     assert!(plan.to_table().contains("Seam links or creates a user"), "{}", plan.to_table());
-    building.sync(&plan).0.expect("applied");
-    assert_eq!(building.members(NIGHT).len(), 2);
+    fixture.sync(&plan).0.expect("applied");
+    assert_eq!(fixture.members(NIGHT).len(), 2);
     // The new user is known by the identity, so the plan that was applied is no different from what is.
-    let (again, report) = building.sync(&plan);
+    let (again, report) = fixture.sync(&plan);
     again.expect("nothing left to do");
     assert_eq!(report.expect("a report").totals().already_so, 1);
 }
@@ -50,13 +50,13 @@ fn an_identity_that_was_merged_into_another_is_the_same_person() {
             identity.merged_ids.push(OLD.to_owned());
         }
     }
-    let building = Building::of(seed);
+    let fixture = Fixture::of(seed);
     // The second server leads from the old id to the identity, and not to its users.
     for users_are_found_by_the_old_id in [true, false] {
         if !users_are_found_by_the_old_id {
-            building.sandbox.fault(seam_acs_sandbox::Fault::on("/acs/users/get").status(404).always());
+            fixture.sandbox.fault(seam_acs_sandbox::Fault::on("/acs/users/get").status(404).always());
         }
-        let plan = building.plan(&format!("user_identity_id,group\n{OLD},Lobby and lifts\n")).expect("found");
+        let plan = fixture.plan(&format!("user_identity_id,group\n{OLD},Lobby and lifts\n")).expect("found");
         let lobby = plan.groups().next().expect("planned");
         assert_eq!((lobby.adds().count(), ids(lobby.stays())), (0, vec![ADA]));
         assert_eq!(ids(lobby.removes()), [BJORN, CHIARA]);
@@ -73,19 +73,19 @@ fn an_identity_that_was_merged_and_has_no_user_is_added_by_its_id_of_now() {
             identity.merged_ids.push(OLD.to_owned());
         }
     }
-    let building = Building::of(seed);
+    let fixture = Fixture::of(seed);
     let json = format!(
         "[{{\"user_identity_id\":\"{OLD}\",\"group\":\"Night shift\"}},\
          {{\"user_identity_id\":\"{noor}\",\"group\":\"Night shift\"}},\
          {{\"acs_user_id\":\"{DANIEL}\",\"group\":\"Night shift\"}}]"
     );
-    let plan = building.plan(&json).expect("found");
+    let plan = fixture.plan(&json).expect("found");
     assert_eq!(ids(plan.groups().next().expect("planned").adds()), [noor]);
 }
 
 #[test]
 fn an_identity_that_nobody_knows_is_a_problem_of_its_row_and_takes_nobody_out() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let unknown = ["66666666-6666-6666-6666-00000000dead", "66666666-6666-6666-6666-00000000beef"];
     let csv = format!(
         "user_identity_id,group\n{},Lobby and lifts\n{},Lobby and lifts\n{},Lobby and lifts\n",
@@ -93,7 +93,7 @@ fn an_identity_that_nobody_knows_is_a_problem_of_its_row_and_takes_nobody_out() 
         Sandbox::USER_IDENTITY,
         unknown[1]
     );
-    let error = building.plan(&csv).expect_err("two of three are wrong");
+    let error = fixture.plan(&csv).expect_err("two of three are wrong");
     assert_eq!(error.status(), Status::InvalidArgument);
     let text = error.to_string();
     for (line, id) in [(2, unknown[0]), (4, unknown[1])] {
@@ -105,12 +105,12 @@ fn an_identity_that_nobody_knows_is_a_problem_of_its_row_and_takes_nobody_out() 
 
 #[test]
 fn identities_that_the_users_of_the_system_explain_are_not_asked_for() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let (known, noor) = (Sandbox::USER_IDENTITY, Sandbox::USER_IDENTITY_WITHOUT_USER);
     let csv = format!("user_identity_id,group\n{known},Lobby and lifts\n{noor},Lobby and lifts\n");
-    building.plan(&csv).expect("both are known");
+    fixture.plan(&csv).expect("both are known");
     let asked = |path: &str| {
-        let requests = building.sandbox.requests();
+        let requests = fixture.sandbox.requests();
         requests.iter().filter(|request| request.path == path).map(|one| one.body.clone()).collect::<String>()
     };
     for path in ["/acs/users/get", "/user_identities/get"] {
@@ -121,20 +121,20 @@ fn identities_that_the_users_of_the_system_explain_are_not_asked_for() {
 #[test]
 fn a_plan_whose_identities_cannot_be_read_is_no_plan() {
     for path in ["/acs/users/get", "/user_identities/get"] {
-        let building = Building::new();
-        building.sandbox.fault(seam_acs_sandbox::Fault::on(path).status(403).always());
+        let fixture = Fixture::new();
+        fixture.sandbox.fault(seam_acs_sandbox::Fault::on(path).status(403).always());
         let noor = Sandbox::USER_IDENTITY_WITHOUT_USER;
-        let error = building.plan(&format!("user_identity_id,group\n{noor},Engineering\n"));
+        let error = fixture.plan(&format!("user_identity_id,group\n{noor},Engineering\n"));
         assert_eq!(error.expect_err(path).status(), Status::Forbidden);
     }
 }
 
 #[test]
 fn every_unknown_user_and_group_is_named_with_its_line_before_anything_is_changed() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let csv = "email,group\nnobody@harbour.example,Engineering\nbjorn.okafor@harbour.example,Engineering\n\
                eszter.nagy@harbour.example,Engineering\nada.lindqvist@harbour.example,Enginering\n";
-    let error = building.plan(csv).expect_err("three of four are wrong");
+    let error = fixture.plan(csv).expect_err("three of four are wrong");
     assert_eq!(error.status(), Status::InvalidArgument);
     let text = error.to_string();
     for expected in [
@@ -149,11 +149,11 @@ fn every_unknown_user_and_group_is_named_with_its_line_before_anything_is_change
 
 #[test]
 fn a_user_of_another_system_is_unknown_to_the_group() {
-    let building = Building::new();
-    let alone = building.plan(&format!("acs_user_id,group\n{ESZTER},Engineering\n")).expect_err("elsewhere");
+    let fixture = Fixture::new();
+    let alone = fixture.plan(&format!("acs_user_id,group\n{ESZTER},Engineering\n")).expect_err("elsewhere");
     assert!(alone.to_string().starts_with("roster line 2: no user of the group's system"), "{alone}");
     let csv = format!("acs_user_id,group\n{ESZTER},Engineering\n{ESZTER},Warehouse staff\n");
-    let text = building.plan(&csv).expect_err("only one is right").to_string();
+    let text = fixture.plan(&csv).expect_err("only one is right").to_string();
     assert!(!text.contains("line 3"), "{text}");
     assert!(text.contains("; it belongs to the system 11111111-1111-1111-1111-000000000002"), "{text}");
 }
@@ -163,12 +163,12 @@ fn several_matches_are_an_error_with_the_candidates() {
     let mut seed = Seed::default();
     seed.users[2].full_name = "Ada Lindqvist".to_owned();
     seed.users[2].email_address = Some("ADA.lindqvist@harbour.example".to_owned());
-    let building = Building::of(seed);
+    let fixture = Fixture::of(seed);
     for csv in [
         "name,group\nAda Lindqvist,Engineering\n",
         "email,group\nada.lindqvist@harbour.example,Engineering\n",
     ] {
-        let text = building.plan(csv).expect_err("two of them").to_string();
+        let text = fixture.plan(csv).expect_err("two of them").to_string();
         assert!(text.contains("line 2: several users have the"), "{text}");
         assert!(text.contains(ADA) && text.contains(CHIARA), "{text}");
     }
@@ -180,26 +180,26 @@ fn people_of_several_systems_are_told_apart_by_their_group() {
     // Femi works in both buildings, and both have a group of the same name.
     seed.users[1].email_address = Some("femi.adeyemi@harbour.example".to_owned());
     seed.groups[3].name = "Engineering".to_owned();
-    let building = Building::of(seed);
+    let fixture = Fixture::of(seed);
     let ambiguous =
-        building.plan("email,group\nfemi.adeyemi@harbour.example,Engineering\n").expect_err("two groups");
+        fixture.plan("email,group\nfemi.adeyemi@harbour.example,Engineering\n").expect_err("two groups");
     assert!(ambiguous.to_string().contains("several access groups are named \"Engineering\""), "{ambiguous}");
     let csv = "email,group,system\nfemi.adeyemi@harbour.example,Engineering,Warehouse North\n\
                eszter.nagy@harbour.example,Engineering,Warehouse North\n\
                femi.adeyemi@harbour.example,Engineering,11111111-1111-1111-1111-111111111111\n";
-    let plan = building.plan(csv).expect("told apart");
+    let plan = fixture.plan(csv).expect("told apart");
     let groups: Vec<_> = plan.groups().collect();
     assert_eq!((ids(groups[0].adds()), ids(groups[0].stays())), (vec![FEMI], vec![ESZTER]));
     assert_eq!((ids(groups[1].adds()), ids(groups[1].stays())), (vec![], vec![BJORN]));
-    let unknown = building.plan("email,group,system\nx@y,Engineering,Nowhere\n").expect_err("no such system");
+    let unknown = fixture.plan("email,group,system\nx@y,Engineering,Nowhere\n").expect_err("no such system");
     assert!(unknown.to_string().contains("there is no access system \"Nowhere\""), "{unknown}");
 }
 
 #[test]
 fn a_member_from_another_system_is_known_to_the_group() {
-    let building = Building::new();
-    building.sandbox.put_membership(ESZTER, NIGHT, true);
+    let fixture = Fixture::new();
+    fixture.sandbox.put_membership(ESZTER, NIGHT, true);
     let csv = format!("acs_user_id,group\n{ESZTER},Night shift\n{ESZTER},Warehouse staff\n");
-    let plan = building.plan(&csv).expect("a member of both");
+    let plan = fixture.plan(&csv).expect("a member of both");
     assert_eq!(plan.groups().map(|group| ids(group.stays())).collect::<Vec<_>>(), [[ESZTER], [ESZTER]]);
 }

@@ -6,14 +6,14 @@ use std::fmt::Write;
 use seam_acs_core::{ApplyOptions, Mode, Order, Plan, PlanOptions, SyncOptions};
 use seam_acs_sandbox::{Seed, Switch};
 
-use crate::building::{Building, ENGINEERING, LOBBY, NIGHT, ended};
+use crate::fixture::{ENGINEERING, Fixture, LOBBY, NIGHT, ended};
 
 const GROUPS: [&str; 3] = [ENGINEERING, LOBBY, NIGHT];
 const PEOPLE: usize = 30;
 
 /// A building with people in groups, and a roster as CSV with what it says of each group, both by chance.
 struct Chance {
-    building: Building,
+    fixture: Fixture,
     csv: String,
     wanted: Vec<BTreeSet<String>>,
     before: Vec<BTreeSet<String>>,
@@ -50,11 +50,11 @@ impl Chance {
             allow_mass_removal: true,
             ..PlanOptions::default()
         };
-        Chance { building: Building::of(seed), csv, wanted, before, options }
+        Chance { fixture: Fixture::of(seed), csv, wanted, before, options }
     }
 
     fn plan(&self) -> Plan {
-        self.building.plan_with(&self.csv, self.options.clone()).expect("a plan")
+        self.fixture.plan_with(&self.csv, self.options.clone()).expect("a plan")
     }
 
     /// Fails unless each group is what the roster says; a group that it does not name is as before.
@@ -65,7 +65,7 @@ impl Chance {
                 Mode::Exact => wanted.clone(),
                 Mode::Additive => wanted.union(before).cloned().collect(),
             };
-            let members: BTreeSet<String> = self.building.members(group).into_iter().collect();
+            let members: BTreeSet<String> = self.fixture.members(group).into_iter().collect();
             assert_eq!(members, expected, "seed {number}, group {group}");
         }
     }
@@ -77,7 +77,7 @@ fn the_groups_become_what_the_roster_says() {
         let chance = Chance::with_seed(number);
         let plan = Plan::from_json(&chance.plan().to_json()).expect("its own text");
         let allowed = SyncOptions { allow_mass_removal: true, ..SyncOptions::default() };
-        ended(&chance.building.client.begin_sync(&plan, &allowed).expect("begun")).expect("all of it");
+        ended(&chance.fixture.client.begin_sync(&plan, &allowed).expect("begun")).expect("all of it");
         chance.assert_done(number);
         let again = chance.plan();
         assert_eq!((again.adds(), again.removes()), (0, 0), "seed {number}: nothing is left to do");
@@ -89,17 +89,17 @@ fn a_sync_that_was_cancelled_in_the_middle_can_be_run_again() {
     for number in 100..106 {
         let chance = Chance::with_seed(number);
         let plan = chance.plan();
-        chance.building.sandbox.set(Switch::LatencyMs(2));
+        chance.fixture.sandbox.set(Switch::LatencyMs(2));
         let options = ApplyOptions { fixed: Some(2), ..ApplyOptions::default() };
-        let operation = chance.building.client.begin_sync(&plan, &options).expect("begun");
+        let operation = chance.fixture.client.begin_sync(&plan, &options).expect("begun");
         let half = usize::midpoint(plan.adds(), plan.removes());
-        while chance.building.changes_sent() < half
+        while chance.fixture.changes_sent() < half
             && !operation.wait(Some(std::time::Duration::from_millis(1)))
         {}
         operation.cancel();
         // What it ended as depends on how far it was.
         let _ = ended(&operation);
-        chance.building.sync(&plan).0.expect("the rest");
+        chance.fixture.sync(&plan).0.expect("the rest");
         chance.assert_done(number);
     }
 }

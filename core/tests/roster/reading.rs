@@ -2,7 +2,7 @@
 
 use seam_acs_core::{ApplyOptions, Error, PlanOptions, ResolveOptions, Roster, TableOptions};
 
-use crate::building::{ADA, BJORN, Building, CHIARA, DANIEL, ENGINEERING, LOBBY, NIGHT, ended, ids};
+use crate::fixture::{ADA, BJORN, CHIARA, DANIEL, ENGINEERING, Fixture, LOBBY, NIGHT, ended, ids};
 
 fn options(json: &str) -> TableOptions {
     TableOptions::from_json(json).expect("options")
@@ -17,10 +17,10 @@ fn refusal(text: &str, json: &str) -> String {
 }
 
 /// Who would be in which of the groups that a table names.
-fn planned(building: &Building, text: &str, json: &str) -> Vec<Vec<String>> {
+fn planned(fixture: &Fixture, text: &str, json: &str) -> Vec<Vec<String>> {
     let roster = read(text, json).expect(text);
     let additive = PlanOptions { allow_emptying: true, ..PlanOptions::default() };
-    let answer = ended(&building.client.begin_plan(roster, additive).expect("begun")).expect(text);
+    let answer = ended(&fixture.client.begin_plan(roster, additive).expect("begun")).expect(text);
     let plan = answer.plan().expect("a plan");
     let people = plan.groups().map(|group| {
         let mut people = ids(group.adds().chain(group.stays()));
@@ -82,12 +82,12 @@ fn a_column_that_could_change_nothing_may_be_called_what_it_likes() {
 
 #[test]
 fn a_table_may_call_its_columns_what_it_likes_if_it_is_said() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text = "Mitarbeiter;E-Mail;Bereich\nAda;ada.lindqvist@harbour.example;Engineering\n";
     let said = r#"{"columns": {"email": "E-Mail", "group": "bereich"}}"#;
-    assert_eq!(planned(&building, text, said), [[ADA]]);
+    assert_eq!(planned(&fixture, text, said), [[ADA]]);
     let json = r#"[{"E-Mail": "ada.lindqvist@harbour.example", "Bereich": "Engineering"}]"#;
-    assert_eq!(planned(&building, json, said), [[ADA]]);
+    assert_eq!(planned(&fixture, json, said), [[ADA]]);
     let said = refusal("E-Mial,group\na@b,Lobby\n", r#"{"columns": {"email": "E-Mail"}}"#);
     assert!(said.contains("no column \"E-Mail\"") && said.contains("did you mean \"E-Mial\"?"), "{said}");
     for (bad, nearest) in [
@@ -117,9 +117,9 @@ fn a_first_line_that_names_the_delimiter_is_obeyed() {
 
 #[test]
 fn a_header_below_a_preamble_is_found_where_it_is_said_to_be() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text = "Campus staff list,\nGenerated 2026-01-01,\n\nemail,group\nada.lindqvist@harbour.example,Engineering\n";
-    assert_eq!(planned(&building, text, r#"{"header_line": 4}"#), [[ADA]]);
+    assert_eq!(planned(&fixture, text, r#"{"header_line": 4}"#), [[ADA]]);
     let said = refusal(text, "{}");
     assert!(said.contains("line 4 looks like a header") && said.contains("give header_line 4"), "{said}");
     assert!(refusal(text, r#"{"header_line": 9}"#).contains("has 5 lines"));
@@ -130,14 +130,14 @@ fn a_header_below_a_preamble_is_found_where_it_is_said_to_be() {
 
 #[test]
 fn empty_cells_at_the_end_may_be_too_many_or_missing() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let (ada, bjorn) = ("ada.lindqvist@harbour.example", "bjorn.okafor@harbour.example");
     for text in [
         format!("email,group\n{ada},Engineering,\n{bjorn},Engineering,,,\n"),
         format!("email,group,,,\n{ada},Engineering,,,\n{bjorn},Engineering,,\n,,,,\n"),
         format!("email,group,note\n{ada},Engineering\n{bjorn},Engineering,x\n"),
     ] {
-        assert_eq!(planned(&building, &text, "{}"), [[BJORN, ADA]], "{text}");
+        assert_eq!(planned(&fixture, &text, "{}"), [[BJORN, ADA]], "{text}");
         assert!(read(&text, "{}").expect(&text).ignored_columns().len() < 2);
     }
     for (text, said) in [
@@ -151,10 +151,10 @@ fn empty_cells_at_the_end_may_be_too_many_or_missing() {
 
 #[test]
 fn an_object_a_line_is_a_roster() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text = "{\"email\": \"ada.lindqvist@harbour.example\", \"group\": \"Engineering\"}\n\n\
                 {\"acs_user_id\": \"33333333-3333-3333-3333-000000000002\",\r\n \"group\": \"Engineering\"}\r\n";
-    assert_eq!(planned(&building, text, "{}"), [[BJORN, ADA]]);
+    assert_eq!(planned(&fixture, text, "{}"), [[BJORN, ADA]]);
     for (text, said) in [
         ("{\"email\":\"a@b\"}\n{\"group\":\"x\"}\n", "roster line 2: has none of acs_user_id"),
         ("{\"email\":\"a@b\"}\r{\"email\":5}\r", "roster line 2: email must be a text, not 5"),
@@ -164,16 +164,16 @@ fn an_object_a_line_is_a_roster() {
     ] {
         assert!(refusal(text, "{}").starts_with(said), "{}", refusal(text, "{}"));
     }
-    let saved = building.plan("name,group\nAda Lindqvist,Engineering\n").expect("a plan").to_json();
+    let saved = fixture.plan("name,group\nAda Lindqvist,Engineering\n").expect("a plan").to_json();
     assert!(refusal(&saved, "{}").contains("is a plan that was saved"), "{}", refusal(&saved, "{}"));
 }
 
 #[test]
 fn lines_are_counted_where_only_carriage_returns_end_them() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text =
         "email,group\rada.lindqvist@harbour.example,Engineering\r\rnobody@harbour.example,Engineering\r";
-    let said = building.plan(text).expect_err("nobody").to_string();
+    let said = fixture.plan(text).expect_err("nobody").to_string();
     assert!(said.starts_with("roster line 4: no user"), "{said}");
     let broken = [b"name,group\rA,x\rZo".as_slice(), b"\xEB,x\r"].concat();
     let said = Roster::parse(&broken).expect_err("no UTF-8").to_string();
@@ -182,13 +182,13 @@ fn lines_are_counted_where_only_carriage_returns_end_them() {
 
 #[test]
 fn several_groups_may_stand_in_one_cell_if_it_is_said_what_parts_them() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text = "name,group\nAda Lindqvist,\"Engineering; Night shift;\"\nDaniel Weiss,Night shift\n";
-    let groups = planned(&building, text, r#"{"group_separator": ";"}"#);
+    let groups = planned(&fixture, text, r#"{"group_separator": ";"}"#);
     assert_eq!(groups, [vec![ADA], vec![DANIEL, ADA]]);
     let other = text.replace("name,group", "name,Groups");
-    assert_eq!(planned(&building, &other, r#"{"group_separator": ";"}"#), groups);
-    let said = building.plan(text.replace(";\"", "\"").as_str()).expect_err("no such group").to_string();
+    assert_eq!(planned(&fixture, &other, r#"{"group_separator": ";"}"#), groups);
+    let said = fixture.plan(text.replace(";\"", "\"").as_str()).expect_err("no such group").to_string();
     assert!(said.contains("there is no access group \"Engineering; Night shift\""), "{said}");
     assert!(said.contains("give group_separator \";\""), "{said}");
     let nothing = "name,group\nAda Lindqvist,;;\n";
@@ -197,9 +197,9 @@ fn several_groups_may_stand_in_one_cell_if_it_is_said_what_parts_them() {
 
 #[test]
 fn only_rows_with_the_values_that_count_are_there() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text = "Status,name,group\nActive,Ada Lindqvist,Engineering\nLeft,Nobody,Nowhere\n active ,Chiara Ruiz,Engineering\n";
-    assert_eq!(planned(&building, text, r#"{"only": {"status": "Active"}}"#), [[CHIARA, ADA]]);
+    assert_eq!(planned(&fixture, text, r#"{"only": {"status": "Active"}}"#), [[CHIARA, ADA]]);
     assert_eq!(read(text, r#"{"only": {"Status": ["Active", "Left"]}}"#).expect("all").len(), 3);
     let json = r#"[{"Status": "Active", "name": "Ada", "group": "x"}, {"name": "Bo", "group": "x"}]"#;
     assert_eq!(read(json, r#"{"only": {"Status": "Active"}}"#).expect("one").len(), 1);
@@ -211,33 +211,33 @@ fn only_rows_with_the_values_that_count_are_there() {
 
 #[test]
 fn the_next_exact_column_counts_where_one_is_empty() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text = format!(
         "acs_user_id,user_identity_id,name,acs_access_group_id,group\n{ADA},,,{ENGINEERING},\n,,Daniel Weiss,,Engineering\n"
     );
-    assert_eq!(planned(&building, &text, "{}"), [[DANIEL, ADA]]);
+    assert_eq!(planned(&fixture, &text, "{}"), [[DANIEL, ADA]]);
     let roster = read(&text, "{}").expect("a table");
     assert_eq!(roster.ignored_columns(), ["user_identity_id"]);
 }
 
 #[test]
 fn letters_with_their_marks_apart_and_addresses_in_capitals_are_the_same_person() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     for text in [
         "name,group\nBjo\u{308}rn Okafor,Engineering\n",
         "email,group\nBJORN.OKAFOR@HARBOUR.EXAMPLE,Engineering\n",
     ] {
-        assert_eq!(planned(&building, text, "{}"), [[BJORN]]);
+        assert_eq!(planned(&fixture, text, "{}"), [[BJORN]]);
     }
     // The Kelvin sign is no k, though Unicode calls it one.
     let said =
-        building.plan("email,group\nbjorn.o\u{212a}afor@harbour.example,Engineering\n").expect_err("another");
+        fixture.plan("email,group\nbjorn.o\u{212a}afor@harbour.example,Engineering\n").expect_err("another");
     assert!(said.to_string().contains("no user"), "{said}");
 }
 
 #[test]
 fn a_report_can_be_applied_again_with_its_identities() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let noor = seam_acs_sandbox::Sandbox::USER_IDENTITY_WITHOUT_USER;
     let text = format!(
         "action,acs_user_id,user_identity_id,group\nadd,{ADA},,Night shift\nadd,,{noor},Night shift\nremove,{BJORN},,Engineering\n"
@@ -245,7 +245,7 @@ fn a_report_can_be_applied_again_with_its_identities() {
     let apply = |text: &str| {
         let roster = read(text, "{}").expect(text);
         let begun =
-            building.client.begin_apply_table(roster, ResolveOptions::default(), &ApplyOptions::default());
+            fixture.client.begin_apply_table(roster, ResolveOptions::default(), &ApplyOptions::default());
         ended(&begun.expect("begun")).expect("applied").report().expect("a report").clone()
     };
     let report = apply(&text);
@@ -257,6 +257,6 @@ fn a_report_can_be_applied_again_with_its_identities() {
         };
         assert_eq!(said(&changes), said(&report), "{again}");
     }
-    assert!(building.members(NIGHT).contains(&ADA.to_owned()));
-    assert!(building.members(LOBBY).contains(&BJORN.to_owned()));
+    assert!(fixture.members(NIGHT).contains(&ADA.to_owned()));
+    assert!(fixture.members(LOBBY).contains(&BJORN.to_owned()));
 }

@@ -4,7 +4,7 @@ use seam_acs_core::{ApplyOptions, Plan, PlanOptions, ResolveOptions, Roster, Sta
 use seam_acs_sandbox::Seed;
 use serde_json::Value;
 
-use crate::building::{ADA, BJORN, Building, CHIARA, ENGINEERING, ended, ids};
+use crate::fixture::{ADA, BJORN, CHIARA, ENGINEERING, Fixture, ended, ids};
 
 const ROSTER: &str = "email,group\nada.lindqvist@harbour.example,Engineering\n\
                       new.starter@harbour.example,Engineering\nchiara.ruiz@harbour.example,Engineering\n";
@@ -15,16 +15,16 @@ fn skipping() -> PlanOptions {
 
 #[test]
 fn one_new_starter_does_not_keep_the_leavers_inside() {
-    let building = Building::new();
-    assert_eq!(building.plan(ROSTER).expect_err("nobody knows one").status(), Status::InvalidArgument);
-    let plan = building.plan_with(ROSTER, skipping()).expect("a plan");
+    let fixture = Fixture::new();
+    assert_eq!(fixture.plan(ROSTER).expect_err("nobody knows one").status(), Status::InvalidArgument);
+    let plan = fixture.plan_with(ROSTER, skipping()).expect("a plan");
     let group = plan.groups().next().expect("Engineering");
     assert_eq!((ids(group.adds()), ids(group.removes())), (vec![ADA, CHIARA], vec![BJORN]));
     let [left_out] = plan.left_out().rows() else { panic!("one row") };
     assert_eq!((left_out.row, left_out.value.as_str()), (Some(3), "new.starter@harbour.example"));
     assert!(plan.to_table().contains("line 3: no user"), "{}", plan.to_table());
 
-    let (outcome, report) = building.sync(&plan);
+    let (outcome, report) = fixture.sync(&plan);
     let error = outcome.expect_err("not all of it");
     assert_eq!(error.status(), Status::Partial);
     assert!(
@@ -35,41 +35,41 @@ fn one_new_starter_does_not_keep_the_leavers_inside() {
     assert_eq!((report.totals().applied, report.left_out().len()), (3, 1));
     let json: Value = serde_json::from_str(&report.to_json()).expect("JSON");
     assert_eq!(json["left_out"][0]["row"], 3);
-    assert_eq!(building.members(ENGINEERING), [ADA, CHIARA]);
+    assert_eq!(fixture.members(ENGINEERING), [ADA, CHIARA]);
 }
 
 #[test]
 fn a_saved_plan_knows_the_rows_that_were_left_out() {
-    let building = Building::new();
-    let plan = building.plan_with(ROSTER, skipping()).expect("a plan");
+    let fixture = Fixture::new();
+    let plan = fixture.plan_with(ROSTER, skipping()).expect("a plan");
     let taken_back = Plan::from_json(&plan.to_json()).expect("its own text");
     assert_eq!(taken_back.left_out().rows(), plan.left_out().rows());
-    let (outcome, report) = building.sync(&taken_back);
+    let (outcome, report) = fixture.sync(&taken_back);
     assert_eq!(outcome.expect_err("not all of it").status(), Status::Partial);
     assert_eq!(report.expect("a report").left_out().len(), 1);
 }
 
 #[test]
 fn a_list_of_changes_is_made_without_the_rows_of_unknown_people() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let table = "name,group,action\nNobody,Engineering,add\nBjörn Okafor,Engineering,remove\n";
     let table = Roster::parse(table.as_bytes()).expect("a table");
     let options = ResolveOptions { skip_unknown: true, ..ResolveOptions::default() };
     let operation =
-        building.client.begin_apply_table(table, options, &ApplyOptions::default()).expect("begun");
+        fixture.client.begin_apply_table(table, options, &ApplyOptions::default()).expect("begun");
     assert_eq!(ended(&operation).expect_err("not all of it").status(), Status::Partial);
     let report = operation.report().expect("a report");
     assert_eq!((report.len(), report.left_out().rows()[0].row), (1, Some(2)));
-    assert!(building.members(ENGINEERING).is_empty());
+    assert!(fixture.members(ENGINEERING).is_empty());
 }
 
 #[test]
 fn a_list_of_nobody_but_unknown_people_is_no_success() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let table = Roster::parse(b"name,group,action\nNobody,Engineering,add\n").expect("a table");
     let options = ResolveOptions { skip_unknown: true, ..ResolveOptions::default() };
     let operation =
-        building.client.begin_apply_table(table, options, &ApplyOptions::default()).expect("begun");
+        fixture.client.begin_apply_table(table, options, &ApplyOptions::default()).expect("begun");
     let error = ended(&operation).expect_err("nothing was done");
     assert!(error.to_string().contains("1 left out, as nobody knows the person"), "{error}");
 }
@@ -78,7 +78,7 @@ fn a_list_of_nobody_but_unknown_people_is_no_success() {
 fn only_people_are_left_out_and_never_groups_or_ambiguous_names() {
     let mut seed = Seed::default();
     seed.users[2].full_name = "Ada Lindqvist".to_owned();
-    let building = Building::of(seed);
+    let fixture = Fixture::of(seed);
     for (text, said) in [
         ("name,group\nAda Lindqvist,Engineering\n", "several users"),
         ("name,group\nBjörn Okafor,Enginering\n", "did you mean \"Engineering\"?"),
@@ -88,17 +88,17 @@ fn only_people_are_left_out_and_never_groups_or_ambiguous_names() {
             "it belongs to the system",
         ),
     ] {
-        let error = building.plan_with(text, skipping()).expect_err(text).to_string();
+        let error = fixture.plan_with(text, skipping()).expect_err(text).to_string();
         assert!(error.contains(said), "{text}: {error}");
     }
 }
 
 #[test]
 fn each_problem_has_its_row_column_value_and_what_may_be_meant() {
-    let building = Building::new();
+    let fixture = Fixture::new();
     let text = "email,group\nada.lindqvst@harbour.example,Engineering\nbjorn.okafor@harbour.example,Enginering\n\
                 bjorn.okafor@harbour.example,Engineering\n";
-    let error = building.plan(text).expect_err("two are wrong");
+    let error = fixture.plan(text).expect_err("two are wrong");
     let json: Value = serde_json::from_str(&error.to_json()).expect("JSON");
     let facts = |problem: &Value| {
         let fact = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
@@ -132,9 +132,9 @@ fn candidates_are_shown_with_system_address_and_id() {
     let mut seed = Seed::default();
     seed.users[2].full_name = "Ada Lindqvist".to_owned();
     seed.groups[3].name = "Engineering".to_owned();
-    let building = Building::of(seed);
+    let fixture = Fixture::of(seed);
     let error =
-        building.plan("name,group\nAda Lindqvist,Night shift\nAda Lindqvist,Engineering\n").expect_err("two");
+        fixture.plan("name,group\nAda Lindqvist,Night shift\nAda Lindqvist,Engineering\n").expect_err("two");
     let problems = error.problems();
     let people = problems.iter().find(|problem| problem.column == "name").expect("people");
     let told: Vec<_> = people.candidates.iter().map(|one| (one.id.as_str(), one.email.as_str())).collect();
@@ -148,10 +148,10 @@ fn candidates_are_shown_with_system_address_and_id() {
 
 #[test]
 fn a_report_says_who_and_where_beside_the_ids_and_from_which_line() {
-    let building = Building::new();
-    let plan = building.plan("name,group\n\nAda Lindqvist,Engineering\n").expect("a plan");
+    let fixture = Fixture::new();
+    let plan = fixture.plan("name,group\n\nAda Lindqvist,Engineering\n").expect("a plan");
     assert!(!plan.is_empty());
-    let report = building.sync(&plan).1.expect("a report");
+    let report = fixture.sync(&plan).1.expect("a report");
     let (added, removed) = (report.get(0).expect("Ada"), report.get(1).expect("Björn"));
     assert_eq!(
         (added.name, added.email, added.group),
@@ -165,7 +165,7 @@ fn a_report_says_who_and_where_beside_the_ids_and_from_which_line() {
     assert!(first.contains("Ada Lindqvist,ada.lindqvist@harbour.example,Engineering,"), "{csv}");
     let json: Value = serde_json::from_str(&report.to_json()).expect("JSON");
     assert_eq!((&json["items"][0]["line"], &json["items"][1]["line"]), (&Value::from(3), &Value::Null));
-    assert!(building.plan("name,group\nAda Lindqvist,Engineering\n").expect("a plan").is_empty());
+    assert!(fixture.plan("name,group\nAda Lindqvist,Engineering\n").expect("a plan").is_empty());
 }
 
 #[test]
@@ -174,12 +174,12 @@ fn names_of_200_kilobytes_are_neither_compared_nor_told_at_length() {
     let long = "Engineering ".repeat(17_000);
     seed.groups[2].name.clone_from(&long);
     seed.users[2].full_name.clone_from(&long);
-    let building = Building::of(seed);
+    let fixture = Fixture::of(seed);
     let rows: Vec<String> = (0..100).map(|number| format!("Ada Lindqvist,Enginering {number}")).collect();
     let begun = std::time::Instant::now();
-    let error = building.plan(&format!("name,group\n{}", rows.join("\n"))).expect_err("no such groups");
+    let error = fixture.plan(&format!("name,group\n{}", rows.join("\n"))).expect_err("no such groups");
     let options = PlanOptions { group: Some(long[..1_000].to_owned()), ..PlanOptions::default() };
-    let given = building.plan_with("name\nAda Lindqvist\n", options).expect_err("no such group");
+    let given = fixture.plan_with("name\nAda Lindqvist\n", options).expect_err("no such group");
     let taken = begun.elapsed();
     assert!(taken < std::time::Duration::from_secs(5), "{taken:?}");
     for error in [error, given] {

@@ -1,13 +1,13 @@
 /* A panic in each layer of the library stays inside: a status says so, the process lives, the next call
- * works, and nothing is printed. For a library that was built with the feature planted-panics. */
+ * works, and nothing is printed. For a library that was built with the feature failpoints. */
 #include "check.h"
 
 #include <dlfcn.h>
 #include <time.h>
 
-/* Lets the next passage of a place panic, once; says whether the one planted before has happened. NULL only
+/* Lets the next passage of a place panic, once; says whether the one set before has happened. NULL only
  * asks. */
-extern int seam_acs_plant_panic(const char *place);
+extern int seam_acs_set_failpoint(const char *place);
 
 static const char *url, *key, *tls, *ca_file, *file;
 
@@ -33,7 +33,7 @@ static void await_panic(void) {
     struct timespec moment = {0, 5000000};
     int left;
 
-    for (left = 2000; left > 0 && seam_acs_plant_panic(NULL) == 0; left--)
+    for (left = 2000; left > 0 && seam_acs_set_failpoint(NULL) == 0; left--)
         nanosleep(&moment, NULL);
 }
 
@@ -41,7 +41,7 @@ static void await_panic(void) {
 static void contained(seam_acs_client *client, const char *place, int expected, int actual,
                       seam_acs_error *error) {
     await_panic();
-    if (seam_acs_plant_panic("") != 1 || expected != actual)
+    if (seam_acs_set_failpoint("") != 1 || expected != actual)
         fprintf(stderr, "the panic at %s was not contained as it should be\n", place);
     CHECK_STATUS(expected, actual);
     if (expected != SEAM_ACS_OK)
@@ -55,7 +55,7 @@ static void add_with_a_panic_at(const char *place, int expected) {
     seam_acs_error *error = NULL;
     int status;
 
-    seam_acs_plant_panic(place);
+    seam_acs_set_failpoint(place);
     status = add(client, &error);
     contained(client, place, expected, status, error);
     seam_acs_client_free(client);
@@ -67,7 +67,7 @@ static void read_with_a_panic_at(const char *place, int expected) {
     seam_acs_error *error = NULL;
     int status;
 
-    seam_acs_plant_panic(place);
+    seam_acs_set_failpoint(place);
     status = seam_acs_get_user(client, USER, &user, &error);
     CHECK(user == NULL);
     contained(client, place, expected, status, error);
@@ -80,7 +80,7 @@ static void add_by_another_way(const char *place, int expected, const char *endp
     seam_acs_error *error = NULL;
     int status;
 
-    seam_acs_plant_panic(place);
+    seam_acs_set_failpoint(place);
     status = add(client, &error);
     contained(client, place, expected, status, error);
     seam_acs_client_free(client);
@@ -92,9 +92,9 @@ static void connection_breaks(void) {
     seam_acs_error *error = NULL;
     int status;
 
-    seam_acs_plant_panic("connection");
+    seam_acs_set_failpoint("connection");
     status = add(client, &error);
-    CHECK(seam_acs_plant_panic("") == 1);
+    CHECK(seam_acs_set_failpoint("") == 1);
     CHECK_STATUS(SEAM_ACS_OUTCOME_UNKNOWN, status);
     seam_acs_error_free(error);
     MUST(add(client, &error));
@@ -119,7 +119,7 @@ static void apply_with_a_panic_at(const char *place, int expected, const char *o
     seam_acs_error *error = NULL;
     int status;
 
-    seam_acs_plant_panic(place);
+    seam_acs_set_failpoint(place);
     status = seam_acs_apply(client, changes, NULL, &report, &error);
     CHECK(report != NULL && seam_acs_report_len(report) == 3);
     CHECK(count_of(report, outcome) == how_many);
@@ -139,7 +139,7 @@ static void plan_with_a_panic(void) {
     seam_acs_error *error = NULL;
     int status;
 
-    seam_acs_plant_panic("calculation");
+    seam_acs_set_failpoint("calculation");
     status = seam_acs_make_plan(client, roster, NULL, &plan, &error);
     CHECK(plan == NULL);
     contained(client, "calculation", SEAM_ACS_INTERNAL, status, error);
@@ -164,9 +164,9 @@ static void every_function(const char *list) {
         symbol = dlsym(RTLD_DEFAULT, name);
         CHECK(symbol != NULL);
         memcpy(&function, &symbol, sizeof symbol);
-        seam_acs_plant_panic("entry");
+        seam_acs_set_failpoint("entry");
         function(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-        if (seam_acs_plant_panic("") == 1)
+        if (seam_acs_set_failpoint("") == 1)
             guarded++;
         else
             printf("%s\n", name);

@@ -1,15 +1,15 @@
 //! The workbench of the C tests: the built library, programs in their three dresses, and a TLS door before a server.
 
 mod compile;
+mod failpoint;
 mod library;
-mod planted;
 mod program;
 mod secret;
 mod tls;
 
 pub use compile::compile;
+pub use failpoint::FailpointModule;
 pub use library::Library;
-pub use planted::PlantedModule;
 pub use program::{Dress, Program};
 pub use secret::Secret;
 pub use tls::TlsDoor;

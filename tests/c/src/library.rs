@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::{Failure, planted};
+use crate::{Failure, failpoint};
 
 /// The built library and the folders around it.
 #[derive(Debug, Clone)]
@@ -24,13 +24,16 @@ impl Library {
         BUILT.get_or_init(|| Self::build_now().map_err(|error| error.to_string())).clone().map_err(Into::into)
     }
 
-    /// Builds the library in the shape in which it is shipped, but with panics for tests to plant; once in a process.
+    /// Builds the library in the shape in which it is shipped, but with failpoints, which panic where a test asks; once in a process.
     ///
     /// # Errors
     /// When cargo cannot build it, in cargo's words.
-    pub fn with_planted_panics() -> Result<Library, Failure> {
+    pub fn with_failpoints() -> Result<Library, Failure> {
         static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
-        BUILT.get_or_init(|| Self::plant_now().map_err(|error| error.to_string())).clone().map_err(Into::into)
+        BUILT
+            .get_or_init(|| Self::build_with_failpoints().map_err(|error| error.to_string()))
+            .clone()
+            .map_err(Into::into)
     }
 
     /// The top folder of the repository.
@@ -88,10 +91,10 @@ impl Library {
         Self::lay_out(root, &built, target.join("c-tests/sanitized"))
     }
 
-    fn plant_now() -> Result<Library, Failure> {
+    fn build_with_failpoints() -> Result<Library, Failure> {
         let (root, target) = places()?;
-        let built = planted::build("seam-acs-ffi", &target, &root)?;
-        Self::lay_out(root, &built, target.join("planted/c-tests"))
+        let built = failpoint::build("seam-acs-ffi", &target, &root)?;
+        Self::lay_out(root, &built, target.join("failpoints/c-tests"))
     }
 
     fn lay_out(root: PathBuf, built: &Path, folder: PathBuf) -> Result<Library, Failure> {

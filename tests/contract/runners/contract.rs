@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use seam_acs_core::{
-    Answer, ApplyOptions, Call, Client, Error, Operation, Options, Plan, PlanOptions, Presence, Read, Record,
-    ResolveOptions, Roster, User, WaitLimits,
+    ApplyOptions, Call, Client, Error, Operation, Options, Plan, PlanOptions, Presence, Read, Record,
+    ResolveOptions, Response, Roster, User, WaitOptions,
 };
 use serde_json::{Map, Value, json};
 
@@ -45,7 +45,7 @@ fn run(case: &Value) -> Map<String, Value> {
     answer
 }
 
-fn answered(answer: &Answer, method: &str) -> Map<String, Value> {
+fn answered(answer: &Response, method: &str) -> Map<String, Value> {
     let list = || answer.list().map(|list| parsed(&list.to_json()));
     let result = if method == "check" {
         Value::Null
@@ -134,7 +134,7 @@ impl Asked<'_> {
             ),
             "wait" => {
                 let known = ["acs_user_id", "user_identity_id", "acs_access_group_id", "present"];
-                let limits = WaitLimits::from_json(&self.without(&known))?;
+                let limits = WaitOptions::from_json(&self.without(&known))?;
                 client.begin_wait(self.user(), self.group(), self.presence(), limits)
             }
             "ensure" => client.begin_ensure(self.user(), self.group(), self.presence()),

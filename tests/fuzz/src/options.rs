@@ -1,7 +1,7 @@
 //! Options of a client by name, options of lists and plans as JSON, and parameters of any path.
 
 use seam_acs_core::{
-    ApplyOptions, Call, Client, Options, PlanOptions, ResolveOptions, SyncOptions, WaitLimits,
+    ApplyOptions, Call, Client, Options, PlanOptions, ResolveOptions, SyncOptions, WaitOptions,
 };
 
 /// Those that open a file or write to a descriptor.
@@ -62,7 +62,7 @@ fn as_json(text: &str) {
     let _ = PlanOptions::from_json(text);
     let _ = ResolveOptions::with_apply_from_json(text);
     let _ = SyncOptions::from_json(text);
-    let _ = WaitLimits::from_json(text);
+    let _ = WaitOptions::from_json(text);
 }
 
 /// A line of path and the parameters after it.

@@ -1,6 +1,6 @@
 """A panic in each layer is an ordinary exception in Python: the process lives and the next call works.
 
-For a package that was built with the feature planted-panics. It prints nothing.
+For a package that was built with the feature failpoints. It prints nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import seam_acs
 from seam_acs import Seam, SeamError, _native
 
-plant: Callable[[str], bool] = _native.plant_panic  # type: ignore[attr-defined]
+plant: Callable[[str], bool] = _native.set_failpoint  # type: ignore[attr-defined]
 
 MEMBERSHIP = {
     "acs_user_id": "33333333-3333-3333-3333-333333333333",

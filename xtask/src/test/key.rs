@@ -96,7 +96,7 @@ fn the_key_was_used() -> anyhow::Result<()> {
 /// Where the steps and their tests write: output, requests, temporary files, and what the C and Rust tests keep.
 fn searched() -> Vec<PathBuf> {
     let target = workspace::target();
-    let folders = ["c-tests", "planted/c-tests", "planted/python", "tmp", "packages"];
+    let folders = ["c-tests", "failpoints/c-tests", "failpoints/python", "tmp", "packages"];
     std::iter::once(logs()).chain(folders.iter().map(|folder| target.join(folder))).collect()
 }
 

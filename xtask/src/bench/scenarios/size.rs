@@ -77,7 +77,7 @@ const CRATES: [(&str, &[&str]); 5] = [
 const MODULES: [(&str, &[&str]); 3] = [
     ("rosters: plan and sync", &["roster"]),
     ("lists of changes: apply", &["bulk"]),
-    ("questions: find, wait, who can open", &["questions"]),
+    ("queries: find, wait, who can open", &["queries"]),
 ];
 const CORE: &str = "calls, engine, options, errors, logs";
 

@@ -1,0 +1,14 @@
+//! Leaves that know nothing of Seam: text, JSON, CSV, hashes, secrets, panics.
+
+pub(crate) mod blocking;
+pub(crate) mod csv;
+pub(crate) mod digest;
+pub(crate) mod excerpt;
+pub mod failpoint;
+pub(crate) mod folding;
+pub(crate) mod hash;
+pub(crate) mod interner;
+pub(crate) mod json;
+pub(crate) mod json_path;
+pub(crate) mod panic;
+pub(crate) mod secret;

@@ -1,0 +1,11 @@
+//! The options of a client, and what they amount to.
+
+pub(crate) mod audit_policy;
+pub(crate) mod credentials;
+pub(crate) mod env;
+pub(crate) mod host;
+pub(crate) mod json_options;
+pub(crate) mod log_level;
+pub(crate) mod options;
+pub(crate) mod settings;
+pub(crate) mod urls;

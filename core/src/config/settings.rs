@@ -1,0 +1,364 @@
+//! The options of a client after every check: what a call needs to know.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use hyper_util::client::proxy::matcher::Matcher;
+use reqwest::Url;
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+use zeroize::Zeroizing;
+
+use super::credentials::Credentials;
+use super::env::{Environment, ProxyEnvironment, certificate_paths};
+use super::host::{FOREIGN_HOST, names_foreign_host};
+use super::options::Options;
+use super::urls::Targets;
+use crate::base::secret::{Redactor, Secret, quoted};
+use crate::model::error::Error;
+
+const DEFAULT_ENDPOINT: &str = "https://connect.getseam.com";
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const DEFAULT_MAX_ATTEMPTS: u32 = 4;
+const DEFAULT_MAX_CONCURRENCY: u32 = 64;
+const DEFAULT_MAX_PAUSE: Duration = Duration::from_secs(300);
+const ONE_OBJECT: usize = 1 << 20;
+const A_LIST: usize = 256 << 20;
+
+/// What a handle was made with. Scoped handles share all but the limits.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// Where Seam's API is, without a slash at its end.
+    pub(crate) endpoint: String,
+    pub(crate) targets: Targets,
+    /// Scheme, host and port: part of what changes are ordered by.
+    pub(crate) origin: Arc<str>,
+    pub(crate) credentials: Credentials,
+    /// What no message repeats.
+    pub(crate) redactor: Redactor,
+    /// Of every request, the token among them.
+    pub(crate) headers: HeaderMap,
+    pub(crate) limits: Limits,
+    pub(crate) route: Route,
+}
+
+/// What a scoped handle can have of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_attempts: u32,
+    pub(crate) max_concurrency: u32,
+    /// Of a run, when a server asks for one.
+    pub(crate) max_pause: Duration,
+    max_response_bytes: Option<usize>,
+}
+
+/// How a connection is made. Clients of equal routes share connections.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Route {
+    pub(crate) proxy: Option<Secret>,
+    pub(crate) trust: Trust,
+    pub(crate) connect_timeout: Duration,
+}
+
+/// Whose certificates are trusted. One source, never merged: an authority that the administrator distrusts must
+/// stay out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Trust {
+    /// Plain HTTP: no certificate is ever looked at.
+    Nobody,
+    /// The option `ca_file`, or the environment's `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    Named { file: Option<PathBuf>, directory: Option<PathBuf> },
+    /// The system's store; the bundled roots if it yields none.
+    System { file: Option<PathBuf>, directories: Vec<PathBuf> },
+}
+
+impl Settings {
+    /// Checks the options against each other and against the environment.
+    pub(crate) fn new(options: &Options, environment: &Environment) -> Result<Self, Error> {
+        let credentials = Credentials::choose(options, environment)?;
+        let endpoint =
+            options.endpoint.as_deref().or(environment.endpoint.as_deref()).unwrap_or(DEFAULT_ENDPOINT);
+        let insecure_allowed = options.allow_insecure_http.unwrap_or(false);
+        let url = parse_endpoint(endpoint, insecure_allowed)?;
+        let proxy = choose_proxy(options, &url, insecure_allowed)?;
+        let trust = choose_trust(options, &url, proxy.as_ref());
+        let connect_timeout =
+            within("connect_timeout_ms", options.connect_timeout, options, DEFAULT_CONNECT_TIMEOUT)?;
+        Ok(Self {
+            endpoint: url.as_str().trim_end_matches('/').to_owned(),
+            origin: origin_of(&url).into(),
+            headers: headers(options, &credentials, &url)?,
+            targets: Targets::new(url),
+            redactor: Redactor::over(secrets(&credentials, proxy.as_ref())),
+            credentials,
+            limits: Limits::new(options)?,
+            route: Route { proxy, trust, connect_timeout },
+        })
+    }
+
+    /// The same settings with other limits.
+    pub(crate) fn with(&self, options: &Options) -> Result<Self, Error> {
+        if let Some(name) = options.client_only_option() {
+            return Err(Error::Options(format!(
+                "{name} cannot be changed for a scoped handle: make a client of its own"
+            )));
+        }
+        let mut settings = self.clone();
+        let limits = &mut settings.limits;
+        let timeout = options.timeout.unwrap_or(limits.timeout);
+        let scoped = Options { timeout: Some(timeout), ..options.clone() };
+        limits.timeout = timeout;
+        limits.attempt_timeout =
+            within("attempt_timeout_ms", options.attempt_timeout, &scoped, limits.attempt_timeout)?;
+        settings.route.connect_timeout =
+            within("connect_timeout_ms", options.connect_timeout, &scoped, settings.route.connect_timeout)?;
+        limits.max_attempts = options.max_attempts.unwrap_or(limits.max_attempts);
+        limits.max_concurrency = options.max_concurrency.unwrap_or(limits.max_concurrency);
+        limits.max_pause = options.max_pause.unwrap_or(limits.max_pause);
+        limits.max_response_bytes = options.max_response_bytes.or(limits.max_response_bytes);
+        Ok(settings)
+    }
+}
+
+impl Limits {
+    fn new(options: &Options) -> Result<Self, Error> {
+        Ok(Self {
+            timeout: options.timeout.unwrap_or(DEFAULT_TIMEOUT),
+            attempt_timeout: within(
+                "attempt_timeout_ms",
+                options.attempt_timeout,
+                options,
+                DEFAULT_ATTEMPT_TIMEOUT,
+            )?,
+            max_attempts: options.max_attempts.unwrap_or(DEFAULT_MAX_ATTEMPTS),
+            max_concurrency: options.max_concurrency.unwrap_or(DEFAULT_MAX_CONCURRENCY),
+            max_pause: options.max_pause.unwrap_or(DEFAULT_MAX_PAUSE),
+            max_response_bytes: options.max_response_bytes,
+        })
+    }
+
+    /// The largest answer that is read.
+    pub(crate) fn response_bytes(&self, list: bool) -> usize {
+        self.max_response_bytes.unwrap_or(if list { A_LIST } else { ONE_OBJECT })
+    }
+}
+
+impl Options {
+    /// The first option set here that a scoped handle cannot have of its own.
+    fn client_only_option(&self) -> Option<&'static str> {
+        let set = [
+            ("api_key", self.api_key.is_some()),
+            ("personal_access_token", self.personal_access_token.is_some()),
+            ("workspace_id", self.workspace_id.is_some()),
+            ("endpoint", self.endpoint.is_some()),
+            ("proxy", self.proxy.is_some()),
+            ("ca_file", self.ca_file.is_some()),
+            ("user_agent_suffix", self.user_agent_suffix.is_some()),
+            ("allow_insecure_http", self.allow_insecure_http.is_some()),
+            ("audit_log", self.audit_log.is_some()),
+            ("audit_failure", self.audit_failure.is_some()),
+            ("audit_sync", self.audit_sync.is_some()),
+            ("log_file", self.log_file.is_some()),
+            ("log_fd", self.log_fd.is_some()),
+            ("log_level", self.log_level.is_some()),
+        ];
+        set.into_iter().find(|(_, is_set)| *is_set).map(|(name, _)| name)
+    }
+}
+
+/// A limit that must lie inside the deadline; a default is cut to fit, a wish is refused.
+fn within(
+    name: &str,
+    asked: Option<Duration>,
+    options: &Options,
+    default: Duration,
+) -> Result<Duration, Error> {
+    let timeout = options.timeout.unwrap_or(DEFAULT_TIMEOUT);
+    match asked {
+        Some(asked) if asked > timeout => Err(Error::Options(format!(
+            "{name} must not be longer than timeout_ms: {} is more than {}",
+            asked.as_millis(),
+            timeout.as_millis()
+        ))),
+        Some(asked) => Ok(asked),
+        None => Ok(default.min(timeout)),
+    }
+}
+
+fn parse_endpoint(text: &str, insecure_allowed: bool) -> Result<Url, Error> {
+    let refuse = |reason: &str| Err(Error::Options(format!("endpoint {reason}: {}", quoted(text))));
+    if names_foreign_host(text) {
+        return refuse(FOREIGN_HOST);
+    }
+    let Ok(url) = Url::parse(text) else {
+        return refuse("must be a URL such as https://connect.getseam.com");
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        // The text may hold a password, so it is not repeated.
+        return Err(Error::Options("endpoint must not contain a user name or password".to_owned()));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refuse("must not have a query or fragment");
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if insecure_allowed || is_loopback(&url) => Ok(url),
+        "http" => refuse("would carry the token in clear; use https://, or set allow_insecure_http"),
+        _ => refuse("must begin with https://"),
+    }
+}
+
+/// What stands in front of the path, which is all of the rest.
+fn origin_of(endpoint: &Url) -> &str {
+    endpoint.as_str().strip_suffix(endpoint.path()).unwrap_or(endpoint.as_str())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host_str() {
+        Some("localhost") => true,
+        Some(host) => host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback()),
+        None => false,
+    }
+}
+
+fn choose_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
+    let chosen = find_proxy(options, endpoint, insecure_allowed)?;
+    // reqwest takes the brackets of the address for a part of the certificate's name.
+    let is_ipv6 = endpoint.host_str().is_some_and(|host| host.starts_with('['));
+    if chosen.is_some() && endpoint.scheme() == "https" && is_ipv6 {
+        return Err(Error::Options(
+            "endpoint is an IPv6 address, which cannot be reached through a proxy; use its name, or except it with \
+             NO_PROXY"
+                .to_owned(),
+        ));
+    }
+    Ok(chosen)
+}
+
+fn find_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
+    if let Some(url) = &options.proxy {
+        if endpoint.scheme() == "http" && !insecure_allowed {
+            return Err(Error::Options(
+                "proxy would see the token in clear, as the endpoint is http://; set allow_insecure_http to allow it"
+                    .to_owned(),
+            ));
+        }
+        return Ok(Some(url.clone()));
+    }
+    // A proxy of the environment must not see what is meant for this machine.
+    if is_loopback(endpoint) {
+        return Ok(None);
+    }
+    let environment = ProxyEnvironment::read();
+    let found = if endpoint.scheme() == "https" { environment.https } else { environment.http };
+    let Some(found) = found.filter(|_| !is_excepted(endpoint, environment.exceptions.as_deref())) else {
+        return Ok(None);
+    };
+    let with_scheme = if found.expose().contains("://") {
+        found
+    } else {
+        Secret::from_owned(format!("http://{}", found.expose()))
+    };
+    let mut checked = Options::new();
+    checked.set("proxy", with_scheme.expose()).map_err(|_| {
+        Error::Options("the proxy named in the environment must begin with http:// or https://".to_owned())
+    })?;
+    Ok(Some(with_scheme))
+}
+
+/// Whether `NO_PROXY` names the endpoint's host.
+fn is_excepted(endpoint: &Url, exceptions: Option<&str>) -> bool {
+    let Some(exceptions) = exceptions else { return false };
+    // The matcher takes it for host names alone, and a host may be an address.
+    if exceptions.split(',').any(|exception| exception.trim() == "*") {
+        return true;
+    }
+    let matcher = Matcher::builder().all("http://proxy.invalid").no(exceptions).build();
+    endpoint.as_str().parse().is_ok_and(|endpoint| matcher.intercept(&endpoint).is_none())
+}
+
+fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Trust {
+    let secure_proxy = proxy.is_some_and(|proxy| proxy.expose().starts_with("https://"));
+    if endpoint.scheme() == "http" && !secure_proxy {
+        return Trust::Nobody;
+    }
+    if let Some(file) = &options.ca_file {
+        return Trust::Named { file: Some(PathBuf::from(file)), directory: None };
+    }
+    let (file, directory) = certificate_paths();
+    if file.is_some() || directory.is_some() {
+        return Trust::Named { file, directory };
+    }
+    // Looked up here, on the caller's thread, because it reads the environment.
+    let system = openssl_probe::probe();
+    Trust::System { file: system.cert_file, directories: system.cert_dir }
+}
+
+fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Result<HeaderMap, Error> {
+    let suffix = options.user_agent_suffix.as_deref().unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    let name = options.sdk_name.as_deref().unwrap_or("seam-acs/rust");
+    let (os, architecture) = (std::env::consts::OS, std::env::consts::ARCH);
+    let agent = ["seam-acs/", version, " (", os, "; ", architecture, ") ", suffix].concat();
+    let (_, host) = origin_of(endpoint).split_once("://").unwrap_or_default();
+    let mut headers = HeaderMap::with_capacity(8);
+    let mut add = |header: HeaderName, value: &str| match HeaderValue::from_str(value) {
+        Ok(value) => {
+            headers.insert(header, value);
+            Ok(())
+        }
+        Err(_) => Err(Error::Options(format!("the {header} header cannot hold {}", quoted(value)))),
+    };
+    // Those that reqwest and hyper would add are among them, or each request would grow its copy.
+    add(HOST, host)?;
+    add(USER_AGENT, agent.trim_end())?;
+    add(HeaderName::from_static("seam-sdk-name"), name)?;
+    if let Some(workspace_id) = &credentials.workspace_id {
+        add(HeaderName::from_static("seam-workspace"), workspace_id)?;
+    }
+    headers.insert(HeaderName::from_static("seam-sdk-version"), HeaderValue::from_static(version));
+    headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    // Each request has its own.
+    headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    headers.insert(AUTHORIZATION, authorization(&credentials.token)?);
+    Ok(headers)
+}
+
+/// The token, and what a proxy is told.
+fn secrets(credentials: &Credentials, proxy: Option<&Secret>) -> Vec<Secret> {
+    let mut secrets = vec![credentials.token.clone()];
+    let Some(url) = proxy.and_then(|proxy| Url::parse(proxy.expose()).ok()) else { return secrets };
+    secrets.extend(url.password().map(Secret::new));
+    let matcher = Matcher::builder().all(url.as_str()).build();
+    let through_it = "https://seam.invalid".parse().ok().and_then(|target| matcher.intercept(&target));
+    let header =
+        through_it.as_ref().and_then(|proxy| proxy.basic_auth()).and_then(|value| value.to_str().ok());
+    secrets.extend(header.and_then(|value| value.strip_prefix("Basic ")).map(Secret::new));
+    secrets
+}
+
+/// Made once and shared by every request, in memory that is wiped when the last of them lets go.
+fn authorization(token: &Secret) -> Result<HeaderValue, Error> {
+    const KIND: &[u8] = b"Bearer ";
+    let token = token.expose().as_bytes();
+    // Grown while it is filled, it would leave an unwiped piece behind.
+    let mut text = Zeroizing::new(Vec::with_capacity(KIND.len() + token.len()));
+    text.extend_from_slice(KIND);
+    text.extend_from_slice(token);
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
+        .map_err(|_| Error::internal("a token that was checked does not fit into a header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

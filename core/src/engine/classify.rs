@@ -1,0 +1,289 @@
+//! What an attempt amounts to: whether it is Seam that answered, whether the change may be applied, and whether the
+//! attempt may be repeated.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use super::dns::{LookupLost, UnknownHost};
+use super::operation::decode::UNEXPECTED_ADVICE;
+use super::transport::TransportError;
+use crate::model::call::{Call, Kind};
+use crate::model::error::{ApiError, Error, Failure};
+use crate::model::raw_response::RawResponse;
+
+/// An attempt that did not end as asked.
+#[derive(Debug)]
+pub(crate) struct AttemptError {
+    pub(crate) error: Error,
+    pub(crate) applied: SideEffect,
+    pub(crate) repeatable: bool,
+    /// Nothing says that the request came to its end: it may still arrive.
+    pub(super) may_arrive: bool,
+    /// Seam refused with a reason that can mean "nothing to do".
+    pub(super) says_already_so: bool,
+}
+
+/// Whether a change may be in force although the attempt failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SideEffect {
+    No,
+    Maybe,
+}
+
+type Variant = fn(Box<Failure>) -> Error;
+
+/// Judges a complete response.
+pub(crate) fn classify_response(call: &Call, reply: RawResponse) -> Result<RawResponse, AttemptError> {
+    match reply.status {
+        200..=299 => accept(call, reply),
+        300..=399 => Err(refusal(&reply, SideEffect::Maybe, false, unexpected(&redirection(&reply)))),
+        401 => Err(refusal(&reply, SideEffect::No, false, unauthorized(&reply))),
+        407 => Err(refusal(&reply, SideEffect::No, false, proxy_refused())),
+        408 => Err(refusal(
+            &reply,
+            SideEffect::Maybe,
+            true,
+            failed(Error::Server, "the server gave up waiting", &reply),
+        )),
+        429 => Err(refusal(
+            &reply,
+            SideEffect::No,
+            true,
+            failed(Error::RateLimited, "too many requests", &reply),
+        )),
+        400..=499 => Err(refused(&reply)),
+        500..=599 => {
+            Err(refusal(&reply, SideEffect::Maybe, true, failed(Error::Server, "the server failed", &reply)))
+        }
+        _ => Err(refusal(
+            &reply,
+            SideEffect::Maybe,
+            false,
+            unexpected("the HTTP status is none that Seam gives"),
+        )),
+    }
+}
+
+/// Judges a connection that could not be made or that broke.
+pub(super) fn classify_transport_error(
+    error: &TransportError,
+    sent: bool,
+    through_proxy: bool,
+) -> AttemptError {
+    let applied = if sent { SideEffect::Maybe } else { SideEffect::No };
+    match error {
+        TransportError::Transport(error) => {
+            let (error, repeatable) = transport_error(error, sent, through_proxy);
+            AttemptError { error, applied, repeatable, may_arrive: sent, says_already_so: false }
+        }
+        TransportError::TooLarge { limit, status, request_id } => {
+            let detail =
+                format!("the answer is longer than the option max_response_bytes allows ({limit} bytes)");
+            let failure = Failure {
+                http_status: Some(*status),
+                request_id: request_id.clone(),
+                ..Failure::new(detail).advise(UNEXPECTED_ADVICE)
+            };
+            let error = Error::UnexpectedResponse(Box::new(failure));
+            AttemptError { error, applied, repeatable: false, may_arrive: false, says_already_so: false }
+        }
+    }
+}
+
+/// Judges an attempt that was given up after `limit`.
+pub(super) fn classify_timeout(limit: Duration, sent: bool) -> AttemptError {
+    let (variant, what, applied): (Variant, _, _) = if sent {
+        (Error::Network, "no answer came", SideEffect::Maybe)
+    } else {
+        (Error::Connect, "no connection could be made", SideEffect::No)
+    };
+    let failure = Failure::new(format!("{what} within {} ms", limit.as_millis())).advise(NETWORK_ADVICE);
+    AttemptError {
+        error: variant(Box::new(failure)),
+        applied,
+        repeatable: true,
+        may_arrive: sent,
+        says_already_so: false,
+    }
+}
+
+/// Only `"ok": true` says that a change was recorded. Reads are decoded later, on the thread that asks.
+fn accept(call: &Call, reply: RawResponse) -> Result<RawResponse, AttemptError> {
+    let decoded_later = matches!(call.kind, Kind::Read { .. } | Kind::Request { reads: true, .. });
+    if decoded_later {
+        return Ok(reply);
+    }
+    match reply.confirm() {
+        Ok(()) => Ok(reply),
+        Err(reason) => {
+            let error = unexpected(&format!("the answer is not one that Seam gives: {reason}"));
+            Err(refusal(&reply, SideEffect::Maybe, false, error))
+        }
+    }
+}
+
+/// A 4xx is Seam's only with its envelope; without, something between us and Seam spoke.
+fn refused(reply: &RawResponse) -> AttemptError {
+    let Some(api) = reply.envelope() else {
+        let detail = format!("the answer is not one that Seam gives: {}", reply.excerpt());
+        return refusal(reply, SideEffect::No, false, unexpected(&detail));
+    };
+    let (variant, what, advice): (Variant, _, _) = match reply.status {
+        403 => (Error::Forbidden, "not allowed", "Check what the credentials may do"),
+        404 | 410 => (
+            Error::NotFound,
+            "not found",
+            "Check the ids, and that the credentials belong to the workspace that has them",
+        ),
+        409 => (Error::Conflict, "in conflict with what Seam has", ""),
+        _ => (Error::InvalidInput, "refused", ""),
+    };
+    // A wrong shape of the request says nothing about the membership.
+    let says_already_so = matches!(reply.status, 400 | 404 | 409 | 422) && api.kind != "invalid_input";
+    let failure = Failure { api: Some(api.clone()), ..Failure::new(spoken(what, &api)).advise(advice) };
+    AttemptError { says_already_so, ..refusal(reply, SideEffect::No, false, variant(Box::new(failure))) }
+}
+
+fn refusal(reply: &RawResponse, applied: SideEffect, repeatable: bool, error: Error) -> AttemptError {
+    let error = error.answered(reply.status, reply.request_id.clone(), reply.retry_after);
+    // These say that whoever answered had no answer from the server behind, which may have the request still.
+    let is_a_gateways = matches!(reply.status, 408 | 502 | 504 | 520..=599) && reply.envelope().is_none();
+    AttemptError { error, applied, repeatable, may_arrive: is_a_gateways, says_already_so: false }
+}
+
+fn unexpected(detail: &str) -> Error {
+    Error::UnexpectedResponse(Box::new(Failure::new(detail).advise(UNEXPECTED_ADVICE)))
+}
+
+fn redirection(reply: &RawResponse) -> String {
+    let target = reply.location.as_deref().unwrap_or("nowhere");
+    format!("the server redirects to {target:?}, which is not followed")
+}
+
+fn unauthorized(reply: &RawResponse) -> Error {
+    let what = "the credentials were not accepted";
+    let api = reply.envelope();
+    let detail = api.as_ref().map_or(what.to_owned(), |api| spoken(what, api));
+    let failure = Failure { api, ..Failure::new(detail) };
+    Error::Unauthorized(Box::new(
+        failure.advise("Check the API key, or the personal access token and its workspace"),
+    ))
+}
+
+fn proxy_refused() -> Error {
+    let failure = Failure::new("the proxy asks for a user name and password");
+    Error::Proxy(Box::new(failure.advise("Put them into the proxy's URL")))
+}
+
+fn failed(variant: Variant, what: &str, reply: &RawResponse) -> Error {
+    let api = reply.envelope();
+    let detail = match &api {
+        Some(api) => spoken(what, api),
+        None if reply.body.is_empty() => what.to_owned(),
+        None => format!("{what}, with {}", reply.excerpt()),
+    };
+    variant(Box::new(Failure { api, ..Failure::new(detail) }))
+}
+
+/// Seam's own words behind ours.
+fn spoken(what: &str, api: &ApiError) -> String {
+    format!("{what}: {} [{}]", api.message, api.kind)
+}
+
+const NETWORK_ADVICE: &str = "Check the network between this machine and the endpoint";
+
+fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (Error, bool) {
+    let reason = reason(error);
+    let make = |variant: Variant, what: &str, advice| {
+        variant(Box::new(Failure::new(format!("{what}: {reason}")).advise(advice)))
+    };
+    let through_proxy = through_proxy && !sent;
+    if let Some(tls) = find_tls(error) {
+        if through_proxy && matches!(tls, rustls::Error::InvalidMessage(_)) {
+            return (make(Error::Proxy, "the proxy answered something that is not TLS", PROXY_ADVICE), true);
+        }
+        let (what, advice) = insecure(tls);
+        return (make(Error::Tls, what, advice), !matches!(tls, rustls::Error::InvalidCertificate(_)));
+    }
+    if sent {
+        return (
+            make(Error::Network, "the connection broke before a whole answer came", NETWORK_ADVICE),
+            true,
+        );
+    }
+    if let Some(lost) = find::<LookupLost>(error) {
+        return (Error::internal(lost.to_string()), false);
+    }
+    if through_proxy {
+        // The errors of a tunnel have no type that can be asked.
+        return match reason.as_str() {
+            "tunnel error: proxy authorization required" => (proxy_refused(), false),
+            "tunnel error: unsuccessful" => {
+                (make(Error::Proxy, "the proxy did not open a tunnel to the endpoint", PROXY_ADVICE), true)
+            }
+            _ => (make(Error::Proxy, "no connection through the proxy", PROXY_ADVICE), true),
+        };
+    }
+    if find::<UnknownHost>(error).is_some() {
+        return (
+            make(Error::Dns, "no such host", "Check the endpoint and this machine's name resolution"),
+            true,
+        );
+    }
+    (make(Error::Connect, "no connection", NETWORK_ADVICE), true)
+}
+
+const PROXY_ADVICE: &str = "Check the proxy and its URL";
+
+/// What a handshake failed for, and what can be done about it; the reason has rustls's own words.
+fn insecure(error: &rustls::Error) -> (&'static str, &'static str) {
+    use rustls::{AlertDescription, CertificateError, Error};
+    let failed = "the secure connection failed";
+    match error {
+        Error::InvalidCertificate(
+            CertificateError::ExpiredContext { .. } | CertificateError::NotValidYetContext { .. },
+        ) => (failed, "Check this machine's clock; if it is right, the server needs another certificate"),
+        Error::InvalidCertificate(CertificateError::NotValidForNameContext { .. }) => {
+            (failed, "Check the host name of the endpoint")
+        }
+        Error::InvalidCertificate(_) => (
+            failed,
+            "If a company proxy or a private authority signs certificates here, name its certificate with ca_file",
+        ),
+        Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => (
+            "the server does not speak TLS 1.2 or 1.3 as it must",
+            "Check the endpoint, or update its server",
+        ),
+        Error::InvalidMessage(_) => ("what answered does not speak TLS", "Check the endpoint and its port"),
+        _ => (failed, NETWORK_ADVICE),
+    }
+}
+
+/// What the innermost errors say. The URL stays out: it adds nothing, and a proxy's may hold a password.
+fn reason(error: &reqwest::Error) -> String {
+    let mut innermost: &dyn StdError = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+fn find_tls(error: &reqwest::Error) -> Option<&rustls::Error> {
+    chain(error).find_map(tls_within)
+}
+
+/// An I/O error does not name what it wraps as its source, and may be wrapped itself.
+fn tls_within<'a>(link: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    link.downcast_ref::<rustls::Error>().or_else(|| {
+        let wrapped: &'a (dyn StdError + 'static) = link.downcast_ref::<std::io::Error>()?.get_ref()?;
+        tls_within(wrapped)
+    })
+}
+
+fn find<T: StdError + 'static>(error: &reqwest::Error) -> Option<&T> {
+    chain(error).find_map(|link| link.downcast_ref::<T>())
+}
+
+fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |link: &&'_ (dyn StdError + 'static)| (*link).source())
+}

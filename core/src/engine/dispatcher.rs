@@ -1,0 +1,150 @@
+//! Where a piece of work of several calls sends them from, one by one or many at once.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::call_task::CallTask;
+use super::operation::state::{ForceFinish, OperationState};
+use super::worker::WorkerContext;
+use super::{Engine, Scope};
+use crate::base::blocking;
+use crate::config::settings::Settings;
+use crate::model::call::Call;
+use crate::model::error::{Error, Failure};
+use crate::model::raw_response::RawResponse;
+use crate::model::response::Response;
+use crate::sys::time::Deadline;
+
+/// Sends the calls of one operation. Cancelling the operation, or its client, ends them at once.
+#[derive(Clone)]
+pub(crate) struct Dispatcher {
+    engine: Arc<Engine>,
+    settings: Arc<Settings>,
+    scope: Arc<Scope>,
+    /// The operation that all this is for: its progress, and its cancel signal.
+    pub(crate) operation: Arc<OperationState>,
+}
+
+/// What became of one call.
+pub(crate) struct CallOutcome {
+    pub(crate) outcome: Result<Vec<RawResponse>, Error>,
+    pub(crate) attempts: u32,
+    pub(crate) duration: Duration,
+    shared: Arc<OperationState>,
+}
+
+/// How what is wanted is read from the replies to a call.
+pub(crate) type Decoder<T> = fn(&OperationState, &[RawResponse]) -> Result<T, Error>;
+
+impl CallTask<'_, '_> {
+    pub(super) fn dispatcher(&self) -> Dispatcher {
+        Dispatcher {
+            engine: Arc::clone(&self.engine),
+            settings: Arc::clone(&self.settings),
+            scope: Arc::clone(&self.scope),
+            operation: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl Dispatcher {
+    /// Sends a call with its repeats, inside a deadline of its own, in the order of its pair.
+    pub(crate) async fn send(&self, call: Call) -> CallOutcome {
+        self.send_with(OperationState::new(call), None).await
+    }
+
+    /// The same at the concurrency of a run, which knows what is under way for it. The caller holds a permit of it.
+    pub(crate) async fn send_at(&self, part: Arc<OperationState>, worker: &WorkerContext<'_>) -> CallOutcome {
+        self.send_with(part, Some(worker)).await
+    }
+
+    async fn send_with(
+        &self,
+        shared: Arc<OperationState>,
+        worker: Option<&WorkerContext<'_>>,
+    ) -> CallOutcome {
+        let ticket = self.engine.ticket_for(&shared.call, &self.settings);
+        let task = CallTask {
+            engine: Arc::clone(&self.engine),
+            shared: Arc::clone(&shared),
+            settings: Arc::clone(&self.settings),
+            scope: Arc::clone(&self.scope),
+            deadline: shared.begun.plus(self.settings.limits.timeout),
+            part_of: Some(Arc::clone(&self.operation)),
+            worker,
+        };
+        shared.bound_by(task.deadline);
+        let under_way = worker.is_none().then(|| self.operation.parts.begin(&shared));
+        let outcome = task.run_to_end(ticket).await;
+        drop(under_way);
+        task.record(outcome.as_ref().map(|replies| replies.last()?.request_id.as_deref()));
+        let attempts = shared.attempts.load(Ordering::Relaxed);
+        CallOutcome { outcome, attempts, duration: shared.begun.elapsed(), shared }
+    }
+
+    /// Lets whoever waits for the work end it by `finisher`, when its `deadline` or those of its calls are over and
+    /// the engine is kept busy. `false` when that has happened already: then nothing is to be begun any more.
+    pub(crate) fn allow_force_finish(
+        &self,
+        finisher: Arc<dyn ForceFinish>,
+        deadline: Option<Deadline>,
+    ) -> bool {
+        self.operation.allow_force_finish(finisher, self.settings.limits.timeout, deadline)
+    }
+
+    /// Sends a read and decodes it.
+    pub(crate) async fn ask(&self, call: Call) -> Result<Response, Error> {
+        self.send(call).await.decode().await
+    }
+
+    /// Whether a request that was given up may still arrive and undo this change.
+    pub(crate) fn may_be_undone(&self, call: &Call) -> bool {
+        let Some((pair, wanted)) = call.aim() else { return false };
+        self.engine.marks.may_undo_until(&self.settings.origin, pair, wanted).is_some()
+    }
+
+    /// Whether somebody asked for the end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.operation.cancel.is_cancelled() || self.scope.cancel.is_cancelled()
+    }
+
+    /// Returns when somebody asks for the end.
+    pub(crate) async fn cancelled(&self) {
+        // Cancelling the client raises this too.
+        self.operation.cancel.cancelled().await;
+    }
+
+    /// Waits, and says whether nobody asked for the end meanwhile.
+    pub(crate) async fn pause(&self, duration: Duration) -> bool {
+        tokio::select! {
+            () = self.cancelled() => false,
+            () = tokio::time::sleep(duration) => true,
+        }
+    }
+
+    /// What the work ends as when it was cancelled between two calls.
+    pub(crate) fn cancelled_error(&self) -> Error {
+        let attempts = self.operation.attempts.load(Ordering::Relaxed);
+        Error::Cancelled(Failure::boxed("cancelled")).in_call(&self.operation.call.phrase(), attempts)
+    }
+}
+
+impl CallOutcome {
+    /// The answer.
+    pub(crate) async fn decode(self) -> Result<Response, Error> {
+        self.read(OperationState::decode).await
+    }
+
+    /// What is read from an answer; from a long one aside, so that other calls go on meanwhile.
+    pub(crate) async fn read<T: Send + 'static>(self, read: Decoder<T>) -> Result<T, Error> {
+        const SHORT: usize = 64 << 10;
+        let (shared, replies) = (self.shared, self.outcome?);
+        if replies.iter().map(|reply| reply.body.len()).sum::<usize>() <= SHORT {
+            return read(&shared, &replies);
+        }
+        blocking::run(move || read(&shared, &replies))
+            .await
+            .unwrap_or_else(|error| Err(Error::internal(format!("decoding an answer: {error}"))))
+    }
+}

@@ -1,0 +1,54 @@
+//! Host names, resolved aside by the system, with an error that can be told from a refused connection.
+
+use crate::base::blocking;
+use std::fmt;
+use std::net::ToSocketAddrs;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+/// The system's resolver.
+pub(super) struct SystemResolver;
+
+/// A name that the system could not resolve.
+#[derive(Debug)]
+pub(super) struct UnknownHost {
+    host: String,
+    reason: std::io::Error,
+}
+
+impl fmt::Display for UnknownHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the host name {:?} could not be resolved: {}", self.host, self.reason)
+    }
+}
+
+impl std::error::Error for UnknownHost {}
+
+/// A bug ended the lookup.
+#[derive(Debug)]
+pub(super) struct LookupLost(String);
+
+impl fmt::Display for LookupLost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "looking up a host name: {}", self.0)
+    }
+}
+
+impl std::error::Error for LookupLost {}
+
+impl Resolve for SystemResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let host = name.as_str().to_owned();
+            let lookup = blocking::run(move || {
+                crate::base::failpoint::hit("resolver");
+                (host.as_str(), 0).to_socket_addrs().map_err(|reason| UnknownHost { host, reason })
+            });
+            match lookup.await {
+                Ok(Ok(found)) => Ok(Box::new(found) as Addrs),
+                Ok(Err(unknown)) => Err(unknown.into()),
+                Err(lost) => Err(LookupLost(lost.to_string()).into()),
+            }
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! What the replies to a call amount to.
+
+use std::sync::atomic::Ordering;
+
+use super::state::OperationState;
+use crate::base::failpoint;
+use crate::model::call::Kind;
+use crate::model::endpoints::Cardinality;
+use crate::model::error::{Error, Failure};
+use crate::model::raw_response::RawResponse;
+use crate::model::response::{Content, List, Response};
+
+pub(crate) const UNEXPECTED_ADVICE: &str =
+    "Something between this program and Seam (a proxy, a login page) may have answered; check the endpoint";
+
+impl OperationState {
+    pub(crate) fn decode(&self, replies: &[RawResponse]) -> Result<Response, Error> {
+        failpoint::hit("decode");
+        let attempts = self.attempts.load(Ordering::Relaxed);
+        let Some(last) = replies.last() else {
+            return Err(Error::internal("an operation ended without an answer"));
+        };
+        let content = self.decode_content(replies, last);
+        let pagination = match self.call.kind {
+            Kind::Read { every_page: false, .. } => last.pagination().ok().flatten(),
+            _ => None,
+        };
+        let content = content.map_err(|(reply, reason)| self.unexpected_response(reply, &reason))?;
+        Ok(Response { request_id: last.request_id.clone(), attempts, content, pagination })
+    }
+
+    /// Tells the ids of the members that were read, which are of no worth if this fails.
+    pub(crate) fn decode_members(
+        &self,
+        replies: &[RawResponse],
+        note: &mut dyn FnMut(&str, Option<&str>),
+    ) -> Result<(), Error> {
+        failpoint::hit("decode");
+        let Kind::Read { key, .. } = self.call.kind else {
+            return Err(Error::internal("only a read tells members"));
+        };
+        for reply in replies {
+            reply.members(key, note).map_err(|reason| self.unexpected_response(reply, &reason))?;
+        }
+        Ok(())
+    }
+
+    fn unexpected_response(&self, reply: &RawResponse, reason: &str) -> Error {
+        let failure = Failure {
+            http_status: Some(reply.status),
+            request_id: reply.request_id.clone(),
+            ..Failure::new(format!("the answer is not one that Seam gives: {reason}"))
+        };
+        Error::UnexpectedResponse(Box::new(failure.advise(UNEXPECTED_ADVICE)))
+            .in_call(&self.call.phrase(), self.attempts.load(Ordering::Relaxed))
+    }
+
+    fn decode_content<'a>(
+        &self,
+        replies: &'a [RawResponse],
+        last: &'a RawResponse,
+    ) -> Result<Content, (&'a RawResponse, String)> {
+        match &self.call.kind {
+            Kind::Change { .. } | Kind::Composite => Ok(Content::Recorded),
+            Kind::Request { .. } => last.whole().map(Content::Body).map_err(|reason| (last, reason)),
+            Kind::Read { key, cardinality: Cardinality::One, .. } => {
+                last.record(key).map(Content::One).map_err(|reason| (last, reason))
+            }
+            Kind::Read { key, .. } => {
+                let mut records = Vec::new();
+                for reply in replies {
+                    records.append(&mut reply.records(key).map_err(|reason| (reply, reason))?);
+                }
+                self.items.store(records.len() as u64, Ordering::Relaxed);
+                Ok(Content::Many(List::new(records)))
+            }
+        }
+    }
+}

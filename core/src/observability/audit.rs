@@ -1,0 +1,280 @@
+//! The audit log: two JSON lines a change, an intent before the first byte is sent and a result before the call
+//! returns. An intent without a result means that nobody knows: the power was cut.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Map, Value, json};
+
+use crate::base::blocking::{self, Lost};
+use crate::config::audit_policy::{OnFailure, Syncing};
+use crate::config::credentials::Credentials;
+use crate::config::options::Options;
+use crate::model::call::{Call, Kind};
+use crate::model::error::{Error, Failure};
+use crate::model::id::{names_an_id, names_ids};
+use crate::model::raw_response::RawResponse;
+use crate::sys::fork::ForkLocal;
+use crate::sys::os::host_name;
+
+/// Where changes are written down, and for whom.
+#[derive(Debug, Clone)]
+pub(crate) struct Audit {
+    file: Arc<AuditFile>,
+    on_failure: OnFailure,
+    sync: Syncing,
+    /// Who makes the changes and why, in the host's words.
+    actor: Option<String>,
+    reason: Option<String>,
+    key: String,
+    host: String,
+}
+
+/// An intent that is to be joined by its result.
+#[derive(Debug)]
+pub(crate) struct Intent {
+    id: String,
+    line: Value,
+    is_written: bool,
+    /// Raised by who comes first: the thread that writes the line, or the call that gives up waiting for it.
+    is_taken: Arc<AtomicBool>,
+}
+
+impl Intent {
+    /// Nothing will be sent, so a line that waits to be written must not come any more: nobody would know of it.
+    pub(crate) fn withdraw(&mut self) {
+        self.is_written = self.is_taken.swap(true, Ordering::AcqRel);
+    }
+}
+
+impl Audit {
+    /// The audit log that the options ask for, if any. Its lines name the credentials by their fingerprint.
+    pub(crate) fn open(options: &Options, credentials: &Credentials) -> Result<Option<Audit>, Error> {
+        let Some(path) = &options.audit_log else { return Ok(None) };
+        let file = AuditFile {
+            path: PathBuf::from(path),
+            open: ForkLocal::empty(),
+            is_torn: AtomicBool::new(false),
+        };
+        let on_failure = options.audit_failure.unwrap_or(OnFailure::Refuse);
+        match file.check() {
+            Err(error) if on_failure == OnFailure::Refuse => {
+                return Err(Error::Options(format!("audit_log {path:?} cannot be written: {error}")));
+            }
+            _ => {}
+        }
+        Ok(Some(Audit {
+            file: Arc::new(file),
+            on_failure,
+            sync: options.audit_sync.unwrap_or(Syncing::Always),
+            actor: options.actor.clone(),
+            reason: options.reason.clone(),
+            key: credentials.fingerprint(),
+            host: host_name(),
+        }))
+    }
+
+    /// The same log for a scoped handle, which may name somebody else.
+    pub(crate) fn with(&self, options: &Options) -> Audit {
+        let mut scoped = self.clone();
+        scoped.actor = options.actor.clone().or(scoped.actor);
+        scoped.reason = options.reason.clone().or(scoped.reason);
+        scoped
+    }
+
+    /// What is to be written before a call is sent, if it changes anything.
+    pub(crate) fn intend(&self, call: &Call) -> Option<Intent> {
+        if !call.changes() {
+            return None;
+        }
+        let id = format!("{:016x}", fastrand::u64(..));
+        let operation = match &call.kind {
+            Kind::Change { wanted: true, .. } => "add",
+            Kind::Change { wanted: false, .. } => "remove",
+            _ => &call.path,
+        };
+        let mut line = json!({
+            "time": now(), "event": "intent", "id": id, "key": self.key, "actor": self.actor, "reason": self.reason,
+            "host": self.host, "pid": std::process::id(), "operation": operation,
+        });
+        if let Value::Object(line) = &mut line {
+            line.extend(objects_of(call));
+        }
+        Some(Intent { id, line, is_written: false, is_taken: Arc::default() })
+    }
+
+    /// Writes the intent. A future that is dropped leaves a line on its way; [`Intent::withdraw`] calls it back.
+    pub(crate) async fn record(&self, intent: &mut Intent, call: &Call) -> Result<(), Error> {
+        let is_taken = Arc::clone(&intent.is_taken);
+        let is_wanted = move || !is_taken.swap(true, Ordering::AcqRel);
+        let written = self.write(&intent.line, self.sync, is_wanted).await;
+        intent.is_written = written.is_ok();
+        match written {
+            Ok(()) => Ok(()),
+            Err(_) if self.on_failure == OnFailure::Continue => Ok(()),
+            Err(error) if is_a_bug(&error) => {
+                Err(Error::internal(format!("writing the audit log, so nothing was sent: {error}")))
+            }
+            Err(error) => {
+                let detail = format!("the audit log could not be written, so nothing was sent: {error}");
+                let failure = Failure::new(detail).advise(ADVICE);
+                Err(Error::Audit(Box::new(failure)).in_call(&call.phrase(), 0))
+            }
+        }
+    }
+
+    /// Writes the result that belongs to an intent. What cannot be written is lost: the change is made.
+    pub(crate) async fn conclude(
+        &self,
+        intent: Intent,
+        outcome: Result<Option<&RawResponse>, &Error>,
+        attempts: u32,
+        duration: Duration,
+    ) {
+        let (name, request_id, http_status) = match outcome {
+            Ok(reply) => {
+                let request_id = reply.and_then(|reply| reply.request_id.as_deref());
+                ("recorded", request_id, reply.map(|reply| reply.status))
+            }
+            Err(error) if error.outcome_unknown() => {
+                ("outcome_unknown", error.request_id(), error.http_status())
+            }
+            Err(error) => ("failed", error.request_id(), error.http_status()),
+        };
+        let result = json!({
+            "time": now(), "event": "result", "id": intent.id, "outcome": name,
+            "status": outcome.err().map_or("OK", Error::name), "http_status": http_status,
+            "request_id": request_id, "attempts": attempts,
+            "duration_ms": u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
+            "intent_was_written": intent.is_written,
+        });
+        let mut line = if intent.is_written { json!({}) } else { intent.line };
+        if let (Value::Object(line), Value::Object(result)) = (&mut line, result) {
+            line.extend(result);
+        }
+        // Its intent is on the disk: a result that the power takes leaves the change in doubt, and nothing untrue.
+        let _ = self.write(&line, Syncing::Never, || true).await;
+    }
+
+    /// Writes a line aside, if it is still wanted when its turn comes.
+    async fn write(
+        &self,
+        line: &Value,
+        sync: Syncing,
+        is_wanted: impl FnOnce() -> bool + Send + 'static,
+    ) -> io::Result<()> {
+        let (file, line) = (Arc::clone(&self.file), format!("{line}\n"));
+        let writing = blocking::run(move || if is_wanted() { file.append(&line, sync) } else { Ok(()) });
+        writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
+    }
+}
+
+/// The ids of what a call changes. Its other parameters are the host's business: they may hold what is personal.
+fn objects_of(call: &Call) -> Map<String, Value> {
+    if let Kind::Change { membership, .. } = &call.kind {
+        let user = (membership.user_field.to_owned(), json!(&*membership.user_id));
+        return Map::from_iter([user, ("acs_access_group_id".to_owned(), json!(&*membership.group_id))]);
+    }
+    let ids = call.params.iter().filter(|(name, value)| match value {
+        Value::String(_) => names_an_id(name),
+        Value::Array(ids) => names_ids(name) && ids.iter().all(Value::is_string),
+        _ => false,
+    });
+    ids.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Whether the writing ended by a panic, and not by what the system said.
+fn is_a_bug(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<Lost>)
+}
+
+const ADVICE: &str = "Make room or correct the rights of the file; audit_failure=continue sends all the same";
+
+fn now() -> String {
+    humantime::format_rfc3339_millis(SystemTime::now()).to_string()
+}
+
+/// A file that several processes append to and that somebody may rename away.
+#[derive(Debug)]
+struct AuditFile {
+    path: PathBuf,
+    /// A child of `fork()` opens it anew.
+    open: ForkLocal<Mutex<Option<File>>>,
+    /// Whether the last line was cut, as by a full disk or a lost process: the next one must not go on in it.
+    is_torn: AtomicBool,
+}
+
+impl AuditFile {
+    fn check(&self) -> io::Result<()> {
+        self.with_file(|_| Ok(()))
+    }
+
+    /// Each line is one write to a descriptor that appends, so lines of several processes never mix.
+    fn append(&self, line: &str, sync: Syncing) -> io::Result<()> {
+        crate::base::failpoint::hit("audit");
+        self.with_file(|mut file| {
+            let torn = self.is_torn.load(Ordering::Relaxed);
+            let text = if torn { Cow::Owned(format!("\n{line}")) } else { Cow::Borrowed(line) };
+            let written = file.write(text.as_bytes())?;
+            // A cut line that begins with a line end has ended the one before.
+            self.is_torn.store(written < text.len() && (written > 0 || torn), Ordering::Relaxed);
+            if written < text.len() {
+                return Err(io::Error::from(io::ErrorKind::StorageFull));
+            }
+            if sync == Syncing::Always { reach_the_disk(file) } else { Ok(()) }
+        })
+    }
+
+    fn with_file(&self, work: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
+        let open = self.open.get_or_make(Mutex::default);
+        let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = open.take().filter(|file| self.is_still_there(file));
+        let file = if let Some(file) = current {
+            file
+        } else {
+            let file = self.open_file()?;
+            self.is_torn.store(ends_torn(&file), Ordering::Relaxed);
+            file
+        };
+        work(open.insert(file))
+    }
+
+    /// To read it is wanted, to see how it ends, but no right that everybody has who may write to it.
+    fn open_file(&self) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.append(true).create(true).mode(0o600);
+        match options.clone().read(true).open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => options.open(&self.path),
+            opened => opened,
+        }
+    }
+
+    fn is_still_there(&self, file: &File) -> bool {
+        let place = |data: std::fs::Metadata| (data.dev(), data.ino());
+        let (named, opened) = (std::fs::metadata(&self.path), file.metadata());
+        named.is_ok_and(|named| opened.is_ok_and(|opened| place(named) == place(opened)))
+    }
+}
+
+fn reach_the_disk(file: &File) -> io::Result<()> {
+    match file.sync_data() {
+        // A pipe or a device has no disk.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        synced => synced,
+    }
+}
+
+/// Whether the last line of a file was cut, by whoever wrote it.
+fn ends_torn(file: &File) -> bool {
+    let length = file.metadata().map_or(0, |data| data.len());
+    let mut last = [b'\n'];
+    let _ = length.checked_sub(1).map(|place| file.read_at(&mut last, place));
+    last != *b"\n"
+}

@@ -1,0 +1,127 @@
+//! The log: JSON lines to a file or a descriptor of the host's, written aside so that a call never waits for it.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::os::fd::{AsRawFd, RawFd};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+
+use crate::config::log_level::Level;
+use crate::config::options::Options;
+use crate::model::error::Error;
+use crate::sys::fork::ForkLocal;
+use crate::sys::os::{is_writable, write_once};
+use crate::sys::private_file::append_private;
+
+/// Where lines wait until they are written.
+pub(crate) struct Log {
+    level: Level,
+    fd: RawFd,
+    /// Keeps the descriptor open, unless it is the host's.
+    _file: Option<File>,
+    /// A child of `fork()` starts with an empty queue: the parent writes its own lines.
+    waiting: ForkLocal<Mutex<Waiting>>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    lines: VecDeque<String>,
+    dropped: u64,
+}
+
+/// More lines than this are dropped and counted: a host that does not read its pipe must not make us grow.
+const MOST_WAITING: usize = 1024;
+/// A pipe takes this much whole or not at all (`PIPE_BUF`).
+const LONGEST_LINE: usize = 4096;
+
+impl Log {
+    /// The log that the options ask for, if any.
+    pub(crate) fn open(options: &Options) -> Result<Option<Log>, Error> {
+        let level = options.log_level.unwrap_or(Level::Warn);
+        let (fd, file) = match (&options.log_file, options.log_fd) {
+            (None, None) => return Ok(None),
+            (Some(_), Some(_)) => {
+                return Err(Error::Options("log_file cannot be used together with log_fd".to_owned()));
+            }
+            (None, Some(fd)) => (fd, None),
+            (Some(path), None) => {
+                let file = append_private(Path::new(path)).map_err(|error| {
+                    Error::Options(format!("log_file {path:?} cannot be opened: {error}"))
+                })?;
+                (file.as_raw_fd(), Some(file))
+            }
+        };
+        Ok(Some(Log { level, fd, _file: file, waiting: ForkLocal::empty() }))
+    }
+
+    pub(crate) fn takes(&self, level: Level) -> bool {
+        level <= self.level
+    }
+
+    /// Queues one line; [`drain`](Self::drain) writes it.
+    pub(crate) fn line(&self, level: Level, event: &str, fields: Value) {
+        if !self.takes(level) {
+            return;
+        }
+        let mut line = json!({ "time": humantime::format_rfc3339_millis(SystemTime::now()).to_string(), "level": level.name(), "event": event });
+        if let (Value::Object(line), Value::Object(fields)) = (&mut line, fields) {
+            line.extend(fields);
+        }
+        let mut waiting = self.waiting().lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.lines.len() >= MOST_WAITING {
+            waiting.dropped += 1;
+        } else {
+            waiting.lines.push_back(fit(line.to_string()));
+        }
+    }
+
+    /// Writes what waits. Lines that the descriptor does not take now are dropped and counted.
+    pub(crate) fn drain(&self) {
+        crate::base::failpoint::hit("log");
+        loop {
+            let (line, dropped) = {
+                let mut waiting = self.waiting().lock().unwrap_or_else(PoisonError::into_inner);
+                match waiting.lines.pop_front() {
+                    Some(line) => (line, std::mem::take(&mut waiting.dropped)),
+                    None => return,
+                }
+            };
+            let report = || fit(json!({ "event": "log_lines_dropped", "count": dropped }).to_string());
+            let unreported = if dropped > 0 && !self.write(&report()) { dropped } else { 0 };
+            let lost = unreported + u64::from(!self.write(&line));
+            self.waiting().lock().unwrap_or_else(PoisonError::into_inner).dropped += lost;
+        }
+    }
+
+    fn write(&self, line: &str) -> bool {
+        is_writable(self.fd)
+            && write_once(self.fd, line.as_bytes()).is_ok_and(|written| written == line.len())
+    }
+
+    fn waiting(&self) -> &Mutex<Waiting> {
+        self.waiting.get_or_make(Mutex::default)
+    }
+}
+
+impl std::fmt::Debug for Log {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Log").field("level", &self.level).field("fd", &self.fd).finish_non_exhaustive()
+    }
+}
+
+/// One line with its end, cut so that a pipe takes it whole.
+fn fit(mut line: String) -> String {
+    if line.len() >= LONGEST_LINE {
+        let mut end = LONGEST_LINE - 32;
+        while !line.is_char_boundary(end) {
+            end -= 1;
+        }
+        // Cut text is no JSON any more, so it is carried as a string of a new line.
+        line = json!({ "event": "line_too_long", "start": line.get(..end / 2) }).to_string();
+    }
+    line.push('\n');
+    line
+}

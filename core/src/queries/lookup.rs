@@ -1,0 +1,128 @@
+//! Who or what a person means by an id, a name or an e-mail address.
+
+use serde_json::json;
+
+use crate::base::folding::address;
+use crate::client::Client;
+use crate::engine::operation::Operation;
+use crate::engine::operation::state::EngineOutput;
+use crate::engine::query_runner::QueryRunner;
+use crate::model::endpoints::Read;
+use crate::model::error::Error;
+use crate::model::id::{canonical, looks_like_an_id};
+use crate::model::json_fields::record;
+use crate::model::response::{Content, Record};
+use crate::roster::user_record::UserRecord;
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LookupKind {
+    /// An ACS user: by id, full or display name, or e-mail address in any case.
+    User,
+    /// An access group: by id or name.
+    Group,
+    /// An entrance: by id or name.
+    Entrance,
+}
+
+impl Client {
+    /// Begins to look up what a person means. The record has `id`, `name` and `acs_system_id`.
+    ///
+    /// What has the shape of a UUID is an id and taken as it is, without `name` and system; anything else is looked for
+    /// among all there are.
+    ///
+    /// # Errors
+    /// [`Error::Resources`]. The operation itself fails with [`Error::InvalidArgument`] where nobody or more than one
+    /// answers to the text; several are listed.
+    pub fn begin_find(&self, sought: LookupKind, text: &str) -> Result<Operation, Error> {
+        let text = text.trim().to_owned();
+        let phrase = format!("find the {} {text:?}", sought.noun());
+        self.begin_question(phrase, move |runner| async move { find(&runner, sought, &text).await })
+    }
+}
+
+impl LookupKind {
+    const fn noun(self) -> &'static str {
+        match self {
+            LookupKind::User => "ACS user",
+            LookupKind::Group => "access group",
+            LookupKind::Entrance => "entrance",
+        }
+    }
+
+    const fn id_field(self) -> &'static str {
+        match self {
+            LookupKind::User => "acs_user_id",
+            LookupKind::Group => "acs_access_group_id",
+            LookupKind::Entrance => "acs_entrance_id",
+        }
+    }
+
+    const fn list(self) -> Read {
+        match self {
+            LookupKind::User => Read::ListUsers,
+            LookupKind::Group => Read::ListGroups,
+            LookupKind::Entrance => Read::ListEntrances,
+        }
+    }
+
+    /// Whether an object answers to a text.
+    fn is_called(self, object: &Record, text: &str) -> bool {
+        if self != LookupKind::User {
+            return names(object).any(|name| name.trim() == text);
+        }
+        let folded = address(text);
+        UserRecord::of(object).is_ok_and(|person| {
+            person.names().any(|name| name == text) || person.emails().any(|email| email == folded)
+        })
+    }
+
+    /// The name that people know.
+    fn name_of(self, object: &Record) -> String {
+        if self == LookupKind::User {
+            return UserRecord::of(object).map(|person| person.name().to_owned()).unwrap_or_default();
+        }
+        names(object).next().unwrap_or_default()
+    }
+}
+
+async fn find(runner: &QueryRunner, sought: LookupKind, text: &str) -> Result<EngineOutput, Error> {
+    if text.is_empty() {
+        return Err(Error::invalid_argument(sought.id_field(), "must not be empty"));
+    }
+    if looks_like_an_id(text) {
+        return found(runner, &json!({ "id": canonical(text) }));
+    }
+    runner.fails_with_a_read();
+    let all = runner.many(sought.list(), &[]).await?;
+    let id = |object: &Record| object.get(sought.id_field()).unwrap_or_default();
+    let mut matching: Vec<&Record> = all.iter().filter(|object| id(object) == text).collect();
+    if matching.is_empty() {
+        matching = all.iter().filter(|object| sought.is_called(object, text)).collect();
+    }
+    match matching.as_slice() {
+        [one] => {
+            let system = one.get("acs_system_id");
+            found(runner, &json!({ "id": id(one), "name": sought.name_of(one), "acs_system_id": system }))
+        }
+        [] => {
+            let reason = format!("{text:?} names no {} of this workspace", sought.noun());
+            Err(Error::invalid_argument(sought.id_field(), reason))
+        }
+        several => {
+            let candidates: Vec<String> =
+                several.iter().map(|object| format!("{} ({})", id(object), sought.name_of(object))).collect();
+            let reason = format!("{text:?} may mean several: {}", candidates.join(", "));
+            Err(Error::invalid_argument(sought.id_field(), reason))
+        }
+    }
+}
+
+fn found(runner: &QueryRunner, answer: &serde_json::Value) -> Result<EngineOutput, Error> {
+    Ok(EngineOutput::Response(runner.answer(Content::One(record(answer)?), None)))
+}
+
+/// What groups and entrances are called.
+fn names(object: &Record) -> impl Iterator<Item = String> {
+    ["display_name", "name"].into_iter().filter_map(|field| object.get(field))
+}

@@ -1,0 +1,189 @@
+//! The reads that a plan stands on: groups, their members, and the users of their systems.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use indexmap::{IndexMap, IndexSet};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::diagnostics::{Diagnostics, refuse};
+use super::group_index::{Groups, IndexedGroup};
+use super::member_ids::MemberIds;
+use super::rows::Roster;
+use crate::base::interner::NONE;
+use crate::engine::dispatcher::{Decoder, Dispatcher};
+use crate::engine::operation::state::{FailOnOverdueRead, OperationState};
+use crate::model::call::Call;
+use crate::model::endpoints::Read;
+use crate::model::error::Error;
+use crate::model::raw_response::RawResponse;
+use crate::model::response::{Content, List, Response};
+
+/// What was read.
+pub(super) struct Snapshot {
+    /// The groups in question, in the order of the roster.
+    pub(super) groups: Vec<IndexedGroup>,
+    /// For each target of the roster, its place among the groups; none where it is unknown.
+    pub(super) targets: Vec<Option<usize>>,
+    /// For each group whether it is to be emptied if the roster does not name it.
+    pub(super) empties: Vec<bool>,
+    /// The members of each group.
+    pub(super) members: Vec<MemberIds>,
+    /// The users of each system.
+    pub(super) users: IndexMap<String, List>,
+    /// Groups that were not found; the rows' users are still to come.
+    pub(super) problems: Diagnostics,
+}
+
+/// What a snapshot has.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SnapshotScope {
+    /// The group of the rows that name none.
+    pub(super) group: Option<String>,
+    pub(super) empties: Vec<String>,
+    pub(super) members: bool,
+    pub(super) users: bool,
+}
+
+/// Reads under way at once.
+const AT_ONCE: usize = 8;
+
+impl Snapshot {
+    /// Reads what the roster is to be compared with.
+    pub(super) async fn make(
+        dispatcher: &Dispatcher,
+        roster: &Roster,
+        scope: &SnapshotScope,
+    ) -> Result<Snapshot, Error> {
+        let _ = dispatcher.allow_force_finish(Arc::new(FailOnOverdueRead), None);
+        let groups = ask(dispatcher, Read::ListGroups, &[]).await?;
+        let systems = match ask(dispatcher, Read::ListSystems, &[]).await {
+            Ok(systems) => Some(systems),
+            Err(error) if roster.targets.keys().any(|target| target.system != NONE) => return Err(error),
+            // Where no row names one, their names are for people to read: their ids do as well.
+            Err(_) => None,
+        };
+        let mut snapshot = Snapshot::of_targets(roster, scope, &Groups::new(&groups, systems.as_ref()))?;
+        let homes: IndexSet<String> = snapshot.groups.iter().map(|group| group.system.clone()).collect();
+        let ids = snapshot.groups.iter().map(|group| group.id.clone()).collect();
+        let homes: Vec<String> = if scope.users { homes.into_iter().collect() } else { Vec::new() };
+        let steps = homes.len() + if scope.members { snapshot.groups.len() } else { 0 };
+        dispatcher.operation.planned.store(steps as u64, Ordering::Relaxed);
+        if scope.members {
+            snapshot.members = read_members(dispatcher, ids).await?;
+        }
+        let users = read_users(dispatcher, homes.clone()).await?;
+        snapshot.users = homes.into_iter().zip(users).collect();
+        Ok(snapshot)
+    }
+
+    fn of_targets(roster: &Roster, scope: &SnapshotScope, known: &Groups) -> Result<Snapshot, Error> {
+        let (mut found, mut problems) = (IndexMap::new(), Diagnostics::default());
+        let mut targets = Vec::with_capacity(roster.targets.len());
+        for (target, line) in &roster.targets {
+            match known.find(roster, *target, scope.group.as_deref(), problems.are_few()) {
+                Ok(group) => targets.push(Some(found.insert_full(group.id.clone(), group.clone()).0)),
+                Err(problem) => {
+                    targets.push(None);
+                    problems.add(problem.at(roster.unit, *line));
+                }
+            }
+        }
+        // The group beside the roster is meant even where no row is.
+        if let Some(name) = &scope.group {
+            let group = known.given(name).map_err(|problem| refuse(format!("is for a group: {problem}")))?;
+            found.entry(group.id.clone()).or_insert_with(|| group.clone());
+        }
+        let named = found.len();
+        for name in &scope.empties {
+            let refuse = |problem: String| Error::invalid_argument("empties", problem);
+            let group = known.given(name).map_err(|problem| refuse(format!("are wrong: {problem}")))?;
+            let place = found.insert_full(group.id.clone(), group.clone()).0;
+            if place < named {
+                return Err(refuse(format!("name {name:?}, which the roster names too")));
+            }
+        }
+        let empties = (0..found.len()).map(|place| place >= named).collect();
+        let groups = found.into_values().collect();
+        Ok(Snapshot { groups, targets, empties, members: Vec::new(), users: IndexMap::new(), problems })
+    }
+}
+
+/// The members of groups, in their order.
+pub(super) async fn read_members(
+    dispatcher: &Dispatcher,
+    groups: Vec<String>,
+) -> Result<Vec<MemberIds>, Error> {
+    ask_all(dispatcher, Read::ListGroupUsers, "acs_access_group_id", groups, MemberIds::of).await
+}
+
+/// The users of systems, in their order.
+pub(super) async fn read_users(dispatcher: &Dispatcher, systems: Vec<String>) -> Result<Vec<List>, Error> {
+    let keep = |shared: &OperationState, replies: &[RawResponse]| list_in(shared.decode(replies)?);
+    ask_all(dispatcher, Read::ListUsers, "acs_system_id", systems, keep).await
+}
+
+/// One read for each id, several at once, of each what is to be kept; the first that fails ends them all.
+async fn ask_all<T: Send + 'static>(
+    dispatcher: &Dispatcher,
+    read: Read,
+    field: &'static str,
+    ids: Vec<String>,
+    keep: Decoder<T>,
+) -> Result<Vec<T>, Error> {
+    let one = move |dispatcher: Dispatcher, id: String| async move {
+        dispatcher.send(call(read, &[(field, &id)])?).await.read(keep).await
+    };
+    several_at_once(dispatcher, ids, one).await
+}
+
+/// What is read for each, several at once, in their order; the first that fails ends them all.
+pub(super) async fn several_at_once<I, T, F>(
+    dispatcher: &Dispatcher,
+    each: Vec<I>,
+    read: impl Fn(Dispatcher, I) -> F,
+) -> Result<Vec<T>, Error>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+{
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut under_way = JoinSet::new();
+    for (index, item) in each.into_iter().enumerate() {
+        let (dispatcher, places, reading) =
+            (dispatcher.clone(), Arc::clone(&places), read(dispatcher.clone(), item));
+        under_way.spawn(async move {
+            let _place = places.acquire_owned().await;
+            let found = reading.await?;
+            dispatcher.operation.items.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, Error>((index, found))
+        });
+    }
+    let mut found = BTreeMap::new();
+    while let Some(ended) = under_way.join_next().await {
+        let (index, one) = ended.map_err(|error| died(&error))??;
+        found.insert(index, one);
+    }
+    Ok(found.into_values().collect())
+}
+
+fn died(error: &tokio::task::JoinError) -> Error {
+    Error::internal(format!("reading lists: {error}"))
+}
+
+pub(super) async fn ask(dispatcher: &Dispatcher, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
+    list_in(dispatcher.ask(call(read, params)?).await?)
+}
+
+pub(super) fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
+    Call::read(read, params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())).collect())
+}
+
+fn list_in(answer: Response) -> Result<List, Error> {
+    match answer.content {
+        Content::Many(list) => Ok(list),
+        _ => Err(Error::internal("a list was read as something else")),
+    }
+}

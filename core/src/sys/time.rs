@@ -1,0 +1,66 @@
+//! The one deadline that bounds a call, its waits and its repeats.
+
+use std::time::Duration;
+
+use super::os::time_since_boot;
+
+/// A moment on the clock that goes on while the machine sleeps: an add that a laptop slept over must not open a door
+/// in the morning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Deadline {
+    at: Duration,
+}
+
+impl Deadline {
+    pub(crate) fn after(limit: Duration) -> Self {
+        Moment::now().plus(limit)
+    }
+
+    /// What is left, or `None` when it has passed.
+    pub(crate) fn remaining(self) -> Option<Duration> {
+        self.remaining_at(Moment::now())
+    }
+
+    /// What is left at a moment: every look at the clock costs, and a change of a list takes several.
+    pub(crate) fn remaining_at(self, moment: Moment) -> Option<Duration> {
+        self.at.checked_sub(moment.0).filter(|left| !left.is_zero())
+    }
+
+    /// The deadline that is `time` later.
+    pub(crate) fn later_by(self, time: Duration) -> Deadline {
+        Deadline { at: self.at.saturating_add(time) }
+    }
+
+    /// Whether it has passed.
+    pub(crate) fn is_over(self) -> bool {
+        self.remaining().is_none()
+    }
+}
+
+/// A moment that a later one is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub(crate) struct Moment(Duration);
+
+impl Moment {
+    pub(crate) fn now() -> Self {
+        Self(time_since_boot())
+    }
+
+    /// The deadline that is `limit` later.
+    pub(crate) fn plus(self, limit: Duration) -> Deadline {
+        Deadline { at: self.0.saturating_add(limit) }
+    }
+
+    /// Since boot.
+    pub(crate) fn milliseconds(self) -> u64 {
+        u64::try_from(self.0.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    pub(crate) fn of_milliseconds(since_boot: u64) -> Self {
+        Self(Duration::from_millis(since_boot))
+    }
+
+    pub(crate) fn elapsed(self) -> Duration {
+        time_since_boot().saturating_sub(self.0)
+    }
+}
