@@ -38,7 +38,9 @@ impl Library {
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         let copy = Self { folder: folder.to_path_buf(), native_libraries: self.native_libraries.clone() };
         for (from, to) in [(self.shared(), copy.shared()), (self.archive(), copy.archive())] {
-            std::fs::copy(&from, to).with_context(|| format!("{} was not built", from.display()))?;
+            // What is there may be a link to the other name, or be loaded by a program.
+            let _ = std::fs::remove_file(&to);
+            std::fs::copy(&from, &to).with_context(|| format!("{} was not built", from.display()))?;
         }
         anyhow::ensure!(find("objcopy").is_some(), "objcopy is missing (Debian: apt-get install binutils)");
         copy.strip("objcopy")?;
