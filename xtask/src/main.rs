@@ -10,6 +10,7 @@ mod abi;
 mod advisories;
 mod bench;
 mod command;
+mod commits;
 mod demo;
 mod header;
 mod install;
@@ -44,6 +45,8 @@ cargo xtask advisories  what the RustSec database knows of the crates in Cargo.l
     --database FOLDER    that has rustsec-YYYY-MM-DD.tar.xz; default: ../shared/advisories
 
 cargo xtask msrv     compiles what is shipped with the oldest Rust that Cargo.toml promises
+
+cargo xtask commits  checks the subjects of the commits: `area: imperative`, at most 72 characters
 
 cargo xtask header   writes include/seam_acs.h from ffi-c
     --check              only says whether it is up to date
@@ -110,6 +113,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "soak" => soak::run(rest),
         "advisories" => advisories::run(rest),
         "msrv" => msrv::run(rest),
+        "commits" => commits::run(rest),
         "secrets" => test::search_for_the_key(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -105,6 +105,13 @@ pub(crate) const STEPS: &[Step] = &[
         ..PLAIN
     },
     Step {
+        name: "commits",
+        about: "the subject of each commit reads `area: imperative`, in at most 72 characters",
+        reads: &[&["xtask/src/commits.rs"]],
+        tasks: |_| Ok(vec![tap(xtask(&["commits"]))]),
+        ..PLAIN
+    },
+    Step {
         name: "advisories",
         about: "the RustSec database, as a snapshot, has nothing against a crate in Cargo.lock",
         extent: Extent::All,
