@@ -4,14 +4,14 @@
 //! one of acs_user_id, user_identity_id, email, name; one of acs_access_group_id, group; action (add or
 //! remove); and where a group's name alone would not tell, system. People and groups that are named are
 //! looked up first. Nothing is sent unless every row is clear: what is not is SEAM_ACS_INVALID_ARGUMENT
-//! with line and value, one a line and at most 4 kB of them, and so is text that is not UTF-8;
-//! seam_acs_error_to_json has them as problems, each with row, column, value, reason, nearest and candidates.
+//! with line and value, one problem a line in at most 4 kB, and so is text that is not UTF-8;
+//! seam_acs_error_to_json lists them as problems, each with row, column, value, reason, nearest and candidates.
 //! JSON Lines and a report's CSV or JSON are read too. A column whose name is nearly one of these is refused,
 //! as it may change what a row means.
 //!
 //! Changes of the same user and group keep their order; equal neighbours of a pair are sent as one. After a
-//! change whose outcome is unknown, no later one of its pair is sent until the membership was read back,
-//! half a minute later. How many requests are under way at once follows the server's pace.
+//! change whose outcome is unknown, no later one of its pair is sent until the membership has been read
+//! back 30 seconds later. The number of concurrent requests adapts to the server.
 //!
 //! options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
 //! SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
@@ -34,12 +34,12 @@ use crate::text::to_c;
 /// Applies a list of changes, of at most a million rows, and says what became of each.
 ///
 /// *report is set whenever the list was accepted, whatever is returned; free it with seam_acs_report_free.
-/// SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that Seam has recorded every
-/// change, or had it so already; the access system follows.
+/// SEAM_ACS_PARTIAL if any change was not made: the report says which. 0 means that Seam has recorded every
+/// change, or had recorded it before; the access system follows.
 ///
 /// option         default                       meaning
-/// ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
-/// fixed          -                             1 to 1024: exactly so many, without adapting
+/// ceiling        the client's max_concurrency  1 to 1024: the most concurrent requests
+/// fixed          -                             1 to 1024: exactly this many, without adapting
 /// deadline_ms    none                          of the whole list; each change has the client's own
 /// journal        -                             a path: outcomes are appended as they happen. Given the
 ///                                              list again, also one that was edited, what is recorded is
@@ -90,9 +90,9 @@ pub unsafe extern "C" fn seam_acs_apply_begin(
     unsafe { boundary::call(error, body) }
 }
 
-/// Reads a list of changes or a roster without asking Seam anything: are all rows well formed?
+/// Checks that all rows of a list of changes or a roster are well formed. Sends nothing.
 ///
-/// *record has rows, and the names of the columns that mean nothing here in ignored_columns.0 and so on;
+/// *record has rows, the number of rows, and the names of unused columns in ignored_columns.0 and so on;
 /// free it with seam_acs_record_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_read_table(

@@ -70,8 +70,8 @@ pub unsafe extern "C" fn seam_acs_client_from_env(
 /// A second handle on the same connections and credentials, with other timeouts, attempts, concurrency, actor
 /// or reason.
 ///
-/// Only what was set on options changes. Each handle lives alone: cancelling or freeing one leaves the
-/// other as it is, which makes a scoped handle the way to cancel a group of calls. Free *scoped with
+/// Only what was set on options changes. The handles are independent: cancelling or freeing one does
+/// not affect the other, so use a scoped handle to cancel a group of calls. Free *scoped with
 /// seam_acs_client_free. SEAM_ACS_OPTIONS if options hold something that cannot change on an existing
 /// client.
 #[unsafe(no_mangle)]
@@ -108,8 +108,8 @@ pub unsafe extern "C" fn seam_acs_client_cancel(client: *const seam_acs_client) 
 /// Asks Seam whether it can be reached and accepts the credentials, for a "test connection" button. Changes
 /// nothing.
 ///
-/// SEAM_ACS_UNAUTHORIZED if the credentials are not accepted; the transport codes say what stands in the
-/// way.
+/// SEAM_ACS_UNAUTHORIZED if the credentials are not accepted; the transport codes say why Seam cannot be
+/// reached.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_check(
     client: *const seam_acs_client,
@@ -143,8 +143,8 @@ pub unsafe extern "C" fn seam_acs_check_begin(
 /// Frees a handle and cancels the calls that are in flight through it, as seam_acs_client_cancel does. NULL
 /// does nothing.
 ///
-/// Calls that have entered survive this and return soon. Starting one while or after a handle is freed is
-/// undefined.
+/// Calls that other threads have already started return soon. Starting a call while or after the handle is
+/// freed is undefined behaviour.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_client_free(client: *mut seam_acs_client) {
     let body = |arguments: &Arguments| {

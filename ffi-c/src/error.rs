@@ -47,7 +47,7 @@ pub unsafe extern "C" fn seam_acs_error_status(error: *const seam_acs_error) -> 
     unsafe { read(error, Status::Ok.code(), ask) }
 }
 
-/// The stable name of that status, such as "OUTCOME_UNKNOWN"; "OK" for NULL.
+/// The stable name of the status, such as "OUTCOME_UNKNOWN"; "OK" for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_error_name(error: *const seam_acs_error) -> *const c_char {
     let ask = |error: &seam_acs_error| seam_acs_status_name(error.error.status().code());
@@ -71,8 +71,8 @@ pub unsafe extern "C" fn seam_acs_error_http_status(error: *const seam_acs_error
     unsafe { read(error, 0, ask) }
 }
 
-/// Seam's own type of error, such as "acs_user_not_found"; NULL if Seam gave none. The set is open:
-/// compare, never count on it.
+/// Seam's own type of error, such as "acs_user_not_found"; NULL if Seam gave none. Seam may
+/// add types: handle unknown ones.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_error_api_type(error: *const seam_acs_error) -> *const c_char {
     // SAFETY: the caller keeps the header's rules.
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn seam_acs_error_validation_errors(error: *const seam_acs
     unsafe { read(error, ptr::null(), |error| lent(error.validation_errors.as_ref())) }
 }
 
-/// 1 if the same call may succeed later although nobody changes anything, else 0.
+/// 1 if the same call may succeed when it is made again later, else 0.
 ///
 /// 0 after SEAM_ACS_OUTCOME_UNKNOWN: read the membership first.
 #[unsafe(no_mangle)]
@@ -131,7 +131,8 @@ pub unsafe extern "C" fn seam_acs_error_attempts(error: *const seam_acs_error) -
     unsafe { read(error, 0, ask) }
 }
 
-/// All of the above, Seam's "data" and the chain of causes, as one JSON object; NULL for NULL.
+/// Everything known about the error as one JSON object: the above, Seam's "data" and the chain of causes. NULL
+/// for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_error_to_json(error: *const seam_acs_error) -> *const c_char {
     let ask = |error: &seam_acs_error| error.json.get_or_init(|| to_c(&error.error.to_json())).as_ptr();

@@ -1,6 +1,6 @@
 //! Lists
 //!
-//! A list holds every record that Seam has for the question, all pages of it. A list may be read from many
+//! A list holds every record that matches, from all pages. A list may be read from many
 //! threads at once.
 
 use std::ffi::c_char;

@@ -2,7 +2,7 @@
 //!
 //! An operation is a call under way: begun by a function that ends in _begin, pending, then done, once.
 //! Wait for it with seam_acs_op_wait, or attach many to one queue. Any number of threads may use one
-//! operation at once; freeing it is the last thing that is done to it.
+//! operation at once; nothing may use it after it is freed.
 //!
 //! After fork(), in the child, the parent's operations are done with SEAM_ACS_FORKED: the parent owns their
 //! outcome.
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn seam_acs_op_cancel(op: *const seam_acs_op) {
 
 /// How an operation ended: what the plain call would have returned. SEAM_ACS_STATE while it is pending.
 ///
-/// May be asked any number of times; each failure makes an error object of its own.
+/// May be called any number of times; each failure makes a new error object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_result(
     op: *const seam_acs_op,
@@ -129,8 +129,8 @@ pub unsafe extern "C" fn seam_acs_op_record(
     unsafe { boundary::call(error, body) }
 }
 
-/// The plan that an operation has made, also if a guard refused it: then seam_acs_op_result says so, and the
-/// plan can be looked at but not applied.
+/// The plan that an operation has made, even if a guard refused it: then seam_acs_op_result says so, and the
+/// plan can be read but not applied.
 ///
 /// SEAM_ACS_STATE while it is pending or if it makes none; else the operation's own failure. *plan lives on when the operation is freed; free it with seam_acs_plan_free.
 #[unsafe(no_mangle)]
@@ -197,9 +197,9 @@ pub unsafe extern "C" fn seam_acs_op_to_json(
     unsafe { boundary::call(error, body) }
 }
 
-/// Has a queue say tag once when the operation is done, at once if it is done already.
+/// Attaches the operation to a queue, which returns tag once when the operation is done.
 ///
-/// tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to
+/// tag is any number, such as an index or a pointer. A pending operation can be attached to
 /// one queue only: a second time is SEAM_ACS_STATE. Either object may be freed first.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_attach(
@@ -240,9 +240,9 @@ pub unsafe extern "C" fn seam_acs_op_attempts(op: *const seam_acs_op) -> c_int {
 
 /// How far an operation is. Each pointer may be NULL; for NULL as op all are 0.
 ///
-/// *done records that were read, or changes that are as asked; *failed changes that failed or are in doubt;
-/// *total of them, 0 while that is not known; *concurrency requests that may be under way now; *per_second
-/// of them done or failed since the begin.
+/// *done: records read, or changes made or not needed; *failed: changes that failed or whose outcome is
+/// unknown; *total: how many there are, 0 while that is unknown; *concurrency: how many requests may be under
+/// way now; *per_second: how many were done or failed per second since the start.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_progress(
     op: *const seam_acs_op,

@@ -1,8 +1,8 @@
 //! Options
 //!
-//! Options say how a client authenticates and behaves. A client copies them when it is made: change or free
-//! them afterwards as you like. Each option has a name and can be set by it; the typed functions are the
-//! same by another road. One thread at a time may use an options object.
+//! Options say how a client authenticates and behaves. A client copies them when it is made, so they may be
+//! changed or freed afterwards. seam_acs_options_set sets any option by its name; each typed setter sets the
+//! same option. Only one thread at a time may use an options object.
 
 use std::ffi::{c_char, c_int};
 
@@ -157,8 +157,8 @@ pub unsafe extern "C" fn seam_acs_options_set_connect_timeout_ms(
     unsafe { set_shown(options, "connect_timeout_ms", &milliseconds.to_string(), error) }
 }
 
-/// How often one request may be started. 1 turns repeats off: see seam_acs_add_user_to_group for why one
-/// might.
+/// How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that is
+/// useful.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_max_attempts(
     options: *mut seam_acs_options,
@@ -169,7 +169,7 @@ pub unsafe extern "C" fn seam_acs_options_set_max_attempts(
     unsafe { set_shown(options, "max_attempts", &max_attempts.to_string(), error) }
 }
 
-/// How many requests of one client may be under way at a time; the others wait in line.
+/// How many requests of one client may be under way at a time; the others wait.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_max_concurrency(
     options: *mut seam_acs_options,
@@ -180,8 +180,9 @@ pub unsafe extern "C" fn seam_acs_options_set_max_concurrency(
     unsafe { set_shown(options, "max_concurrency", &max_concurrency.to_string(), error) }
 }
 
-/// How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The
-/// pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted.
+/// The longest pause, in milliseconds, that a run of many changes makes when the server asks for one by
+/// Retry-After. The pause does not count against the deadlines of its changes. If the server asks for a longer
+/// one, nothing more is sent, and the rest is not_attempted.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_max_pause_ms(
     options: *mut seam_acs_options,
@@ -236,8 +237,8 @@ pub unsafe extern "C" fn seam_acs_options_set_user_agent_suffix(
     unsafe { set_text(options, "user_agent_suffix", user_agent_suffix, error) }
 }
 
-/// 1 allows http:// to other machines than this one, where anybody on the way can read the credentials; 0
-/// forbids it.
+/// 1 allows http:// to other machines, although anybody on the way can then read the credentials; 0 forbids
+/// it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_allow_insecure_http(
     options: *mut seam_acs_options,
@@ -295,7 +296,7 @@ pub unsafe extern "C" fn seam_acs_options_set_audit_log(
 }
 
 /// What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives
-/// SEAM_ACS_AUDIT, "continue" sends it all the same.
+/// SEAM_ACS_AUDIT, "continue" sends it anyway.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_audit_failure(
     options: *mut seam_acs_options,
@@ -306,8 +307,8 @@ pub unsafe extern "C" fn seam_acs_options_set_audit_failure(
     unsafe { set_text(options, "audit_failure", audit_failure, error) }
 }
 
-/// Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the
-/// system and loses the last lines with the power.
+/// Whether an audit line is on the disk before its change is sent: "always"; or "never", which leaves it to the
+/// system, so that a power cut loses the last lines.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_audit_sync(
     options: *mut seam_acs_options,

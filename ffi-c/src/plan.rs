@@ -56,7 +56,7 @@ impl seam_acs_plan {
 /// Compares a roster with the members of its groups. Changes nothing.
 ///
 /// Free *plan with seam_acs_plan_free. SEAM_ACS_INVALID_ARGUMENT names every unknown or ambiguous user and
-/// group with line and value; SEAM_ACS_GUARD as said above.
+/// group with line and value; SEAM_ACS_GUARD as above.
 ///
 /// option              default     meaning
 /// group               -           the group, by name or id, of a roster that names none
@@ -66,11 +66,11 @@ impl seam_acs_plan {
 /// order               adds_first  adds_first or removes_first: what is made before the other begins
 /// empties             []          groups, by name or id, that the roster does not name and that are to be
 ///                                 emptied
-/// allow_mass_removal  false       sets the first two guards aside
-/// allow_emptying      false       sets the third and the fourth guard aside
+/// allow_mass_removal  false       turns the first two guards off
+/// allow_emptying      false       turns the third and the fourth guard off
 /// max_additions       -           the most additions, to each group and to all together: a number such as
 ///                                 10, or a share of the members such as "10%"
-/// max_removals        -           the most removals, likewise; it holds beside the guards
+/// max_removals        -           the most removals, likewise; the guards hold as well
 /// header_line, columns, group_separator, only: how the table is read, as for seam_acs_apply
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_make_plan(
@@ -91,8 +91,8 @@ pub unsafe extern "C" fn seam_acs_make_plan(
     unsafe { boundary::call(error, body) }
 }
 
-/// Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, also one that a guard refused, so that a
-/// person can see what it would have done.
+/// Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, even if a guard refused it, so that a person
+/// can see what it would have done.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_make_plan_begin(
     client: *const seam_acs_client,
@@ -114,18 +114,17 @@ pub unsafe extern "C" fn seam_acs_make_plan_begin(
 ///
 /// The members are read again, and for a plan from seam_acs_plan_from_json the names of its groups and people
 /// too: SEAM_ACS_GUARD if they differ from what the plan saw by anything but changes that it would make
-/// itself, if it was made for another server, workspace or key, or if its text was not saved just so with
-/// these credentials. So a plan that was applied in part can be applied again; what is so already is not
-/// sent. *report and the status are as of seam_acs_apply, and so are the options, without group and action,
+/// itself, if it was made for another server, workspace or key, or if its text was changed or saved with other
+/// credentials. So a plan that was applied in part can be applied again; only missing changes are sent. *report and the status are as of seam_acs_apply, and so are the options, without group and action,
 /// and these:
 ///
 /// option              default     meaning
-/// dry_run             false       reads all the same and sends nothing: the report says what is so already;
-///                                 the rest is not_attempted, and the status SEAM_ACS_OK
+/// dry_run             false       reads, but changes nothing: in the report a change is already_so or
+///                                 not_attempted, and the status is SEAM_ACS_OK
 /// allow_mass_removal, allow_emptying, max_additions, max_removals
 ///                                 as of seam_acs_make_plan: a plan from a text brings none of them
-/// mode, order, group, empties     what the plan is taken for, as of seam_acs_make_plan:
-///                                 SEAM_ACS_INVALID_ARGUMENT if it is another
+/// mode, order, group, empties     what the plan must have been made with: SEAM_ACS_INVALID_ARGUMENT if it
+///                                 was made with something else
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_sync(
     client: *const seam_acs_client,
@@ -143,7 +142,7 @@ pub unsafe extern "C" fn seam_acs_sync(
 }
 
 /// Begins seam_acs_sync; seam_acs_op_report gives its report once it is done, seam_acs_op_progress how far
-/// it is. Cancelling it stops new requests at once. The plan may be freed meanwhile.
+/// it is. Cancelling it stops new requests at once. The plan may be freed before it is done.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_sync_begin(
     client: *const seam_acs_client,
@@ -254,9 +253,9 @@ pub unsafe extern "C" fn seam_acs_plan_to_json(
 
 /// Takes back a plan that was saved. Free *plan with seam_acs_plan_free.
 ///
-/// SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or is damaged. Whether somebody changed it with
-/// care, or saved it with other credentials, is seen by seam_acs_sync. The guards that were set aside when it
-/// was made hold again.
+/// SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or is damaged. seam_acs_sync finds out whether
+/// somebody changed it, or saved it with other credentials. Guards that were turned off when it was made hold
+/// again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_from_json(
     json: *const c_char,

@@ -1,7 +1,7 @@
 //! Queues
 //!
-//! A queue tells which of any number of operations are done, through one descriptor that a program's own
-//! loop can watch with poll, select, epoll or what its runtime has. Any number of threads may use one queue
+//! A queue reports which of any number of operations are done, through one descriptor that a program's event
+//! loop can watch with poll, select or epoll. Any number of threads may use one queue
 //! at once.
 //!
 //! After fork(), in the child, the parent's queues answer SEAM_ACS_FORKED.
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn seam_acs_queue_new(
     unsafe { boundary::call(error, body) }
 }
 
-/// The queue's descriptor, readable while seam_acs_queue_next has something to say; below 0 a status.
+/// The queue's descriptor, readable while seam_acs_queue_next has a tag to return; below 0 a status.
 ///
 /// It belongs to the queue: poll it, never read or close it.
 #[unsafe(no_mangle)]
@@ -57,7 +57,7 @@ pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_in
 /// Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
 /// milliseconds, below 0 a status.
 ///
-/// 0 milliseconds only looks; a negative number waits without limit. Each attached operation is told once.
+/// 0 milliseconds only looks; a negative number waits without limit. The tag of each attached operation is returned once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_queue_next(
     queue: *const seam_acs_queue,
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn seam_acs_queue_next(
     unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
 }
 
-/// Frees a queue: take its descriptor out of your loop first. NULL does nothing.
+/// Frees a queue. Remove its descriptor from your event loop first. NULL does nothing.
 ///
 /// Attached operations go on. The descriptor closes when the last of them is done, or now if none is pending.
 #[unsafe(no_mangle)]

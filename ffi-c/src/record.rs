@@ -1,7 +1,7 @@
 //! Records
 //!
 //! A record is one object of Seam's: a user, a group, an entrance, a system. It is JSON inside and keeps
-//! every field that Seam sent, also those this version has never heard of. A record may be read from many
+//! every field that Seam sent, even fields that this version does not know. A record may be read from many
 //! threads at once.
 
 use std::collections::BTreeMap;
@@ -76,7 +76,7 @@ impl LentRecords {
 ///
 /// Numbers and booleans come as their JSON text ("3", "true"). NULL if there is no such field, if it is
 /// null, an object or an array, if it holds a NUL character, or if record or path is NULL:
-/// seam_acs_record_to_json shows those. The string belongs to the record and lives as long.
+/// use seam_acs_record_to_json for those. The string belongs to the record and lives as long.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_record_get(
     record: *const seam_acs_record,

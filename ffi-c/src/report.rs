@@ -1,16 +1,16 @@
 //! Reports
 //!
-//! A report says what became of every change of a list, in the order of the list. It exists however the
-//! work ended: cancelled, out of time, or with the server gone. A report may be read from many threads at
+//! A report says what became of every change of a list, in the order of the list. There is one however the
+//! work ended: cancelled, after its deadline, or with the server gone. A report may be read from many threads at
 //! once.
 //!
 //! Each change has one of these outcomes:
 //! applied          recorded by Seam; the access system follows
-//! already_so       it was read first, and there was nothing to do
+//! already_so       a read showed that nothing had to be changed
 //! recorded_earlier an earlier run with the same journal recorded it; this one did nothing for it
 //! failed           refused, with its error; nothing was recorded
 //! outcome_unknown  it may or may not be recorded: read the membership before you act on it
-//! not_attempted    the work ended before its turn
+//! not_attempted    the work ended before it was sent
 //! held_back        the other half of the move is not recorded: its error says why
 
 use std::ffi::{CStr, c_char};
@@ -68,8 +68,8 @@ pub unsafe extern "C" fn seam_acs_report_len(report: *const seam_acs_report) -> 
     unsafe { boundary::answer(0, body) }
 }
 
-/// How many changes have this outcome, such as "applied". SEAM_ACS_INVALID_ARGUMENT for a word that is
-/// none.
+/// How many changes have this outcome, such as "applied". SEAM_ACS_INVALID_ARGUMENT for an unknown
+/// outcome.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_report_count(
     report: *const seam_acs_report,
@@ -103,13 +103,13 @@ pub unsafe extern "C" fn seam_acs_report_outcome(
     unsafe { boundary::answer(ptr::null(), body) }
 }
 
-/// All about the change at an index, counted from 0; NULL if there is none or report is NULL.
+/// What is known about the change at an index, counted from 0; NULL if there is none or report is NULL.
 ///
 /// The record has action, acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id,
-/// attempts, duration_ms; name, email, group and system, which the ids are called, and line, as far as they
-/// are known; and for what failed or is in doubt error.name, error.message and the rest of
-/// seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records that were asked
-/// for are kept: in a long list look at seam_acs_report_outcome first.
+/// attempts, duration_ms; name, email, group, system and line, as far as they are known; and if it failed or its
+/// outcome is unknown error.name, error.message and the rest of
+/// seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records are kept
+/// once they were asked for: in a long list look at seam_acs_report_outcome first.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_report_at(
     report: *const seam_acs_report,
@@ -147,8 +147,8 @@ pub unsafe extern "C" fn seam_acs_report_to_csv(
     unsafe { write(report, csv, "csv", error, Report::to_csv) }
 }
 
-/// The changes that are worth another try, as a list that seam_acs_apply takes: those not attempted, those
-/// in doubt, and those that failed for a reason that passes. Free *changes with seam_acs_string_free.
+/// The changes to retry, as a list that seam_acs_apply takes: those not attempted or held back, those whose
+/// outcome is unknown, and those that failed for a transient reason. Free *changes with seam_acs_string_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_report_to_retry(
     report: *const seam_acs_report,

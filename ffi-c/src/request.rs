@@ -17,9 +17,9 @@ use crate::text::to_c;
 ///
 /// path begins with "/" and has no host, query or "..". params_json is the object to send; NULL sends an
 /// empty one. *response_json is Seam's whole answer; free it with seam_acs_string_free.
-/// A path whose last part begins with get or list is repeated like a read. Any other is repeated only when
-/// it was never sent or was answered HTTP 429, because nobody here knows whether it may be; without a clear
-/// answer it ends as SEAM_ACS_OUTCOME_UNKNOWN.
+/// A path whose last part begins with get or list is repeated like a read. Any other is repeated only if it
+/// was never sent or was answered with HTTP 429, because repeating it may not be safe; without a clear answer
+/// it ends as SEAM_ACS_OUTCOME_UNKNOWN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_request(
     client: *const seam_acs_client,

@@ -1,8 +1,8 @@
 //! Status codes
 //!
 //! Every function that can fail returns one of these: 0, or a negative number whose thousands name the
-//! family (1 the library, 2 an argument, 3 stopped, 4 the way to Seam, 5 Seam's answer, 6 in part, 7 refused
-//! here, 8 outcome unknown).
+//! family (1 the library, 2 an argument, 3 stopped, 4 transport, 5 Seam's answer, 6 partial, 7 refused here,
+//! 8 outcome unknown).
 //! A number never changes its meaning and is never reused; later versions may add numbers. A good exit code
 //! for a program is -status / 1000.
 
@@ -43,7 +43,7 @@ pub const SEAM_ACS_FORKED: c_int = -3003;
 pub const SEAM_ACS_DNS: c_int = -4001;
 /// No connection could be made.
 pub const SEAM_ACS_CONNECT: c_int = -4002;
-/// The secure connection could not be made: see the message for the certificate's fault.
+/// The TLS connection could not be made: the message says what is wrong with the certificate.
 pub const SEAM_ACS_TLS: c_int = -4003;
 /// The proxy refused or failed.
 pub const SEAM_ACS_PROXY: c_int = -4004;
@@ -63,11 +63,11 @@ pub const SEAM_ACS_CONFLICT: c_int = -5005;
 pub const SEAM_ACS_RATE_LIMITED: c_int = -5006;
 /// Seam, or something before it, failed (HTTP 5xx).
 pub const SEAM_ACS_SERVER: c_int = -5007;
-/// The answer is not one that Seam gives: a login page, an empty body, a redirect.
+/// The answer is not from Seam: a login page, an empty body, a redirect.
 pub const SEAM_ACS_UNEXPECTED_RESPONSE: c_int = -5008;
-/// Some changes of a list are not as asked: the report says which.
+/// Some changes of a list were not made: the report says which.
 pub const SEAM_ACS_PARTIAL: c_int = -6001;
-/// A plan was refused: it would do too much, or it is not right any more. Nothing was changed.
+/// A plan was refused: it would do too much, or it is out of date. Nothing was changed.
 pub const SEAM_ACS_GUARD: c_int = -7001;
 /// The audit log could not be written, so nothing was sent.
 pub const SEAM_ACS_AUDIT: c_int = -7002;

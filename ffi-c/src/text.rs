@@ -1,12 +1,12 @@
 //! Strings
 //!
-//! A string that a function hands out through a char ** belongs to the caller.
+//! A string that a function returns through a char ** belongs to the caller.
 
 use std::ffi::{CString, c_char};
 
 use crate::boundary;
 
-/// Frees a string that this library handed out through a char **. NULL does nothing.
+/// Frees a string that a function of this library returned through a char **. NULL does nothing.
 ///
 /// Not for const char * results: those belong to their object.
 #[unsafe(no_mangle)]

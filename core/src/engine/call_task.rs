@@ -241,7 +241,7 @@ impl CallTask<'_, '_> {
     ) -> Result<Ended, Error> {
         let permit = self.within_deadline(deadline, self.permit()).await?;
         let route = &self.settings.route;
-        let transport = self.within_deadline(deadline, self.engine.transports.get(route)).await?;
+        let transport = self.within_deadline(deadline, self.engine.pools.get(route)).await?;
         let transport = transport.map_err(|error| self.conclude(error))?;
         let began = Moment::now();
         let Some(left) = deadline.remaining_at(began) else {
@@ -342,7 +342,7 @@ impl CallTask<'_, '_> {
     async fn leave_silent_connections(&self, transport: &Transport, sent: bool) {
         if sent {
             // Without a new pool the old one goes on; the repeat then says what is wrong.
-            let _ = self.engine.transports.renew(&self.settings.route, transport).await;
+            let _ = self.engine.pools.renew(&self.settings.route, transport).await;
         }
     }
 

@@ -117,7 +117,7 @@ impl Drop for ClientGuard {
     fn drop(&mut self) {
         let engine_slot = EngineSlot::of_this_process();
         if engine_slot.clients.fetch_sub(1, Ordering::SeqCst) == 1
-            && !engine_slot.looks_soon.load(Ordering::SeqCst)
+            && !engine_slot.check_is_due.load(Ordering::SeqCst)
         {
             engine_slot.last_client_left.notify_one();
         }
@@ -129,9 +129,9 @@ struct EngineSlot {
     running: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     clients: AtomicUsize,
     last_client_left: Notify,
-    /// Whether the thread looks within [`AFTER_LAST_CLIENT`] anyway: a host that makes a client per request would wake
+    /// Whether the thread checks within [`AFTER_LAST_CLIENT`] anyway: a host that makes a client per request would wake
     /// it each time.
-    looks_soon: AtomicBool,
+    check_is_due: AtomicBool,
     trust: Arc<TlsRootsCache>,
 }
 
@@ -143,7 +143,7 @@ impl EngineSlot {
             running: Mutex::new(None),
             clients: AtomicUsize::new(0),
             last_client_left: Notify::new(),
-            looks_soon: AtomicBool::new(false),
+            check_is_due: AtomicBool::new(false),
             trust: Arc::default(),
         })
     }
@@ -153,14 +153,14 @@ impl EngineSlot {
     }
 
     /// How long the thread stays without work from now on: long enough for a host that makes a client per request, and
-    /// never longer than its idle connections live. It has to look when that is over.
+    /// never longer than its idle connections live. It has to check when that is over.
     fn idle_limit(&self) -> Duration {
         // In this order: whoever leaves as the last one sees this, or is seen here.
-        self.looks_soon.store(false, Ordering::SeqCst);
+        self.check_is_due.store(false, Ordering::SeqCst);
         if self.clients.load(Ordering::SeqCst) > 0 {
             return transport::IDLE_CONNECTION;
         }
-        self.looks_soon.store(true, Ordering::SeqCst);
+        self.check_is_due.store(true, Ordering::SeqCst);
         AFTER_LAST_CLIENT
     }
 }
@@ -191,19 +191,19 @@ fn start(engine_slot: &'static EngineSlot) -> Result<mpsc::UnboundedSender<Job>,
 
 /// What the calls of one engine thread share.
 struct Engine {
-    turns: PairQueues,
+    pair_queues: PairQueues,
     marks: &'static Marks,
-    transports: PoolMap,
+    pools: PoolMap,
 }
 
 async fn serve(engine_slot: &'static EngineSlot, mut jobs: mpsc::UnboundedReceiver<Job>) {
     let engine = Arc::new(Engine {
-        turns: PairQueues::default(),
+        pair_queues: PairQueues::default(),
         marks: Marks::of_this_process(),
-        transports: PoolMap::new(Arc::clone(&engine_slot.trust)),
+        pools: PoolMap::new(Arc::clone(&engine_slot.trust)),
     });
     let mut last_busy = Instant::now();
-    let mut look_again = std::pin::pin!(tokio::time::sleep(engine_slot.idle_limit()));
+    let mut idle_check = std::pin::pin!(tokio::time::sleep(engine_slot.idle_limit()));
     loop {
         tokio::select! {
             job = jobs.recv() => match job {
@@ -212,15 +212,15 @@ async fn serve(engine_slot: &'static EngineSlot, mut jobs: mpsc::UnboundedReceiv
                     // A timer that comes before all others wakes the thread that sets it, by two system calls. Each
                     // attempt has one: this one comes before them.
                     let early = last_busy + job.settings.limits.attempt_timeout / 2;
-                    if look_again.deadline() > early {
-                        look_again.as_mut().reset(early);
+                    if idle_check.deadline() > early {
+                        idle_check.as_mut().reset(early);
                     }
                     // A bug in one call must not take the others with it; its own ends truthfully as it is dropped.
                     let _ = catch_panic(|| begin(&engine, job));
                 }
                 None => return,
             },
-            () = look_again.as_mut() => {
+            () = idle_check.as_mut() => {
                 if engine.is_busy() {
                     last_busy = Instant::now();
                 }
@@ -228,22 +228,22 @@ async fn serve(engine_slot: &'static EngineSlot, mut jobs: mpsc::UnboundedReceiv
                 if until <= Instant::now() && retire(engine_slot, &jobs) {
                     return;
                 }
-                look_again.as_mut().reset(until.max(Instant::now() + Duration::from_millis(10)));
+                idle_check.as_mut().reset(until.max(Instant::now() + Duration::from_millis(10)));
             }
             () = engine_slot.last_client_left.notified() => {
                 // Also where another client has come since: it will leave as this one did.
-                engine_slot.looks_soon.store(true, Ordering::SeqCst);
-                look_again.as_mut().reset(Instant::now() + AFTER_LAST_CLIENT);
+                engine_slot.check_is_due.store(true, Ordering::SeqCst);
+                idle_check.as_mut().reset(Instant::now() + AFTER_LAST_CLIENT);
             }
         }
     }
 }
 
 impl Engine {
-    /// A place in the line of the pair that the call changes, if it changes one.
+    /// A place in the queue of the pair that the call changes, if it changes one.
     fn ticket_for(&self, call: &Call, settings: &Settings) -> Option<Ticket> {
         let pair = Arc::clone(call.membership()?);
-        Some(self.turns.enqueue((Arc::clone(&settings.origin), pair)))
+        Some(self.pair_queues.enqueue((Arc::clone(&settings.origin), pair)))
     }
 
     /// Every running call holds the engine.
