@@ -132,8 +132,8 @@ SEAM_ACS_API int seam_acs_abi_version(void);
  * Status codes
  *
  * Every function that can fail returns one of these: 0, or a negative number whose thousands name the
- * family (1 the library, 2 an argument, 3 stopped, 4 the way to Seam, 5 Seam's answer, 6 in part, 7 refused
- * here, 8 outcome unknown).
+ * family (1 the library, 2 an argument, 3 stopped, 4 transport, 5 Seam's answer, 6 partial, 7 refused here,
+ * 8 outcome unknown).
  * A number never changes its meaning and is never reused; later versions may add numbers. A good exit code
  * for a program is -status / 1000.
  * -------------------------------------------------------------------------------------------------------- */
@@ -171,7 +171,7 @@ typedef int seam_acs_status;
 #define SEAM_ACS_DNS (-4001)
 /* No connection could be made. */
 #define SEAM_ACS_CONNECT (-4002)
-/* The secure connection could not be made: see the message for the certificate's fault. */
+/* The TLS connection could not be made: the message says what is wrong with the certificate. */
 #define SEAM_ACS_TLS (-4003)
 /* The proxy refused or failed. */
 #define SEAM_ACS_PROXY (-4004)
@@ -191,11 +191,11 @@ typedef int seam_acs_status;
 #define SEAM_ACS_RATE_LIMITED (-5006)
 /* Seam, or something before it, failed (HTTP 5xx). */
 #define SEAM_ACS_SERVER (-5007)
-/* The answer is not one that Seam gives: a login page, an empty body, a redirect. */
+/* The answer is not from Seam: a login page, an empty body, a redirect. */
 #define SEAM_ACS_UNEXPECTED_RESPONSE (-5008)
-/* Some changes of a list are not as asked: the report says which. */
+/* Some changes of a list were not made: the report says which. */
 #define SEAM_ACS_PARTIAL (-6001)
-/* A plan was refused: it would do too much, or it is not right any more. Nothing was changed. */
+/* A plan was refused: it would do too much, or it is out of date. Nothing was changed. */
 #define SEAM_ACS_GUARD (-7001)
 /* The audit log could not be written, so nothing was sent. */
 #define SEAM_ACS_AUDIT (-7002)
@@ -229,7 +229,7 @@ SEAM_ACS_API const char *seam_acs_status_message(int status);
 /* The status that the failed function returned; 0 for NULL. */
 SEAM_ACS_API seam_acs_status seam_acs_error_status(const seam_acs_error *error);
 
-/* The stable name of that status, such as "OUTCOME_UNKNOWN"; "OK" for NULL. */
+/* The stable name of the status, such as "OUTCOME_UNKNOWN"; "OK" for NULL. */
 SEAM_ACS_API const char *seam_acs_error_name(const seam_acs_error *error);
 
 /* What was tried, what happened and what to do next, for a person; it holds no token. Never NULL. */
@@ -239,8 +239,8 @@ SEAM_ACS_API const char *seam_acs_error_message(const seam_acs_error *error);
 SEAM_ACS_API int seam_acs_error_http_status(const seam_acs_error *error);
 
 /*
- * Seam's own type of error, such as "acs_user_not_found"; NULL if Seam gave none. The set is open:
- * compare, never count on it.
+ * Seam's own type of error, such as "acs_user_not_found"; NULL if Seam gave none. Seam may
+ * add types: handle unknown ones.
  */
 SEAM_ACS_API const char *seam_acs_error_api_type(const seam_acs_error *error);
 
@@ -254,7 +254,7 @@ SEAM_ACS_API const char *seam_acs_error_request_id(const seam_acs_error *error);
 SEAM_ACS_API const char *seam_acs_error_validation_errors(const seam_acs_error *error);
 
 /*
- * 1 if the same call may succeed later although nobody changes anything, else 0.
+ * 1 if the same call may succeed when it is made again later, else 0.
  *
  * 0 after SEAM_ACS_OUTCOME_UNKNOWN: read the membership first.
  */
@@ -269,7 +269,10 @@ SEAM_ACS_API int seam_acs_error_retry_after_ms(const seam_acs_error *error);
 /* How many requests were started, repeats included; 0 if nothing was sent. */
 SEAM_ACS_API int seam_acs_error_attempts(const seam_acs_error *error);
 
-/* All of the above, Seam's "data" and the chain of causes, as one JSON object; NULL for NULL. */
+/*
+ * Everything known about the error as one JSON object: the above, Seam's "data" and the chain of causes. NULL
+ * for NULL.
+ */
 SEAM_ACS_API const char *seam_acs_error_to_json(const seam_acs_error *error);
 
 /* Frees an error. NULL does nothing. */
@@ -278,9 +281,9 @@ SEAM_ACS_API void seam_acs_error_free(seam_acs_error *error);
 /* -----------------------------------------------------------------------------------------------------------
  * Options
  *
- * Options say how a client authenticates and behaves. A client copies them when it is made: change or free
- * them afterwards as you like. Each option has a name and can be set by it; the typed functions are the
- * same by another road. One thread at a time may use an options object.
+ * Options say how a client authenticates and behaves. A client copies them when it is made, so they may be
+ * changed or freed afterwards. seam_acs_options_set sets any option by its name; each typed setter sets the
+ * same option. Only one thread at a time may use an options object.
  * -------------------------------------------------------------------------------------------------------- */
 
 /*
@@ -371,23 +374,24 @@ seam_acs_status seam_acs_options_set_connect_timeout_ms(seam_acs_options *option
                                                         seam_acs_error **error);
 
 /*
- * How often one request may be started. 1 turns repeats off: see seam_acs_add_user_to_group for why one
- * might.
+ * How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that is
+ * useful.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_max_attempts(seam_acs_options *options,
                                                   int max_attempts,
                                                   seam_acs_error **error);
 
-/* How many requests of one client may be under way at a time; the others wait in line. */
+/* How many requests of one client may be under way at a time; the others wait. */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_max_concurrency(seam_acs_options *options,
                                                      int max_concurrency,
                                                      seam_acs_error **error);
 
 /*
- * How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The
- * pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted.
+ * The longest pause, in milliseconds, that a run of many changes makes when the server asks for one by
+ * Retry-After. The pause does not count against the deadlines of its changes. If the server asks for a longer
+ * one, nothing more is sent, and the rest is not_attempted.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_max_pause_ms(seam_acs_options *options,
@@ -419,8 +423,8 @@ seam_acs_status seam_acs_options_set_user_agent_suffix(seam_acs_options *options
                                                        seam_acs_error **error);
 
 /*
- * 1 allows http:// to other machines than this one, where anybody on the way can read the credentials; 0
- * forbids it.
+ * 1 allows http:// to other machines, although anybody on the way can then read the credentials; 0 forbids
+ * it.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_allow_insecure_http(seam_acs_options *options,
@@ -459,7 +463,7 @@ seam_acs_status seam_acs_options_set_audit_log(seam_acs_options *options,
 
 /*
  * What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives
- * SEAM_ACS_AUDIT, "continue" sends it all the same.
+ * SEAM_ACS_AUDIT, "continue" sends it anyway.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_audit_failure(seam_acs_options *options,
@@ -467,8 +471,8 @@ seam_acs_status seam_acs_options_set_audit_failure(seam_acs_options *options,
                                                    seam_acs_error **error);
 
 /*
- * Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the
- * system and loses the last lines with the power.
+ * Whether an audit line is on the disk before its change is sent: "always"; or "never", which leaves it to the
+ * system, so that a power cut loses the last lines.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_audit_sync(seam_acs_options *options,
@@ -526,8 +530,8 @@ seam_acs_status seam_acs_client_from_env(const seam_acs_options *options,
  * A second handle on the same connections and credentials, with other timeouts, attempts, concurrency, actor
  * or reason.
  *
- * Only what was set on options changes. Each handle lives alone: cancelling or freeing one leaves the
- * other as it is, which makes a scoped handle the way to cancel a group of calls. Free *scoped with
+ * Only what was set on options changes. The handles are independent: cancelling or freeing one does
+ * not affect the other, so use a scoped handle to cancel a group of calls. Free *scoped with
  * seam_acs_client_free. SEAM_ACS_OPTIONS if options hold something that cannot change on an existing
  * client.
  */
@@ -548,8 +552,8 @@ SEAM_ACS_API void seam_acs_client_cancel(const seam_acs_client *client);
  * Asks Seam whether it can be reached and accepts the credentials, for a "test connection" button. Changes
  * nothing.
  *
- * SEAM_ACS_UNAUTHORIZED if the credentials are not accepted; the transport codes say what stands in the
- * way.
+ * SEAM_ACS_UNAUTHORIZED if the credentials are not accepted; the transport codes say why Seam cannot be
+ * reached.
  */
 SEAM_ACS_API seam_acs_status seam_acs_check(const seam_acs_client *client, seam_acs_error **error);
 
@@ -563,8 +567,8 @@ seam_acs_status seam_acs_check_begin(const seam_acs_client *client,
  * Frees a handle and cancels the calls that are in flight through it, as seam_acs_client_cancel does. NULL
  * does nothing.
  *
- * Calls that have entered survive this and return soon. Starting one while or after a handle is freed is
- * undefined.
+ * Calls that other threads have already started return soon. Starting a call while or after the handle is
+ * freed is undefined behaviour.
  */
 SEAM_ACS_API void seam_acs_client_free(seam_acs_client *client);
 
@@ -1103,14 +1107,14 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  * one of acs_user_id, user_identity_id, email, name; one of acs_access_group_id, group; action (add or
  * remove); and where a group's name alone would not tell, system. People and groups that are named are
  * looked up first. Nothing is sent unless every row is clear: what is not is SEAM_ACS_INVALID_ARGUMENT
- * with line and value, one a line and at most 4 kB of them, and so is text that is not UTF-8;
- * seam_acs_error_to_json has them as problems, each with row, column, value, reason, nearest and candidates.
+ * with line and value, one problem a line in at most 4 kB, and so is text that is not UTF-8;
+ * seam_acs_error_to_json lists them as problems, each with row, column, value, reason, nearest and candidates.
  * JSON Lines and a report's CSV or JSON are read too. A column whose name is nearly one of these is refused,
  * as it may change what a row means.
  *
  * Changes of the same user and group keep their order; equal neighbours of a pair are sent as one. After a
- * change whose outcome is unknown, no later one of its pair is sent until the membership was read back,
- * half a minute later. How many requests are under way at once follows the server's pace.
+ * change whose outcome is unknown, no later one of its pair is sent until the membership has been read
+ * back 30 seconds later. The number of concurrent requests adapts to the server.
  *
  * options_json is the text of a JSON object, or NULL. An unknown name or a value out of range is
  * SEAM_ACS_OPTIONS, and the message names the nearest option or the range.
@@ -1120,12 +1124,12 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  * Applies a list of changes, of at most a million rows, and says what became of each.
  *
  * *report is set whenever the list was accepted, whatever is returned; free it with seam_acs_report_free.
- * SEAM_ACS_PARTIAL if anything is not as asked: the report says what. 0 means that Seam has recorded every
- * change, or had it so already; the access system follows.
+ * SEAM_ACS_PARTIAL if any change was not made: the report says which. 0 means that Seam has recorded every
+ * change, or had recorded it before; the access system follows.
  *
  * option         default                       meaning
- * ceiling        the client's max_concurrency  1 to 1024: the most requests under way at once
- * fixed          -                             1 to 1024: exactly so many, without adapting
+ * ceiling        the client's max_concurrency  1 to 1024: the most concurrent requests
+ * fixed          -                             1 to 1024: exactly this many, without adapting
  * deadline_ms    none                          of the whole list; each change has the client's own
  * journal        -                             a path: outcomes are appended as they happen. Given the
  *                                              list again, also one that was edited, what is recorded is
@@ -1161,9 +1165,9 @@ seam_acs_status seam_acs_apply_begin(const seam_acs_client *client,
                                      seam_acs_error **error);
 
 /*
- * Reads a list of changes or a roster without asking Seam anything: are all rows well formed?
+ * Checks that all rows of a list of changes or a roster are well formed. Sends nothing.
  *
- * *record has rows, and the names of the columns that mean nothing here in ignored_columns.0 and so on;
+ * *record has rows, the number of rows, and the names of unused columns in ignored_columns.0 and so on;
  * free it with seam_acs_record_free.
  */
 SEAM_ACS_API
@@ -1193,17 +1197,17 @@ seam_acs_status seam_acs_decode_table(const char *bytes,
 /* -----------------------------------------------------------------------------------------------------------
  * Reports
  *
- * A report says what became of every change of a list, in the order of the list. It exists however the
- * work ended: cancelled, out of time, or with the server gone. A report may be read from many threads at
+ * A report says what became of every change of a list, in the order of the list. There is one however the
+ * work ended: cancelled, after its deadline, or with the server gone. A report may be read from many threads at
  * once.
  *
  * Each change has one of these outcomes:
  * applied          recorded by Seam; the access system follows
- * already_so       it was read first, and there was nothing to do
+ * already_so       a read showed that nothing had to be changed
  * recorded_earlier an earlier run with the same journal recorded it; this one did nothing for it
  * failed           refused, with its error; nothing was recorded
  * outcome_unknown  it may or may not be recorded: read the membership before you act on it
- * not_attempted    the work ended before its turn
+ * not_attempted    the work ended before it was sent
  * held_back        the other half of the move is not recorded: its error says why
  * -------------------------------------------------------------------------------------------------------- */
 
@@ -1211,8 +1215,8 @@ seam_acs_status seam_acs_decode_table(const char *bytes,
 SEAM_ACS_API size_t seam_acs_report_len(const seam_acs_report *report);
 
 /*
- * How many changes have this outcome, such as "applied". SEAM_ACS_INVALID_ARGUMENT for a word that is
- * none.
+ * How many changes have this outcome, such as "applied". SEAM_ACS_INVALID_ARGUMENT for an unknown
+ * outcome.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_report_count(const seam_acs_report *report,
@@ -1228,13 +1232,13 @@ seam_acs_status seam_acs_report_count(const seam_acs_report *report,
 SEAM_ACS_API const char *seam_acs_report_outcome(const seam_acs_report *report, size_t index);
 
 /*
- * All about the change at an index, counted from 0; NULL if there is none or report is NULL.
+ * What is known about the change at an index, counted from 0; NULL if there is none or report is NULL.
  *
  * The record has action, acs_user_id or user_identity_id, acs_access_group_id, outcome, request_id,
- * attempts, duration_ms; name, email, group and system, which the ids are called, and line, as far as they
- * are known; and for what failed or is in doubt error.name, error.message and the rest of
- * seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records that were asked
- * for are kept: in a long list look at seam_acs_report_outcome first.
+ * attempts, duration_ms; name, email, group, system and line, as far as they are known; and if it failed or its
+ * outcome is unknown error.name, error.message and the rest of
+ * seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records are kept
+ * once they were asked for: in a long list look at seam_acs_report_outcome first.
  */
 SEAM_ACS_API const seam_acs_record *seam_acs_report_at(const seam_acs_report *report, size_t index);
 
@@ -1258,8 +1262,8 @@ seam_acs_status seam_acs_report_to_csv(const seam_acs_report *report,
                                        seam_acs_error **error);
 
 /*
- * The changes that are worth another try, as a list that seam_acs_apply takes: those not attempted, those
- * in doubt, and those that failed for a reason that passes. Free *changes with seam_acs_string_free.
+ * The changes to retry, as a list that seam_acs_apply takes: those not attempted or held back, those whose
+ * outcome is unknown, and those that failed for a transient reason. Free *changes with seam_acs_string_free.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_report_to_retry(const seam_acs_report *report,
@@ -1290,7 +1294,7 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  * Compares a roster with the members of its groups. Changes nothing.
  *
  * Free *plan with seam_acs_plan_free. SEAM_ACS_INVALID_ARGUMENT names every unknown or ambiguous user and
- * group with line and value; SEAM_ACS_GUARD as said above.
+ * group with line and value; SEAM_ACS_GUARD as above.
  *
  * option              default     meaning
  * group               -           the group, by name or id, of a roster that names none
@@ -1300,11 +1304,11 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  * order               adds_first  adds_first or removes_first: what is made before the other begins
  * empties             []          groups, by name or id, that the roster does not name and that are to be
  *                                 emptied
- * allow_mass_removal  false       sets the first two guards aside
- * allow_emptying      false       sets the third and the fourth guard aside
+ * allow_mass_removal  false       turns the first two guards off
+ * allow_emptying      false       turns the third and the fourth guard off
  * max_additions       -           the most additions, to each group and to all together: a number such as
  *                                 10, or a share of the members such as "10%"
- * max_removals        -           the most removals, likewise; it holds beside the guards
+ * max_removals        -           the most removals, likewise; the guards hold as well
  * header_line, columns, group_separator, only: how the table is read, as for seam_acs_apply
  */
 SEAM_ACS_API
@@ -1315,8 +1319,8 @@ seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
                                    seam_acs_error **error);
 
 /*
- * Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, also one that a guard refused, so that a
- * person can see what it would have done.
+ * Begins seam_acs_make_plan; seam_acs_op_plan gives its plan, even if a guard refused it, so that a person
+ * can see what it would have done.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
@@ -1330,18 +1334,17 @@ seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
  *
  * The members are read again, and for a plan from seam_acs_plan_from_json the names of its groups and people
  * too: SEAM_ACS_GUARD if they differ from what the plan saw by anything but changes that it would make
- * itself, if it was made for another server, workspace or key, or if its text was not saved just so with
- * these credentials. So a plan that was applied in part can be applied again; what is so already is not
- * sent. *report and the status are as of seam_acs_apply, and so are the options, without group and action,
+ * itself, if it was made for another server, workspace or key, or if its text was changed or saved with other
+ * credentials. So a plan that was applied in part can be applied again; only missing changes are sent. *report and the status are as of seam_acs_apply, and so are the options, without group and action,
  * and these:
  *
  * option              default     meaning
- * dry_run             false       reads all the same and sends nothing: the report says what is so already;
- *                                 the rest is not_attempted, and the status SEAM_ACS_OK
+ * dry_run             false       reads, but changes nothing: in the report a change is already_so or
+ *                                 not_attempted, and the status is SEAM_ACS_OK
  * allow_mass_removal, allow_emptying, max_additions, max_removals
  *                                 as of seam_acs_make_plan: a plan from a text brings none of them
- * mode, order, group, empties     what the plan is taken for, as of seam_acs_make_plan:
- *                                 SEAM_ACS_INVALID_ARGUMENT if it is another
+ * mode, order, group, empties     what the plan must have been made with: SEAM_ACS_INVALID_ARGUMENT if it
+ *                                 was made with something else
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_sync(const seam_acs_client *client,
@@ -1352,7 +1355,7 @@ seam_acs_status seam_acs_sync(const seam_acs_client *client,
 
 /*
  * Begins seam_acs_sync; seam_acs_op_report gives its report once it is done, seam_acs_op_progress how far
- * it is. Cancelling it stops new requests at once. The plan may be freed meanwhile.
+ * it is. Cancelling it stops new requests at once. The plan may be freed before it is done.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_sync_begin(const seam_acs_client *client,
@@ -1419,9 +1422,9 @@ seam_acs_status seam_acs_plan_to_json(const seam_acs_plan *plan,
 /*
  * Takes back a plan that was saved. Free *plan with seam_acs_plan_free.
  *
- * SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or is damaged. Whether somebody changed it with
- * care, or saved it with other credentials, is seen by seam_acs_sync. The guards that were set aside when it
- * was made hold again.
+ * SEAM_ACS_INVALID_ARGUMENT for text that is not a plan, or is damaged. seam_acs_sync finds out whether
+ * somebody changed it, or saved it with other credentials. Guards that were turned off when it was made hold
+ * again.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_plan_from_json(const char *json,
@@ -1435,7 +1438,7 @@ SEAM_ACS_API void seam_acs_plan_free(seam_acs_plan *plan);
  * Records
  *
  * A record is one object of Seam's: a user, a group, an entrance, a system. It is JSON inside and keeps
- * every field that Seam sent, also those this version has never heard of. A record may be read from many
+ * every field that Seam sent, even fields that this version does not know. A record may be read from many
  * threads at once.
  * -------------------------------------------------------------------------------------------------------- */
 
@@ -1444,7 +1447,7 @@ SEAM_ACS_API void seam_acs_plan_free(seam_acs_plan *plan);
  *
  * Numbers and booleans come as their JSON text ("3", "true"). NULL if there is no such field, if it is
  * null, an object or an array, if it holds a NUL character, or if record or path is NULL:
- * seam_acs_record_to_json shows those. The string belongs to the record and lives as long.
+ * use seam_acs_record_to_json for those. The string belongs to the record and lives as long.
  */
 SEAM_ACS_API const char *seam_acs_record_get(const seam_acs_record *record, const char *path);
 
@@ -1464,7 +1467,7 @@ SEAM_ACS_API void seam_acs_record_free(seam_acs_record *record);
 /* -----------------------------------------------------------------------------------------------------------
  * Lists
  *
- * A list holds every record that Seam has for the question, all pages of it. A list may be read from many
+ * A list holds every record that matches, from all pages. A list may be read from many
  * threads at once.
  * -------------------------------------------------------------------------------------------------------- */
 
@@ -1492,7 +1495,7 @@ SEAM_ACS_API void seam_acs_list_free(seam_acs_list *list);
  *
  * An operation is a call under way: begun by a function that ends in _begin, pending, then done, once.
  * Wait for it with seam_acs_op_wait, or attach many to one queue. Any number of threads may use one
- * operation at once; freeing it is the last thing that is done to it.
+ * operation at once; nothing may use it after it is freed.
  *
  * After fork(), in the child, the parent's operations are done with SEAM_ACS_FORKED: the parent owns their
  * outcome.
@@ -1517,7 +1520,7 @@ SEAM_ACS_API void seam_acs_op_cancel(const seam_acs_op *op);
 /*
  * How an operation ended: what the plain call would have returned. SEAM_ACS_STATE while it is pending.
  *
- * May be asked any number of times; each failure makes an error object of its own.
+ * May be called any number of times; each failure makes a new error object.
  */
 SEAM_ACS_API seam_acs_status seam_acs_op_result(const seam_acs_op *op, seam_acs_error **error);
 
@@ -1544,8 +1547,8 @@ seam_acs_status seam_acs_op_record(const seam_acs_op *op,
                                    seam_acs_error **error);
 
 /*
- * The plan that an operation has made, also if a guard refused it: then seam_acs_op_result says so, and the
- * plan can be looked at but not applied.
+ * The plan that an operation has made, even if a guard refused it: then seam_acs_op_result says so, and the
+ * plan can be read but not applied.
  *
  * SEAM_ACS_STATE while it is pending or if it makes none; else the operation's own failure. *plan lives on when the operation is freed; free it with seam_acs_plan_free.
  */
@@ -1576,9 +1579,9 @@ seam_acs_status seam_acs_op_report(const seam_acs_op *op,
 SEAM_ACS_API seam_acs_status seam_acs_op_to_json(const seam_acs_op *op, char **json, seam_acs_error **error);
 
 /*
- * Has a queue say tag once when the operation is done, at once if it is done already.
+ * Attaches the operation to a queue, which returns tag once when the operation is done.
  *
- * tag is any number of the caller's, such as an index or a pointer. A pending operation can be attached to
+ * tag is any number, such as an index or a pointer. A pending operation can be attached to
  * one queue only: a second time is SEAM_ACS_STATE. Either object may be freed first.
  */
 SEAM_ACS_API
@@ -1600,9 +1603,9 @@ SEAM_ACS_API int seam_acs_op_attempts(const seam_acs_op *op);
 /*
  * How far an operation is. Each pointer may be NULL; for NULL as op all are 0.
  *
- * *done records that were read, or changes that are as asked; *failed changes that failed or are in doubt;
- * *total of them, 0 while that is not known; *concurrency requests that may be under way now; *per_second
- * of them done or failed since the begin.
+ * *done: records read, or changes made or not needed; *failed: changes that failed or whose outcome is
+ * unknown; *total: how many there are, 0 while that is unknown; *concurrency: how many requests may be under
+ * way now; *per_second: how many were done or failed per second since the start.
  */
 SEAM_ACS_API
 void seam_acs_op_progress(const seam_acs_op *op,
@@ -1618,8 +1621,8 @@ SEAM_ACS_API void seam_acs_op_free(seam_acs_op *op);
 /* -----------------------------------------------------------------------------------------------------------
  * Queues
  *
- * A queue tells which of any number of operations are done, through one descriptor that a program's own
- * loop can watch with poll, select, epoll or what its runtime has. Any number of threads may use one queue
+ * A queue reports which of any number of operations are done, through one descriptor that a program's event
+ * loop can watch with poll, select or epoll. Any number of threads may use one queue
  * at once.
  *
  * After fork(), in the child, the parent's queues answer SEAM_ACS_FORKED.
@@ -1632,7 +1635,7 @@ SEAM_ACS_API void seam_acs_op_free(seam_acs_op *op);
 SEAM_ACS_API seam_acs_status seam_acs_queue_new(seam_acs_queue **queue, seam_acs_error **error);
 
 /*
- * The queue's descriptor, readable while seam_acs_queue_next has something to say; below 0 a status.
+ * The queue's descriptor, readable while seam_acs_queue_next has a tag to return; below 0 a status.
  *
  * It belongs to the queue: poll it, never read or close it.
  */
@@ -1642,12 +1645,15 @@ SEAM_ACS_API int seam_acs_queue_fd(const seam_acs_queue *queue);
  * Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
  * milliseconds, below 0 a status.
  *
- * 0 milliseconds only looks; a negative number waits without limit. Each attached operation is told once.
+ * 0 milliseconds only looks; a negative number waits without limit. The tag of each attached operation is returned once.
  */
-SEAM_ACS_API int seam_acs_queue_next(const seam_acs_queue *queue, int milliseconds, size_t *tag);
+SEAM_ACS_API
+int seam_acs_queue_next(const seam_acs_queue *queue,
+                        int milliseconds,
+                        size_t *tag);
 
 /*
- * Frees a queue: take its descriptor out of your loop first. NULL does nothing.
+ * Frees a queue. Remove its descriptor from your event loop first. NULL does nothing.
  *
  * Attached operations go on. The descriptor closes when the last of them is done, or now if none is pending.
  */
@@ -1663,9 +1669,9 @@ SEAM_ACS_API void seam_acs_queue_free(seam_acs_queue *queue);
  *
  * path begins with "/" and has no host, query or "..". params_json is the object to send; NULL sends an
  * empty one. *response_json is Seam's whole answer; free it with seam_acs_string_free.
- * A path whose last part begins with get or list is repeated like a read. Any other is repeated only when
- * it was never sent or was answered HTTP 429, because nobody here knows whether it may be; without a clear
- * answer it ends as SEAM_ACS_OUTCOME_UNKNOWN.
+ * A path whose last part begins with get or list is repeated like a read. Any other is repeated only if it
+ * was never sent or was answered with HTTP 429, because repeating it may not be safe; without a clear answer
+ * it ends as SEAM_ACS_OUTCOME_UNKNOWN.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_request(const seam_acs_client *client,
@@ -1685,11 +1691,11 @@ seam_acs_status seam_acs_request_begin(const seam_acs_client *client,
 /* -----------------------------------------------------------------------------------------------------------
  * Strings
  *
- * A string that a function hands out through a char ** belongs to the caller.
+ * A string that a function returns through a char ** belongs to the caller.
  * -------------------------------------------------------------------------------------------------------- */
 
 /*
- * Frees a string that this library handed out through a char **. NULL does nothing.
+ * Frees a string that a function of this library returned through a char **. NULL does nothing.
  *
  * Not for const char * results: those belong to their object.
  */

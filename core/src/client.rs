@@ -8,8 +8,10 @@ use crate::config::env::Environment;
 use crate::config::log_level::Level;
 use crate::config::options::Options;
 use crate::config::settings::Settings;
+use crate::engine::dispatcher::Steps;
 use crate::engine::operation::Operation;
-use crate::engine::{self, ClientGuard, Job, Scope, Steps};
+use crate::engine::scope::Scope;
+use crate::engine::thread::{self, ClientGuard, Job};
 use crate::model::call::Call;
 use crate::model::error::Error;
 use crate::model::response::Response;
@@ -111,7 +113,7 @@ impl Client {
         if steps.is_none() {
             operation.bound_by(deadline);
         }
-        engine::submit(Job {
+        thread::submit(Job {
             settings: Arc::clone(&self.settings),
             scope: Arc::clone(self.scope()),
             deadline,

@@ -12,7 +12,7 @@ use super::report::{Entry, ItemOutcome};
 use super::run::{CANCELLED, OVER, Run, UNWRITTEN};
 use crate::base::failpoint;
 use crate::client::Client;
-use crate::engine::Task;
+use crate::engine::dispatcher::Task;
 use crate::engine::dispatcher::{CallOutcome, Dispatcher};
 use crate::engine::operation::Operation;
 use crate::engine::operation::state::{EngineOutput, OperationState};

@@ -15,13 +15,14 @@ use tokio::time::timeout;
 use super::classify::{self, AttemptError, SideEffect};
 use super::concurrency_limiter::Feedback;
 use super::marks::Mark;
-use super::operation::state::{EngineOutput, OperationState, Stop};
+use super::operation::state::{OperationState, Stop};
 use super::pagination::Pages;
 use super::pair_queue::Ticket;
+use super::resources::Engine;
 use super::retry::pause_after;
+use super::scope::Scope;
 use super::transport::Transport;
 use super::worker::WorkerContext;
-use super::{Engine, Scope, Steps};
 use crate::base::blocking;
 use crate::config::log_level::Level;
 use crate::config::settings::Settings;
@@ -104,17 +105,6 @@ impl CallTask<'_, '_> {
         let grace = self.deadline.remaining().unwrap_or_default().max(RESULT_GRACE);
         self.write_result(audit, intent, &outcome, grace).await;
         outcome
-    }
-
-    /// Several calls as one piece of work. Whoever cancels the client cancels the work, and by that its calls.
-    pub(super) async fn run_composite(&self, steps: Steps) -> Result<EngineOutput, Error> {
-        let mut work = steps(self.dispatcher());
-        tokio::select! {
-            biased;
-            outcome = &mut work => return outcome,
-            () = self.scope.cancel.cancelled() => self.shared.cancel.cancel(),
-        }
-        work.await
     }
 
     /// After `grace` the line is still written, but not waited for.

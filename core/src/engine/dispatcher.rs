@@ -1,13 +1,15 @@
 //! Where a piece of work of several calls sends them from, one by one or many at once.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::call_task::CallTask;
-use super::operation::state::{ForceFinish, OperationState};
+use super::operation::state::{EngineOutput, ForceFinish, OperationState};
+use super::resources::Engine;
+use super::scope::Scope;
 use super::worker::WorkerContext;
-use super::{Engine, Scope};
 use crate::base::blocking;
 use crate::config::settings::Settings;
 use crate::model::call::Call;
@@ -15,6 +17,13 @@ use crate::model::error::{Error, Failure};
 use crate::model::raw_response::RawResponse;
 use crate::model::response::Response;
 use crate::sys::time::Deadline;
+
+/// A task of the engine's thread.
+pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Several calls that are one piece of work.
+pub(crate) type Steps =
+    Box<dyn FnOnce(Dispatcher) -> Pin<Box<dyn Future<Output = Result<EngineOutput, Error>> + Send>> + Send>;
 
 /// Sends the calls of one operation. Cancelling the operation, or its client, ends them at once.
 #[derive(Clone)]
@@ -38,6 +47,17 @@ pub(crate) struct CallOutcome {
 pub(crate) type Decoder<T> = fn(&OperationState, &[RawResponse]) -> Result<T, Error>;
 
 impl CallTask<'_, '_> {
+    /// Several calls as one piece of work. Whoever cancels the client cancels the work, and by that its calls.
+    pub(super) async fn run_composite(&self, steps: Steps) -> Result<EngineOutput, Error> {
+        let mut work = steps(self.dispatcher());
+        tokio::select! {
+            biased;
+            outcome = &mut work => return outcome,
+            () = self.scope.cancel.cancelled() => self.shared.cancel.cancel(),
+        }
+        work.await
+    }
+
     pub(super) fn dispatcher(&self) -> Dispatcher {
         Dispatcher {
             engine: Arc::clone(&self.engine),

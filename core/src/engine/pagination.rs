@@ -25,7 +25,7 @@ pub(super) struct Pages<'a> {
     key: &'static str,
     call: Call,
     deadline: Deadline,
-    pages: Vec<RawResponse>,
+    replies: Vec<RawResponse>,
     cursors: HashSet<String>,
     bytes: usize,
     entries: u64,
@@ -50,7 +50,7 @@ impl<'a> Pages<'a> {
             key,
             call: shared.call.clone(),
             deadline,
-            pages: Vec::new(),
+            replies: Vec::new(),
             cursors: HashSet::new(),
             bytes: 0,
             entries: 0,
@@ -72,7 +72,7 @@ impl<'a> Pages<'a> {
             page.body.len().max(usize::try_from(end.items).unwrap_or(usize::MAX).saturating_mul(ENTRY));
         self.shared.items.fetch_add(end.items, Ordering::Relaxed);
         let Some(cursor) = end.next_cursor else {
-            self.pages.push(page);
+            self.replies.push(page);
             self.is_complete = true;
             return Ok(());
         };
@@ -85,7 +85,7 @@ impl<'a> Pages<'a> {
         if !self.cursors.insert(cursor.clone()) {
             return Err(self.unexpected_response(&page, format!("the page cursor {cursor:?} came twice")));
         }
-        self.pages.push(page);
+        self.replies.push(page);
         self.call.params.insert("page_cursor".to_owned(), Value::String(cursor));
         self.deadline = self.next_deadline();
         self.shared.bound_by(self.deadline);
@@ -93,7 +93,7 @@ impl<'a> Pages<'a> {
     }
 
     pub(super) fn into_replies(self) -> Vec<RawResponse> {
-        self.pages
+        self.replies
     }
 
     /// The deadline of the page that follows the entries that came.

@@ -32,7 +32,7 @@ enum IdentityState {
     /// It has a user in the system, whose record may show another identity id.
     User(Record),
     /// It has none there; its id as it is now.
-    UserRecord(String),
+    Current(String),
     Nobody,
 }
 
@@ -64,7 +64,7 @@ impl Identities {
     /// Keeps the ids that the identities have now, so that their users are found by them.
     pub(super) fn note_ids(&self, texts: &mut Interner) {
         for (_, known) in &self.0 {
-            if let IdentityState::UserRecord(current) = known {
+            if let IdentityState::Current(current) = known {
                 texts.intern(current);
             }
         }
@@ -77,9 +77,9 @@ impl Identities {
             let system = texts.intern(&asked.acs_system_id);
             match known {
                 IdentityState::User(record) => {
-                    people.note_user_of(texts, &UserRecord::of(record)?, identity, system)
+                    people.note_user_of(texts, &UserRecord::of(record)?, identity, system);
                 }
-                IdentityState::UserRecord(current) => {
+                IdentityState::Current(current) => {
                     let current = texts.intern(current);
                     people.note_identity(identity, system, Some(current));
                 }
@@ -125,7 +125,7 @@ async fn ask(dispatcher: &Dispatcher, asked: &Asked) -> Result<IdentityState, Er
         return Ok(IdentityState::Nobody);
     };
     let current = person.get("user_identity_id").filter(|id| !id.is_empty());
-    Ok(IdentityState::UserRecord(current.unwrap_or_else(|| asked.user_identity_id.clone())))
+    Ok(IdentityState::Current(current.unwrap_or_else(|| asked.user_identity_id.clone())))
 }
 
 /// What is read, or nothing where Seam says that there is none, or that the id is of a form that none has.
