@@ -10,5 +10,6 @@ pub(crate) mod hash;
 pub(crate) mod interner;
 pub(crate) mod json;
 pub(crate) mod json_path;
+pub(crate) mod nearest;
 pub(crate) mod panic;
 pub(crate) mod secret;

@@ -6,6 +6,7 @@ use super::audit_policy::{OnFailure, Syncing};
 use super::host::{FOREIGN_HOST, names_foreign_host};
 use super::log_level::Level;
 use crate::base::excerpt::{LONGEST_VALUE, begin};
+use crate::base::nearest::nearest;
 use crate::base::secret::{Secret, quoted};
 use crate::model::error::Error;
 
@@ -82,11 +83,7 @@ impl Options {
 /// The error for a name that none of `known` is; it names the nearest.
 pub(crate) fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> Error {
     let name = begin(name, LONGEST_VALUE);
-    let near = known
-        .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .filter(|(likeness, _)| *likeness > 0.5);
-    let hint = near.map_or(String::new(), |(_, nearest)| format!("; did you mean {nearest}?"));
+    let hint = nearest(name, known, 0.5).map_or(String::new(), |near| format!("; did you mean {near}?"));
     Error::Options(format!("there is no option {}{hint}", quoted(name)))
 }
 

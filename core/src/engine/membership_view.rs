@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::query_runner::QueryRunner;
-use crate::model::call::User;
+use crate::model::call::{User, user_phrase};
 use crate::model::endpoints::Read;
 use crate::model::error::Error;
 use crate::model::id::{canonical, check_id};
@@ -48,10 +48,8 @@ impl MembershipPair {
 
     /// How messages name the user.
     pub(crate) fn user_phrase(&self) -> String {
-        match &self.user {
-            Who::Acs(id) => format!("user {id:?}"),
-            Who::Identity(id) => format!("user identity {id:?}"),
-        }
+        let (field, id) = self.as_user().parts();
+        user_phrase(field, id)
     }
 
     /// The ACS user's id, once it is known.

@@ -8,6 +8,7 @@ pub(crate) mod cancel;
 pub(crate) mod classify;
 pub(crate) mod completion_queue;
 pub(crate) mod concurrency_limiter;
+pub(crate) mod concurrent_reads;
 pub(crate) mod dispatcher;
 pub(crate) mod dns;
 pub(crate) mod marks;

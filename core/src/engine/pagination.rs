@@ -5,12 +5,11 @@ use std::sync::atomic::Ordering;
 
 use serde_json::Value;
 
-use super::operation::decode::UNEXPECTED_ADVICE;
 use super::operation::state::OperationState;
 use crate::base::blocking;
 use crate::config::settings::Settings;
 use crate::model::call::{Call, Kind};
-use crate::model::error::{Error, Failure};
+use crate::model::error::Error;
 use crate::model::id_check::ENTRY;
 use crate::model::raw_response::{PageEnd, RawResponse};
 use crate::sys::time::Deadline;
@@ -65,8 +64,9 @@ impl<'a> Pages<'a> {
 
     /// Takes the page that answers the call.
     pub(super) async fn take(&mut self, page: RawResponse) -> Result<(), Error> {
-        let end =
-            look_at_end(&page, self.key).await.map_err(|reason| self.unexpected_response(&page, reason))?;
+        let end = look_at_end(&page, self.key)
+            .await
+            .map_err(|reason| self.shared.unexpected_response(&page, reason))?;
         self.entries += end.items;
         self.bytes +=
             page.body.len().max(usize::try_from(end.items).unwrap_or(usize::MAX).saturating_mul(ENTRY));
@@ -80,10 +80,12 @@ impl<'a> Pages<'a> {
         if self.bytes > most {
             let reason =
                 format!("the list is longer than the option max_response_bytes allows ({most} bytes)");
-            return Err(self.unexpected_response(&page, reason));
+            return Err(self.shared.unexpected_response(&page, reason));
         }
         if !self.cursors.insert(cursor.clone()) {
-            return Err(self.unexpected_response(&page, format!("the page cursor {cursor:?} came twice")));
+            return Err(self
+                .shared
+                .unexpected_response(&page, format!("the page cursor {cursor:?} came twice")));
         }
         self.replies.push(page);
         self.call.params.insert("page_cursor".to_owned(), Value::String(cursor));
@@ -102,16 +104,6 @@ impl<'a> Pages<'a> {
         let calls = u32::try_from(1 + self.entries / ENTRIES_PER_CALL).unwrap_or(u32::MAX);
         let left = one.saturating_mul(calls).saturating_sub(self.shared.begun.elapsed());
         Deadline::after(one.min(left))
-    }
-
-    fn unexpected_response(&self, page: &RawResponse, reason: String) -> Error {
-        let failure = Failure {
-            http_status: Some(page.status),
-            request_id: page.request_id.clone(),
-            ..Failure::new(reason).advise(UNEXPECTED_ADVICE)
-        };
-        let attempts = self.shared.attempts.load(Ordering::Relaxed);
-        Error::UnexpectedResponse(Box::new(failure)).in_call(&self.shared.call.phrase(), attempts)
     }
 }
 

@@ -1,12 +1,11 @@
 //! Sends the reads of one question, one by one or side by side, and counts them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
-use tokio::task::JoinSet;
 
+use super::concurrent_reads::read_each;
 use super::dispatcher::{CallOutcome, Dispatcher};
 use super::operation::state::FailOnOverdueRead;
 use crate::model::call::Call;
@@ -21,9 +20,6 @@ pub(crate) struct QueryRunner {
     pub(crate) dispatcher: Dispatcher,
     reads: Arc<AtomicU64>,
 }
-
-/// How many reads are under way at once.
-const SIDE_BY_SIDE: usize = 8;
 
 impl QueryRunner {
     pub(crate) fn new(dispatcher: Dispatcher) -> QueryRunner {
@@ -49,7 +45,7 @@ impl QueryRunner {
 
     /// Reads one object.
     pub(crate) async fn one(&self, read: Read, params: &[(&str, &str)]) -> Result<Record, Error> {
-        match self.ask(call(read, params)?).await?.content {
+        match self.ask(Call::read_with(read, params)?).await?.content {
             Content::One(record) => Ok(record),
             _ => Err(Error::internal("a read of one object gave something else")),
         }
@@ -57,7 +53,7 @@ impl QueryRunner {
 
     /// Reads a list, every page of it.
     pub(crate) async fn many(&self, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
-        self.ask(call(read, params)?).await.and_then(into_list)
+        self.ask(Call::read_with(read, params)?).await.and_then(Response::into_list)
     }
 
     /// Reads what this crate has no name for; the whole body is the answer.
@@ -72,21 +68,13 @@ impl QueryRunner {
     /// Makes the same read for each object of a list, several at once; `field` holds their ids. The answers come in the
     /// order of the list.
     pub(crate) async fn each(&self, read: Read, field: &str, list: &List) -> Result<Vec<List>, Error> {
-        let mut waiting = list.iter().enumerate();
-        let mut under_way = JoinSet::new();
-        let mut found = BTreeMap::new();
-        loop {
-            while under_way.len() < SIDE_BY_SIDE {
-                let Some((place, object)) = waiting.next() else { break };
-                let (runner, call) = (self.clone(), call(read, &[(field, &id_of(object, field)?)])?);
-                under_way.spawn(async move { (place, runner.ask(call).await) });
-            }
-            match under_way.join_next().await {
-                None => return Ok(found.into_values().collect()),
-                Some(Ok((place, answer))) => found.insert(place, answer.and_then(into_list)?),
-                Some(Err(error)) => return Err(Error::internal(format!("a read was lost: {error}"))),
-            };
-        }
+        let calls = list.iter().map(|object| Call::read_with(read, &[(field, &id_of(object, field)?)]));
+        let calls: Vec<Call> = calls.collect::<Result<_, _>>()?;
+        read_each(calls, |call| {
+            let runner = self.clone();
+            async move { runner.ask(call).await.and_then(Response::into_list) }
+        })
+        .await
     }
 
     /// What a question amounts to.
@@ -98,16 +86,5 @@ impl QueryRunner {
     async fn ask(&self, call: Call) -> Result<Response, Error> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         self.send(call).await.decode().await
-    }
-}
-
-fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
-    Call::read(read, params.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect())
-}
-
-fn into_list(answer: Response) -> Result<List, Error> {
-    match answer.content {
-        Content::Many(list) => Ok(list),
-        _ => Err(Error::internal("a read of a list gave something else")),
     }
 }

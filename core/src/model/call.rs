@@ -114,6 +114,14 @@ impl Call {
         Self::reading(read, params, true)
     }
 
+    /// A read whose parameters are all texts.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(crate) fn read_with(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
+        Self::read(read, params.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect())
+    }
+
     /// Reads one page of a list; the answer's pagination names the next.
     ///
     /// # Errors
@@ -281,9 +289,8 @@ impl Membership {
 
     fn phrase(&self, wanted: bool) -> String {
         let Membership { user_field, user_id, group_id } = self;
-        let who = if *user_field == ACS_USER_FIELD { "user" } else { "user identity" };
         let (verb, preposition) = if wanted { ("add", "to") } else { ("remove", "from") };
-        format!("{verb} {who} {user_id:?} {preposition} group {group_id:?}")
+        format!("{verb} {} {preposition} group {group_id:?}", user_phrase(user_field, user_id))
     }
 
     fn body(&self) -> serde_json::Result<Vec<u8>> {
@@ -295,6 +302,11 @@ impl Membership {
         let parts = ["{\"", user_field, "\":\"", user_id, "\",\"", GROUP_FIELD, "\":\"", group_id, "\"}"];
         Ok(parts.concat().into_bytes())
     }
+}
+
+/// How messages name a user.
+pub(crate) fn user_phrase(field: &str, id: &str) -> String {
+    format!("{} {id:?}", if field == ACS_USER_FIELD { "user" } else { "user identity" })
 }
 
 /// An id in its one form.

@@ -107,6 +107,14 @@ impl Response {
         }
     }
 
+    /// The list that was read, if it was one.
+    pub(crate) fn into_list(self) -> Result<List, Error> {
+        match self.content {
+            Content::Many(list) => Ok(list),
+            _ => Err(Error::internal("a list was read as something else")),
+        }
+    }
+
     /// Where the next page is, for a single page of a list.
     #[must_use]
     pub fn pagination(&self) -> Option<&Record> {

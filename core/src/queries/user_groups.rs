@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::engine::operation::Operation;
 use crate::engine::operation::state::EngineOutput;
 use crate::engine::query_runner::QueryRunner;
-use crate::model::call::User;
+use crate::model::call::{User, user_phrase};
 use crate::model::endpoints::Read;
 use crate::model::error::{Error, Failure};
 use crate::model::id::check_id;
@@ -46,7 +46,7 @@ impl UserRef {
 
     /// How messages name the person.
     pub(super) fn phrase(&self) -> String {
-        format!("{} {:?}", if self.is_identity() { "user identity" } else { "user" }, self.id)
+        user_phrase(self.field, &self.id)
     }
 
     pub(super) async fn groups(&self, runner: &QueryRunner) -> Result<List, Error> {

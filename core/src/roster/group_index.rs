@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::rows::{Roster, Target};
-use crate::base::excerpt::{LONGEST_VALUE, quoted_begin};
+use crate::base::excerpt::quoted_begin;
 use crate::base::folding::composed;
 use crate::base::interner::{Interner, NONE};
+use crate::base::nearest::nearest;
 use crate::model::id::canonical;
 use crate::model::problem::{Candidate, Problem};
 use crate::model::response::{List, Record};
@@ -158,8 +159,8 @@ impl Groups {
             return Ok(found);
         }
         let reason = format!("there is no access system {}", quoted_begin(name));
-        let near = nearest(name, self.systems.iter().map(|system| system.name.as_str()));
-        Err(Wrong::Other(Problem::new("system", name, reason).or_rather(near)))
+        let near = nearest(name, self.systems.iter().map(|system| system.name.as_str()), LIKE_ENOUGH);
+        Err(Wrong::Other(Problem::new("system", name, reason).or_rather(near.map(str::to_owned))))
     }
 
     /// The same problem with what may be meant: another name, or several groups in one cell.
@@ -175,7 +176,8 @@ impl Groups {
                 return problem;
             }
         }
-        problem.or_rather(nearest(name, self.all.iter().map(|group| group.name.as_str())))
+        let near = nearest(name, self.all.iter().map(|group| group.name.as_str()), LIKE_ENOUGH);
+        problem.or_rather(near.map(str::to_owned))
     }
 }
 
@@ -189,26 +191,4 @@ impl IndexedGroup {
     }
 }
 
-/// The name that is most like this one, if any is. Names that are too long to be typed are not looked at, nor are more
-/// letters than a moment takes.
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let length = name.len();
-    if length > LONGEST_VALUE {
-        return None;
-    }
-    let mut effort = EFFORT;
-    let mut best: Option<(f64, &str)> = None;
-    for other in names.filter(|other| other.len() * 5 > length * 2 && other.len() * 2 < length * 5) {
-        let Some(left) = effort.checked_sub(other.len() * length) else { break };
-        effort = left;
-        let likeness = strsim::normalized_damerau_levenshtein(other, name);
-        if likeness > best.map_or(LIKE_ENOUGH, |(likeness, _)| likeness) {
-            best = Some((likeness, other));
-        }
-    }
-    best.map(|(_, name)| name.to_owned())
-}
-
-/// Pairs of letters that are compared.
-const EFFORT: usize = 1_000_000;
 const LIKE_ENOUGH: f64 = 0.6;

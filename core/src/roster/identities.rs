@@ -5,12 +5,14 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use super::rows::{Roster, UserKind};
-use super::snapshot::{Snapshot, call, several_at_once};
+use super::snapshot::Snapshot;
 use super::user_index::UserIndex;
 use super::user_record::UserRecord;
 use crate::base::blocking;
 use crate::base::interner::Interner;
+use crate::engine::concurrent_reads::read_each;
 use crate::engine::dispatcher::Dispatcher;
+use crate::model::call::Call;
 use crate::model::endpoints::Read;
 use crate::model::error::Error;
 use crate::model::id::canonical;
@@ -55,10 +57,15 @@ impl Identities {
             .await
             .unwrap_or_else(|error| Err(Error::internal(format!("comparing users: {error}"))))?;
         dispatcher.operation.planned.fetch_add(unexplained.len() as u64, Ordering::Relaxed);
-        let one = |dispatcher: Dispatcher, asked: Asked| async move {
-            ask(&dispatcher, &asked).await.map(|known| (asked, known))
-        };
-        Ok((roster, snapshot, Identities(several_at_once(dispatcher, unexplained, one).await?)))
+        let known = read_each(unexplained, |asked: Asked| {
+            let dispatcher = dispatcher.clone();
+            async move {
+                let known = ask(&dispatcher, &asked).await?;
+                dispatcher.operation.items.fetch_add(1, Ordering::Relaxed);
+                Ok((asked, known))
+            }
+        });
+        Ok((roster, snapshot, Identities(known.await?)))
     }
 
     /// Keeps the ids that the identities have now, so that their users are found by them.
@@ -130,7 +137,7 @@ async fn ask(dispatcher: &Dispatcher, asked: &Asked) -> Result<IdentityState, Er
 
 /// What is read, or nothing where Seam says that there is none, or that the id is of a form that none has.
 async fn find(dispatcher: &Dispatcher, read: Read, params: &[(&str, &str)]) -> Result<Option<Record>, Error> {
-    match dispatcher.ask(call(read, params)?).await {
+    match dispatcher.ask(Call::read_with(read, params)?).await {
         Ok(answer) => match answer.record() {
             Some(record) => Ok(Some(record.clone())),
             None => Err(Error::internal("a read of one object gave something else")),

@@ -1,25 +1,23 @@
 //! The reads that a plan stands on: groups, their members, and the users of their systems.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use indexmap::{IndexMap, IndexSet};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 
 use super::diagnostics::{Diagnostics, refuse};
 use super::group_index::{Groups, IndexedGroup};
 use super::member_ids::MemberIds;
 use super::rows::Roster;
 use crate::base::interner::NONE;
+use crate::engine::concurrent_reads::read_each;
 use crate::engine::dispatcher::{Decoder, Dispatcher};
 use crate::engine::operation::state::{FailOnOverdueRead, OperationState};
 use crate::model::call::Call;
 use crate::model::endpoints::Read;
 use crate::model::error::Error;
 use crate::model::raw_response::RawResponse;
-use crate::model::response::{Content, List, Response};
+use crate::model::response::List;
 
 /// What was read.
 pub(super) struct Snapshot {
@@ -46,9 +44,6 @@ pub(super) struct SnapshotScope {
     pub(super) members: bool,
     pub(super) users: bool,
 }
-
-/// Reads under way at once.
-const AT_ONCE: usize = 8;
 
 impl Snapshot {
     /// Reads what the roster is to be compared with.
@@ -121,7 +116,7 @@ pub(super) async fn read_members(
 
 /// The users of systems, in their order.
 pub(super) async fn read_users(dispatcher: &Dispatcher, systems: Vec<String>) -> Result<Vec<List>, Error> {
-    let keep = |shared: &OperationState, replies: &[RawResponse]| list_in(shared.decode(replies)?);
+    let keep = |shared: &OperationState, replies: &[RawResponse]| shared.decode(replies)?.into_list();
     ask_all(dispatcher, Read::ListUsers, "acs_system_id", systems, keep).await
 }
 
@@ -133,57 +128,17 @@ async fn ask_all<T: Send + 'static>(
     ids: Vec<String>,
     keep: Decoder<T>,
 ) -> Result<Vec<T>, Error> {
-    let one = move |dispatcher: Dispatcher, id: String| async move {
-        dispatcher.send(call(read, &[(field, &id)])?).await.read(keep).await
-    };
-    several_at_once(dispatcher, ids, one).await
-}
-
-/// What is read for each, several at once, in their order; the first that fails ends them all.
-pub(super) async fn several_at_once<I, T, F>(
-    dispatcher: &Dispatcher,
-    each: Vec<I>,
-    read: impl Fn(Dispatcher, I) -> F,
-) -> Result<Vec<T>, Error>
-where
-    T: Send + 'static,
-    F: Future<Output = Result<T, Error>> + Send + 'static,
-{
-    let places = Arc::new(Semaphore::new(AT_ONCE));
-    let mut under_way = JoinSet::new();
-    for (index, item) in each.into_iter().enumerate() {
-        let (dispatcher, places, reading) =
-            (dispatcher.clone(), Arc::clone(&places), read(dispatcher.clone(), item));
-        under_way.spawn(async move {
-            let _place = places.acquire_owned().await;
-            let found = reading.await?;
+    read_each(ids, |id| {
+        let dispatcher = dispatcher.clone();
+        async move {
+            let found = dispatcher.send(Call::read_with(read, &[(field, &id)])?).await.read(keep).await?;
             dispatcher.operation.items.fetch_add(1, Ordering::Relaxed);
-            Ok::<_, Error>((index, found))
-        });
-    }
-    let mut found = BTreeMap::new();
-    while let Some(ended) = under_way.join_next().await {
-        let (index, one) = ended.map_err(|error| died(&error))??;
-        found.insert(index, one);
-    }
-    Ok(found.into_values().collect())
-}
-
-fn died(error: &tokio::task::JoinError) -> Error {
-    Error::internal(format!("reading lists: {error}"))
+            Ok(found)
+        }
+    })
+    .await
 }
 
 pub(super) async fn ask(dispatcher: &Dispatcher, read: Read, params: &[(&str, &str)]) -> Result<List, Error> {
-    list_in(dispatcher.ask(call(read, params)?).await?)
-}
-
-pub(super) fn call(read: Read, params: &[(&str, &str)]) -> Result<Call, Error> {
-    Call::read(read, params.iter().map(|(name, id)| ((*name).to_owned(), (*id).into())).collect())
-}
-
-fn list_in(answer: Response) -> Result<List, Error> {
-    match answer.content {
-        Content::Many(list) => Ok(list),
-        _ => Err(Error::internal("a list was read as something else")),
-    }
+    dispatcher.ask(Call::read_with(read, params)?).await?.into_list()
 }

@@ -25,7 +25,7 @@ impl OperationState {
             Kind::Read { every_page: false, .. } => last.pagination().ok().flatten(),
             _ => None,
         };
-        let content = content.map_err(|(reply, reason)| self.unexpected_response(reply, &reason))?;
+        let content = content.map_err(|(reply, reason)| self.not_seams(reply, &reason))?;
         Ok(Response { request_id: last.request_id.clone(), attempts, content, pagination })
     }
 
@@ -40,19 +40,24 @@ impl OperationState {
             return Err(Error::internal("only a read tells members"));
         };
         for reply in replies {
-            reply.members(key, note).map_err(|reason| self.unexpected_response(reply, &reason))?;
+            reply.members(key, note).map_err(|reason| self.not_seams(reply, &reason))?;
         }
         Ok(())
     }
 
-    fn unexpected_response(&self, reply: &RawResponse, reason: &str) -> Error {
+    /// The error of an answer that Seam does not give.
+    pub(crate) fn unexpected_response(&self, reply: &RawResponse, detail: String) -> Error {
         let failure = Failure {
             http_status: Some(reply.status),
             request_id: reply.request_id.clone(),
-            ..Failure::new(format!("the answer is not one that Seam gives: {reason}"))
+            ..Failure::new(detail)
         };
         Error::UnexpectedResponse(Box::new(failure.advise(UNEXPECTED_ADVICE)))
             .in_call(&self.call.phrase(), self.attempts.load(Ordering::Relaxed))
+    }
+
+    fn not_seams(&self, reply: &RawResponse, reason: &str) -> Error {
+        self.unexpected_response(reply, format!("the answer is not one that Seam gives: {reason}"))
     }
 
     fn decode_content<'a>(

@@ -1,6 +1,6 @@
 //! The columns that are understood, and the names that nearly mean one.
 
-use crate::base::excerpt::{begin, quoted_begin};
+use crate::base::excerpt::quoted_begin;
 use crate::model::problem::Problem;
 
 /// A column that is understood.
@@ -116,15 +116,6 @@ impl Column {
         );
         Problem::new(own, own, reason).or_rather(Some(known.to_owned()))
     }
-}
-
-/// The name that another one is nearly.
-pub(crate) fn nearest<'a>(own: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let own = begin(own, LONGEST_NAME).to_lowercase();
-    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &own);
-    let near = names.filter(|name| name.len() <= LONGEST_NAME).map(|name| (likeness(name), name));
-    let near = near.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(likeness, _)| *likeness > 0.6);
-    near.map(|(_, name)| name)
 }
 
 #[cfg(test)]
