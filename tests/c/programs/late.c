@@ -25,7 +25,7 @@ int main(int argc, char **argv) {
     seam_acs_client_free(adds);
 
     /* Sent at once, but no promise before the late request can arrive no more. */
-    CHECK_STATUS(SEAM_ACS_ERR_OUTCOME_UNKNOWN, seam_acs_remove_user_from_group(hurried, USER, GROUP, &error));
+    CHECK_STATUS(SEAM_ACS_OUTCOME_UNKNOWN, seam_acs_remove_user_from_group(hurried, USER, GROUP, &error));
     CHECK(server_has(argv[1], REMOVE));
     CHECK_CONTAINS("may still arrive", seam_acs_error_message(error));
     seam_acs_error_free(error);
