@@ -1,7 +1,7 @@
 //! libseam_acs: the C ABI of seam-acs.
 //!
 //! Nothing is decided here. Each function checks its pointers, hands the work to `seam-acs-core` and turns
-//! the answer into C. The conventions stand in `README.md`; the comments of the functions are the text of
+//! the answer into C. The conventions stand in `docs/abi.md`; the comments of the functions are the text of
 //! `include/seam_acs.h`.
 #![allow(non_camel_case_types, reason = "the types carry the names that C programs use")]
 #![allow(

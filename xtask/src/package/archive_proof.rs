@@ -115,7 +115,7 @@ pub(super) fn report(proof: &mut Command, place: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What README.md shows a panel engineer.
+/// What docs/getting-started.md shows a panel engineer.
 pub(super) fn first_minutes(
     target: &Target,
     archive: &Path,

@@ -34,7 +34,7 @@ impl Summary {
         self.steps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Two tables in Markdown: docs/releasing.md keeps those of the last release.
+    /// Two tables in Markdown: docs/packages.md keeps those of the last release.
     pub(super) fn print(&self, packages: &Path) -> anyhow::Result<()> {
         println!("\n| Step | Seconds |\n| --- | ---: |");
         for (about, took) in &*self.steps() {

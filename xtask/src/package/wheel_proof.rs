@@ -81,7 +81,7 @@ impl Wheels {
         Ok(bin)
     }
 
-    /// What README.md shows an administrator.
+    /// What docs/getting-started.md shows an administrator.
     pub(super) fn first_minutes(&self, without_rust: &WithoutRust) -> anyhow::Result<()> {
         let folder = work_folder().join("first-minutes-of-an-administrator");
         empty_folder(&folder)?;
