@@ -12,6 +12,7 @@ mod bench;
 mod command;
 mod commits;
 mod demo;
+mod docs;
 mod header;
 mod install;
 mod library;
@@ -33,7 +34,7 @@ cargo xtask demo     builds the library and shows it at work from C, C++ and Pyt
     --endpoint URL       that server; default: SEAM_ENDPOINT, else Seam
     --no-install         without the Python package, which pip would have to install into target/
 
-cargo xtask test     the everyday tests: formatting, lints, core, sandbox, C, C++, Python, header, README
+cargo xtask test     the everyday tests: formatting, lints, core, sandbox, C, C++, Python, header, pages
     --all                everything: languages, faults, packages, sanitizers, fuzzing, a short soak
     --changed REVISION   only what files that changed since then can affect
     --only STEP,STEP     these steps and what they come after; --list prints their names
@@ -47,6 +48,9 @@ cargo xtask advisories  what the RustSec database knows of the crates in Cargo.l
 cargo xtask msrv     compiles what is shipped with the oldest Rust that Cargo.toml promises
 
 cargo xtask commits  checks the subjects of the commits: `area: imperative`, at most 72 characters
+
+cargo xtask docs     builds docs/ as a static site in target/docs, with its links checked
+    --check              reports it as a test
 
 cargo xtask header   writes include/seam_acs.h from ffi-c
     --check              only says whether it is up to date
@@ -104,6 +108,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     match command.as_str() {
         "demo" => demo::run(rest),
         "test" => test::run(rest),
+        "docs" => docs::run(rest),
         "header" => header::run(rest),
         "abi" => abi::run(rest),
         "runtimes" => runtimes::run(rest),

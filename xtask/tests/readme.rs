@@ -1,4 +1,4 @@
-//! The programs on README.md's first screen are the ones in the examples, and they work.
+//! The code that README.md and the pages of docs/ show is that of tested programs.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,19 +9,23 @@
 )]
 
 mod library;
+mod markdown;
 
 use library::{compiled, python, repository};
+use markdown::{Page, pages_in};
 use seam_acs_sandbox::Sandbox;
 use std::path::PathBuf;
 use std::process::Command;
 
-fn read(file: &str) -> String {
-    std::fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+/// The first code block of README.md in that language.
+fn first_block(language: &str) -> String {
+    let mut blocks = Page::read("README.md").blocks().into_iter();
+    let block = blocks.find(|block| block.language == language);
+    block.unwrap_or_else(|| panic!("README.md shows no {language}")).code
 }
 
-/// The first code block in that language.
-fn first_block(language: &str) -> String {
-    blocks(language).into_iter().next().unwrap_or_else(|| panic!("README.md shows no {language}"))
+fn read(file: &str) -> String {
+    std::fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 fn run_on(sandbox: &Sandbox, mut program: Command) {
@@ -51,61 +55,72 @@ fn the_python_script_that_the_readme_shows_puts_the_user_into_the_group() {
     assert!(sandbox.is_member(Sandbox::USER, Sandbox::GROUP));
 }
 
-/// Every file that README.md may quote: each is run by a test of its own.
+#[test]
+fn the_readme_fits_into_200_lines() {
+    let lines = read("README.md").lines().count();
+    assert!(lines <= 200, "README.md has {lines} lines: move something to docs/");
+}
+
+/// The folders and files whose texts may be shown: a test compiles or runs each.
+const TESTED: [&str; 5] = [
+    "ffi-c/examples",
+    "bindings-python/examples",
+    "tests/first_minutes",
+    "tests/embed/guide_ctypes.py",
+    "tests/embed/guide_koffi.mjs",
+];
+
+/// What may be shown: each tested text, and each program in the README of a runtime, which that runtime's tests run.
 fn quotable() -> Vec<String> {
-    let mut folders: Vec<PathBuf> = ["ffi-c/examples", "bindings-python/examples", "tests/first_minutes"]
-        .iter()
-        .map(|folder| repository().join(folder))
-        .collect();
+    let mut places: Vec<PathBuf> = TESTED.iter().map(|place| repository().join(place)).collect();
     let mut texts = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-            } else {
-                texts.extend(std::fs::read_to_string(entry.path()).ok());
-            }
+    while let Some(place) = places.pop() {
+        if place.is_dir() {
+            places.extend(std::fs::read_dir(place).unwrap().flatten().map(|entry| entry.path()));
+        } else {
+            texts.extend(std::fs::read_to_string(place).ok());
         }
     }
+    let runtimes = pages_in("ffi-c/runtimes");
+    texts.extend(
+        runtimes.iter().flat_map(Page::blocks).filter(|block| block.language != "sh").map(|it| it.code),
+    );
     texts
 }
 
-/// The code blocks in that language, in order.
-fn blocks(language: &str) -> Vec<String> {
-    let readme = read("README.md");
-    let start = format!("```{language}\n");
-    readme
-        .split(&start)
-        .skip(1)
-        .filter_map(|from| from.split_once("```"))
-        .map(|(block, _)| block.to_owned())
-        .collect()
-}
+/// What no test reads: what programs print, and what is typed for the reader's own machine.
+const NOT_CODE: [&str; 2] = ["text", "console"];
+const LANGUAGES: [&str; 14] =
+    ["c", "cpp", "python", "sh", "js", "ruby", "php", "csharp", "java", "go", "rust", "json", "csv", "toml"];
+/// Each is what a step of `cargo xtask test` does.
+const COMMANDS: [&str; 3] = ["cargo xtask ", "python3 -m pip install ./bindings-python", "cc panel.c "];
 
 #[test]
-fn all_code_that_the_readme_shows_is_a_part_of_a_tested_program() {
+fn all_code_that_the_pages_show_is_a_part_of_a_tested_program() {
     let quotable = quotable();
-    for language in ["c", "cpp", "python"] {
-        let shown = blocks(language);
-        assert!(!shown.is_empty(), "README.md shows no {language}");
-        for block in shown {
-            assert!(
-                quotable.iter().any(|text| text.contains(&block)),
-                "no tested program has this part:\n{block}"
-            );
+    let mut pages = pages_in("docs");
+    pages.push(Page::read("README.md"));
+    let mut shown = 0;
+    for page in pages {
+        let file = page.file.display();
+        for block in page.blocks() {
+            let language = block.language.as_str();
+            if NOT_CODE.contains(&language) {
+                continue;
+            }
+            assert!(LANGUAGES.contains(&language), "{file}: a block of {language:?} is of no known language");
+            let is_tested = match language {
+                "sh" => quotable.contains(&block.code) || are_commands(&block.code),
+                _ => quotable.iter().any(|text| text.contains(&block.code)),
+            };
+            assert!(is_tested, "{file}: no test compiles or runs this:\n{}", block.code);
+            shown += 1;
         }
     }
+    assert!(shown > 20, "only {shown} blocks were found");
 }
 
-#[test]
-fn every_shell_session_that_the_readme_shows_is_a_tested_script_or_a_tested_command() {
-    let quotable = quotable();
-    // Each is what a step of `cargo xtask test` does.
-    let commands = ["cargo xtask ", "python3 -m pip install ./bindings-python", "cc panel.c "];
-    for block in blocks("sh") {
-        let is_script = quotable.contains(&block);
-        let mut lines = block.lines().filter(|line| !line.is_empty());
-        let are_commands = lines.all(|line| commands.iter().any(|command| line.starts_with(command)));
-        assert!(is_script || are_commands, "nothing runs this:\n{block}");
-    }
+fn are_commands(block: &str) -> bool {
+    let mut lines = block.lines().filter(|line| !line.is_empty());
+    lines.all(|line| COMMANDS.iter().any(|command| line.starts_with(command)))
 }

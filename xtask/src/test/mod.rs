@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 use step::{After, Context, Extent, Step};
 use steps::STEPS;
-use tools::Tools;
+pub(crate) use tools::{Tool, Tools};
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let Some(request) = Request::parse(arguments)? else {

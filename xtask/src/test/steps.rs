@@ -237,10 +237,18 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "readme",
-        about: "the programs that README.md shows compile and run",
+        about: "the programs that README.md and docs/ show are tested ones; tables and links of the pages are right",
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
         after: AFTER_PYTHON_PACKAGE,
-        tasks: |context| Ok(context.programs.named("xtask", &["readme"], &[])),
+        tasks: |context| Ok(context.programs.named("xtask", &["readme", "pages"], &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "docs",
+        about: "the site of docs/ builds without a warning: every link and anchor leads somewhere",
+        extent: Extent::All,
+        needs: ON_PYTHON,
+        tasks: |_| Ok(vec![tap(xtask(&["docs", "--check"]))]),
         ..PLAIN
     },
     Step {

@@ -46,8 +46,12 @@ pub(crate) enum Tool {
 }
 
 /// The files that list the Python packages.
-const REQUIREMENTS: [&str; 3] =
-    ["tests/python/requirements.txt", "xtask/requirements.txt", "xtask/requirements-maturin.txt"];
+const REQUIREMENTS: [&str; 4] = [
+    "tests/python/requirements.txt",
+    "xtask/requirements.txt",
+    "xtask/requirements-docs.txt",
+    "xtask/requirements-maturin.txt",
+];
 pub(crate) const GO_MODULE: &str = "ffi-c/runtimes/go";
 const NODE_PROJECTS: [&str; 3] = ["tests/official", "tests/embed", "ffi-c/runtimes/node"];
 
