@@ -90,7 +90,7 @@ const BOUNDS: &str = "
 | page cursors | none may come twice | `UNEXPECTED_RESPONSE` |
 | compression | never asked for, never undone | `UNEXPECTED_RESPONSE` |
 | nesting of JSON | 128 | `UNEXPECTED_RESPONSE` |
-| `Retry-After` | longer than the deadline: the call ends now; `apply` and `sync` pause for one `timeout_ms` at most | `RATE_LIMITED`, `SERVER` |
+| `Retry-After` | longer than the deadline: the call ends now; `apply` and `sync` pause for `max_pause_ms` at most | `RATE_LIMITED`, `SERVER` |
 
 A list is kept as the bytes that came, and each entry as a part of them; an entry is parsed when it is asked for.
 
