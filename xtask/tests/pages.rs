@@ -41,7 +41,8 @@ fn the_page_of_options_has_every_option_with_its_range_and_default() {
 fn every_link_of_a_page_leads_to_a_file_and_its_anchor_to_a_heading() {
     let mut wrong = Vec::new();
     let mut links = 0;
-    for page in pages_in(".") {
+    // The parts that docs/benchmarks.md is made of have its links.
+    for page in pages_in(".").into_iter().filter(|page| !page.file.starts_with("xtask/src")) {
         let folder = page.file.parent().unwrap().to_path_buf();
         for link in page.prose().iter().flat_map(|line| line.split("](").skip(1)) {
             let Some((link, _)) = link.split_once(')') else { continue };
