@@ -954,25 +954,33 @@ class Client {
         return Operation(detail::make<seam_acs_op>(seam_acs_check_begin, get()));
     }
 
+    /* Generated from api/operations.toml by `cargo xtask generate`; do not edit. */
+
     /* Changes. Returning means: recorded by Seam; the access system follows. Without an answer they are
        repeated within the deadline, at most 30 s after an attempt that may have been applied; a repeated add
        can reopen what someone else closed meanwhile: max_attempts(1) turns repeats off. After OutcomeUnknown
        call ensure_membership; do not send the opposite change. */
 
+    /** Adds a user to an access group. Recorded by Seam when it returns; the access system follows. */
     void add_user_to_group(const std::string &acs_user_id, const std::string &acs_access_group_id) const {
-        pair(seam_acs_add_user_to_group, acs_user_id, acs_access_group_id);
+        change(seam_acs_add_user_to_group, acs_user_id, acs_access_group_id);
     }
+    /** Removes a user from an access group. Recorded by Seam when it returns; until the access system has
+     * followed, doors may still open. */
     void remove_user_from_group(const std::string &acs_user_id,
                                 const std::string &acs_access_group_id) const {
-        pair(seam_acs_remove_user_from_group, acs_user_id, acs_access_group_id);
+        change(seam_acs_remove_user_from_group, acs_user_id, acs_access_group_id);
     }
+    /** Adds a user to an access group. Recorded by Seam when it returns; the access system follows. */
     void add_user_identity_to_group(const std::string &user_identity_id,
                                     const std::string &acs_access_group_id) const {
-        pair(seam_acs_add_user_identity_to_group, user_identity_id, acs_access_group_id);
+        change(seam_acs_add_user_identity_to_group, user_identity_id, acs_access_group_id);
     }
+    /** Removes a user from an access group. Recorded by Seam when it returns; until the access system has
+     * followed, doors may still open. */
     void remove_user_identity_from_group(const std::string &user_identity_id,
                                          const std::string &acs_access_group_id) const {
-        pair(seam_acs_remove_user_identity_from_group, user_identity_id, acs_access_group_id);
+        change(seam_acs_remove_user_identity_from_group, user_identity_id, acs_access_group_id);
     }
 
     Operation add_user_to_group_begin(const std::string &acs_user_id,
@@ -994,15 +1002,16 @@ class Client {
 
     /* Reads of one object. */
 
+    /** Reads one access group. */
     Record get_group(const std::string &acs_access_group_id) const {
         return record(seam_acs_get_group, acs_access_group_id);
     }
+    /** Reads one user, by its own id or by user identity and access system. */
     Record get_user(const std::string &acs_user_id) const { return record(seam_acs_get_user, acs_user_id); }
     Record get_user_by_identity(const std::string &user_identity_id, const std::string &acs_system_id) const {
-        return Record(detail::make<seam_acs_record>(seam_acs_get_user_by_identity, get(),
-                                                    detail::text(user_identity_id),
-                                                    detail::text(acs_system_id)));
+        return record(seam_acs_get_user_by_identity, user_identity_id, acs_system_id);
     }
+    /** Reads one access system. */
     Record get_system(const std::string &acs_system_id) const {
         return record(seam_acs_get_system, acs_system_id);
     }
@@ -1024,51 +1033,52 @@ class Client {
     /* Reads of lists, every page. A filter is a JSON object such as {"acs_system_id": "..."}; "" lists all.
      */
 
+    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or
+     * search. */
     List list_groups(const std::string &filter_json = std::string()) const {
         return filtered(seam_acs_list_groups, filter_json);
     }
-    List list_users(const std::string &filter_json = std::string()) const {
-        return filtered(seam_acs_list_users, filter_json);
-    }
-    List list_systems(const std::string &filter_json = std::string()) const {
-        return filtered(seam_acs_list_systems, filter_json);
-    }
-    List list_entrances(const std::string &filter_json = std::string()) const {
-        return filtered(seam_acs_list_entrances, filter_json);
-    }
+    /** Reads the users in an access group. */
     List list_group_users(const std::string &acs_access_group_id) const {
         return listed(seam_acs_list_group_users, acs_access_group_id);
     }
+    /** Reads the entrances that the users of an access group can open. */
     List list_group_entrances(const std::string &acs_access_group_id) const {
         return listed(seam_acs_list_group_entrances, acs_access_group_id);
     }
-    /** The entrances that a user can open. */
+    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    List list_users(const std::string &filter_json = std::string()) const {
+        return filtered(seam_acs_list_users, filter_json);
+    }
+    /** Reads the entrances that a user can open. */
     List list_user_entrances(const std::string &acs_user_id) const {
         return listed(seam_acs_list_user_entrances, acs_user_id);
     }
     List list_user_identity_entrances(const std::string &user_identity_id,
                                       const std::string &acs_system_id) const {
-        return List(detail::make<seam_acs_list>(seam_acs_list_user_identity_entrances, get(),
-                                                detail::text(user_identity_id), detail::text(acs_system_id)));
+        return listed(seam_acs_list_user_identity_entrances, user_identity_id, acs_system_id);
+    }
+    /** Reads the access systems; the filter may name connected_account_id, customer_key or search. */
+    List list_systems(const std::string &filter_json = std::string()) const {
+        return filtered(seam_acs_list_systems, filter_json);
+    }
+    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and
+     * more. */
+    List list_entrances(const std::string &filter_json = std::string()) const {
+        return filtered(seam_acs_list_entrances, filter_json);
     }
 
     Operation list_groups_begin(const std::string &filter_json = std::string()) const {
         return begin_filtered(seam_acs_list_groups_begin, filter_json);
-    }
-    Operation list_users_begin(const std::string &filter_json = std::string()) const {
-        return begin_filtered(seam_acs_list_users_begin, filter_json);
-    }
-    Operation list_systems_begin(const std::string &filter_json = std::string()) const {
-        return begin_filtered(seam_acs_list_systems_begin, filter_json);
-    }
-    Operation list_entrances_begin(const std::string &filter_json = std::string()) const {
-        return begin_filtered(seam_acs_list_entrances_begin, filter_json);
     }
     Operation list_group_users_begin(const std::string &acs_access_group_id) const {
         return begin(seam_acs_list_group_users_begin, acs_access_group_id);
     }
     Operation list_group_entrances_begin(const std::string &acs_access_group_id) const {
         return begin(seam_acs_list_group_entrances_begin, acs_access_group_id);
+    }
+    Operation list_users_begin(const std::string &filter_json = std::string()) const {
+        return begin_filtered(seam_acs_list_users_begin, filter_json);
     }
     Operation list_user_entrances_begin(const std::string &acs_user_id) const {
         return begin(seam_acs_list_user_entrances_begin, acs_user_id);
@@ -1077,13 +1087,19 @@ class Client {
                                                  const std::string &acs_system_id) const {
         return begin(seam_acs_list_user_identity_entrances_begin, user_identity_id, acs_system_id);
     }
+    Operation list_systems_begin(const std::string &filter_json = std::string()) const {
+        return begin_filtered(seam_acs_list_systems_begin, filter_json);
+    }
+    Operation list_entrances_begin(const std::string &filter_json = std::string()) const {
+        return begin_filtered(seam_acs_list_entrances_begin, filter_json);
+    }
 
     /* Questions about memberships. Lists by user identity are about every access system that knows the
      * person.
      */
 
-    /** Waits until the access system has followed: state is applied, settled_unobserved, still_pending,
-     * deferred or failed; message says it in a sentence, obstacles.0.message what else stands in the way. */
+    /** Waits until the access system has followed a change: state is applied, settled_unobserved,
+     * still_pending, deferred or failed. The options are timeout_ms and settle_ms. */
     Record wait_for_membership(const std::string &acs_user_id, const std::string &acs_access_group_id,
                                Presence presence, const WaitOptions &options = WaitOptions()) const {
         return waited<seam_acs_record, Record>(seam_acs_wait_for_membership, acs_user_id, acs_access_group_id,
@@ -1095,7 +1111,8 @@ class Client {
         return waited<seam_acs_record, Record>(seam_acs_wait_for_user_identity_membership, user_identity_id,
                                                acs_access_group_id, presence, options);
     }
-    /** Reads, changes only if needed, and reads again: result is changed or already_so. */
+    /** Makes sure that a user is in an access group, or out of it: reads, changes only if needed, and
+     * reads again. result is changed or already_so. */
     Record ensure_membership(const std::string &acs_user_id, const std::string &acs_access_group_id,
                              Presence presence) const {
         return ensured<seam_acs_record, Record>(seam_acs_ensure_membership, acs_user_id, acs_access_group_id,
@@ -1106,6 +1123,8 @@ class Client {
         return ensured<seam_acs_record, Record>(seam_acs_ensure_user_identity_membership, user_identity_id,
                                                 acs_access_group_id, presence);
     }
+    /** Says whether Seam lists a user in an access group. An unknown user or group is an error and never a
+     * no. */
     bool is_member(const std::string &acs_user_id, const std::string &acs_access_group_id) const {
         return yes_or_no(seam_acs_is_member, acs_user_id, acs_access_group_id);
     }
@@ -1113,20 +1132,23 @@ class Client {
                                  const std::string &acs_access_group_id) const {
         return yes_or_no(seam_acs_is_user_identity_member, user_identity_id, acs_access_group_id);
     }
+    /** Reads the access groups that a user is in; by identity, in every access system. */
     List list_user_groups(const std::string &acs_user_id) const {
         return listed(seam_acs_list_user_groups, acs_user_id);
     }
     List list_user_identity_groups(const std::string &user_identity_id) const {
         return listed(seam_acs_list_user_identity_groups, user_identity_id);
     }
-    /** Entrances, with the groups that lead there: through.0.name, through.0.access_schedule.starts_at. */
+    /** Reads the entrances that a user can open; through has the groups that lead there, and their
+     * schedules. */
     List list_user_entrances_with_groups(const std::string &acs_user_id) const {
         return listed(seam_acs_list_user_entrances_with_groups, acs_user_id);
     }
     List list_user_identity_entrances_with_groups(const std::string &user_identity_id) const {
         return listed(seam_acs_list_user_identity_entrances_with_groups, user_identity_id);
     }
-    /** Users whom groups let in: through.0.name, obstacles.0.message. */
+    /** Reads the users whom groups let in at an entrance; through has those groups, obstacles what keeps a
+     * user out all the same. */
     List list_entrance_users(const std::string &acs_entrance_id) const {
         return listed(seam_acs_list_entrance_users, acs_entrance_id);
     }
@@ -1177,6 +1199,8 @@ class Client {
     Operation list_entrance_users_begin(const std::string &acs_entrance_id) const {
         return begin(seam_acs_list_entrance_users_begin, acs_entrance_id);
     }
+
+    /* End of what is generated. */
 
     /* Lists of changes and rosters: CSV or JSON, as text or as the bytes of a file (UTF-8 or UTF-16). */
 
@@ -1230,9 +1254,8 @@ class Client {
         detail::require_this_abi();
         return detail::make<seam_acs_client>(function, inputs...);
     }
-    template <typename Function>
-    void pair(Function function, const std::string &member, const std::string &group) const {
-        detail::call(function, get(), detail::text(member), detail::text(group));
+    template <typename Function, typename... Ids> void change(Function function, const Ids &...ids) const {
+        detail::call(function, get(), detail::text(ids)...);
     }
     template <typename Made, typename Answer, typename Function>
     Answer waited(Function function, const std::string &member, const std::string &group, Presence presence,
@@ -1253,22 +1276,18 @@ class Client {
         detail::call(function, get(), detail::text(member), detail::text(group), &answer);
         return answer != 0;
     }
-    template <typename Function> Record record(Function function, const std::string &id) const {
-        return Record(detail::make<seam_acs_record>(function, get(), detail::text(id)));
+    template <typename Function, typename... Ids> Record record(Function function, const Ids &...ids) const {
+        return Record(detail::make<seam_acs_record>(function, get(), detail::text(ids)...));
     }
-    template <typename Function> List listed(Function function, const std::string &id) const {
-        return List(detail::make<seam_acs_list>(function, get(), detail::text(id)));
+    template <typename Function, typename... Ids> List listed(Function function, const Ids &...ids) const {
+        return List(detail::make<seam_acs_list>(function, get(), detail::text(ids)...));
     }
     template <typename Function> List filtered(Function function, const std::string &filter_json) const {
         return List(detail::make<seam_acs_list>(function, get(), detail::text_or_null(filter_json)));
     }
-    template <typename Function> Operation begin(Function function, const std::string &id) const {
-        return Operation(detail::make<seam_acs_op>(function, get(), detail::text(id)));
-    }
-    template <typename Function>
-    Operation begin(Function function, const std::string &first, const std::string &second) const {
-        return Operation(
-            detail::make<seam_acs_op>(function, get(), detail::text(first), detail::text(second)));
+    template <typename Function, typename... Texts>
+    Operation begin(Function function, const Texts &...texts) const {
+        return Operation(detail::make<seam_acs_op>(function, get(), detail::text(texts)...));
     }
     template <typename Function>
     Operation begin_filtered(Function function, const std::string &filter_json) const {

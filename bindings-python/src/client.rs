@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use seam_acs_core::{Action, Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read};
+use seam_acs_core::{Action, Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read, Write};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -105,6 +105,13 @@ impl Client {
     ) -> PyResult<Operation> {
         self.begin_call(py, Place { path, response_key }, || {
             Ok(Call::read_page(read_at(path)?, params::to_json(params)?)?)
+        })
+    }
+
+    fn begin_write(&self, py: Python<'_>, path: &str, params: &Bound<'_, PyDict>) -> PyResult<Operation> {
+        self.begin_call(py, Place { path, response_key: "ok" }, || {
+            let write = Write::at(path).ok_or_else(|| not_known("change", path))?;
+            Ok(Call::write(write, params::to_json(params)?)?)
         })
     }
 
@@ -297,17 +304,9 @@ fn chosen(options: &Bound<'_, PyDict>) -> Result<Options, CallError> {
 }
 
 fn read_at(path: &str) -> Result<Read, Error> {
-    Ok(match path {
-        "/acs/access_groups/get" => Read::GetGroup,
-        "/acs/access_groups/list" => Read::ListGroups,
-        "/acs/access_groups/list_users" => Read::ListGroupUsers,
-        "/acs/access_groups/list_accessible_entrances" => Read::ListGroupEntrances,
-        "/acs/users/get" => Read::GetUser,
-        "/acs/users/list" => Read::ListUsers,
-        "/acs/users/list_accessible_entrances" => Read::ListUserEntrances,
-        "/acs/systems/get" => Read::GetSystem,
-        "/acs/systems/list" => Read::ListSystems,
-        "/acs/entrances/list" => Read::ListEntrances,
-        _ => return Err(Error::internal(format!("no read has the path {path}"))),
-    })
+    Read::at(path).ok_or_else(|| not_known("read", path))
+}
+
+fn not_known(kind: &str, path: &str) -> Error {
+    Error::internal(format!("no {kind} has the path {path}"))
 }

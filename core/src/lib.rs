@@ -41,7 +41,7 @@ pub use config::options::{OptionSpec, Options};
 pub use engine::completion_queue::Queue;
 pub use engine::operation::{Operation, Progress};
 pub use model::call::{Call, User};
-pub use model::endpoints::Read;
+pub use model::endpoints::{Read, Write};
 pub use model::error::{Error, Failure};
 pub use model::presence::Presence;
 pub use model::problem::{Candidate, Problem};

@@ -16,6 +16,7 @@
 pub mod apply;
 mod arguments;
 mod boundary;
+mod calls;
 pub mod client;
 pub mod error;
 #[cfg(feature = "failpoints")]

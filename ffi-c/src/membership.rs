@@ -1,3 +1,4 @@
+// Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 //! Membership
 //!
 //! The changes of who is in which access group. Success means recorded by Seam: the access system follows,
@@ -17,10 +18,11 @@
 
 use std::ffi::c_char;
 
-use seam_acs_core::{Call, Error, User};
+use seam_acs_core::{Call, User};
 
 use crate::arguments::Arguments;
 use crate::boundary;
+use crate::calls::{begin, change};
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::operation::seam_acs_op;
@@ -43,8 +45,12 @@ pub unsafe extern "C" fn seam_acs_add_user_to_group(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let client = arguments.handle(client, "client")?.share();
-        client.run(add_user(arguments, acs_user_id, acs_access_group_id)?).map(drop)
+        change(arguments, client, &|| {
+            Call::add_user_to_group(
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
+        })
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -60,11 +66,17 @@ pub unsafe extern "C" fn seam_acs_add_user_to_group_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let op = arguments.out(op, "op")?;
-        let client = arguments.handle(client, "client")?.share();
-        let call = add_user(arguments, acs_user_id, acs_access_group_id)?;
-        op.put(seam_acs_op::new(client.begin(call)?));
-        Ok(())
+        begin(
+            arguments,
+            client,
+            &|| {
+                Call::add_user_to_group(
+                    User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                    arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                )
+            },
+            op,
+        )
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -87,8 +99,12 @@ pub unsafe extern "C" fn seam_acs_remove_user_from_group(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let client = arguments.handle(client, "client")?.share();
-        client.run(remove_user(arguments, acs_user_id, acs_access_group_id)?).map(drop)
+        change(arguments, client, &|| {
+            Call::remove_user_from_group(
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
+        })
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -104,11 +120,17 @@ pub unsafe extern "C" fn seam_acs_remove_user_from_group_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let op = arguments.out(op, "op")?;
-        let client = arguments.handle(client, "client")?.share();
-        let call = remove_user(arguments, acs_user_id, acs_access_group_id)?;
-        op.put(seam_acs_op::new(client.begin(call)?));
-        Ok(())
+        begin(
+            arguments,
+            client,
+            &|| {
+                Call::remove_user_from_group(
+                    User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                    arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                )
+            },
+            op,
+        )
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -126,8 +148,12 @@ pub unsafe extern "C" fn seam_acs_add_user_identity_to_group(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let client = arguments.handle(client, "client")?.share();
-        client.run(add_user_identity(arguments, user_identity_id, acs_access_group_id)?).map(drop)
+        change(arguments, client, &|| {
+            Call::add_user_to_group(
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
+        })
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -143,11 +169,17 @@ pub unsafe extern "C" fn seam_acs_add_user_identity_to_group_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let op = arguments.out(op, "op")?;
-        let client = arguments.handle(client, "client")?.share();
-        let call = add_user_identity(arguments, user_identity_id, acs_access_group_id)?;
-        op.put(seam_acs_op::new(client.begin(call)?));
-        Ok(())
+        begin(
+            arguments,
+            client,
+            &|| {
+                Call::add_user_to_group(
+                    User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                    arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                )
+            },
+            op,
+        )
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -163,8 +195,12 @@ pub unsafe extern "C" fn seam_acs_remove_user_identity_from_group(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let client = arguments.handle(client, "client")?.share();
-        client.run(remove_user_identity(arguments, user_identity_id, acs_access_group_id)?).map(drop)
+        change(arguments, client, &|| {
+            Call::remove_user_from_group(
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
+        })
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -180,40 +216,18 @@ pub unsafe extern "C" fn seam_acs_remove_user_identity_from_group_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        let op = arguments.out(op, "op")?;
-        let client = arguments.handle(client, "client")?.share();
-        let call = remove_user_identity(arguments, user_identity_id, acs_access_group_id)?;
-        op.put(seam_acs_op::new(client.begin(call)?));
-        Ok(())
+        begin(
+            arguments,
+            client,
+            &|| {
+                Call::remove_user_from_group(
+                    User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                    arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                )
+            },
+            op,
+        )
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
-}
-
-fn add_user(arguments: &Arguments, user: *const c_char, group: *const c_char) -> Result<Call, Error> {
-    let user = User::Acs(arguments.text(user, "acs_user_id")?);
-    Call::add_user_to_group(user, arguments.text(group, "acs_access_group_id")?)
-}
-
-fn remove_user(arguments: &Arguments, user: *const c_char, group: *const c_char) -> Result<Call, Error> {
-    let user = User::Acs(arguments.text(user, "acs_user_id")?);
-    Call::remove_user_from_group(user, arguments.text(group, "acs_access_group_id")?)
-}
-
-fn add_user_identity(
-    arguments: &Arguments,
-    user: *const c_char,
-    group: *const c_char,
-) -> Result<Call, Error> {
-    let user = User::Identity(arguments.text(user, "user_identity_id")?);
-    Call::add_user_to_group(user, arguments.text(group, "acs_access_group_id")?)
-}
-
-fn remove_user_identity(
-    arguments: &Arguments,
-    user: *const c_char,
-    group: *const c_char,
-) -> Result<Call, Error> {
-    let user = User::Identity(arguments.text(user, "user_identity_id")?);
-    Call::remove_user_from_group(user, arguments.text(group, "acs_access_group_id")?)
 }

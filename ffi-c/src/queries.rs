@@ -1,3 +1,4 @@
+// Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 //! Questions about memberships
 //!
 //! What takes several reads: whether somebody is in a group, which doors that opens, and whether the access
@@ -10,14 +11,15 @@
 
 use std::ffi::{c_char, c_int};
 
-use seam_acs_core::{Client, Error, Operation, Presence, User, WaitOptions};
+use seam_acs_core::User;
 
 use crate::arguments::Arguments;
 use crate::boundary;
+use crate::calls::{ask, ask_list, ask_record, ask_yes_or_no, limits, presence};
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::list::seam_acs_list;
-use crate::operation::{finish, seam_acs_op};
+use crate::operation::seam_acs_op;
 use crate::record::seam_acs_record;
 use crate::status::seam_acs_status;
 
@@ -46,11 +48,10 @@ pub unsafe extern "C" fn seam_acs_wait_for_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
+        ask_record(arguments, client, record, &|client| {
             client.begin_wait(
-                user,
-                group(arguments, acs_access_group_id)?,
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
                 presence(present)?,
                 limits(arguments, options_json)?,
             )
@@ -72,11 +73,10 @@ pub unsafe extern "C" fn seam_acs_wait_for_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
+        ask(arguments, client, op, &|client| {
             client.begin_wait(
-                user,
-                group(arguments, acs_access_group_id)?,
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
                 presence(present)?,
                 limits(arguments, options_json)?,
             )
@@ -98,11 +98,10 @@ pub unsafe extern "C" fn seam_acs_wait_for_user_identity_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
+        ask_record(arguments, client, record, &|client| {
             client.begin_wait(
-                user,
-                group(arguments, acs_access_group_id)?,
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
                 presence(present)?,
                 limits(arguments, options_json)?,
             )
@@ -124,11 +123,10 @@ pub unsafe extern "C" fn seam_acs_wait_for_user_identity_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
+        ask(arguments, client, op, &|client| {
             client.begin_wait(
-                user,
-                group(arguments, acs_access_group_id)?,
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
                 presence(present)?,
                 limits(arguments, options_json)?,
             )
@@ -156,9 +154,12 @@ pub unsafe extern "C" fn seam_acs_ensure_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
+        ask_record(arguments, client, record, &|client| {
+            client.begin_ensure(
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                presence(present)?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -176,9 +177,12 @@ pub unsafe extern "C" fn seam_acs_ensure_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
+        ask(arguments, client, op, &|client| {
+            client.begin_ensure(
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                presence(present)?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -196,9 +200,12 @@ pub unsafe extern "C" fn seam_acs_ensure_user_identity_membership(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        record_of(arguments, client, record, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
+        ask_record(arguments, client, record, &|client| {
+            client.begin_ensure(
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                presence(present)?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -216,9 +223,12 @@ pub unsafe extern "C" fn seam_acs_ensure_user_identity_membership_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_ensure(user, group(arguments, acs_access_group_id)?, presence(present)?)
+        ask(arguments, client, op, &|client| {
+            client.begin_ensure(
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+                presence(present)?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -239,9 +249,11 @@ pub unsafe extern "C" fn seam_acs_is_member(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        answer_of(arguments, client, is_member, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_is_member(user, group(arguments, acs_access_group_id)?)
+        ask_yes_or_no(arguments, client, is_member, &|client| {
+            client.begin_is_member(
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -258,9 +270,11 @@ pub unsafe extern "C" fn seam_acs_is_member_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_is_member(user, group(arguments, acs_access_group_id)?)
+        ask(arguments, client, op, &|client| {
+            client.begin_is_member(
+                User::Acs(arguments.text(acs_user_id, "acs_user_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -277,9 +291,11 @@ pub unsafe extern "C" fn seam_acs_is_user_identity_member(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        answer_of(arguments, client, is_member, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_is_member(user, group(arguments, acs_access_group_id)?)
+        ask_yes_or_no(arguments, client, is_member, &|client| {
+            client.begin_is_member(
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -296,9 +312,11 @@ pub unsafe extern "C" fn seam_acs_is_user_identity_member_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_is_member(user, group(arguments, acs_access_group_id)?)
+        ask(arguments, client, op, &|client| {
+            client.begin_is_member(
+                User::Identity(arguments.text(user_identity_id, "user_identity_id")?),
+                arguments.text(acs_access_group_id, "acs_access_group_id")?,
+            )
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -314,9 +332,8 @@ pub unsafe extern "C" fn seam_acs_list_user_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_groups_of(user)
+        ask_list(arguments, client, list, &|client| {
+            client.begin_groups_of(User::Acs(arguments.text(acs_user_id, "acs_user_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -332,9 +349,8 @@ pub unsafe extern "C" fn seam_acs_list_user_groups_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_groups_of(user)
+        ask(arguments, client, op, &|client| {
+            client.begin_groups_of(User::Acs(arguments.text(acs_user_id, "acs_user_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -350,9 +366,8 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_groups_of(user)
+        ask_list(arguments, client, list, &|client| {
+            client.begin_groups_of(User::Identity(arguments.text(user_identity_id, "user_identity_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -368,9 +383,8 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_groups_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_groups_of(user)
+        ask(arguments, client, op, &|client| {
+            client.begin_groups_of(User::Identity(arguments.text(user_identity_id, "user_identity_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -391,9 +405,8 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances_with_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_entrances_of(user)
+        ask_list(arguments, client, list, &|client| {
+            client.begin_entrances_of(User::Acs(arguments.text(acs_user_id, "acs_user_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -409,9 +422,8 @@ pub unsafe extern "C" fn seam_acs_list_user_entrances_with_groups_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Acs(arguments.text(acs_user_id, "acs_user_id")?);
-            client.begin_entrances_of(user)
+        ask(arguments, client, op, &|client| {
+            client.begin_entrances_of(User::Acs(arguments.text(acs_user_id, "acs_user_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -428,9 +440,8 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances_with_groups(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_entrances_of(user)
+        ask_list(arguments, client, list, &|client| {
+            client.begin_entrances_of(User::Identity(arguments.text(user_identity_id, "user_identity_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -446,9 +457,8 @@ pub unsafe extern "C" fn seam_acs_list_user_identity_entrances_with_groups_begin
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
-            let user = User::Identity(arguments.text(user_identity_id, "user_identity_id")?);
-            client.begin_entrances_of(user)
+        ask(arguments, client, op, &|client| {
+            client.begin_entrances_of(User::Identity(arguments.text(user_identity_id, "user_identity_id")?))
         })
     };
     // SAFETY: the caller keeps the header's rules.
@@ -468,7 +478,7 @@ pub unsafe extern "C" fn seam_acs_list_entrance_users(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        list_of(arguments, client, list, &|client| {
+        ask_list(arguments, client, list, &|client| {
             client.begin_who_can_open(arguments.text(acs_entrance_id, "acs_entrance_id")?)
         })
     };
@@ -485,82 +495,10 @@ pub unsafe extern "C" fn seam_acs_list_entrance_users_begin(
     error: *mut *mut seam_acs_error,
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
-        begin(arguments, client, op, &|client| {
+        ask(arguments, client, op, &|client| {
             client.begin_who_can_open(arguments.text(acs_entrance_id, "acs_entrance_id")?)
         })
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
-}
-
-fn record_of(
-    arguments: &Arguments,
-    client: *const seam_acs_client,
-    record: *mut *mut seam_acs_record,
-    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
-) -> Result<(), Error> {
-    let record = arguments.out(record, "record")?;
-    let client = arguments.handle(client, "client")?.share();
-    let answer = finish(&ask(&client)?)?;
-    let found = answer.record().ok_or_else(|| Error::internal("an answer without its record"))?;
-    record.put(seam_acs_record::new(found.clone()));
-    Ok(())
-}
-
-fn list_of(
-    arguments: &Arguments,
-    client: *const seam_acs_client,
-    list: *mut *mut seam_acs_list,
-    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
-) -> Result<(), Error> {
-    let list = arguments.out(list, "list")?;
-    let client = arguments.handle(client, "client")?.share();
-    let answer = finish(&ask(&client)?)?;
-    let found = answer.list().ok_or_else(|| Error::internal("an answer without its list"))?;
-    list.put(seam_acs_list::new(found.clone()));
-    Ok(())
-}
-
-fn answer_of(
-    arguments: &Arguments,
-    client: *const seam_acs_client,
-    is_member: *mut c_int,
-    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
-) -> Result<(), Error> {
-    let is_member = arguments.out_number(is_member, "is_member")?;
-    let client = arguments.handle(client, "client")?.share();
-    let answer = finish(&ask(&client)?)?;
-    match answer.record().and_then(|record| record.value().get("is_member")?.as_bool()) {
-        Some(answer) => is_member.put(c_int::from(answer)),
-        None => return Err(Error::internal("an answer that is neither yes nor no")),
-    }
-    Ok(())
-}
-
-fn begin(
-    arguments: &Arguments,
-    client: *const seam_acs_client,
-    op: *mut *mut seam_acs_op,
-    ask: &dyn Fn(&Client) -> Result<Operation, Error>,
-) -> Result<(), Error> {
-    let op = arguments.out(op, "op")?;
-    let client = arguments.handle(client, "client")?.share();
-    op.put(seam_acs_op::new(ask(&client)?));
-    Ok(())
-}
-
-fn group(arguments: &Arguments, id: *const c_char) -> Result<&str, Error> {
-    arguments.text(id, "acs_access_group_id")
-}
-
-fn presence(present: c_int) -> Result<Presence, Error> {
-    match present {
-        1 => Ok(Presence::Present),
-        0 => Ok(Presence::Absent),
-        other => Err(Error::invalid_argument("present", format!("must be 1 or 0, not {other}"))),
-    }
-}
-
-fn limits(arguments: &Arguments, options_json: *const c_char) -> Result<WaitOptions, Error> {
-    WaitOptions::from_json(arguments.optional_text(options_json, "options_json")?.unwrap_or_default())
 }

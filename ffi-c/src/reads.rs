@@ -1,3 +1,4 @@
+// Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 //! Reads
 //!
 //! Single things come as records, several as lists that hold every page. A list may be large: it has no
@@ -11,11 +12,11 @@
 
 use std::ffi::c_char;
 
-use seam_acs_core::{Call, Error, Read};
-use serde_json::{Map, Value};
+use seam_acs_core::Read;
 
 use crate::arguments::Arguments;
 use crate::boundary;
+use crate::calls::{begin, filtered, named, read_list, read_record};
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::list::seam_acs_list;
@@ -484,64 +485,4 @@ pub unsafe extern "C" fn seam_acs_list_entrances_begin(
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
-}
-
-fn read_record(
-    arguments: &Arguments,
-    client: *const seam_acs_client,
-    build: &dyn Fn() -> Result<Call, Error>,
-    record: *mut *mut seam_acs_record,
-) -> Result<(), Error> {
-    let record = arguments.out(record, "record")?;
-    let client = arguments.handle(client, "client")?.share();
-    let answer = client.run(build()?)?;
-    let found = answer.record().ok_or_else(|| Error::internal("an answer without its record"))?;
-    record.put(seam_acs_record::new(found.clone()));
-    Ok(())
-}
-
-fn read_list(
-    arguments: &Arguments,
-    client: *const seam_acs_client,
-    build: &dyn Fn() -> Result<Call, Error>,
-    list: *mut *mut seam_acs_list,
-) -> Result<(), Error> {
-    let list = arguments.out(list, "list")?;
-    let client = arguments.handle(client, "client")?.share();
-    let answer = client.run(build()?)?;
-    let found = answer.list().ok_or_else(|| Error::internal("an answer without its list"))?;
-    list.put(seam_acs_list::new(found.clone()));
-    Ok(())
-}
-
-fn begin(
-    arguments: &Arguments,
-    client: *const seam_acs_client,
-    build: &dyn Fn() -> Result<Call, Error>,
-    op: *mut *mut seam_acs_op,
-) -> Result<(), Error> {
-    let op = arguments.out(op, "op")?;
-    let client = arguments.handle(client, "client")?.share();
-    op.put(seam_acs_op::new(client.begin(build()?)?));
-    Ok(())
-}
-
-/// A read of what the ids name.
-fn named(arguments: &Arguments, read: Read, ids: &[(&'static str, *const c_char)]) -> Result<Call, Error> {
-    let mut params = Map::new();
-    for (name, id) in ids {
-        params.insert((*name).to_owned(), Value::from(arguments.text(*id, name)?));
-    }
-    Call::read(read, params)
-}
-
-/// A read with the caller's own parameters.
-fn filtered(arguments: &Arguments, read: Read, filter_json: *const c_char) -> Result<Call, Error> {
-    let Some(text) = arguments.optional_text(filter_json, "filter_json")? else {
-        return Call::read(read, Map::new());
-    };
-    let params = serde_json::from_str(text).map_err(|fault| {
-        Error::invalid_argument("filter_json", format!("is not the text of a JSON object ({fault})"))
-    })?;
-    Call::read(read, params)
 }

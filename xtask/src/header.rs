@@ -13,7 +13,7 @@ use cbindgen::{Builder, Config, DocumentationStyle, FunctionConfig, ItemType, La
 use crate::workspace::{VERSION, root};
 
 /// The files of ffi-c that declare functions, in the order of the header.
-const SECTIONS: &[&str] = &[
+pub(crate) const SECTIONS: &[&str] = &[
     "version",
     "status",
     "error",
@@ -99,7 +99,9 @@ fn opening(ffi: &Path) -> anyhow::Result<String> {
 /// A section's title and introduction: the module comment of its file.
 fn heading(ffi: &Path, section: &str) -> anyhow::Result<String> {
     let source = read(&ffi.join(format!("src/{section}.rs")))?;
-    let lines: Vec<&str> = source.lines().map_while(|line| line.strip_prefix("//!")).collect();
+    // What is generated says so in its first line.
+    let own = source.lines().skip_while(|line| line.starts_with("// "));
+    let lines: Vec<&str> = own.map_while(|line| line.strip_prefix("//!")).collect();
     let Some((title, text)) = lines.split_first() else { bail!("ffi-c/src/{section}.rs has no title") };
     let rule = "-".repeat(LINE_LENGTH - 3);
     let mut heading = format!("\n/* {rule}\n *{title}\n");

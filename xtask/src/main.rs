@@ -17,6 +17,7 @@ mod header;
 mod install;
 mod library;
 mod msrv;
+mod operations;
 mod package;
 mod python_package;
 mod runtimes;
@@ -51,6 +52,9 @@ cargo xtask commits  checks the subjects of the commits: `area: imperative`, at 
 
 cargo xtask docs     builds docs/ as a static site in target/docs, with its links checked
     --check              reports it as a test
+
+cargo xtask generate writes everything that api/operations.toml says: Rust, C, C++, Python, tables of tests, header, packages
+    --check              only says whether it is up to date
 
 cargo xtask header   writes include/seam_acs.h from ffi-c
     --check              only says whether it is up to date
@@ -109,6 +113,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "demo" => demo::run(rest),
         "test" => test::run(rest),
         "docs" => docs::run(rest),
+        "generate" => operations::run(rest),
         "header" => header::run(rest),
         "abi" => abi::run(rest),
         "runtimes" => runtimes::run(rest),

@@ -1,3 +1,4 @@
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 """``seam.acs.access_groups``: sets of users together with what they may open."""
 
 from __future__ import annotations
@@ -29,15 +30,12 @@ class AcsAccessGroups(Namespace):
         """Put a user into a group. Name the user by exactly one of the two ids.
 
         Returning means that Seam recorded it; the access system follows. With ``user_identity_id`` Seam
-        takes the ACS
-        user of the same email address or phone number, **or creates one**: such a request is sent again
-        only if it was
-        never sent or was answered 429. With ``acs_user_id`` it repeats like
+        takes the ACS user of the same email address or phone number, **or creates one**: such a request
+        is sent again only if it was never sent or was answered 429. With ``acs_user_id`` it repeats like
         ``seam.acs.users.add_to_access_group``.
 
         :raises SeamError: With ``outcome_unknown`` set if the change may have been recorded although no
-            answer says
-            so. Read the membership before anything else; do not send the opposite change.
+            answer says so. Read the membership before anything else; do not send the opposite change.
         """
         return self._connection.add_user(
             "/acs/access_groups/add_user",
@@ -66,11 +64,20 @@ class AcsAccessGroups(Namespace):
         )
 
     @route("/acs/access_groups/get")
-    def get(self, *, acs_access_group_id: str) -> resources.AcsAccessGroup:
+    def get(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> resources.AcsAccessGroup:
         """Read one group."""
-        params = {"acs_access_group_id": acs_access_group_id}
+        params = {
+            "acs_access_group_id": acs_access_group_id,
+        }
         return self._connection.read(
-            "/acs/access_groups/get", "acs_access_group", params, resources.AcsAccessGroup._over
+            "/acs/access_groups/get",
+            "acs_access_group",
+            params,
+            resources.AcsAccessGroup._over,
         )
 
     @route("/acs/access_groups/list")
@@ -90,20 +97,42 @@ class AcsAccessGroups(Namespace):
             "user_identity_id": user_identity_id,
         }
         return self._connection.read(
-            "/acs/access_groups/list", "acs_access_groups", params, resources.AcsAccessGroup._list
+            "/acs/access_groups/list",
+            "acs_access_groups",
+            params,
+            resources.AcsAccessGroup._list,
+        )
+
+    @route("/acs/access_groups/list_users")
+    def list_users(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> builtins.list[resources.AcsUser]:
+        """Read every member of a group."""
+        params = {
+            "acs_access_group_id": acs_access_group_id,
+        }
+        return self._connection.read(
+            "/acs/access_groups/list_users",
+            "acs_users",
+            params,
+            resources.AcsUser._list,
         )
 
     @route("/acs/access_groups/list_accessible_entrances")
-    def list_accessible_entrances(self, *, acs_access_group_id: str) -> builtins.list[resources.AcsEntrance]:
+    def list_accessible_entrances(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> builtins.list[resources.AcsEntrance]:
         """Read which entrances the members of a group can open."""
-        params = {"acs_access_group_id": acs_access_group_id}
-        path = "/acs/access_groups/list_accessible_entrances"
-        return self._connection.read(path, "acs_entrances", params, resources.AcsEntrance._list)
-
-    @route("/acs/access_groups/list_users")
-    def list_users(self, *, acs_access_group_id: str) -> builtins.list[resources.AcsUser]:
-        """Read every member of a group."""
-        params = {"acs_access_group_id": acs_access_group_id}
+        params = {
+            "acs_access_group_id": acs_access_group_id,
+        }
         return self._connection.read(
-            "/acs/access_groups/list_users", "acs_users", params, resources.AcsUser._list
+            "/acs/access_groups/list_accessible_entrances",
+            "acs_entrances",
+            params,
+            resources.AcsEntrance._list,
         )

@@ -1,3 +1,4 @@
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 """``seam.acs.entrances``: doors, gates, elevators."""
 
 from __future__ import annotations
@@ -54,5 +55,8 @@ class AcsEntrances(Namespace):
             "space_id": space_id,
         }
         return self._connection.read_page(
-            "/acs/entrances/list", "acs_entrances", params, resources.AcsEntrance._page
+            "/acs/entrances/list",
+            "acs_entrances",
+            params,
+            resources.AcsEntrance._page,
         )

@@ -1,3 +1,4 @@
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 """``seam.acs.systems``: the access control systems that are connected to Seam."""
 
 from __future__ import annotations
@@ -19,10 +20,21 @@ class AcsSystems(Namespace):
     _name = "seam.acs.systems"
 
     @route("/acs/systems/get")
-    def get(self, *, acs_system_id: str) -> resources.AcsSystem:
+    def get(
+        self,
+        *,
+        acs_system_id: str,
+    ) -> resources.AcsSystem:
         """Read one system."""
-        params = {"acs_system_id": acs_system_id}
-        return self._connection.read("/acs/systems/get", "acs_system", params, resources.AcsSystem._over)
+        params = {
+            "acs_system_id": acs_system_id,
+        }
+        return self._connection.read(
+            "/acs/systems/get",
+            "acs_system",
+            params,
+            resources.AcsSystem._over,
+        )
 
     @route("/acs/systems/list")
     def list(
@@ -38,4 +50,9 @@ class AcsSystems(Namespace):
             "customer_key": customer_key,
             "search": search,
         }
-        return self._connection.read("/acs/systems/list", "acs_systems", params, resources.AcsSystem._list)
+        return self._connection.read(
+            "/acs/systems/list",
+            "acs_systems",
+            params,
+            resources.AcsSystem._list,
+        )

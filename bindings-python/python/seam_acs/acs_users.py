@@ -1,3 +1,4 @@
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 """``seam.acs.users``: the people of an access control system."""
 
 from __future__ import annotations
@@ -21,21 +22,27 @@ class AcsUsers(Namespace):
     _name = "seam.acs.users"
 
     @route("/acs/users/add_to_access_group")
-    def add_to_access_group(self, *, acs_access_group_id: str, acs_user_id: str) -> None:
+    def add_to_access_group(
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str,
+    ) -> None:
         """Put an ACS user into an access group, so that the user gets all of the group's permissions.
 
         Returning means that Seam recorded it; the access system follows. Adding a member again changes
-        nothing. A
-        request that got no answer is sent again, at most 30 s after it began: if somebody takes the user out
-        meanwhile, the repeat can put them back. ``Seam(attempts=1)`` turns repeats off. While a removal of
-        this process that had no answer may still arrive, for 30 s after it began, this waits.
+        nothing. A request that got no answer is sent again, at most 30 s after it began: if somebody
+        takes the user out meanwhile, the repeat can put them back. ``Seam(attempts=1)`` turns repeats
+        off. While a removal of this process that had no answer may still arrive, for 30 s after it began,
+        this waits.
 
         :raises SeamError: With ``outcome_unknown`` set if the change may have been recorded although no
-            answer says
-            so. Read the membership before anything else; do not send the opposite change.
+            answer says so. Read the membership before anything else; do not send the opposite change.
         """
         return self._connection.add_user(
-            "/acs/users/add_to_access_group", acs_access_group_id, acs_user=acs_user_id
+            "/acs/users/add_to_access_group",
+            acs_access_group_id,
+            acs_user=acs_user_id,
         )
 
     @route("/acs/users/remove_from_access_group")
@@ -49,14 +56,12 @@ class AcsUsers(Namespace):
         """Take a user out of an access group. Name the user by exactly one of the two ids.
 
         Returning means that Seam recorded it; the access system follows, and a door can open for the user
-        until it
-        has. An unknown user or group is an error and never counts as done. While an add of this process that
-        had no answer may still arrive, for 30 s after it began, this returns only when a read after that
-        shows the user out.
+        until it has. An unknown user or group is an error and never counts as done. While an add of this
+        process that had no answer may still arrive, for 30 s after it began, this returns only when a
+        read after that shows the user out.
 
         :raises SeamError: With ``outcome_unknown`` set if the change may have been recorded although no
-            answer says
-            so. Read the membership before anything else; do not send the opposite change.
+            answer says so. Read the membership before anything else; do not send the opposite change.
         """
         return self._connection.remove_user(
             "/acs/users/remove_from_access_group",
@@ -81,7 +86,12 @@ class AcsUsers(Namespace):
             "acs_system_id": acs_system_id,
             "user_identity_id": user_identity_id,
         }
-        return self._connection.read("/acs/users/get", "acs_user", params, resources.AcsUser._over)
+        return self._connection.read(
+            "/acs/users/get",
+            "acs_user",
+            params,
+            resources.AcsUser._over,
+        )
 
     @route("/acs/users/list", has_pagination=True)
     def list(
@@ -110,7 +120,12 @@ class AcsUsers(Namespace):
             "user_identity_id": user_identity_id,
             "user_identity_phone_number": user_identity_phone_number,
         }
-        return self._connection.read_page("/acs/users/list", "acs_users", params, resources.AcsUser._page)
+        return self._connection.read_page(
+            "/acs/users/list",
+            "acs_users",
+            params,
+            resources.AcsUser._page,
+        )
 
     @route("/acs/users/list_accessible_entrances")
     def list_accessible_entrances(
@@ -127,5 +142,8 @@ class AcsUsers(Namespace):
             "user_identity_id": user_identity_id,
         }
         return self._connection.read(
-            "/acs/users/list_accessible_entrances", "acs_entrances", params, resources.AcsEntrance._list
+            "/acs/users/list_accessible_entrances",
+            "acs_entrances",
+            params,
+            resources.AcsEntrance._list,
         )

@@ -89,6 +89,11 @@ class Connection:
         given = _given(params)
         return self.run((self._native.begin_read_page, (path, response_key, given)), shape)
 
+    def write(self, path: str, params: Mapping[str, Any]) -> None:
+        """Change something that its id names."""
+        given = _given(params)
+        return self.run((self._native.begin_write, (path, given)), _nothing)
+
     def request(self, path: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Send any request of the API and give its whole answer."""
         given = _given(params)
@@ -138,7 +143,7 @@ class Connection:
 
 
 def _nothing(value: Any, pagination: Any) -> None:
-    """A check gives nothing back."""
+    """A check or a change gives nothing back."""
 
 
 def _whole(value: Any, pagination: Any) -> dict[str, Any]:

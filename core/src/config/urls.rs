@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use crate::model::call::{ADD_USER, REMOVE_USER};
+use crate::model::endpoints::{ADD_USER, REMOVE_USER};
 
 /// The URLs under one endpoint. Those of the two usual changes are made once: parsing one costs more than the rest of
 /// a request's making. They are made with the client: of what is made when it is first needed, a child forked in that

@@ -26,8 +26,9 @@ use super::worker::WorkerContext;
 use crate::base::blocking;
 use crate::config::log_level::Level;
 use crate::config::settings::Settings;
-use crate::model::call::{Call, Kind, RetryPolicy};
-use crate::model::endpoints::{Cardinality, Read};
+use crate::model::call::{Call, Kind};
+use crate::model::endpoint::{Cardinality, RetryPolicy};
+use crate::model::endpoints::Read;
 use crate::model::error::Error;
 use crate::model::raw_response::RawResponse;
 use crate::observability::audit::{Audit, Intent};
@@ -338,7 +339,9 @@ impl CallTask<'_, '_> {
 
     fn may_repeat(&self, refusal: &AttemptError) -> bool {
         let only_if_unsent = match self.shared.call.kind {
-            Kind::Change { repeat, .. } => repeat == RetryPolicy::NeverSentOrRefused,
+            Kind::Change { repeat, .. } | Kind::Write { repeat } => {
+                repeat == RetryPolicy::NeverSentOrRefused
+            }
             Kind::Read { .. } | Kind::Composite => false,
             Kind::Request { reads, .. } => !reads,
         };

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::endpoints::{Cardinality, Read, RequiredParams};
+use super::endpoint::{Cardinality, RequiredParams, RetryPolicy};
+use super::endpoints::{self, ADD_IDENTITY, ADD_USER, REMOVE_IDENTITY, REMOVE_USER, Read, Write};
 use super::error::Error;
 use super::id::{canonical, check_id, is_same, names_an_id, names_ids};
 use super::response::Record;
@@ -38,6 +39,8 @@ pub(crate) enum Kind {
     Change { membership: Arc<Membership>, wanted: bool, repeat: RetryPolicy },
     /// Reads things that stand under a key of the answer.
     Read { key: &'static str, cardinality: Cardinality, every_page: bool },
+    /// Changes anything else that has a name here; the answer says that it is recorded.
+    Write { repeat: RetryPolicy },
     /// Any other path of Seam's API; the whole body is the answer.
     Request { reads: bool, change: Option<(Arc<Membership>, bool)> },
     /// Several calls that are one piece of work for the caller; nothing is sent under this kind itself.
@@ -52,19 +55,6 @@ pub(crate) struct Membership {
     pub(crate) group_id: Arc<str>,
 }
 
-/// When a change may be sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RetryPolicy {
-    /// A set operation: whenever no answer, 429, 408 or 5xx came.
-    Always,
-    /// May create something: only when it was never sent or answered 429.
-    NeverSentOrRefused,
-}
-
-pub(crate) const ADD_USER: &str = "/acs/users/add_to_access_group";
-pub(crate) const REMOVE_USER: &str = "/acs/users/remove_from_access_group";
-const ADD_IDENTITY: &str = "/acs/access_groups/add_user";
-const REMOVE_IDENTITY: &str = "/acs/access_groups/remove_user";
 const ACS_USER_FIELD: &str = "acs_user_id";
 const GROUP_FIELD: &str = "acs_access_group_id";
 
@@ -130,6 +120,17 @@ impl Call {
         Self::reading(read, params, false)
     }
 
+    /// Changes something by its id, such as deleting an access group. A success says that Seam recorded it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for a missing id and for one that cannot be one.
+    pub fn write(write: Write, params: Map<String, Value>) -> Result<Call, Error> {
+        let endpoint = write.endpoint();
+        let (phrase, params) = checked(endpoint.phrase, endpoint.needs, params)?;
+        let kind = Kind::Write { repeat: endpoint.repeat };
+        Ok(Call { phrase, path: endpoint.path.into(), params, kind })
+    }
+
     /// Asks for the list of systems, to see whether Seam is reachable and takes the credentials.
     #[must_use]
     pub fn check() -> Call {
@@ -166,32 +167,16 @@ impl Call {
     }
 
     /// Makes a membership so, or not so.
-    pub(crate) fn change(membership: Membership, wanted: bool) -> Call {
+    pub(crate) fn change(pair: Membership, wanted: bool) -> Call {
         crate::base::failpoint::hit("call");
-        let (path, repeat) = match (membership.user_field == ACS_USER_FIELD, wanted) {
-            (true, true) => (ADD_USER, RetryPolicy::Always),
-            (true, false) => (REMOVE_USER, RetryPolicy::Always),
-            (false, true) => (ADD_IDENTITY, RetryPolicy::NeverSentOrRefused),
-            (false, false) => (REMOVE_IDENTITY, RetryPolicy::Always),
-        };
-        let kind = Kind::Change { membership: Arc::new(membership), wanted, repeat };
+        let (path, repeat) = endpoints::membership(pair.user_field == ACS_USER_FIELD, wanted);
+        let kind = Kind::Change { membership: Arc::new(pair), wanted, repeat };
         Call { phrase: String::new(), path: path.into(), params: Map::new(), kind }
     }
 
-    fn reading(read: Read, mut params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
+    fn reading(read: Read, params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
         let endpoint = read.endpoint();
-        check_needs(endpoint.needs, &params)?;
-        check_ids_of(&params)?;
-        for (_, value) in params.iter_mut().filter(|(name, _)| names_an_id(name)) {
-            if let Value::String(id) = value {
-                *id = canonical(id).into_owned();
-            }
-        }
-        let about = params.iter().find(|(name, _)| names_an_id(name)).and_then(|(_, id)| id.as_str());
-        let phrase = match about {
-            Some(id) if endpoint.needs != RequiredParams::Nothing => format!("{} {id:?}", endpoint.phrase),
-            _ => endpoint.phrase.to_owned(),
-        };
+        let (phrase, params) = checked(endpoint.phrase, endpoint.needs, params)?;
         let kind = Kind::Read { key: endpoint.key, cardinality: endpoint.cardinality, every_page };
         Ok(Call { phrase, path: endpoint.path.into(), params, kind })
     }
@@ -222,7 +207,7 @@ impl Call {
     /// Whether a lost answer may mean that something changed.
     pub(crate) fn changes(&self) -> bool {
         match self.kind {
-            Kind::Change { .. } => true,
+            Kind::Change { .. } | Kind::Write { .. } => true,
             Kind::Read { .. } | Kind::Composite => false,
             Kind::Request { reads, .. } => !reads,
         }
@@ -237,7 +222,7 @@ impl Call {
     pub(crate) fn aim(&self) -> Option<(&Arc<Membership>, bool)> {
         match &self.kind {
             Kind::Change { membership, wanted, .. } => Some((membership, *wanted)),
-            Kind::Read { .. } | Kind::Composite => None,
+            Kind::Read { .. } | Kind::Write { .. } | Kind::Composite => None,
             Kind::Request { change, .. } => change.as_ref().map(|(membership, wanted)| (membership, *wanted)),
         }
     }
@@ -245,7 +230,7 @@ impl Call {
     /// Whether the answer can be as long as a whole membership.
     pub(crate) fn is_list(&self) -> bool {
         match self.kind {
-            Kind::Change { .. } | Kind::Composite => false,
+            Kind::Change { .. } | Kind::Write { .. } | Kind::Composite => false,
             Kind::Read { cardinality, .. } => cardinality != Cardinality::One,
             Kind::Request { reads, .. } => reads && self.path.contains("/list"),
         }
@@ -336,6 +321,27 @@ fn check_path(path: &str) -> Result<(), Error> {
         return refuse("must not have empty parts or dots that lead elsewhere");
     }
     Ok(())
+}
+
+/// Parameters with their ids in their one form, and the call in words: `get user "u"`.
+fn checked(
+    phrase: &str,
+    needs: RequiredParams,
+    mut params: Map<String, Value>,
+) -> Result<(String, Map<String, Value>), Error> {
+    check_needs(needs, &params)?;
+    check_ids_of(&params)?;
+    for (_, value) in params.iter_mut().filter(|(name, _)| names_an_id(name)) {
+        if let Value::String(id) = value {
+            *id = canonical(id).into_owned();
+        }
+    }
+    let about = params.iter().find(|(name, _)| names_an_id(name)).and_then(|(_, id)| id.as_str());
+    let phrase = match about {
+        Some(id) if needs != RequiredParams::Nothing => format!("{phrase} {id:?}"),
+        _ => phrase.to_owned(),
+    };
+    Ok((phrase, params))
 }
 
 fn check_needs(needs: RequiredParams, params: &Map<String, Value>) -> Result<(), Error> {

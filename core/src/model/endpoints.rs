@@ -1,126 +1,169 @@
-//! The reads that a panel needs: paths, parameters and response keys as in Seam's `OpenAPI` document.
+// Generated from api/operations.toml by `cargo xtask generate`; do not edit.
+//! What is read and changed through Seam's API: paths, parameters and response keys as in Seam's `OpenAPI` document.
+
+use super::endpoint::{Cardinality, Endpoint, RequiredParams, RetryPolicy, WriteEndpoint};
 
 /// A read of Seam's API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Read {
-    /// One access group: `acs_access_group_id`.
+    /// Reads one access group. Needs `acs_access_group_id`.
     GetGroup,
-    /// Access groups: `acs_system_id`, `acs_user_id`, `user_identity_id`, `search`, all optional.
+    /// Reads the access groups; the filter may name `acs_system_id`, `acs_user_id`, `user_identity_id` or search.
     ListGroups,
-    /// The ACS users of one access group: `acs_access_group_id`.
+    /// Reads the users in an access group. Needs `acs_access_group_id`.
     ListGroupUsers,
-    /// The entrances that one access group may open: `acs_access_group_id`.
+    /// Reads the entrances that the users of an access group can open. Needs `acs_access_group_id`.
     ListGroupEntrances,
-    /// One ACS user: `acs_user_id`, or `user_identity_id` with `acs_system_id`.
+    /// Reads one user, by its own id or by user identity and access system. Needs `acs_user_id`, or `user_identity_id` with `acs_system_id`.
     GetUser,
-    /// ACS users: `acs_system_id`, `user_identity_id`, `search`, `created_before`, `limit`, …, all optional.
+    /// Reads the users, every page; the filter may name `acs_system_id`, `user_identity_id`, search and more.
     ListUsers,
-    /// The entrances that one ACS user may open: `acs_user_id`, or `user_identity_id` with `acs_system_id`.
+    /// Reads the entrances that a user can open. Needs `acs_user_id`, or `user_identity_id` with `acs_system_id`.
     ListUserEntrances,
-    /// One access control system: `acs_system_id`.
+    /// Reads one access system. Needs `acs_system_id`.
     GetSystem,
-    /// Access control systems: `connected_account_id`, `customer_key`, `search`, all optional.
+    /// Reads the access systems; the filter may name `connected_account_id`, `customer_key` or search.
     ListSystems,
-    /// Entrances: `acs_system_id`, `acs_credential_id`, `search`, `limit`, …, all optional.
+    /// Reads the entrances, every page; the filter may name `acs_system_id`, `acs_credential_id`, search and more.
     ListEntrances,
-    /// One person as Seam knows them across systems: `user_identity_id`.
+    /// Reads one person as Seam knows them across systems. Needs `user_identity_id`.
     GetUserIdentity,
 }
 
-/// What a read needs and gives.
-pub(crate) struct Endpoint {
-    pub(crate) path: &'static str,
-    pub(crate) key: &'static str,
-    pub(crate) cardinality: Cardinality,
-    /// The call as a phrase for messages.
-    pub(crate) phrase: &'static str,
-    pub(crate) needs: RequiredParams,
-}
+/// A change of Seam's API that is not one of a membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Write {}
 
-/// How many things an answer holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cardinality {
-    One,
-    All,
-    Paged,
-}
-
-/// Which parameters must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RequiredParams {
-    Nothing,
-    Field(&'static str),
-    /// `acs_user_id`, or `user_identity_id` with `acs_system_id`.
-    User,
-}
+pub(crate) const ADD_USER: &str = "/acs/users/add_to_access_group";
+pub(crate) const REMOVE_USER: &str = "/acs/users/remove_from_access_group";
+pub(crate) const ADD_IDENTITY: &str = "/acs/access_groups/add_user";
+pub(crate) const REMOVE_IDENTITY: &str = "/acs/access_groups/remove_user";
 
 impl Read {
+    /// The read at a path of Seam's API, such as `/acs/users/get`.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Read> {
+        match path {
+            "/acs/access_groups/get" => Some(Read::GetGroup),
+            "/acs/access_groups/list" => Some(Read::ListGroups),
+            "/acs/access_groups/list_users" => Some(Read::ListGroupUsers),
+            "/acs/access_groups/list_accessible_entrances" => Some(Read::ListGroupEntrances),
+            "/acs/users/get" => Some(Read::GetUser),
+            "/acs/users/list" => Some(Read::ListUsers),
+            "/acs/users/list_accessible_entrances" => Some(Read::ListUserEntrances),
+            "/acs/systems/get" => Some(Read::GetSystem),
+            "/acs/systems/list" => Some(Read::ListSystems),
+            "/acs/entrances/list" => Some(Read::ListEntrances),
+            "/user_identities/get" => Some(Read::GetUserIdentity),
+            _ => None,
+        }
+    }
+
     pub(crate) const fn endpoint(self) -> Endpoint {
-        let group = RequiredParams::Field("acs_access_group_id");
-        let (path, key, cardinality, phrase, needs) = match self {
-            Read::GetGroup => {
-                ("/acs/access_groups/get", "acs_access_group", Cardinality::One, "get access group", group)
-            }
-            Read::ListGroups => (
-                "/acs/access_groups/list",
-                "acs_access_groups",
-                Cardinality::All,
-                "list access groups",
-                RequiredParams::Nothing,
-            ),
-            Read::ListGroupUsers => {
-                ("/acs/access_groups/list_users", "acs_users", Cardinality::All, "list users of group", group)
-            }
-            Read::ListGroupEntrances => (
-                "/acs/access_groups/list_accessible_entrances",
-                "acs_entrances",
-                Cardinality::All,
-                "list entrances of group",
-                group,
-            ),
-            Read::GetUser => {
-                ("/acs/users/get", "acs_user", Cardinality::One, "get user", RequiredParams::User)
-            }
-            Read::ListUsers => {
-                ("/acs/users/list", "acs_users", Cardinality::Paged, "list users", RequiredParams::Nothing)
-            }
-            Read::ListUserEntrances => (
-                "/acs/users/list_accessible_entrances",
-                "acs_entrances",
-                Cardinality::All,
-                "list entrances of user",
-                RequiredParams::User,
-            ),
-            Read::GetSystem => (
-                "/acs/systems/get",
-                "acs_system",
-                Cardinality::One,
-                "get system",
-                RequiredParams::Field("acs_system_id"),
-            ),
-            Read::ListSystems => (
-                "/acs/systems/list",
-                "acs_systems",
-                Cardinality::All,
-                "list systems",
-                RequiredParams::Nothing,
-            ),
-            Read::ListEntrances => (
-                "/acs/entrances/list",
-                "acs_entrances",
-                Cardinality::Paged,
-                "list entrances",
-                RequiredParams::Nothing,
-            ),
-            Read::GetUserIdentity => (
-                "/user_identities/get",
-                "user_identity",
-                Cardinality::One,
-                "get user identity",
-                RequiredParams::Field("user_identity_id"),
-            ),
-        };
-        Endpoint { path, key, cardinality, phrase, needs }
+        match self {
+            Read::GetGroup => Endpoint {
+                path: "/acs/access_groups/get",
+                key: "acs_access_group",
+                cardinality: Cardinality::One,
+                phrase: "get access group",
+                needs: RequiredParams::Field("acs_access_group_id"),
+            },
+            Read::ListGroups => Endpoint {
+                path: "/acs/access_groups/list",
+                key: "acs_access_groups",
+                cardinality: Cardinality::All,
+                phrase: "list access groups",
+                needs: RequiredParams::Nothing,
+            },
+            Read::ListGroupUsers => Endpoint {
+                path: "/acs/access_groups/list_users",
+                key: "acs_users",
+                cardinality: Cardinality::All,
+                phrase: "list users of group",
+                needs: RequiredParams::Field("acs_access_group_id"),
+            },
+            Read::ListGroupEntrances => Endpoint {
+                path: "/acs/access_groups/list_accessible_entrances",
+                key: "acs_entrances",
+                cardinality: Cardinality::All,
+                phrase: "list entrances of group",
+                needs: RequiredParams::Field("acs_access_group_id"),
+            },
+            Read::GetUser => Endpoint {
+                path: "/acs/users/get",
+                key: "acs_user",
+                cardinality: Cardinality::One,
+                phrase: "get user",
+                needs: RequiredParams::User,
+            },
+            Read::ListUsers => Endpoint {
+                path: "/acs/users/list",
+                key: "acs_users",
+                cardinality: Cardinality::Paged,
+                phrase: "list users",
+                needs: RequiredParams::Nothing,
+            },
+            Read::ListUserEntrances => Endpoint {
+                path: "/acs/users/list_accessible_entrances",
+                key: "acs_entrances",
+                cardinality: Cardinality::All,
+                phrase: "list entrances of user",
+                needs: RequiredParams::User,
+            },
+            Read::GetSystem => Endpoint {
+                path: "/acs/systems/get",
+                key: "acs_system",
+                cardinality: Cardinality::One,
+                phrase: "get system",
+                needs: RequiredParams::Field("acs_system_id"),
+            },
+            Read::ListSystems => Endpoint {
+                path: "/acs/systems/list",
+                key: "acs_systems",
+                cardinality: Cardinality::All,
+                phrase: "list systems",
+                needs: RequiredParams::Nothing,
+            },
+            Read::ListEntrances => Endpoint {
+                path: "/acs/entrances/list",
+                key: "acs_entrances",
+                cardinality: Cardinality::Paged,
+                phrase: "list entrances",
+                needs: RequiredParams::Nothing,
+            },
+            Read::GetUserIdentity => Endpoint {
+                path: "/user_identities/get",
+                key: "user_identity",
+                cardinality: Cardinality::One,
+                phrase: "get user identity",
+                needs: RequiredParams::Field("user_identity_id"),
+            },
+        }
+    }
+}
+
+impl Write {
+    /// The change at a path of Seam's API.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Write> {
+        match path {
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn endpoint(self) -> WriteEndpoint {
+        match self {}
+    }
+}
+
+/// Where a change of a membership goes, and when it may be sent again.
+pub(crate) const fn membership(by_acs_user: bool, wanted: bool) -> (&'static str, RetryPolicy) {
+    match (by_acs_user, wanted) {
+        (true, true) => (ADD_USER, RetryPolicy::Always),
+        (true, false) => (REMOVE_USER, RetryPolicy::Always),
+        (false, true) => (ADD_IDENTITY, RetryPolicy::NeverSentOrRefused),
+        (false, false) => (REMOVE_IDENTITY, RetryPolicy::Always),
     }
 }

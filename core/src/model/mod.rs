@@ -2,6 +2,7 @@
 
 pub(crate) mod body_parser;
 pub(crate) mod call;
+pub(crate) mod endpoint;
 pub(crate) mod endpoints;
 pub(crate) mod error;
 pub(crate) mod id;

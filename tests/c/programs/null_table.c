@@ -10,56 +10,7 @@
         seam_acs_error_free(error);                                                                          \
     } while (0)
 
-/* A function of client and two ids, and its _begin form. */
-#define CHANGE(function, id)                                                                                 \
-    do {                                                                                                     \
-        seam_acs_op *op = (seam_acs_op *)1;                                                                  \
-        REFUSES("client", function(NULL, "u", "g", &error));                                                 \
-        REFUSES(id, function(client, NULL, "g", &error));                                                    \
-        REFUSES("acs_access_group_id", function(client, "u", NULL, &error));                                 \
-        REFUSES("client", function##_begin(NULL, "u", "g", &op, &error));                                    \
-        CHECK(op == NULL);                                                                                   \
-        REFUSES(id, function##_begin(client, NULL, "g", &op, &error));                                       \
-        REFUSES("acs_access_group_id", function##_begin(client, "u", NULL, &op, &error));                    \
-        REFUSES("op", function##_begin(client, "u", "g", NULL, &error));                                     \
-        CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, function(NULL, NULL, NULL, NULL));                              \
-        CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, function##_begin(NULL, NULL, NULL, NULL, NULL));                \
-    } while (0)
-
-/* A function of client and one id that answers with a handle. */
-#define ONE(type, function, id, out)                                                                         \
-    do {                                                                                                     \
-        type *answer = (type *)1;                                                                            \
-        REFUSES("client", function(NULL, "i", &answer, &error));                                             \
-        CHECK(answer == NULL);                                                                               \
-        REFUSES(id, function(client, NULL, &answer, &error));                                                \
-        REFUSES(out, function(client, "i", NULL, &error));                                                   \
-        CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, function(NULL, NULL, NULL, NULL));                              \
-    } while (0)
-
-#define TWO(type, function, out)                                                                             \
-    do {                                                                                                     \
-        type *answer = (type *)1;                                                                            \
-        REFUSES("client", function(NULL, "i", "s", &answer, &error));                                        \
-        CHECK(answer == NULL);                                                                               \
-        REFUSES("user_identity_id", function(client, NULL, "s", &answer, &error));                           \
-        REFUSES("acs_system_id", function(client, "i", NULL, &answer, &error));                              \
-        REFUSES(out, function(client, "i", "s", NULL, &error));                                              \
-        CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, function(NULL, NULL, NULL, NULL, NULL));                        \
-    } while (0)
-
-/* A list whose filter may be NULL. */
-#define FILTERED(function)                                                                                   \
-    do {                                                                                                     \
-        seam_acs_list *list = (seam_acs_list *)1;                                                            \
-        seam_acs_op *op = (seam_acs_op *)1;                                                                  \
-        REFUSES("client", function(NULL, NULL, &list, &error));                                              \
-        CHECK(list == NULL);                                                                                 \
-        REFUSES("list", function(client, NULL, NULL, &error));                                               \
-        REFUSES("client", function##_begin(NULL, NULL, &op, &error));                                        \
-        CHECK(op == NULL);                                                                                   \
-        REFUSES("op", function##_begin(client, NULL, NULL, &error));                                         \
-    } while (0)
+#include "null_operations.inc"
 
 #define SETTER(function, value)                                                                              \
     do {                                                                                                     \
@@ -124,35 +75,9 @@ static void client_functions(seam_acs_options *options, seam_acs_client *client)
     seam_acs_client_free(NULL);
 }
 
-static void calls(seam_acs_client *client) {
+static void requests(seam_acs_client *client) {
     seam_acs_op *op = (seam_acs_op *)1;
     char *json = (char *)1;
-
-    CHANGE(seam_acs_add_user_to_group, "acs_user_id");
-    CHANGE(seam_acs_remove_user_from_group, "acs_user_id");
-    CHANGE(seam_acs_add_user_identity_to_group, "user_identity_id");
-    CHANGE(seam_acs_remove_user_identity_from_group, "user_identity_id");
-
-    ONE(seam_acs_record, seam_acs_get_group, "acs_access_group_id", "record");
-    ONE(seam_acs_op, seam_acs_get_group_begin, "acs_access_group_id", "op");
-    ONE(seam_acs_record, seam_acs_get_user, "acs_user_id", "record");
-    ONE(seam_acs_op, seam_acs_get_user_begin, "acs_user_id", "op");
-    ONE(seam_acs_record, seam_acs_get_system, "acs_system_id", "record");
-    ONE(seam_acs_op, seam_acs_get_system_begin, "acs_system_id", "op");
-    ONE(seam_acs_list, seam_acs_list_group_users, "acs_access_group_id", "list");
-    ONE(seam_acs_list, seam_acs_list_group_entrances, "acs_access_group_id", "list");
-    ONE(seam_acs_list, seam_acs_list_user_entrances, "acs_user_id", "list");
-    ONE(seam_acs_op, seam_acs_list_group_users_begin, "acs_access_group_id", "op");
-    ONE(seam_acs_op, seam_acs_list_group_entrances_begin, "acs_access_group_id", "op");
-    ONE(seam_acs_op, seam_acs_list_user_entrances_begin, "acs_user_id", "op");
-    TWO(seam_acs_record, seam_acs_get_user_by_identity, "record");
-    TWO(seam_acs_op, seam_acs_get_user_by_identity_begin, "op");
-    TWO(seam_acs_list, seam_acs_list_user_identity_entrances, "list");
-    TWO(seam_acs_op, seam_acs_list_user_identity_entrances_begin, "op");
-    FILTERED(seam_acs_list_groups);
-    FILTERED(seam_acs_list_users);
-    FILTERED(seam_acs_list_systems);
-    FILTERED(seam_acs_list_entrances);
 
     REFUSES("client", seam_acs_request(NULL, "/acs/systems/list", NULL, &json, &error));
     CHECK(json == NULL);
@@ -163,73 +88,6 @@ static void calls(seam_acs_client *client) {
     REFUSES("path", seam_acs_request_begin(client, NULL, NULL, &op, &error));
     REFUSES("op", seam_acs_request_begin(client, "/acs/systems/list", NULL, NULL, &error));
     seam_acs_string_free(NULL);
-}
-
-/* A question about a user, and its _begin form. */
-#define ABOUT(function, id)                                                                                  \
-    do {                                                                                                     \
-        ONE(seam_acs_list, function, id, "list");                                                            \
-        ONE(seam_acs_op, function##_begin, id, "op");                                                        \
-    } while (0)
-
-static void memberships(seam_acs_client *client) {
-    seam_acs_record *record = (seam_acs_record *)1;
-    seam_acs_op *op = (seam_acs_op *)1;
-    int is_member = 7;
-
-#define MEMBERSHIP(function, id)                                                                             \
-    do {                                                                                                     \
-        REFUSES("client", function(NULL, "u", "g", 1, &record, &error));                                     \
-        CHECK(record == NULL);                                                                               \
-        REFUSES(id, function(client, NULL, "g", 1, &record, &error));                                        \
-        REFUSES("acs_access_group_id", function(client, "u", NULL, 1, &record, &error));                     \
-        REFUSES("record", function(client, "u", "g", 1, NULL, &error));                                      \
-        REFUSES("client", function##_begin(NULL, "u", "g", 1, &op, &error));                                 \
-        CHECK(op == NULL);                                                                                   \
-        REFUSES(id, function##_begin(client, NULL, "g", 1, &op, &error));                                    \
-        REFUSES("op", function##_begin(client, "u", "g", 1, NULL, &error));                                  \
-        record = (seam_acs_record *)1;                                                                       \
-        op = (seam_acs_op *)1;                                                                               \
-    } while (0)
-#define WAIT(function, id)                                                                                   \
-    do {                                                                                                     \
-        REFUSES("client", function(NULL, "u", "g", 1, NULL, &record, &error));                               \
-        CHECK(record == NULL);                                                                               \
-        REFUSES(id, function(client, NULL, "g", 1, NULL, &record, &error));                                  \
-        REFUSES("acs_access_group_id", function(client, "u", NULL, 1, NULL, &record, &error));               \
-        REFUSES("record", function(client, "u", "g", 1, NULL, NULL, &error));                                \
-        REFUSES("client", function##_begin(NULL, "u", "g", 1, NULL, &op, &error));                           \
-        CHECK(op == NULL);                                                                                   \
-        REFUSES(id, function##_begin(client, NULL, "g", 1, NULL, &op, &error));                              \
-        REFUSES("op", function##_begin(client, "u", "g", 1, NULL, NULL, &error));                            \
-        record = (seam_acs_record *)1;                                                                       \
-        op = (seam_acs_op *)1;                                                                               \
-    } while (0)
-#define YES_OR_NO(function, id)                                                                              \
-    do {                                                                                                     \
-        REFUSES("client", function(NULL, "u", "g", &is_member, &error));                                     \
-        CHECK(is_member == 0);                                                                               \
-        REFUSES(id, function(client, NULL, "g", &is_member, &error));                                        \
-        REFUSES("acs_access_group_id", function(client, "u", NULL, &is_member, &error));                     \
-        REFUSES("is_member", function(client, "u", "g", NULL, &error));                                      \
-        REFUSES("client", function##_begin(NULL, "u", "g", &op, &error));                                    \
-        CHECK(op == NULL);                                                                                   \
-        REFUSES(id, function##_begin(client, NULL, "g", &op, &error));                                       \
-        REFUSES("op", function##_begin(client, "u", "g", NULL, &error));                                     \
-        is_member = 7;                                                                                       \
-        op = (seam_acs_op *)1;                                                                               \
-    } while (0)
-    WAIT(seam_acs_wait_for_membership, "acs_user_id");
-    WAIT(seam_acs_wait_for_user_identity_membership, "user_identity_id");
-    MEMBERSHIP(seam_acs_ensure_membership, "acs_user_id");
-    MEMBERSHIP(seam_acs_ensure_user_identity_membership, "user_identity_id");
-    YES_OR_NO(seam_acs_is_member, "acs_user_id");
-    YES_OR_NO(seam_acs_is_user_identity_member, "user_identity_id");
-    ABOUT(seam_acs_list_user_groups, "acs_user_id");
-    ABOUT(seam_acs_list_user_identity_groups, "user_identity_id");
-    ABOUT(seam_acs_list_user_entrances_with_groups, "acs_user_id");
-    ABOUT(seam_acs_list_user_identity_entrances_with_groups, "user_identity_id");
-    ABOUT(seam_acs_list_entrance_users, "acs_entrance_id");
 }
 
 static void changes_and_plans(seam_acs_client *client) {
@@ -406,8 +264,8 @@ int main(int argc, char **argv) {
     MUST(seam_acs_client_new(options, &client, &error));
     options_functions(options);
     client_functions(options, client);
-    calls(client);
-    memberships(client);
+    operations(client);
+    requests(client);
     changes_and_plans(client);
     operations_and_queues();
     answers();

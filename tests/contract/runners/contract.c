@@ -46,36 +46,7 @@ static const struct {
         waited *waited;
     } function;
 } FUNCTIONS[] = {
-    ENTRY(two, request),
-    ENTRY(two, add_user_to_group),
-    ENTRY(two, add_user_identity_to_group),
-    ENTRY(two, remove_user_from_group),
-    ENTRY(two, remove_user_identity_from_group),
-    ENTRY(one, get_user),
-    ENTRY(two, get_user_by_identity),
-    ENTRY(one, list_users),
-    ENTRY(one, list_user_entrances),
-    ENTRY(two, list_user_identity_entrances),
-    ENTRY(one, get_group),
-    ENTRY(one, list_groups),
-    ENTRY(one, list_group_users),
-    ENTRY(one, list_group_entrances),
-    ENTRY(one, get_system),
-    ENTRY(one, list_systems),
-    ENTRY(one, list_entrances),
-    ENTRY(two, apply),
-    ENTRY(two, make_plan),
-    ENTRY(waited, wait_for_membership),
-    ENTRY(waited, wait_for_user_identity_membership),
-    ENTRY(wanted, ensure_membership),
-    ENTRY(wanted, ensure_user_identity_membership),
-    ENTRY(two, is_member),
-    ENTRY(two, is_user_identity_member),
-    ENTRY(one, list_user_groups),
-    ENTRY(one, list_user_identity_groups),
-    ENTRY(one, list_user_entrances_with_groups),
-    ENTRY(one, list_user_identity_entrances_with_groups),
-    ENTRY(one, list_entrance_users),
+#include "functions.inc"
 };
 
 static void begin_sync(struct call *call, const seam_acs_client *client, seam_acs_op **op) {

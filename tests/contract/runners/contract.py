@@ -16,7 +16,6 @@ from seam_acs.resources.resource import Resource
 
 MILLISECONDS = {"timeout_ms": "timeout", "attempt_timeout_ms": "attempt_timeout"}
 NUMBERS = {"max_attempts": "attempts", "max_response_bytes": "max_response_bytes"}
-PAGED = ("acs.users.list", "acs.entrances.list")
 
 
 def client(options: dict[str, str]) -> Seam:
@@ -55,7 +54,7 @@ def call(seam: Seam, method: str, arguments: dict[str, Any]) -> object:
     found: Any = seam
     for part in method.split("."):
         found = getattr(found, part)
-    if method in PAGED:
+    if getattr(found, "__seam_has_pagination__", False):
         return seam.create_paginator(found, arguments).flatten_to_list()
     for name in ("changes", "roster", "plan"):
         if name in arguments:

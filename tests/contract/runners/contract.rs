@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use seam_acs_core::{
     ApplyOptions, Call, Client, Error, Operation, Options, Plan, PlanOptions, Presence, Read, Record,
-    ResolveOptions, Response, Roster, User, WaitOptions,
+    ResolveOptions, Response, Roster, User, WaitOptions, Write,
 };
 use serde_json::{Map, Value, json};
 
@@ -106,18 +106,21 @@ impl Asked<'_> {
             "acs.users.remove_from_access_group" | "acs.access_groups.remove_user" => {
                 client.begin(Call::remove_user_from_group(self.user(), self.group())?)
             }
-            "acs.users.get" => self.read(Read::GetUser),
-            "acs.users.list" => self.read(Read::ListUsers),
-            "acs.users.list_accessible_entrances" => self.read(Read::ListUserEntrances),
-            "acs.access_groups.get" => self.read(Read::GetGroup),
-            "acs.access_groups.list" => self.read(Read::ListGroups),
-            "acs.access_groups.list_users" => self.read(Read::ListGroupUsers),
-            "acs.access_groups.list_accessible_entrances" => self.read(Read::ListGroupEntrances),
-            "acs.systems.get" => self.read(Read::GetSystem),
-            "acs.systems.list" => self.read(Read::ListSystems),
-            "acs.entrances.list" => self.read(Read::ListEntrances),
-            _ => self.begin_membership(method),
+            _ => self.begin_by_path(method),
         }
+    }
+
+    /// What is one request of Seam's: a method is named as its path is.
+    fn begin_by_path(&self, method: &str) -> Result<Operation, Error> {
+        let path = format!("/{}", method.replace('.', "/"));
+        let call = if let Some(read) = Read::at(&path) {
+            Call::read(read, self.given.clone())?
+        } else if let Some(write) = Write::at(&path) {
+            Call::write(write, self.given.clone())?
+        } else {
+            return self.begin_membership(method);
+        };
+        self.client.begin(call)
     }
 
     fn begin_membership(&self, method: &str) -> Result<Operation, Error> {
@@ -144,10 +147,6 @@ impl Asked<'_> {
             "who_can_open" => client.begin_who_can_open(self.id("acs_entrance_id")),
             other => Err(Error::State(format!("this runner has no {other}"))),
         }
-    }
-
-    fn read(&self, read: Read) -> Result<Operation, Error> {
-        self.client.begin(Call::read(read, self.given.clone())?)
     }
 
     fn user(&self) -> User<'_> {

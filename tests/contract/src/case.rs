@@ -56,7 +56,7 @@ impl Ability {
     }
 }
 
-/// A method of `operations.json` and its arguments.
+/// A method of `api/operations.toml` and its arguments.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Call {

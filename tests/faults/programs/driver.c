@@ -13,7 +13,6 @@
 
 #define USER "33333333-3333-3333-3333-333333333333"
 #define GROUP "44444444-4444-4444-4444-444444444444"
-#define SYSTEM "11111111-1111-1111-1111-111111111111"
 
 /* What a call gave. */
 struct outcome {
@@ -35,16 +34,11 @@ typedef void (*call_function)(const seam_acs_client *client, const char *text, s
 CALL(check, seam_acs_check(client, &outcome->error))
 CALL(add, seam_acs_add_user_to_group(client, USER, GROUP, &outcome->error))
 CALL(take_out, seam_acs_remove_user_from_group(client, USER, GROUP, &outcome->error))
-CALL(get_group, seam_acs_get_group(client, GROUP, &outcome->record, &outcome->error))
-CALL(get_user, seam_acs_get_user(client, USER, &outcome->record, &outcome->error))
-CALL(get_system, seam_acs_get_system(client, SYSTEM, &outcome->record, &outcome->error))
-CALL(list_groups, seam_acs_list_groups(client, NULL, &outcome->list, &outcome->error))
-CALL(list_group_users, seam_acs_list_group_users(client, GROUP, &outcome->list, &outcome->error))
-CALL(list_group_entrances, seam_acs_list_group_entrances(client, GROUP, &outcome->list, &outcome->error))
-CALL(list_users, seam_acs_list_users(client, NULL, &outcome->list, &outcome->error))
-CALL(list_user_entrances, seam_acs_list_user_entrances(client, USER, &outcome->list, &outcome->error))
-CALL(list_systems, seam_acs_list_systems(client, NULL, &outcome->list, &outcome->error))
-CALL(list_entrances, seam_acs_list_entrances(client, NULL, &outcome->list, &outcome->error))
+
+#define READ(name, expression) CALL(name, expression)
+#include "reads.inc"
+#undef READ
+
 CALL(apply, seam_acs_apply(client, text, NULL, &outcome->report, &outcome->error))
 
 static void sync_plan(const seam_acs_client *client, const char *text, struct outcome *outcome) {
@@ -63,16 +57,9 @@ static const struct {
     {"check", check},
     {"add", add},
     {"remove", take_out},
-    {"get_group", get_group},
-    {"get_user", get_user},
-    {"get_system", get_system},
-    {"list_groups", list_groups},
-    {"list_group_users", list_group_users},
-    {"list_group_entrances", list_group_entrances},
-    {"list_users", list_users},
-    {"list_user_entrances", list_user_entrances},
-    {"list_systems", list_systems},
-    {"list_entrances", list_entrances},
+#define READ(name, expression) {#name, name},
+#include "reads.inc"
+#undef READ
     {"apply", apply},
     {"sync", sync_plan},
 };

@@ -18,11 +18,12 @@ from collections.abc import Callable, Sized
 from pathlib import Path
 from typing import Any
 
+from reads import READS
+
 from seam_acs import Plan, Seam, SeamError
 
 USER = "33333333-3333-3333-3333-333333333333"
 GROUP = "44444444-4444-4444-4444-444444444444"
-SYSTEM = "11111111-1111-1111-1111-111111111111"
 
 CALLS: dict[str, Callable[[Seam, str], object]] = {
     "check": lambda seam, _: seam.check(),
@@ -30,18 +31,6 @@ CALLS: dict[str, Callable[[Seam, str], object]] = {
     "remove": lambda seam, _: seam.acs.users.remove_from_access_group(
         acs_user_id=USER, acs_access_group_id=GROUP
     ),
-    "get_group": lambda seam, _: seam.acs.access_groups.get(acs_access_group_id=GROUP),
-    "get_user": lambda seam, _: seam.acs.users.get(acs_user_id=USER),
-    "get_system": lambda seam, _: seam.acs.systems.get(acs_system_id=SYSTEM),
-    "list_groups": lambda seam, _: seam.acs.access_groups.list(),
-    "list_group_users": lambda seam, _: seam.acs.access_groups.list_users(acs_access_group_id=GROUP),
-    "list_group_entrances": lambda seam, _: seam.acs.access_groups.list_accessible_entrances(
-        acs_access_group_id=GROUP
-    ),
-    "list_users": lambda seam, _: seam.create_paginator(seam.acs.users.list).flatten_to_list(),
-    "list_user_entrances": lambda seam, _: seam.acs.users.list_accessible_entrances(acs_user_id=USER),
-    "list_systems": lambda seam, _: seam.acs.systems.list(),
-    "list_entrances": lambda seam, _: seam.create_paginator(seam.acs.entrances.list).flatten_to_list(),
     "apply": lambda seam, text: seam.acs.memberships.apply(text),
     "sync": lambda seam, text: seam.acs.memberships.sync(Plan.from_json(text)),
 }
@@ -71,8 +60,18 @@ def opened(endpoint: str, key: str, *pairs: str) -> Seam:
     return Seam(key, endpoint=endpoint, **options)
 
 
+def read(seam: Seam, name: str) -> object:
+    method, arguments = READS[name]
+    found: Any = seam
+    for part in method.split("."):
+        found = getattr(found, part)
+    if getattr(found, "__seam_has_pagination__", False):
+        return seam.create_paginator(found, arguments).flatten_to_list()
+    return found(**arguments)
+
+
 def perform(seam: Seam, name: str, text: str = "") -> dict[str, Any]:
-    call = CALLS[name]
+    call = CALLS.get(name, lambda seam, _: read(seam, name))
     begin = time.monotonic()
     result: Any = None
     failure: SeamError | None = None

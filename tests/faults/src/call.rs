@@ -2,6 +2,8 @@
 
 use seam_acs_sandbox::Sandbox;
 
+use crate::reads::READS;
+
 /// A call that a driver makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
@@ -19,22 +21,6 @@ const ADD: &str = "/acs/users/add_to_access_group";
 const REMOVE: &str = "/acs/users/remove_from_access_group";
 
 impl Call {
-    pub(crate) const ALL: [Call; 14] = [
-        Call::Add,
-        Call::Remove,
-        Call::One("get_group"),
-        Call::One("get_user"),
-        Call::One("get_system"),
-        Call::List("list_groups"),
-        Call::List("list_group_users"),
-        Call::List("list_group_entrances"),
-        Call::List("list_users"),
-        Call::List("list_user_entrances"),
-        Call::List("list_systems"),
-        Call::List("list_entrances"),
-        Call::Apply,
-        Call::Sync,
-    ];
     /// What the call `check` asks for, with which a connection is made before.
     pub(crate) const CHECK_PATH: &str = "/acs/systems/list";
 
@@ -54,16 +40,9 @@ impl Call {
         match self {
             Call::Add | Call::Apply | Call::Sync => ADD,
             Call::Remove => REMOVE,
-            Call::One("get_group") => "/acs/access_groups/get",
-            Call::One("get_user") => "/acs/users/get",
-            Call::One(_) => "/acs/systems/get",
-            Call::List("list_groups") => "/acs/access_groups/list",
-            Call::List("list_group_users") => "/acs/access_groups/list_users",
-            Call::List("list_group_entrances") => "/acs/access_groups/list_accessible_entrances",
-            Call::List("list_users") => "/acs/users/list",
-            Call::List("list_user_entrances") => "/acs/users/list_accessible_entrances",
-            Call::List("list_systems") => "/acs/systems/list",
-            Call::List(_) => "/acs/entrances/list",
+            Call::One(_) | Call::List(_) => {
+                READS.iter().find(|(call, _)| *call == self).map_or("", |(_, path)| path)
+            }
         }
     }
 

@@ -10,6 +10,7 @@ mod clock;
 mod driver;
 mod page;
 mod plan;
+mod reads;
 mod row;
 mod story;
 mod table;

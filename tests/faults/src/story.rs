@@ -13,6 +13,7 @@ use crate::call::Call;
 use crate::clock::Clock;
 use crate::driver::{Driver, Language, Outcome};
 use crate::plan;
+use crate::reads::ALL;
 use crate::row::Network;
 use crate::trial::{GRACE_MS, address_of, loopback_of_its_own};
 
@@ -78,7 +79,7 @@ pub(crate) const STORIES: &[Story] = &[
         made: "up to 1 GB of it over loopback, which keeps hyper busy for longer than the deadline",
         expected: "whoever waits ends the call at its deadline: OUTCOME_UNKNOWN, which apply and sync have in their \
                    report, or DEADLINE; 1 request; the change where the server made it before the flood",
-        calls: &Call::ALL,
+        calls: &ALL,
         languages: &Language::ALL,
         play: flood_of_interim_answers,
     },

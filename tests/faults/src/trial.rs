@@ -13,6 +13,7 @@ use seam_acs_sandbox::Sandbox;
 use crate::call::Call;
 use crate::driver::{Driver, Language, Outcome};
 use crate::plan;
+use crate::reads::ALL;
 use crate::row::{Expected, Hits, Row};
 use crate::table::{Places, families};
 
@@ -59,7 +60,7 @@ pub(crate) fn play(story: impl Fn() -> Result<(), Failure>) -> Result<(), Failur
 pub(crate) fn try_row(family: usize, place: usize, language: Language) -> Result<(), Failure> {
     let mut trials = Trials::prepare(family, place, language)?;
     let mut complaints = String::new();
-    for call in Call::ALL {
+    for call in ALL {
         let Some(expected) = trials.row.expected(call).cloned() else { continue };
         for applied in trials.row.ways(call) {
             if let Err(failure) = trials.patiently(call, *applied, &expected) {

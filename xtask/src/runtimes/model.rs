@@ -1,10 +1,9 @@
-//! What the runtimes are made from: the C header, and the table of operations.
+//! What the runtimes are made from: the C ABI, and the table of operations.
 
-use super::header::Header;
-use crate::workspace::root;
-use anyhow::Context;
-use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use super::abi::Header;
+pub(crate) use crate::operations::table::{ArgumentKind, ResultKind};
+use crate::operations::table::{self, Table};
+use std::collections::BTreeSet;
 
 /// Everything that an emitter may ask for.
 pub(crate) struct Model {
@@ -13,8 +12,6 @@ pub(crate) struct Model {
 }
 
 /// A method of a runtime, such as `acs.users.get`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Operation {
     /// Its namespaces and its name, in snake case.
     pub(crate) name: String,
@@ -25,64 +22,13 @@ pub(crate) struct Operation {
     pub(crate) forms: Vec<Form>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Form {
     /// Without `_begin`.
     pub(crate) function: String,
     /// In the order of the C function, without client, outputs and error.
-    #[serde(rename = "arguments")]
     pub(crate) names: Vec<String>,
     /// What kind each of them is.
-    #[serde(skip)]
     pub(crate) kinds: Vec<ArgumentKind>,
-}
-
-/// How an answer crosses, always through `seam_acs_op_to_json` after `_begin`.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ResultKind {
-    Nothing,
-    /// One object.
-    Record,
-    /// An array of objects.
-    List,
-    /// An object with totals and items; there is one with a failure too.
-    Report,
-    /// An object that `sync` takes back.
-    Plan,
-    /// The member of an object that has the operation's own name.
-    Bool,
-    /// Seam's whole answer.
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ArgumentKind {
-    /// Text that gives somebody access: refused with a NUL in it.
-    Id,
-    /// Other text, refused with a NUL as well.
-    Text,
-    /// An object; NULL when it is left out.
-    Json,
-    /// An `int`, 1 or 0; 1 when it is left out.
-    Flag,
-    /// CSV or JSON text as it is, or rows that become JSON text.
-    Table,
-    /// What an operation with the result `plan` gave.
-    Plan,
-    /// All arguments that the form does not name, as one JSON object; NULL when there are none.
-    Rest,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "_about")]
-    _about: String,
-    argument_kinds: BTreeMap<String, ArgumentKind>,
-    operations: Vec<Operation>,
 }
 
 /// What runtimes call besides the operations: a name here that the header lacks is an error.
@@ -170,20 +116,15 @@ pub(crate) enum ErrorField {
 
 impl Model {
     pub(crate) fn read() -> anyhow::Result<Self> {
-        let read = |path: &str| {
-            std::fs::read_to_string(root().join(path)).with_context(|| format!("{path} cannot be read"))
-        };
-        let mut header = Header::parse(&read("include/seam_acs.h")?)?;
-        let path = "ffi-c/runtimes/operations.json";
-        let File { argument_kinds, mut operations, .. } =
-            serde_json::from_str(&read(path)?).with_context(|| format!("{path} is not understood"))?;
-        for form in operations.iter_mut().flat_map(|operation| &mut operation.forms) {
+        let (mut header, table) = (Header::read()?, Table::read()?);
+        let mut operations =
+            table.methods().map(|own| operation(&table, own)).collect::<anyhow::Result<Vec<_>>>()?;
+        // Methods of a namespace stand together; otherwise the table's order is kept.
+        let namespaces: Vec<Option<String>> =
+            operations.iter().map(|own| own.namespace().map(str::to_owned)).collect();
+        operations.sort_by_key(|own| namespaces.iter().position(|other| other.as_deref() == own.namespace()));
+        for form in operations.iter().flat_map(|operation| &operation.forms) {
             check(form, &header)?;
-            form.kinds = form
-                .names
-                .iter()
-                .map(|name| argument_kinds.get(name).copied().with_context(|| format!("{name} has no kind")))
-                .collect::<anyhow::Result<_>>()?;
         }
         keep_what_runtimes_call(&mut header, &operations)?;
         Ok(Self { header, operations })
@@ -225,37 +166,26 @@ impl Operation {
     }
 }
 
-impl ResultKind {
-    /// As the table writes it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing",
-            Self::Record => "record",
-            Self::List => "list",
-            Self::Report => "report",
-            Self::Plan => "plan",
-            Self::Bool => "bool",
-            Self::Json => "json",
-        }
-    }
+fn operation(table: &Table, own: &table::Operation) -> anyhow::Result<Operation> {
+    let forms = table.forms(own)?.into_iter().map(|function| form(table, function));
+    Ok(Operation {
+        name: own.name.clone(),
+        about: own.about.clone(),
+        result: own.result(),
+        forms: forms.collect::<anyhow::Result<_>>()?,
+    })
 }
 
-impl ArgumentKind {
-    /// As the table writes it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Flag => "flag",
-            Self::Table => "table",
-            Self::Plan => "plan",
-            Self::Rest => "rest",
-        }
-    }
+fn form(table: &Table, function: &table::Function) -> anyhow::Result<Form> {
+    let kinds = function.arguments.iter().map(|name| Ok(table.argument(name)?.kind));
+    Ok(Form {
+        function: format!("seam_acs_{}", function.name),
+        names: function.arguments.clone(),
+        kinds: kinds.collect::<anyhow::Result<_>>()?,
+    })
 }
 
-/// The table says what the header says.
+/// The table says what ffi-c says.
 fn check(form: &Form, header: &Header) -> anyhow::Result<()> {
     let begin = format!("{}_begin", form.function);
     let function = header.function(&begin)?;
@@ -269,7 +199,7 @@ fn check(form: &Form, header: &Header) -> anyhow::Result<()> {
     let mut given = vec!["client".to_owned()];
     given.extend(form.names.iter().map(in_c));
     given.extend(["op".to_owned(), "error".to_owned()]);
-    anyhow::ensure!(expected == given, "operations.json gives {begin} {given:?}, the header {expected:?}");
+    anyhow::ensure!(expected == given, "api/operations.toml gives {begin} {given:?}, ffi-c {expected:?}");
     Ok(())
 }
 

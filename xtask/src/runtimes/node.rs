@@ -1,6 +1,6 @@
 //! Node: tables that `lib/` interprets, and the types that an editor shows.
 
-use super::header::{Function, OptionKind, Type};
+use super::abi::{Function, OptionKind, Type};
 use super::model::{ArgumentKind, ERROR_FIELDS, ErrorField, Model, Operation, ResultKind};
 use super::spelling::camel;
 use super::{NOTICE, Runtime};

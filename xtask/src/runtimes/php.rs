@@ -1,6 +1,6 @@
 //! PHP: constants that `src/` interprets, the errors, and the declarations for FFI.
 
-use super::header::{Function, Type};
+use super::abi::{Function, Type};
 use super::model::{ArgumentKind, ERROR_FIELDS, ErrorField, Model, Operation, PROGRESS_FIELDS, ResultKind};
 use super::spelling::pascal;
 use super::{NOTICE, Runtime};

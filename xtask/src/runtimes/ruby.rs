@@ -1,6 +1,6 @@
 //! Ruby: tables that `lib/` interprets with the gem ffi.
 
-use super::header::{Function, Type};
+use super::abi::{Function, Type};
 use super::model::{ArgumentKind, Model, Operation, ResultKind};
 use super::spelling::pascal;
 use super::{NOTICE, Runtime};

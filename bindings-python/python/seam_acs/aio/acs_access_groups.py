@@ -1,4 +1,5 @@
-"""``seam.acs.access_groups`` of ``AsyncSeam``: groups of users with what they may open."""
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
+"""``seam.acs.access_groups`` of ``AsyncSeam``: sets of users together with what they may open."""
 
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ class AsyncAcsAccessGroups(AsyncNamespace):
 
     @route("/acs/access_groups/add_user")
     async def add_user(
-        self, *, acs_access_group_id: str, acs_user_id: str | None = None, user_identity_id: str | None = None
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
     ) -> None:
         """Do what ``Seam.acs.access_groups.add_user`` does, without blocking."""
         await self._calls.add_user(
@@ -35,7 +40,11 @@ class AsyncAcsAccessGroups(AsyncNamespace):
 
     @route("/acs/access_groups/remove_user")
     async def remove_user(
-        self, *, acs_access_group_id: str, acs_user_id: str | None = None, user_identity_id: str | None = None
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
     ) -> None:
         """Do what ``Seam.acs.access_groups.remove_user`` does, without blocking."""
         await self._calls.remove_user(
@@ -45,9 +54,15 @@ class AsyncAcsAccessGroups(AsyncNamespace):
         )
 
     @route("/acs/access_groups/get")
-    async def get(self, *, acs_access_group_id: str) -> AcsAccessGroup:
+    async def get(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> AcsAccessGroup:
         """Do what ``Seam.acs.access_groups.get`` does, without blocking."""
-        answer: AcsAccessGroup = await self._calls.get(acs_access_group_id=acs_access_group_id)
+        answer: AcsAccessGroup = await self._calls.get(
+            acs_access_group_id=acs_access_group_id,
+        )
         return answer
 
     @route("/acs/access_groups/list")
@@ -68,16 +83,26 @@ class AsyncAcsAccessGroups(AsyncNamespace):
         )
         return answer
 
-    @route("/acs/access_groups/list_accessible_entrances")
-    async def list_accessible_entrances(self, *, acs_access_group_id: str) -> builtins.list[AcsEntrance]:
-        """Do what ``Seam.acs.access_groups.list_accessible_entrances`` does, without blocking."""
-        answer: builtins.list[AcsEntrance] = await self._calls.list_accessible_entrances(
-            acs_access_group_id=acs_access_group_id
+    @route("/acs/access_groups/list_users")
+    async def list_users(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> builtins.list[AcsUser]:
+        """Do what ``Seam.acs.access_groups.list_users`` does, without blocking."""
+        answer: builtins.list[AcsUser] = await self._calls.list_users(
+            acs_access_group_id=acs_access_group_id,
         )
         return answer
 
-    @route("/acs/access_groups/list_users")
-    async def list_users(self, *, acs_access_group_id: str) -> builtins.list[AcsUser]:
-        """Do what ``Seam.acs.access_groups.list_users`` does, without blocking."""
-        answer: builtins.list[AcsUser] = await self._calls.list_users(acs_access_group_id=acs_access_group_id)
+    @route("/acs/access_groups/list_accessible_entrances")
+    async def list_accessible_entrances(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> builtins.list[AcsEntrance]:
+        """Do what ``Seam.acs.access_groups.list_accessible_entrances`` does, without blocking."""
+        answer: builtins.list[AcsEntrance] = await self._calls.list_accessible_entrances(
+            acs_access_group_id=acs_access_group_id,
+        )
         return answer

@@ -1,3 +1,4 @@
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 """``seam.acs.entrances`` of ``AsyncSeam``: doors, gates, elevators."""
 
 from __future__ import annotations

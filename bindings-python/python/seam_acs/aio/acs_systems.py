@@ -1,3 +1,4 @@
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 """``seam.acs.systems`` of ``AsyncSeam``: the access control systems that are connected to Seam."""
 
 from __future__ import annotations
@@ -23,9 +24,15 @@ class AsyncAcsSystems(AsyncNamespace):
     _kind = AcsSystems
 
     @route("/acs/systems/get")
-    async def get(self, *, acs_system_id: str) -> AcsSystem:
+    async def get(
+        self,
+        *,
+        acs_system_id: str,
+    ) -> AcsSystem:
         """Do what ``Seam.acs.systems.get`` does, without blocking."""
-        answer: AcsSystem = await self._calls.get(acs_system_id=acs_system_id)
+        answer: AcsSystem = await self._calls.get(
+            acs_system_id=acs_system_id,
+        )
         return answer
 
     @route("/acs/systems/list")
@@ -38,6 +45,8 @@ class AsyncAcsSystems(AsyncNamespace):
     ) -> builtins.list[AcsSystem]:
         """Do what ``Seam.acs.systems.list`` does, without blocking."""
         answer: builtins.list[AcsSystem] = await self._calls.list(
-            connected_account_id=connected_account_id, customer_key=customer_key, search=search
+            connected_account_id=connected_account_id,
+            customer_key=customer_key,
+            search=search,
         )
         return answer

@@ -1,3 +1,4 @@
+# Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 """``seam.acs.users`` of ``AsyncSeam``: the people of an access control system."""
 
 from __future__ import annotations
@@ -24,15 +25,25 @@ class AsyncAcsUsers(AsyncNamespace):
     _kind = AcsUsers
 
     @route("/acs/users/add_to_access_group")
-    async def add_to_access_group(self, *, acs_access_group_id: str, acs_user_id: str) -> None:
+    async def add_to_access_group(
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str,
+    ) -> None:
         """Do what ``Seam.acs.users.add_to_access_group`` does, without blocking."""
         await self._calls.add_to_access_group(
-            acs_access_group_id=acs_access_group_id, acs_user_id=acs_user_id
+            acs_access_group_id=acs_access_group_id,
+            acs_user_id=acs_user_id,
         )
 
     @route("/acs/users/remove_from_access_group")
     async def remove_from_access_group(
-        self, *, acs_access_group_id: str, acs_user_id: str | None = None, user_identity_id: str | None = None
+        self,
+        *,
+        acs_access_group_id: str,
+        acs_user_id: str | None = None,
+        user_identity_id: str | None = None,
     ) -> None:
         """Do what ``Seam.acs.users.remove_from_access_group`` does, without blocking."""
         await self._calls.remove_from_access_group(
@@ -51,7 +62,9 @@ class AsyncAcsUsers(AsyncNamespace):
     ) -> AcsUser:
         """Do what ``Seam.acs.users.get`` does, without blocking."""
         answer: AcsUser = await self._calls.get(
-            acs_user_id=acs_user_id, acs_system_id=acs_system_id, user_identity_id=user_identity_id
+            acs_user_id=acs_user_id,
+            acs_system_id=acs_system_id,
+            user_identity_id=user_identity_id,
         )
         return answer
 
@@ -91,6 +104,8 @@ class AsyncAcsUsers(AsyncNamespace):
     ) -> builtins.list[AcsEntrance]:
         """Do what ``Seam.acs.users.list_accessible_entrances`` does, without blocking."""
         answer: builtins.list[AcsEntrance] = await self._calls.list_accessible_entrances(
-            acs_system_id=acs_system_id, acs_user_id=acs_user_id, user_identity_id=user_identity_id
+            acs_system_id=acs_system_id,
+            acs_user_id=acs_user_id,
+            user_identity_id=user_identity_id,
         )
         return answer

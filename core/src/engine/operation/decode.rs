@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use super::state::OperationState;
 use crate::base::failpoint;
 use crate::model::call::Kind;
-use crate::model::endpoints::Cardinality;
+use crate::model::endpoint::Cardinality;
 use crate::model::error::{Error, Failure};
 use crate::model::raw_response::RawResponse;
 use crate::model::response::{Content, List, Response};
@@ -66,7 +66,7 @@ impl OperationState {
         last: &'a RawResponse,
     ) -> Result<Content, (&'a RawResponse, String)> {
         match &self.call.kind {
-            Kind::Change { .. } | Kind::Composite => Ok(Content::Recorded),
+            Kind::Change { .. } | Kind::Write { .. } | Kind::Composite => Ok(Content::Recorded),
             Kind::Request { .. } => last.whole().map(Content::Body).map_err(|reason| (last, reason)),
             Kind::Read { key, cardinality: Cardinality::One, .. } => {
                 last.record(key).map(Content::One).map_err(|reason| (last, reason))

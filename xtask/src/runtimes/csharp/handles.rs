@@ -1,6 +1,6 @@
 //! A class for each kind of object that the library hands out and takes back.
 
-use super::super::header::{Function, Type};
+use super::super::abi::{Function, Type};
 use super::super::model::Model;
 use super::super::spelling::pascal;
 use super::opening;

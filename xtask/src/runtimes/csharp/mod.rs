@@ -4,7 +4,7 @@ mod exception;
 mod handles;
 mod operations;
 
-use super::header::{Function, Type};
+use super::abi::{Function, Type};
 use super::model::{Model, PROGRESS_FIELDS};
 use super::spelling::{camel, pascal};
 use super::{NOTICE, Runtime};

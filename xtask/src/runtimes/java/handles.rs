@@ -1,6 +1,6 @@
 //! A class for each kind of object of the library's that several threads use and one of them frees.
 
-use super::super::header::Type;
+use super::super::abi::Type;
 use super::super::model::Model;
 use super::super::spelling::pascal;
 use super::opening;

@@ -3,7 +3,7 @@
 mod handles;
 mod operations;
 
-use super::header::{Function, OptionKind, Type};
+use super::abi::{Function, OptionKind, Type};
 use super::model::{ERROR_FIELDS, ErrorField, Model, PROGRESS_FIELDS};
 use super::spelling::camel;
 use super::{NOTICE, Runtime};

@@ -1,0 +1,109 @@
+//! The classes of Python's namespaces that stand for one request each, and their twins for asyncio.
+//!
+//! Everything is laid out with one argument a line and a comma behind the last: ruff leaves that as it is.
+
+use anyhow::Context;
+use minijinja::{Value, context};
+
+use super::File;
+use super::table::{Cardinality, Kind, Namespace, Operation, Parameter, ParameterType, Table};
+use super::templates::Templates;
+use crate::runtimes::spelling::pascal;
+
+pub(super) fn modules(table: &Table, templates: &Templates) -> anyhow::Result<Vec<File>> {
+    let mut files = Vec::new();
+    for namespace in &table.namespaces {
+        let values = namespace_of(table, namespace)?;
+        let name = format!("acs_{}.py", namespace.name);
+        let folder = "bindings-python/python/seam_acs";
+        files.push((format!("{folder}/{name}"), templates.fill("python/namespace.py", values.clone())?));
+        files.push((format!("{folder}/aio/{name}"), templates.fill("python/async_namespace.py", values)?));
+    }
+    Ok(files)
+}
+
+fn namespace_of(table: &Table, namespace: &Namespace) -> anyhow::Result<Value> {
+    let operations: Vec<&Operation> = table
+        .methods()
+        .filter(|operation| operation.namespace() == Some(namespace.name.as_str()))
+        .collect();
+    let methods: Vec<Value> =
+        operations.iter().map(|operation| method(operation)).collect::<anyhow::Result<_>>()?;
+    let mut resources: Vec<String> =
+        operations.iter().filter_map(|operation| operation.key.as_deref()).map(resource).collect();
+    if operations.iter().any(|operation| operation.cardinality == Some(Cardinality::Paged)) {
+        resources.push("PaginatedList".to_owned());
+    }
+    resources.sort();
+    resources.dedup();
+    let has_null = operations.iter().flat_map(|operation| &operation.parameters).any(|own| own.nullable);
+    // `list` is a method here.
+    let has_builtins = operations.iter().any(|operation| {
+        operation.cardinality == Some(Cardinality::All)
+            || operation.parameters.iter().any(|own| own.kind == ParameterType::Texts)
+    });
+    Ok(context! {
+        name => namespace.name,
+        class => format!("Acs{}", pascal(&namespace.name)),
+        about => namespace.about,
+        class_about => namespace.class_about,
+        methods,
+        resources,
+        has_null,
+        has_builtins,
+    })
+}
+
+fn method(operation: &Operation) -> anyhow::Result<Value> {
+    let about = operation.python_about.as_deref();
+    let about = about.with_context(|| format!("{} has no python_about", operation.name))?;
+    let resource = operation.key.as_deref().map(resource);
+    let parameters: Vec<Value> = operation.parameters.iter().map(parameter).collect();
+    let has = |name: &str| operation.parameters.iter().any(|own| own.name == name);
+    let shape = match operation.cardinality {
+        Some(Cardinality::One) => "_over",
+        Some(Cardinality::All) => "_list",
+        Some(Cardinality::Paged) => "_page",
+        None => "",
+    };
+    let kind = match operation.kind {
+        Kind::Read => "read",
+        Kind::Membership => "membership",
+        Kind::Write => "write",
+        Kind::Query | Kind::Hand => anyhow::bail!("{} is not made for Python", operation.name),
+    };
+    Ok(context! {
+        name => operation.method(),
+        kind,
+        path => operation.path,
+        key => operation.key,
+        action => operation.action,
+        about => about.lines().collect::<Vec<_>>(),
+        parameters,
+        resource,
+        shape,
+        is_paged => operation.cardinality == Some(Cardinality::Paged),
+        has_user => has("acs_user_id"),
+        has_identity => has("user_identity_id"),
+    })
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let kind = match parameter.kind {
+        ParameterType::Text => "str",
+        ParameterType::Texts => "builtins.list[str]",
+        ParameterType::Integer => "int",
+    };
+    let null = if parameter.nullable { " | Null" } else { "" };
+    let annotated = if parameter.required {
+        format!("{}: {kind}{null}", parameter.name)
+    } else {
+        format!("{}: {kind}{null} | None = None", parameter.name)
+    };
+    context! { name => parameter.name, annotated }
+}
+
+/// `AcsUser` of `acs_users`.
+fn resource(key: &str) -> String {
+    pascal(key.strip_suffix('s').unwrap_or(key))
+}
