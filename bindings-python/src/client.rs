@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use seam_acs_core::{Action, Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read, Write};
+use seam_acs_core::{
+    Action, Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read, Write,
+};
 use serde_json::Value;
 use zeroize::Zeroizing;
 

@@ -339,9 +339,7 @@ impl CallTask<'_, '_> {
 
     fn may_repeat(&self, refusal: &AttemptError) -> bool {
         let only_if_unsent = match self.shared.call.kind {
-            Kind::Change { repeat, .. } | Kind::Write { repeat } => {
-                repeat == RetryPolicy::NeverSentOrRefused
-            }
+            Kind::Change { repeat, .. } | Kind::Write { repeat } => repeat == RetryPolicy::NeverSentOrRefused,
             Kind::Read { .. } | Kind::Composite => false,
             Kind::Request { reads, .. } => !reads,
         };

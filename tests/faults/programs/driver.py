@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from reads import READS
-
 from seam_acs import Plan, Seam, SeamError
 
 USER = "33333333-3333-3333-3333-333333333333"

@@ -45,7 +45,8 @@ fn write(operation: &Operation) -> anyhow::Result<Value> {
 }
 
 fn membership(operation: &Operation) -> anyhow::Result<Value> {
-    let function = operation.functions.first().with_context(|| format!("{} has no function", operation.name))?;
+    let function =
+        operation.functions.first().with_context(|| format!("{} has no function", operation.name))?;
     let by_acs_user = function.arguments.first().is_some_and(|id| id == "acs_user_id");
     let wanted = operation.action == Some(Action::Add);
     let constant = match (wanted, by_acs_user) {

@@ -16,7 +16,8 @@ const END: &str = "    /* End of what is generated. */\n";
 const WIDTH: usize = 110;
 
 pub(super) fn header(table: &Table, templates: &Templates) -> anyhow::Result<File> {
-    let text = std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
+    let text =
+        std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
     let (before, rest) = text.split_once(BEGIN).with_context(|| format!("{FILE} has no line {BEGIN:?}"))?;
     let (_, after) = rest.split_once(END).with_context(|| format!("{FILE} has no line {END:?}"))?;
     let group = |chosen: &dyn Fn(&Operation) -> bool| -> anyhow::Result<Value> {
@@ -107,8 +108,7 @@ fn member(table: &Table, operation: &Operation, function: &Function, form: Form)
     values.insert(0, format!("seam_acs_{}{suffix}", function.name));
     let head = format!("    {returns} {}{suffix}(", function.name);
     let call = format!("{}{helper}(", if returns == "void" { "" } else { "return " });
-    let on_one_line =
-        format!("{head}{}) const {{ {call}{}); }}\n", parameters.join(", "), values.join(", "));
+    let on_one_line = format!("{head}{}) const {{ {call}{}); }}\n", parameters.join(", "), values.join(", "));
     if on_one_line.len() <= WIDTH + 1 {
         return Ok(on_one_line);
     }

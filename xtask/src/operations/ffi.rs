@@ -8,8 +8,11 @@ use super::table::{Action, ArgumentKind, Function, Kind, Operation, ResultKind, 
 use super::templates::Templates;
 
 /// A file of ffi-c, which is a section of the header, and the kinds of operations that it has.
-const SECTIONS: &[(&str, &[Kind])] =
-    &[("membership", &[Kind::Membership, Kind::Write]), ("reads", &[Kind::Read]), ("queries", &[Kind::Query])];
+const SECTIONS: &[(&str, &[Kind])] = &[
+    ("membership", &[Kind::Membership, Kind::Write]),
+    ("reads", &[Kind::Read]),
+    ("queries", &[Kind::Query]),
+];
 
 pub(super) fn functions(table: &Table, templates: &Templates) -> anyhow::Result<Vec<File>> {
     SECTIONS.iter().map(|(section, kinds)| file(section, kinds, table, templates)).collect()
@@ -54,7 +57,10 @@ fn argument(name: &str, kind: ArgumentKind) -> anyhow::Result<Value> {
         ArgumentKind::Id => ("", "id"),
         ArgumentKind::Flag => ("", "flag"),
         ArgumentKind::Rest => ("_json", "rest"),
-        _ => return Err(anyhow::anyhow!("only functions written by hand can have it")).context(name.to_owned()),
+        _ => {
+            return Err(anyhow::anyhow!("only functions written by hand can have it"))
+                .context(name.to_owned());
+        }
     };
     let rust = if kind == "flag" { "c_int" } else { "*const c_char" };
     Ok(context! { name, in_c => format!("{name}{suffix}"), rust, kind })

@@ -23,10 +23,8 @@ pub(super) fn modules(table: &Table, templates: &Templates) -> anyhow::Result<Ve
 }
 
 fn namespace_of(table: &Table, namespace: &Namespace) -> anyhow::Result<Value> {
-    let operations: Vec<&Operation> = table
-        .methods()
-        .filter(|operation| operation.namespace() == Some(namespace.name.as_str()))
-        .collect();
+    let operations: Vec<&Operation> =
+        table.methods().filter(|operation| operation.namespace() == Some(namespace.name.as_str())).collect();
     let methods: Vec<Value> =
         operations.iter().map(|operation| method(operation)).collect::<anyhow::Result<_>>()?;
     let mut resources: Vec<String> =

@@ -12,7 +12,8 @@ use crate::workspace::{VERSION, root};
 const FILE: &str = "ffi-c/symbols.txt";
 
 pub(super) fn list(table: &Table) -> anyhow::Result<File> {
-    let text = std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
+    let text =
+        std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
     let (head, lines): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with('#'));
     let mut versions: BTreeMap<String, &str> = BTreeMap::new();
     for line in lines {

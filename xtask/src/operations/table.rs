@@ -230,13 +230,19 @@ impl Table {
 
     fn function(&self, name: &str) -> anyhow::Result<&Function> {
         let mut functions = self.operations.iter().flat_map(|operation| &operation.functions);
-        functions.find(|function| function.name == name).with_context(|| format!("there is no function {name}"))
+        functions
+            .find(|function| function.name == name)
+            .with_context(|| format!("there is no function {name}"))
     }
 
     fn check(&self, operation: &Operation) -> anyhow::Result<()> {
         let says = |what: &str, is_there: bool, kinds: &[Kind]| {
             let wanted = kinds.contains(&operation.kind);
-            ensure!(is_there == wanted, "{what} {}", if wanted { "is missing" } else { "means nothing here" });
+            ensure!(
+                is_there == wanted,
+                "{what} {}",
+                if wanted { "is missing" } else { "means nothing here" }
+            );
             Ok(())
         };
         says("path", operation.path.is_some(), &[Kind::Read, Kind::Membership, Kind::Write])?;

@@ -67,9 +67,10 @@ fn refused(table: &Table, name: &str, function: &Function, out: Option<Out>) -> 
     }
     arguments.extend(out.map(|(_, name, ..)| (Some(name), format!("&{name}"))));
     let call = |is_null: &dyn Fn(usize) -> bool, error: &str| {
-        let given = arguments.iter().enumerate().map(|(place, (_, value))| {
-            if is_null(place) { "NULL".to_owned() } else { value.clone() }
-        });
+        let given = arguments
+            .iter()
+            .enumerate()
+            .map(|(place, (_, value))| if is_null(place) { "NULL".to_owned() } else { value.clone() });
         let given: Vec<String> = given.chain([error.to_owned()]).collect();
         format!("{name}({})", given.join(", "))
     };
@@ -107,7 +108,8 @@ fn shapes(table: &Table) -> anyhow::Result<Vec<Value>> {
 
 /// Each read once, by its first function.
 fn reads(table: &Table) -> anyhow::Result<Vec<Value>> {
-    let reads = table.of_kind(Kind::Read).filter_map(|operation| Some((operation, operation.functions.first()?)));
+    let reads =
+        table.of_kind(Kind::Read).filter_map(|operation| Some((operation, operation.functions.first()?)));
     reads.map(|(operation, function)| read(table, operation, function)).collect()
 }
 

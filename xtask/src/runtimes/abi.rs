@@ -78,7 +78,8 @@ pub(crate) enum Type {
 impl Header {
     pub(crate) fn read() -> anyhow::Result<Self> {
         let items = items()?;
-        let functions = items.iter().filter_map(exported).map(function).collect::<anyhow::Result<Vec<_>>>()?;
+        let functions =
+            items.iter().filter_map(exported).map(function).collect::<anyhow::Result<Vec<_>>>()?;
         let constants: Vec<(String, i32, String)> = items.iter().filter_map(constant).collect();
         let abi_version = constants.iter().find(|(name, ..)| name == "ABI_VERSION");
         let header = Self {
@@ -140,7 +141,9 @@ fn number(expr: &Expr) -> Option<i32> {
             Lit::Int(number) => number.base10_parse().ok(),
             _ => None,
         },
-        Expr::Unary(negative) if matches!(negative.op, UnOp::Neg(_)) => number(&negative.expr).map(|own| -own),
+        Expr::Unary(negative) if matches!(negative.op, UnOp::Neg(_)) => {
+            number(&negative.expr).map(|own| -own)
+        }
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Go: the functions as Go types, the statuses, the options, and a method for each operation, all as gofmt has them.
 
-use super::forms::{refusal, rivals};
 use super::abi::{Function, OptionKind, Type};
+use super::forms::{refusal, rivals};
 use super::model::{
     ArgumentKind, ERROR_FIELDS, ErrorField, Form, Model, Operation, PROGRESS_FIELDS, ResultKind,
 };

@@ -1,8 +1,8 @@
 //! What the runtimes are made from: the C ABI, and the table of operations.
 
 use super::abi::Header;
-pub(crate) use crate::operations::table::{ArgumentKind, ResultKind};
 use crate::operations::table::{self, Table};
+pub(crate) use crate::operations::table::{ArgumentKind, ResultKind};
 use std::collections::BTreeSet;
 
 /// Everything that an emitter may ask for.

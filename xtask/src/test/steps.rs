@@ -371,16 +371,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "node",
         about: "the npm package: contract, its own tests, README and the official fake",
         extent: Extent::All,
-        reads: &[
-            LIBRARY,
-            &[
-                "tests/contract/",
-                "tests/official/",
-                "xtask/",
-                "ffi-c/runtimes/node/",
-                "api/",
-            ],
-        ],
+        reads: &[LIBRARY, &["tests/contract/", "tests/official/", "xtask/", "ffi-c/runtimes/node/", "api/"]],
         needs: &[Tool::CCompiler, Tool::Node, Tool::NodePackages],
         tasks: |context| {
             let test = |name: &&str| {
@@ -398,16 +389,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "ruby",
         about: "the gem: contract, its own tests, README and the official fake",
         extent: Extent::All,
-        reads: &[
-            LIBRARY,
-            &[
-                "tests/contract/",
-                "tests/official/",
-                "xtask/",
-                "ffi-c/runtimes/ruby/",
-                "api/",
-            ],
-        ],
+        reads: &[LIBRARY, &["tests/contract/", "tests/official/", "xtask/", "ffi-c/runtimes/ruby/", "api/"]],
         needs: &[Tool::Ruby, Tool::Node, Tool::NodePackages],
         tasks: |_| {
             let own = tap(with(Path::new("ruby"), &["ffi-c/runtimes/ruby/test/all.rb"]));
@@ -423,16 +405,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "php",
         about: "the Composer package: contract, its own tests, php-fpm, README and the official fake",
         extent: Extent::All,
-        reads: &[
-            LIBRARY,
-            &[
-                "tests/contract/",
-                "tests/official/",
-                "xtask/",
-                "ffi-c/runtimes/php/",
-                "api/",
-            ],
-        ],
+        reads: &[LIBRARY, &["tests/contract/", "tests/official/", "xtask/", "ffi-c/runtimes/php/", "api/"]],
         needs: &[Tool::Php, Tool::Node, Tool::NodePackages],
         tasks: |_| {
             let own = tap(with(Path::new("php"), &["ffi-c/runtimes/php/test/all.php"]));
@@ -448,16 +421,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "go",
         about: "the Go module, without cgo and under the race detector: sandbox, official fake and contract",
         extent: Extent::All,
-        reads: &[
-            LIBRARY,
-            &[
-                "tests/contract/",
-                "tests/official/",
-                "xtask/",
-                "ffi-c/runtimes/go/",
-                "api/",
-            ],
-        ],
+        reads: &[LIBRARY, &["tests/contract/", "tests/official/", "xtask/", "ffi-c/runtimes/go/", "api/"]],
         needs: &[Tool::Go, Tool::GoModules, Tool::CCompiler, Tool::Node, Tool::NodePackages],
         tasks: |_| Ok(go_module()),
         ..PLAIN
@@ -468,13 +432,7 @@ pub(crate) const STEPS: &[Step] = &[
         extent: Extent::All,
         reads: &[
             LIBRARY,
-            &[
-                "tests/contract/",
-                "tests/official/",
-                "xtask/",
-                "ffi-c/runtimes/csharp/",
-                "api/",
-            ],
+            &["tests/contract/", "tests/official/", "xtask/", "ffi-c/runtimes/csharp/", "api/"],
         ],
         needs: &[Tool::Mono, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
         tasks: |context| Ok(csharp(context.tools)),
@@ -484,16 +442,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "java",
         about: "the Maven package: contract in two locales, its own tests, README and the official fake",
         extent: Extent::All,
-        reads: &[
-            LIBRARY,
-            &[
-                "tests/contract/",
-                "tests/official/",
-                "xtask/",
-                "ffi-c/runtimes/java/",
-                "api/",
-            ],
-        ],
+        reads: &[LIBRARY, &["tests/contract/", "tests/official/", "xtask/", "ffi-c/runtimes/java/", "api/"]],
         needs: &[Tool::Java, Tool::MavenArtifacts, Tool::Node, Tool::NodePackages],
         tasks: |_| Ok(java()),
         ..PLAIN
