@@ -679,6 +679,27 @@ seam_acs_status seam_acs_remove_user_identity_from_group_begin(const seam_acs_cl
                                                                seam_acs_op **op,
                                                                seam_acs_error **error);
 
+/*
+ * Deletes an access group: everybody in it loses the group's permissions. Nothing brings it back.
+ *
+ * Recorded by Seam once this returns 0; the access system follows. Seam's API has this call, while its guides
+ * say that groups are deleted in the access system alone: be ready for a refusal.
+ * It is repeated only when it was never sent or was answered HTTP 429: a repeat of a deletion that got
+ * through would be SEAM_ACS_NOT_FOUND, as for a wrong id. After SEAM_ACS_OUTCOME_UNKNOWN call
+ * seam_acs_get_group: SEAM_ACS_NOT_FOUND says that the group is gone.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_delete_group(const seam_acs_client *client,
+                                      const char *acs_access_group_id,
+                                      seam_acs_error **error);
+
+/* Begins seam_acs_delete_group. Free *op with seam_acs_op_free. */
+SEAM_ACS_API
+seam_acs_status seam_acs_delete_group_begin(const seam_acs_client *client,
+                                            const char *acs_access_group_id,
+                                            seam_acs_op **op,
+                                            seam_acs_error **error);
+
 /* -----------------------------------------------------------------------------------------------------------
  * Reads
  *
@@ -847,6 +868,20 @@ seam_acs_status seam_acs_list_systems(const seam_acs_client *client,
 SEAM_ACS_API
 seam_acs_status seam_acs_list_systems_begin(const seam_acs_client *client,
                                             const char *filter_json,
+                                            seam_acs_op **op,
+                                            seam_acs_error **error);
+
+/* One entrance. */
+SEAM_ACS_API
+seam_acs_status seam_acs_get_entrance(const seam_acs_client *client,
+                                      const char *acs_entrance_id,
+                                      seam_acs_record **record,
+                                      seam_acs_error **error);
+
+/* Begins seam_acs_get_entrance; seam_acs_op_record gives its record. */
+SEAM_ACS_API
+seam_acs_status seam_acs_get_entrance_begin(const seam_acs_client *client,
+                                            const char *acs_entrance_id,
                                             seam_acs_op **op,
                                             seam_acs_error **error);
 

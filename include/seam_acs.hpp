@@ -982,6 +982,11 @@ class Client {
                                          const std::string &acs_access_group_id) const {
         change(seam_acs_remove_user_identity_from_group, user_identity_id, acs_access_group_id);
     }
+    /** Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns;
+     * the access system follows. */
+    void delete_group(const std::string &acs_access_group_id) const {
+        change(seam_acs_delete_group, acs_access_group_id);
+    }
 
     Operation add_user_to_group_begin(const std::string &acs_user_id,
                                       const std::string &acs_access_group_id) const {
@@ -999,6 +1004,9 @@ class Client {
                                                     const std::string &acs_access_group_id) const {
         return begin(seam_acs_remove_user_identity_from_group_begin, user_identity_id, acs_access_group_id);
     }
+    Operation delete_group_begin(const std::string &acs_access_group_id) const {
+        return begin(seam_acs_delete_group_begin, acs_access_group_id);
+    }
 
     /* Reads of one object. */
 
@@ -1015,6 +1023,10 @@ class Client {
     Record get_system(const std::string &acs_system_id) const {
         return record(seam_acs_get_system, acs_system_id);
     }
+    /** Reads one entrance. */
+    Record get_entrance(const std::string &acs_entrance_id) const {
+        return record(seam_acs_get_entrance, acs_entrance_id);
+    }
 
     Operation get_group_begin(const std::string &acs_access_group_id) const {
         return begin(seam_acs_get_group_begin, acs_access_group_id);
@@ -1028,6 +1040,9 @@ class Client {
     }
     Operation get_system_begin(const std::string &acs_system_id) const {
         return begin(seam_acs_get_system_begin, acs_system_id);
+    }
+    Operation get_entrance_begin(const std::string &acs_entrance_id) const {
+        return begin(seam_acs_get_entrance_begin, acs_entrance_id);
     }
 
     /* Reads of lists, every page. A filter is a JSON object such as {"acs_system_id": "..."}; "" lists all.

@@ -80,11 +80,7 @@ pub(crate) fn written(
 }
 
 /// A read with the caller's own parameters.
-pub(crate) fn filtered(
-    arguments: &Arguments,
-    read: Read,
-    filter_json: *const c_char,
-) -> Result<Call, Error> {
+pub(crate) fn filtered(arguments: &Arguments, read: Read, filter_json: *const c_char) -> Result<Call, Error> {
     let Some(text) = arguments.optional_text(filter_json, "filter_json")? else {
         return Call::read(read, Map::new());
     };
@@ -163,10 +159,7 @@ pub(crate) fn limits(arguments: &Arguments, options_json: *const c_char) -> Resu
     WaitOptions::from_json(arguments.optional_text(options_json, "options_json")?.unwrap_or_default())
 }
 
-fn params(
-    arguments: &Arguments,
-    ids: &[(&'static str, *const c_char)],
-) -> Result<Map<String, Value>, Error> {
+fn params(arguments: &Arguments, ids: &[(&'static str, *const c_char)]) -> Result<Map<String, Value>, Error> {
     let mut params = Map::new();
     for (name, id) in ids {
         params.insert((*name).to_owned(), Value::from(arguments.text(*id, name)?));

@@ -18,11 +18,11 @@
 
 use std::ffi::c_char;
 
-use seam_acs_core::{Call, User};
+use seam_acs_core::{Call, User, Write};
 
 use crate::arguments::Arguments;
 use crate::boundary;
-use crate::calls::{begin, change};
+use crate::calls::{begin, change, written};
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::operation::seam_acs_op;
@@ -225,6 +225,48 @@ pub unsafe extern "C" fn seam_acs_remove_user_identity_from_group_begin(
                     arguments.text(acs_access_group_id, "acs_access_group_id")?,
                 )
             },
+            op,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::call(error, body) }
+}
+
+/// Deletes an access group: everybody in it loses the group's permissions. Nothing brings it back.
+///
+/// Recorded by Seam once this returns 0; the access system follows. Seam's API has this call, while its guides
+/// say that groups are deleted in the access system alone: be ready for a refusal.
+/// It is repeated only when it was never sent or was answered HTTP 429: a repeat of a deletion that got
+/// through would be SEAM_ACS_NOT_FOUND, as for a wrong id. After SEAM_ACS_OUTCOME_UNKNOWN call
+/// seam_acs_get_group: SEAM_ACS_NOT_FOUND says that the group is gone.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_delete_group(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        change(arguments, client, &|| {
+            written(arguments, Write::DeleteGroup, &[("acs_access_group_id", acs_access_group_id)])
+        })
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::call(error, body) }
+}
+
+/// Begins seam_acs_delete_group. Free *op with seam_acs_op_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_delete_group_begin(
+    client: *const seam_acs_client,
+    acs_access_group_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            &|| written(arguments, Write::DeleteGroup, &[("acs_access_group_id", acs_access_group_id)]),
             op,
         )
     };

@@ -457,6 +457,46 @@ pub unsafe extern "C" fn seam_acs_list_systems_begin(
     unsafe { boundary::call(error, body) }
 }
 
+/// One entrance.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_entrance(
+    client: *const seam_acs_client,
+    acs_entrance_id: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        read_record(
+            arguments,
+            client,
+            &|| named(arguments, Read::GetEntrance, &[("acs_entrance_id", acs_entrance_id)]),
+            record,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::call(error, body) }
+}
+
+/// Begins seam_acs_get_entrance; seam_acs_op_record gives its record.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_get_entrance_begin(
+    client: *const seam_acs_client,
+    acs_entrance_id: *const c_char,
+    op: *mut *mut seam_acs_op,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        begin(
+            arguments,
+            client,
+            &|| named(arguments, Read::GetEntrance, &[("acs_entrance_id", acs_entrance_id)]),
+            op,
+        )
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::call(error, body) }
+}
+
 /// The entrances; filter_json may name acs_system_id, acs_credential_id, search and more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_list_entrances(

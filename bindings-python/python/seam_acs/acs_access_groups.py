@@ -63,6 +63,29 @@ class AcsAccessGroups(Namespace):
             identity=user_identity_id,
         )
 
+    @route("/acs/access_groups/delete")
+    def delete(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> None:
+        """Delete a group, so that everybody in it loses the group's permissions.
+
+        Returning means that Seam recorded it; the access system follows. It is sent again only if it was
+        never sent or was answered 429. Seam's guides say that groups are deleted in the access system
+        alone: be ready for a refusal.
+
+        :raises SeamError: With ``outcome_unknown`` set if the group may be deleted although no answer says
+            so. ``get`` tells: the group is gone if there is none.
+        """
+        params = {
+            "acs_access_group_id": acs_access_group_id,
+        }
+        return self._connection.write(
+            "/acs/access_groups/delete",
+            params,
+        )
+
     @route("/acs/access_groups/get")
     def get(
         self,

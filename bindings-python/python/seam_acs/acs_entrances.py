@@ -21,6 +21,23 @@ class AcsEntrances(Namespace):
 
     _name = "seam.acs.entrances"
 
+    @route("/acs/entrances/get")
+    def get(
+        self,
+        *,
+        acs_entrance_id: str,
+    ) -> resources.AcsEntrance:
+        """Read one entrance."""
+        params = {
+            "acs_entrance_id": acs_entrance_id,
+        }
+        return self._connection.read(
+            "/acs/entrances/get",
+            "acs_entrance",
+            params,
+            resources.AcsEntrance._over,
+        )
+
     @route("/acs/entrances/list", has_pagination=True)
     def list(
         self,

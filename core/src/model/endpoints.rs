@@ -25,6 +25,8 @@ pub enum Read {
     GetSystem,
     /// Reads the access systems; the filter may name `connected_account_id`, `customer_key` or search.
     ListSystems,
+    /// Reads one entrance. Needs `acs_entrance_id`.
+    GetEntrance,
     /// Reads the entrances, every page; the filter may name `acs_system_id`, `acs_credential_id`, search and more.
     ListEntrances,
     /// Reads one person as Seam knows them across systems. Needs `user_identity_id`.
@@ -34,7 +36,10 @@ pub enum Read {
 /// A change of Seam's API that is not one of a membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Write {}
+pub enum Write {
+    /// Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows. Needs `acs_access_group_id`.
+    DeleteGroup,
+}
 
 pub(crate) const ADD_USER: &str = "/acs/users/add_to_access_group";
 pub(crate) const REMOVE_USER: &str = "/acs/users/remove_from_access_group";
@@ -55,6 +60,7 @@ impl Read {
             "/acs/users/list_accessible_entrances" => Some(Read::ListUserEntrances),
             "/acs/systems/get" => Some(Read::GetSystem),
             "/acs/systems/list" => Some(Read::ListSystems),
+            "/acs/entrances/get" => Some(Read::GetEntrance),
             "/acs/entrances/list" => Some(Read::ListEntrances),
             "/user_identities/get" => Some(Read::GetUserIdentity),
             _ => None,
@@ -126,6 +132,13 @@ impl Read {
                 phrase: "list systems",
                 needs: RequiredParams::Nothing,
             },
+            Read::GetEntrance => Endpoint {
+                path: "/acs/entrances/get",
+                key: "acs_entrance",
+                cardinality: Cardinality::One,
+                phrase: "get entrance",
+                needs: RequiredParams::Field("acs_entrance_id"),
+            },
             Read::ListEntrances => Endpoint {
                 path: "/acs/entrances/list",
                 key: "acs_entrances",
@@ -149,12 +162,20 @@ impl Write {
     #[must_use]
     pub fn at(path: &str) -> Option<Write> {
         match path {
+            "/acs/access_groups/delete" => Some(Write::DeleteGroup),
             _ => None,
         }
     }
 
     pub(crate) const fn endpoint(self) -> WriteEndpoint {
-        match self {}
+        match self {
+            Write::DeleteGroup => WriteEndpoint {
+                path: "/acs/access_groups/delete",
+                phrase: "delete access group",
+                needs: RequiredParams::Field("acs_access_group_id"),
+                repeat: RetryPolicy::NeverSentOrRefused,
+            },
+        }
     }
 }
 

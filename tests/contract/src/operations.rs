@@ -78,11 +78,8 @@ impl Operations {
             ids.all(|name| given.contains_key(name))
         };
         let forms = self.forms(operation);
-        let form = forms
-            .iter()
-            .find(has_ids)
-            .or(forms.first())
-            .with_context(|| format!("{method} has no form"))?;
+        let form =
+            forms.iter().find(has_ids).or(forms.first()).with_context(|| format!("{method} has no form"))?;
         let arguments = form.arguments.iter().map(|name| self.argument(form, name, given));
         Ok(CCall {
             function: format!("seam_acs_{}_begin", form.name),

@@ -50,6 +50,12 @@ READS: dict[str, tuple[str, dict[str, str]]] = {
         "acs.systems.list",
         {},
     ),
+    "get_entrance": (
+        "acs.entrances.get",
+        {
+            "acs_entrance_id": "55555555-5555-5555-5555-000000000001",
+        },
+    ),
     "list_entrances": (
         "acs.entrances.list",
         {},

@@ -4,7 +4,7 @@
 use crate::call::Call;
 
 /// Each read, and where its request goes.
-pub(crate) const READS: [(Call, &str); 10] = [
+pub(crate) const READS: [(Call, &str); 11] = [
     (Call::One("get_group"), "/acs/access_groups/get"),
     (Call::List("list_groups"), "/acs/access_groups/list"),
     (Call::List("list_group_users"), "/acs/access_groups/list_users"),
@@ -14,6 +14,7 @@ pub(crate) const READS: [(Call, &str); 10] = [
     (Call::List("list_user_entrances"), "/acs/users/list_accessible_entrances"),
     (Call::One("get_system"), "/acs/systems/get"),
     (Call::List("list_systems"), "/acs/systems/list"),
+    (Call::One("get_entrance"), "/acs/entrances/get"),
     (Call::List("list_entrances"), "/acs/entrances/list"),
 ];
 
@@ -30,6 +31,7 @@ pub(crate) const ALL: [Call; READS.len() + 4] = [
     Call::List("list_user_entrances"),
     Call::One("get_system"),
     Call::List("list_systems"),
+    Call::One("get_entrance"),
     Call::List("list_entrances"),
     Call::Apply,
     Call::Sync,

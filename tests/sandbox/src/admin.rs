@@ -66,7 +66,7 @@ fn state(shared: &Shared) -> Value {
             "suspended": user.suspended.wanted,
             "applied_suspended": user.suspended.applied,
         })).collect::<Vec<_>>(),
-        "groups": (0..state.world.groups.len()).map(|number| group(&state, number)).collect::<Vec<_>>(),
+        "groups": state.world.known_groups().map(|(number, _)| group(&state, number)).collect::<Vec<_>>(),
         "entrances": seed.entrances,
         "switches": state.switches,
         "faults": state.faults.all(),

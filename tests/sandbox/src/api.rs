@@ -95,6 +95,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     Endpoint { path: "/acs/users/unsuspend", verbs: ACT, run: users::unsuspend },
     Endpoint { path: "/acs/access_groups/add_user", verbs: ADD, run: memberships::add_user },
     Endpoint { path: "/acs/access_groups/remove_user", verbs: REMOVE, run: memberships::remove_user },
+    Endpoint { path: "/acs/access_groups/delete", verbs: REMOVE, run: access_groups::delete },
     Endpoint { path: "/acs/access_groups/get", verbs: READ, run: access_groups::get },
     Endpoint { path: "/acs/access_groups/list", verbs: READ, run: access_groups::list },
     Endpoint { path: "/acs/access_groups/list_users", verbs: READ, run: access_groups::list_users },

@@ -80,7 +80,8 @@ impl View<'_> {
     pub(crate) fn system(&self, record: &seed::System) -> Value {
         let world = self.world;
         let users = world.users.iter().filter(|user| user.record.acs_system_id == record.acs_system_id);
-        let groups = world.groups.iter().filter(|group| group.record.acs_system_id == record.acs_system_id);
+        let groups =
+            world.known_groups().filter(|(_, group)| group.record.acs_system_id == record.acs_system_id);
         let brand = display_name(&record.external_type);
         let mut shown = fields(json!({
             "acs_system_id": record.acs_system_id,

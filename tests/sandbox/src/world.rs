@@ -105,6 +105,19 @@ impl World {
         self.groups.get(number)
     }
 
+    /// Every group that was not deleted.
+    pub(crate) fn known_groups(&self) -> impl Iterator<Item = (GroupNumber, &Group)> {
+        let groups = self.groups.iter().enumerate();
+        groups.filter(|(_, group)| self.group_number(&group.record.acs_access_group_id).is_some())
+    }
+
+    /// Forgets a group and who is in it. Its number stays taken.
+    pub(crate) fn delete_group(&mut self, number: GroupNumber) {
+        let Some(group) = self.groups.get_mut(number) else { return };
+        group.members.clear();
+        self.group_numbers.remove(&group.record.acs_access_group_id);
+    }
+
     pub(crate) fn identity(&self, user_identity_id: &str) -> Option<&seed::UserIdentity> {
         self.seed.user_identities.iter().find(|identity| identity.answers_to(user_identity_id))
     }

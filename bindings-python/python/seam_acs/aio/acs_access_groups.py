@@ -53,6 +53,17 @@ class AsyncAcsAccessGroups(AsyncNamespace):
             user_identity_id=user_identity_id,
         )
 
+    @route("/acs/access_groups/delete")
+    async def delete(
+        self,
+        *,
+        acs_access_group_id: str,
+    ) -> None:
+        """Do what ``Seam.acs.access_groups.delete`` does, without blocking."""
+        await self._calls.delete(
+            acs_access_group_id=acs_access_group_id,
+        )
+
     @route("/acs/access_groups/get")
     async def get(
         self,

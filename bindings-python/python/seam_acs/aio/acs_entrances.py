@@ -24,6 +24,18 @@ class AsyncAcsEntrances(AsyncNamespace):
     _name = "seam.acs.entrances"
     _kind = AcsEntrances
 
+    @route("/acs/entrances/get")
+    async def get(
+        self,
+        *,
+        acs_entrance_id: str,
+    ) -> AcsEntrance:
+        """Do what ``Seam.acs.entrances.get`` does, without blocking."""
+        answer: AcsEntrance = await self._calls.get(
+            acs_entrance_id=acs_entrance_id,
+        )
+        return answer
+
     @route("/acs/entrances/list", has_pagination=True)
     async def list(
         self,

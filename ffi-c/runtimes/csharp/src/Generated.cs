@@ -139,6 +139,8 @@ namespace SeamAcs
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern int seam_acs_remove_user_identity_from_group_begin(ClientHandle client, byte[] userIdentityId, byte[] acsAccessGroupId, out OpHandle op, out ErrorHandle error);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_delete_group_begin(ClientHandle client, byte[] acsAccessGroupId, out OpHandle op, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern int seam_acs_get_group_begin(ClientHandle client, byte[] acsAccessGroupId, out OpHandle op, out ErrorHandle error);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern int seam_acs_list_groups_begin(ClientHandle client, byte[] filterJson, out OpHandle op, out ErrorHandle error);
@@ -160,6 +162,8 @@ namespace SeamAcs
         internal static extern int seam_acs_get_system_begin(ClientHandle client, byte[] acsSystemId, out OpHandle op, out ErrorHandle error);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern int seam_acs_list_systems_begin(ClientHandle client, byte[] filterJson, out OpHandle op, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_get_entrance_begin(ClientHandle client, byte[] acsEntranceId, out OpHandle op, out ErrorHandle error);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern int seam_acs_list_entrances_begin(ClientHandle client, byte[] filterJson, out OpHandle op, out ErrorHandle error);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]

@@ -221,6 +221,23 @@ namespace SeamAcs
             throw SeamException.Refused("RemoveUser takes acsUserId, acsAccessGroupId or userIdentityId, acsAccessGroupId");
         }
 
+        /// <summary>Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows.</summary>
+        public void Delete(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginDelete(acsAccessGroupId).Finish(null, cancellation);
+
+        /// <summary>Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows.</summary>
+        public async Task DeleteAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginDelete(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false);
+
+        private Operation BeginDelete(string acsAccessGroupId)
+        {
+            if (acsAccessGroupId != null)
+            {
+                return new Operation(client, Native.seam_acs_delete_group_begin(client.Handle, Arguments.Text("acs_access_group_id", acsAccessGroupId), out var op, out var error), op, error);
+            }
+            throw SeamException.Refused("Delete takes acsAccessGroupId");
+        }
+
         /// <summary>Reads one access group.</summary>
         public string Get(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
             BeginGet(acsAccessGroupId).Finish(null, cancellation);
@@ -328,6 +345,23 @@ namespace SeamAcs
         private readonly SeamClient client;
 
         internal EntrancesAcs(SeamClient client) => this.client = client;
+
+        /// <summary>Reads one entrance.</summary>
+        public string Get(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            BeginGet(acsEntranceId).Finish(null, cancellation);
+
+        /// <summary>Reads one entrance.</summary>
+        public async Task<string> GetAsync(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            await BeginGet(acsEntranceId).FinishAsync(null, cancellation).ConfigureAwait(false);
+
+        private Operation BeginGet(string acsEntranceId)
+        {
+            if (acsEntranceId != null)
+            {
+                return new Operation(client, Native.seam_acs_get_entrance_begin(client.Handle, Arguments.Text("acs_entrance_id", acsEntranceId), out var op, out var error), op, error);
+            }
+            throw SeamException.Refused("Get takes acsEntranceId");
+        }
 
         /// <summary>Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
         public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>

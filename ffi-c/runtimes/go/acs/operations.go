@@ -174,6 +174,17 @@ func (c *AccessGroups) RemoveUser(ctx context.Context, request *AccessGroupsRemo
 	return nil, native.Refusal(native.StatusInvalidArgument, "AccessGroupsRemoveUserRequest names more than RemoveUser takes")
 }
 
+// AccessGroupsDeleteRequest is for AccessGroups.Delete.
+type AccessGroupsDeleteRequest struct {
+	AcsAccessGroupId string
+}
+
+// Delete deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the
+// access system follows.
+func (c *AccessGroups) Delete(ctx context.Context, request *AccessGroupsDeleteRequest) (*Ok, error) {
+	return as[*Ok](c.client.Call(ctx, "seam_acs_delete_group_begin", request.AcsAccessGroupId))
+}
+
 // AccessGroupsGetRequest is for AccessGroups.Get.
 type AccessGroupsGetRequest struct {
 	AcsAccessGroupId string
@@ -229,6 +240,16 @@ func (c *Systems) List(ctx context.Context, filter Filter) (json.RawMessage, err
 
 // Entrances is client.Acs.Entrances.
 type Entrances struct{ client *native.Client }
+
+// EntrancesGetRequest is for Entrances.Get.
+type EntrancesGetRequest struct {
+	AcsEntranceId string
+}
+
+// Get reads one entrance.
+func (c *Entrances) Get(ctx context.Context, request *EntrancesGetRequest) (json.RawMessage, error) {
+	return c.client.Call(ctx, "seam_acs_get_entrance_begin", request.AcsEntranceId)
+}
 
 // List reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.
 func (c *Entrances) List(ctx context.Context, filter Filter) (json.RawMessage, error) {

@@ -121,6 +121,8 @@ export const FUNCTIONS = {
     'int seam_acs_add_user_identity_to_group_begin(void * client, str user_identity_id, str acs_access_group_id, _Out_ void **op, _Out_ void **error)',
   seam_acs_remove_user_identity_from_group_begin:
     'int seam_acs_remove_user_identity_from_group_begin(void * client, str user_identity_id, str acs_access_group_id, _Out_ void **op, _Out_ void **error)',
+  seam_acs_delete_group_begin:
+    'int seam_acs_delete_group_begin(void * client, str acs_access_group_id, _Out_ void **op, _Out_ void **error)',
   seam_acs_get_group_begin:
     'int seam_acs_get_group_begin(void * client, str acs_access_group_id, _Out_ void **op, _Out_ void **error)',
   seam_acs_list_groups_begin:
@@ -143,6 +145,8 @@ export const FUNCTIONS = {
     'int seam_acs_get_system_begin(void * client, str acs_system_id, _Out_ void **op, _Out_ void **error)',
   seam_acs_list_systems_begin:
     'int seam_acs_list_systems_begin(void * client, str filter_json, _Out_ void **op, _Out_ void **error)',
+  seam_acs_get_entrance_begin:
+    'int seam_acs_get_entrance_begin(void * client, str acs_entrance_id, _Out_ void **op, _Out_ void **error)',
   seam_acs_list_entrances_begin:
     'int seam_acs_list_entrances_begin(void * client, str filter_json, _Out_ void **op, _Out_ void **error)',
   seam_acs_wait_for_membership_begin:
@@ -245,6 +249,9 @@ export const OPERATIONS = {
     { function: 'seam_acs_remove_user_from_group_begin', arguments: { acs_user_id: 'id', acs_access_group_id: 'id' } },
     { function: 'seam_acs_remove_user_identity_from_group_begin', arguments: { user_identity_id: 'id', acs_access_group_id: 'id' } },
   ] },
+  'acs.access_groups.delete': { result: 'nothing', forms: [
+    { function: 'seam_acs_delete_group_begin', arguments: { acs_access_group_id: 'id' } },
+  ] },
   'acs.access_groups.get': { result: 'record', forms: [
     { function: 'seam_acs_get_group_begin', arguments: { acs_access_group_id: 'id' } },
   ] },
@@ -262,6 +269,9 @@ export const OPERATIONS = {
   ] },
   'acs.systems.list': { result: 'list', forms: [
     { function: 'seam_acs_list_systems_begin', arguments: { filter: 'rest' } },
+  ] },
+  'acs.entrances.get': { result: 'record', forms: [
+    { function: 'seam_acs_get_entrance_begin', arguments: { acs_entrance_id: 'id' } },
   ] },
   'acs.entrances.list': { result: 'list', forms: [
     { function: 'seam_acs_list_entrances_begin', arguments: { filter: 'rest' } },

@@ -130,6 +130,8 @@ export interface AccessGroups {
   addUser(parameters: { acs_user_id?: string; acs_access_group_id: string; user_identity_id?: string }, options?: CallOptions): Promise<void>
   /** Removes a user from an access group. Recorded by Seam when it returns; until the access system has followed, doors may still open. */
   removeUser(parameters: { acs_user_id?: string; acs_access_group_id: string; user_identity_id?: string }, options?: CallOptions): Promise<void>
+  /** Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows. */
+  delete(parameters: { acs_access_group_id: string }, options?: CallOptions): Promise<void>
   /** Reads one access group. */
   get(parameters: { acs_access_group_id: string }, options?: CallOptions): Promise<Record<string, Json>>
   /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. */
@@ -148,6 +150,8 @@ export interface Systems {
 }
 
 export interface Entrances {
+  /** Reads one entrance. */
+  get(parameters: { acs_entrance_id: string }, options?: CallOptions): Promise<Record<string, Json>>
   /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
   list(parameters?: { [name: string]: unknown }, options?: CallOptions): Promise<Record<string, Json>[]>
 }

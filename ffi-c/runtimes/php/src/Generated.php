@@ -105,6 +105,9 @@ final class Generated
             ['function' => 'seam_acs_remove_user_from_group_begin', 'arguments' => ['acs_user_id' => 'id', 'acs_access_group_id' => 'id']],
             ['function' => 'seam_acs_remove_user_identity_from_group_begin', 'arguments' => ['user_identity_id' => 'id', 'acs_access_group_id' => 'id']],
         ]],
+        'acs.access_groups.delete' => ['result' => 'nothing', 'forms' => [
+            ['function' => 'seam_acs_delete_group_begin', 'arguments' => ['acs_access_group_id' => 'id']],
+        ]],
         'acs.access_groups.get' => ['result' => 'record', 'forms' => [
             ['function' => 'seam_acs_get_group_begin', 'arguments' => ['acs_access_group_id' => 'id']],
         ]],
@@ -122,6 +125,9 @@ final class Generated
         ]],
         'acs.systems.list' => ['result' => 'list', 'forms' => [
             ['function' => 'seam_acs_list_systems_begin', 'arguments' => ['filter' => 'rest']],
+        ]],
+        'acs.entrances.get' => ['result' => 'record', 'forms' => [
+            ['function' => 'seam_acs_get_entrance_begin', 'arguments' => ['acs_entrance_id' => 'id']],
         ]],
         'acs.entrances.list' => ['result' => 'list', 'forms' => [
             ['function' => 'seam_acs_list_entrances_begin', 'arguments' => ['filter' => 'rest']],

@@ -102,6 +102,12 @@ final class AccessGroups
         $this->seam->perform('acs.access_groups.remove_user', ['acs_user_id' => $acs_user_id, 'acs_access_group_id' => $acs_access_group_id, 'user_identity_id' => $user_identity_id]);
     }
 
+    /** Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows. */
+    public function delete(?string $acs_access_group_id = null): void
+    {
+        $this->seam->perform('acs.access_groups.delete', ['acs_access_group_id' => $acs_access_group_id]);
+    }
+
     /** Reads one access group. */
     public function get(?string $acs_access_group_id = null): array
     {
@@ -150,6 +156,12 @@ final class Entrances
 {
     public function __construct(private readonly Seam $seam)
     {
+    }
+
+    /** Reads one entrance. */
+    public function get(?string $acs_entrance_id = null): array
+    {
+        return $this->seam->perform('acs.entrances.get', ['acs_entrance_id' => $acs_entrance_id]);
     }
 
     /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */

@@ -36,6 +36,7 @@ int seam_acs_add_user_to_group_begin(seam_acs_client *client, const char *acs_us
 int seam_acs_remove_user_from_group_begin(seam_acs_client *client, const char *acs_user_id, const char *acs_access_group_id, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_add_user_identity_to_group_begin(seam_acs_client *client, const char *user_identity_id, const char *acs_access_group_id, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_remove_user_identity_from_group_begin(seam_acs_client *client, const char *user_identity_id, const char *acs_access_group_id, seam_acs_op **op, seam_acs_error **error);
+int seam_acs_delete_group_begin(seam_acs_client *client, const char *acs_access_group_id, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_get_group_begin(seam_acs_client *client, const char *acs_access_group_id, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_list_groups_begin(seam_acs_client *client, const char *filter_json, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_list_group_users_begin(seam_acs_client *client, const char *acs_access_group_id, seam_acs_op **op, seam_acs_error **error);
@@ -47,6 +48,7 @@ int seam_acs_list_user_entrances_begin(seam_acs_client *client, const char *acs_
 int seam_acs_list_user_identity_entrances_begin(seam_acs_client *client, const char *user_identity_id, const char *acs_system_id, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_get_system_begin(seam_acs_client *client, const char *acs_system_id, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_list_systems_begin(seam_acs_client *client, const char *filter_json, seam_acs_op **op, seam_acs_error **error);
+int seam_acs_get_entrance_begin(seam_acs_client *client, const char *acs_entrance_id, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_list_entrances_begin(seam_acs_client *client, const char *filter_json, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_wait_for_membership_begin(seam_acs_client *client, const char *acs_user_id, const char *acs_access_group_id, int present, const char *options_json, seam_acs_op **op, seam_acs_error **error);
 int seam_acs_wait_for_user_identity_membership_begin(seam_acs_client *client, const char *user_identity_id, const char *acs_access_group_id, int present, const char *options_json, seam_acs_op **op, seam_acs_error **error);

@@ -4,6 +4,15 @@ use super::{Call, Reply, contains};
 use crate::failure::Failure;
 use crate::world::{Group, GroupNumber};
 
+/// A sandbox that goes on from its record has the group again: only memberships are recorded.
+pub(super) fn delete(call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let group = named(call)?;
+    if call.record {
+        call.world.delete_group(group);
+    }
+    Ok(Reply::Done)
+}
+
 pub(super) fn get(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let group = named(call)?;
     let shown = call.view().group(group).unwrap_or_default();
@@ -30,7 +39,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Reply, Failure> {
             })
     };
     let view = call.view();
-    let groups = call.world.groups.iter().enumerate().filter(|(number, group)| matches(*number, group));
+    let groups = call.world.known_groups().filter(|(number, group)| matches(*number, group));
     let shown = groups.filter_map(|(number, _)| view.group(number)).collect();
     Ok(Reply::Data("acs_access_groups", shown))
 }

@@ -94,6 +94,7 @@ module SeamAcs
     seam_acs_remove_user_from_group_begin: [[:pointer, :string, :string, :pointer, :pointer], :int],
     seam_acs_add_user_identity_to_group_begin: [[:pointer, :string, :string, :pointer, :pointer], :int],
     seam_acs_remove_user_identity_from_group_begin: [[:pointer, :string, :string, :pointer, :pointer], :int],
+    seam_acs_delete_group_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_get_group_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_list_groups_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_list_group_users_begin: [[:pointer, :string, :pointer, :pointer], :int],
@@ -105,6 +106,7 @@ module SeamAcs
     seam_acs_list_user_identity_entrances_begin: [[:pointer, :string, :string, :pointer, :pointer], :int],
     seam_acs_get_system_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_list_systems_begin: [[:pointer, :string, :pointer, :pointer], :int],
+    seam_acs_get_entrance_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_list_entrances_begin: [[:pointer, :string, :pointer, :pointer], :int],
     seam_acs_wait_for_membership_begin: [[:pointer, :string, :string, :int, :string, :pointer, :pointer], :int],
     seam_acs_wait_for_user_identity_membership_begin: [[:pointer, :string, :string, :int, :string, :pointer, :pointer], :int],
@@ -174,6 +176,9 @@ module SeamAcs
       { function: :seam_acs_remove_user_from_group_begin, arguments: { acs_user_id: :id, acs_access_group_id: :id } },
       { function: :seam_acs_remove_user_identity_from_group_begin, arguments: { user_identity_id: :id, acs_access_group_id: :id } },
     ] },
+    "acs.access_groups.delete" => { result: :nothing, forms: [
+      { function: :seam_acs_delete_group_begin, arguments: { acs_access_group_id: :id } },
+    ] },
     "acs.access_groups.get" => { result: :record, forms: [
       { function: :seam_acs_get_group_begin, arguments: { acs_access_group_id: :id } },
     ] },
@@ -191,6 +196,9 @@ module SeamAcs
     ] },
     "acs.systems.list" => { result: :list, forms: [
       { function: :seam_acs_list_systems_begin, arguments: { filter: :rest } },
+    ] },
+    "acs.entrances.get" => { result: :record, forms: [
+      { function: :seam_acs_get_entrance_begin, arguments: { acs_entrance_id: :id } },
     ] },
     "acs.entrances.list" => { result: :list, forms: [
       { function: :seam_acs_list_entrances_begin, arguments: { filter: :rest } },

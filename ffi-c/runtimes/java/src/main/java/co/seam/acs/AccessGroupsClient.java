@@ -52,6 +52,26 @@ public final class AccessGroupsClient {
         return seam.callAsync(AccessGroupsRemoveUserRequest.builder().acsUserId(acsUserId).acsAccessGroupId(acsAccessGroupId).build(), found -> null);
     }
 
+    /** Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows. */
+    public void delete(AccessGroupsDeleteRequest request) {
+        seam.call(request, found -> null);
+    }
+
+    /** Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows. */
+    public CompletableFuture<Void> deleteAsync(AccessGroupsDeleteRequest request) {
+        return seam.callAsync(request, found -> null);
+    }
+
+    /** Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows. */
+    public void delete(String acsAccessGroupId) {
+        seam.call(AccessGroupsDeleteRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> null);
+    }
+
+    /** Deletes an access group: everybody in it loses its permissions. Recorded by Seam when it returns; the access system follows. */
+    public CompletableFuture<Void> deleteAsync(String acsAccessGroupId) {
+        return seam.callAsync(AccessGroupsDeleteRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> null);
+    }
+
     /** Reads one access group. The result is JSON. */
     public String get(AccessGroupsGetRequest request) {
         return seam.call(request, found -> found);

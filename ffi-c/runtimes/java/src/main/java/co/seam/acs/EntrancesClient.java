@@ -12,6 +12,26 @@ public final class EntrancesClient {
         this.seam = seam;
     }
 
+    /** Reads one entrance. The result is JSON. */
+    public String get(EntrancesGetRequest request) {
+        return seam.call(request, found -> found);
+    }
+
+    /** Reads one entrance. The result is JSON. */
+    public CompletableFuture<String> getAsync(EntrancesGetRequest request) {
+        return seam.callAsync(request, found -> found);
+    }
+
+    /** Reads one entrance. The result is JSON. */
+    public String get(String acsEntranceId) {
+        return seam.call(EntrancesGetRequest.builder().acsEntranceId(acsEntranceId).build(), found -> found);
+    }
+
+    /** Reads one entrance. The result is JSON. */
+    public CompletableFuture<String> getAsync(String acsEntranceId) {
+        return seam.callAsync(EntrancesGetRequest.builder().acsEntranceId(acsEntranceId).build(), found -> found);
+    }
+
     /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. The result is JSON. */
     public String list(EntrancesListRequest request) {
         return seam.call(request, found -> found);

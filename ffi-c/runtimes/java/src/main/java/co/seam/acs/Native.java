@@ -70,6 +70,8 @@ interface Native extends Library {
 
     int seam_acs_remove_user_identity_from_group_begin(Pointer client, byte[] user_identity_id, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
 
+    int seam_acs_delete_group_begin(Pointer client, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
+
     int seam_acs_get_group_begin(Pointer client, byte[] acs_access_group_id, PointerByReference op, PointerByReference error);
 
     int seam_acs_list_groups_begin(Pointer client, byte[] filter_json, PointerByReference op, PointerByReference error);
@@ -91,6 +93,8 @@ interface Native extends Library {
     int seam_acs_get_system_begin(Pointer client, byte[] acs_system_id, PointerByReference op, PointerByReference error);
 
     int seam_acs_list_systems_begin(Pointer client, byte[] filter_json, PointerByReference op, PointerByReference error);
+
+    int seam_acs_get_entrance_begin(Pointer client, byte[] acs_entrance_id, PointerByReference op, PointerByReference error);
 
     int seam_acs_list_entrances_begin(Pointer client, byte[] filter_json, PointerByReference op, PointerByReference error);
 
