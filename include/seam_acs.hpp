@@ -496,58 +496,82 @@ class Options {
         }
     }
 
-    Options &api_key(const std::string &value) { return with(seam_acs_options_set_api_key, value); }
+    /** A token, and the workspace to work in. */
     Options &personal_access_token(const std::string &token, const std::string &workspace_id) {
         detail::call(seam_acs_options_set_personal_access_token, get(), detail::text(token),
                      detail::text(workspace_id));
         return *this;
     }
-    Options &endpoint(const std::string &url) { return with(seam_acs_options_set_endpoint, url); }
-    /** The deadline of one change or of one page, repeats and waits included. */
+    /* Generated from api/options.toml by `cargo xtask generate`; do not edit. */
+    /** Authenticates with an API key of a workspace. */
+    Options &api_key(const std::string &value) { return with(seam_acs_options_set_api_key, value); }
+    /** The server to talk to: https://..., or http:// to this machine. The credentials go there and
+     * nowhere else. */
+    Options &endpoint(const std::string &value) { return with(seam_acs_options_set_endpoint, value); }
+    /** The deadline of one change or one page of a list: attempts, waits between them and the server's
+     * Retry-After all fit inside it. */
     Options &timeout(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_timeout_ms, detail::in_range(duration));
     }
-    /** The limit of one attempt inside it. */
+    /** How long one attempt may take before it is given up and perhaps repeated. */
     Options &attempt_timeout(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_attempt_timeout_ms, detail::in_range(duration));
     }
+    /** How long making a connection may take. */
     Options &connect_timeout(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_connect_timeout_ms, detail::in_range(duration));
     }
-    /** 1 turns repeats off. */
-    Options &max_attempts(int count) { return with(seam_acs_options_set_max_attempts, count); }
-    Options &max_concurrency(int count) { return with(seam_acs_options_set_max_concurrency, count); }
-    Options &max_response_bytes(std::size_t bytes) {
-        detail::call(seam_acs_options_set_max_response_bytes, get(), bytes);
-        return *this;
-    }
-    /** Of a run, when the server asks for it by Retry-After. */
+    /** How often one request may be started. 1 turns repeats off: see seam_acs_add_user_to_group for why
+     * one might. */
+    Options &max_attempts(int value) { return with(seam_acs_options_set_max_attempts, value); }
+    /** How many requests of one client may be under way at a time; the others wait in line. */
+    Options &max_concurrency(int value) { return with(seam_acs_options_set_max_concurrency, value); }
+    /** How long a run of many changes pauses at most when the server asks for it by Retry-After. The pause
+     * costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted. */
     Options &max_pause(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_max_pause_ms, detail::in_range(duration));
     }
-    Options &proxy(const std::string &url) { return with(seam_acs_options_set_proxy, url); }
-    Options &ca_file(const std::string &path) { return with(seam_acs_options_set_ca_file, path); }
-    Options &user_agent_suffix(const std::string &suffix) {
-        return with(seam_acs_options_set_user_agent_suffix, suffix);
+    /** The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE. */
+    Options &max_response_bytes(std::size_t bytes) {
+        return with(seam_acs_options_set_max_response_bytes, bytes);
     }
+    /** The proxy's URL, in place of the one from the environment. */
+    Options &proxy(const std::string &value) { return with(seam_acs_options_set_proxy, value); }
+    /** A PEM file of certificate authorities, trusted in place of the system's. */
+    Options &ca_file(const std::string &value) { return with(seam_acs_options_set_ca_file, value); }
+    /** Words that are added to the User-Agent header, such as the name of the program. */
+    Options &user_agent_suffix(const std::string &value) {
+        return with(seam_acs_options_set_user_agent_suffix, value);
+    }
+    /** 1 allows http:// to other machines than this one, where anybody on the way can read the
+     * credentials; 0 forbids it. */
     Options &allow_insecure_http(bool allowed = true) {
         return with(seam_acs_options_set_allow_insecure_http, allowed ? 1 : 0);
     }
-    Options &log_file(const std::string &path) { return with(seam_acs_options_set_log_file, path); }
-    /** The descriptor stays the caller's. */
-    Options &log_fd(int descriptor) { return with(seam_acs_options_set_log_fd, descriptor); }
-    Options &log_level(const std::string &level) { return with(seam_acs_options_set_log_level, level); }
-    /** A file for two JSON lines a change: its intent before anything is sent, its result before the call
-     * returns. */
-    Options &audit_log(const std::string &path) { return with(seam_acs_options_set_audit_log, path); }
-    /** "refuse" or "continue", when a line cannot be written. */
-    Options &audit_failure(const std::string &what) { return with(seam_acs_options_set_audit_failure, what); }
-    /** "always" or "never": whether a line is on the disk before its change is sent. */
-    Options &audit_sync(const std::string &when) { return with(seam_acs_options_set_audit_sync, when); }
+    /** A file to append JSON lines to. The log holds no token and never makes a call wait. */
+    Options &log_file(const std::string &value) { return with(seam_acs_options_set_log_file, value); }
+    /** An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses
+     * it. A full pipe drops lines and counts them. */
+    Options &log_fd(int value) { return with(seam_acs_options_set_log_fd, value); }
+    /** The least important lines to log: "error", "warn", "info", "debug" or "trace". */
+    Options &log_level(const std::string &value) { return with(seam_acs_options_set_log_level, value); }
+    /** A file to append two JSON lines a change to: its intent before anything of it is sent, and its
+     * result before the call returns. It holds no token; its mode is 0600, and a file that was renamed is
+     * opened anew. */
+    Options &audit_log(const std::string &value) { return with(seam_acs_options_set_audit_log, value); }
+    /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives
+     * SEAM_ACS_AUDIT, "continue" sends it all the same. */
+    Options &audit_failure(const std::string &value) {
+        return with(seam_acs_options_set_audit_failure, value);
+    }
+    /** Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves
+     * it to the system and loses the last lines with the power. */
+    Options &audit_sync(const std::string &value) { return with(seam_acs_options_set_audit_sync, value); }
     /** Who makes the changes, for the audit log. */
-    Options &actor(const std::string &who) { return with(seam_acs_options_set_actor, who); }
-    /** Why, for the audit log. */
-    Options &reason(const std::string &why) { return with(seam_acs_options_set_reason, why); }
+    Options &actor(const std::string &value) { return with(seam_acs_options_set_actor, value); }
+    /** Why the changes are made, for the audit log. */
+    Options &reason(const std::string &value) { return with(seam_acs_options_set_reason, value); }
+    /* End of what is generated. */
     /** Any option by its name, also one that is newer than this header. "" unsets it. */
     Options &set(const std::string &name, const std::string &value) {
         detail::call(seam_acs_options_set, get(), detail::text(name), detail::text(value));
@@ -560,12 +584,17 @@ class Options {
   private:
     using TextSetter = seam_acs_status (*)(seam_acs_options *, const char *, seam_acs_error **);
     using NumberSetter = seam_acs_status (*)(seam_acs_options *, int, seam_acs_error **);
+    using SizeSetter = seam_acs_status (*)(seam_acs_options *, std::size_t, seam_acs_error **);
 
     Options &with(TextSetter setter, const std::string &value) {
         detail::call(setter, get(), detail::text(value));
         return *this;
     }
     Options &with(NumberSetter setter, int value) {
+        detail::call(setter, get(), value);
+        return *this;
+    }
+    Options &with(SizeSetter setter, std::size_t value) {
         detail::call(setter, get(), value);
         return *this;
     }

@@ -1,3 +1,4 @@
+// Generated from api/options.toml by `cargo xtask generate`; do not edit.
 //! Options
 //!
 //! Options say how a client authenticates and behaves. A client copies them when it is made, so they may be

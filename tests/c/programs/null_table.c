@@ -18,12 +18,6 @@
         CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, function(NULL, value, NULL));                                   \
     } while (0)
 
-#define TEXT_SETTER(function, name)                                                                          \
-    do {                                                                                                     \
-        SETTER(function, "x");                                                                               \
-        REFUSES(name, function(options, NULL, &error));                                                      \
-    } while (0)
-
 static void options_functions(seam_acs_options *options) {
     REFUSES("options", seam_acs_options_set(NULL, "timeout_ms", "1", &error));
     REFUSES("name", seam_acs_options_set(options, NULL, "1", &error));
@@ -31,27 +25,7 @@ static void options_functions(seam_acs_options *options) {
     REFUSES("options", seam_acs_options_set_personal_access_token(NULL, "t", "w", &error));
     REFUSES("personal_access_token", seam_acs_options_set_personal_access_token(options, NULL, "w", &error));
     REFUSES("workspace_id", seam_acs_options_set_personal_access_token(options, "seam_at1_x", NULL, &error));
-    TEXT_SETTER(seam_acs_options_set_api_key, "api_key");
-    TEXT_SETTER(seam_acs_options_set_endpoint, "endpoint");
-    TEXT_SETTER(seam_acs_options_set_proxy, "proxy");
-    TEXT_SETTER(seam_acs_options_set_ca_file, "ca_file");
-    TEXT_SETTER(seam_acs_options_set_user_agent_suffix, "user_agent_suffix");
-    TEXT_SETTER(seam_acs_options_set_log_file, "log_file");
-    TEXT_SETTER(seam_acs_options_set_log_level, "log_level");
-    TEXT_SETTER(seam_acs_options_set_audit_log, "audit_log");
-    TEXT_SETTER(seam_acs_options_set_audit_failure, "audit_failure");
-    TEXT_SETTER(seam_acs_options_set_audit_sync, "audit_sync");
-    TEXT_SETTER(seam_acs_options_set_actor, "actor");
-    TEXT_SETTER(seam_acs_options_set_reason, "reason");
-    SETTER(seam_acs_options_set_timeout_ms, 1);
-    SETTER(seam_acs_options_set_attempt_timeout_ms, 1);
-    SETTER(seam_acs_options_set_connect_timeout_ms, 1);
-    SETTER(seam_acs_options_set_max_attempts, 1);
-    SETTER(seam_acs_options_set_max_concurrency, 1);
-    SETTER(seam_acs_options_set_max_pause_ms, 1);
-    SETTER(seam_acs_options_set_max_response_bytes, 1024);
-    SETTER(seam_acs_options_set_allow_insecure_http, 0);
-    SETTER(seam_acs_options_set_log_fd, 2);
+#include "null_options.inc"
     seam_acs_options_free(NULL);
 }
 

@@ -4,22 +4,36 @@ use anyhow::Context;
 use minijinja::{Value, context};
 
 use super::File;
+use super::options::Options;
 use super::table::{ArgumentKind, Cardinality, Function, Kind, Operation, ResultKind, Table};
 use super::templates::Templates;
 use crate::workspace::root;
 
 const FILE: &str = "include/seam_acs.hpp";
-/// What is made stands between these two lines of a file that is written by hand otherwise.
-const BEGIN: &str = "    /* Generated from api/operations.toml by `cargo xtask generate`; do not edit. */\n";
+/// What is made stands between one of these lines and the last, in a file that is written by hand otherwise.
+const OPTIONS: &str = "    /* Generated from api/options.toml by `cargo xtask generate`; do not edit. */\n";
+const OPERATIONS: &str =
+    "    /* Generated from api/operations.toml by `cargo xtask generate`; do not edit. */\n";
 const END: &str = "    /* End of what is generated. */\n";
 /// As clang-format lays out: no line is longer.
 const WIDTH: usize = 110;
 
-pub(super) fn header(table: &Table, templates: &Templates) -> anyhow::Result<File> {
+pub(super) fn header(table: &Table, options: &Options, templates: &Templates) -> anyhow::Result<File> {
     let text =
         std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
-    let (before, rest) = text.split_once(BEGIN).with_context(|| format!("{FILE} has no line {BEGIN:?}"))?;
+    let text = replaced(&text, OPTIONS, &options.members().concat())?;
+    let members = members_of_client(table, templates)?;
+    Ok((FILE.to_owned(), replaced(&text, OPERATIONS, &members)?))
+}
+
+/// The text with another part between its two lines.
+fn replaced(text: &str, begin: &str, made: &str) -> anyhow::Result<String> {
+    let (before, rest) = text.split_once(begin).with_context(|| format!("{FILE} has no line {begin:?}"))?;
     let (_, after) = rest.split_once(END).with_context(|| format!("{FILE} has no line {END:?}"))?;
+    Ok([before, begin, made, END, after].concat())
+}
+
+fn members_of_client(table: &Table, templates: &Templates) -> anyhow::Result<String> {
     let group = |chosen: &dyn Fn(&Operation) -> bool| -> anyhow::Result<Value> {
         let operations: Vec<&Operation> =
             table.operations.iter().filter(|operation| chosen(operation)).collect();
@@ -29,7 +43,7 @@ pub(super) fn header(table: &Table, templates: &Templates) -> anyhow::Result<Fil
         })
     };
     let is_one = |operation: &Operation| operation.cardinality == Some(Cardinality::One);
-    let made = templates.fill(
+    templates.fill(
         "cpp/client.hpp",
         context! {
             changes => group(&|operation| matches!(operation.kind, Kind::Membership | Kind::Write))?,
@@ -37,8 +51,7 @@ pub(super) fn header(table: &Table, templates: &Templates) -> anyhow::Result<Fil
             lists => group(&|operation| operation.kind == Kind::Read && !is_one(operation))?,
             queries => group(&|operation| operation.kind == Kind::Query)?,
         },
-    )?;
-    Ok((FILE.to_owned(), [before, BEGIN, &made, END, after].concat()))
+    )
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,14 +119,26 @@ fn member(table: &Table, operation: &Operation, function: &Function, form: Form)
     };
     let suffix = if form == Form::Begin { "_begin" } else { "" };
     values.insert(0, format!("seam_acs_{}{suffix}", function.name));
-    let head = format!("    {returns} {}{suffix}(", function.name);
-    let call = format!("{}{helper}(", if returns == "void" { "" } else { "return " });
-    let on_one_line = format!("{head}{}) const {{ {call}{}); }}\n", parameters.join(", "), values.join(", "));
+    let call = if returns == "void" { helper } else { format!("return {helper}") };
+    Ok(laid_out(&format!("{returns} {}{suffix}", function.name), &parameters, " const", &call, &values))
+}
+
+/// A member that calls one function, as clang-format lays it out.
+pub(super) fn laid_out(
+    name: &str,
+    parameters: &[String],
+    qualifier: &str,
+    call: &str,
+    values: &[String],
+) -> String {
+    let head = format!("    {name}(");
+    let on_one_line =
+        format!("{head}{}){qualifier} {{ {call}({}); }}\n", parameters.join(", "), values.join(", "));
     if on_one_line.len() <= WIDTH + 1 {
-        return Ok(on_one_line);
+        return on_one_line;
     }
-    let head = filled(&head, &parameters, ") const {");
-    Ok(format!("{head}\n{}\n    }}\n", filled(&format!("        {call}"), &values, ");")))
+    let head = filled(&head, parameters, &format!("){qualifier} {{"));
+    format!("{head}\n{}\n    }}\n", filled(&format!("        {call}("), values, ");"))
 }
 
 /// Arguments behind an opening parenthesis, below one another where they do not fit into a line.
@@ -134,7 +159,7 @@ fn filled(opening: &str, arguments: &[String], closing: &str) -> String {
     lines.join("\n")
 }
 
-fn comment(about: &str) -> String {
+pub(super) fn comment(about: &str) -> String {
     let mut lines = vec!["    /**".to_owned()];
     for word in about.split_whitespace() {
         let room = lines.last().map_or(0, |line| WIDTH.saturating_sub(line.len() + " */".len()));

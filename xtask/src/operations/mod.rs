@@ -1,11 +1,13 @@
-//! `cargo xtask generate`: what `api/operations.toml` says of every operation, in all the places that need it.
+//! `cargo xtask generate`: what `api/operations.toml` says of every operation and `api/options.toml` of every
+//! option, in all the places that need it.
 //!
-//! The table is read once; templates in `api/templates` turn it into Rust, C, C++, Python and the tables of tests. The C
+//! Both tables are read once; templates in `api/templates` turn it into Rust, C, C++, Python and the tables of tests. The C
 //! header and the packages in `ffi-c/runtimes` come after, as they are made from the functions that are made here.
 
 mod core;
 mod cpp;
 mod ffi;
+pub(crate) mod options;
 mod python;
 mod symbols;
 pub(crate) mod table;
@@ -17,6 +19,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 
+use self::options::Options;
 use self::table::Table;
 use self::templates::Templates;
 use crate::workspace::root;
@@ -54,11 +57,13 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
 }
 
 fn files() -> anyhow::Result<Vec<File>> {
-    let (table, templates) = (Table::read()?, Templates::read());
+    let (table, options, templates) = (Table::read()?, Options::read()?, Templates::read());
     let mut files = vec![core::endpoints(&table, &templates)?];
     files.extend(ffi::functions(&table, &templates)?);
     files.push(symbols::list(&table)?);
-    files.push(cpp::header(&table, &templates)?);
+    files.push(options.functions(&templates)?);
+    files.push(options.refusals(&templates)?);
+    files.push(cpp::header(&table, &options, &templates)?);
     files.extend(python::modules(&table, &templates)?);
     files.extend(tests::tables(&table, &templates)?);
     Ok(files)

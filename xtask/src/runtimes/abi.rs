@@ -4,6 +4,7 @@ use anyhow::{Context, bail, ensure};
 use syn::{Attribute, Expr, FnArg, Item, ItemConst, ItemFn, Lit, Meta, Pat, ReturnType, UnOp};
 
 use crate::header::SECTIONS;
+use crate::operations::options::{ClientOption, OptionType, Options};
 use crate::workspace::{VERSION, root};
 
 /// What `seam_acs.h` declares.
@@ -90,7 +91,7 @@ impl Header {
                 .filter(|(name, ..)| name != "ABI_VERSION")
                 .map(|(name, code, about)| Status { name, code, about })
                 .collect(),
-            options: options(&items, &functions)?,
+            options: options()?,
             functions,
         };
         ensure!(
@@ -163,28 +164,18 @@ fn comment(attributes: &[Attribute]) -> Vec<String> {
     lines
 }
 
-/// The table in the comment of `seam_acs_options_set` names them all; the typed setters say of which type they are.
-fn options(items: &[Item], functions: &[Function]) -> anyhow::Result<Vec<OptionRow>> {
-    let commented = |name: &str| {
-        let mut found = items.iter().filter_map(exported).filter(|function| function.sig.ident == name);
-        found.next().map(|function| comment(&function.attrs)).unwrap_or_default()
+/// As they are set by name; the comment is that of the function that sets one alone.
+fn options() -> anyhow::Result<Vec<OptionRow>> {
+    let row = |option: ClientOption| OptionRow {
+        kind: match option.kind {
+            OptionType::Text => OptionKind::Text,
+            OptionType::Flag => OptionKind::Flag,
+            OptionType::Integer | OptionType::Milliseconds | OptionType::Bytes => OptionKind::Number,
+        },
+        about: option.about.lines().collect::<Vec<_>>().join(" "),
+        name: option.name,
     };
-    let table = commented("seam_acs_options_set");
-    let rows = table.iter().skip_while(|line| !line.starts_with("name  ")).skip(1);
-    rows.map(|row| {
-        let name = row.split_whitespace().next().context("an option without a name")?.to_owned();
-        let setter = format!("seam_acs_options_set_{name}");
-        let value = functions.iter().find(|function| function.name == setter);
-        let kind = match value.and_then(|function| function.parameters.get(1)) {
-            Some((value, Type::Int)) if value.starts_with("allow") => OptionKind::Flag,
-            Some((_, Type::Text)) => OptionKind::Text,
-            Some(_) => OptionKind::Number,
-            // It is set together with another one.
-            None => OptionKind::Text,
-        };
-        Ok(OptionRow { about: commented(&setter).join(" "), kind, name })
-    })
-    .collect()
+    Ok(Options::read()?.options.into_iter().map(row).collect())
 }
 
 fn function(function: &ItemFn) -> anyhow::Result<Function> {
