@@ -337,14 +337,15 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "openapi",
-        about: "every answer of the sandbox against the official OpenAPI document",
+        about: "every answer of the sandbox, and the fields of our records, against the official OpenAPI document",
         extent: Extent::All,
-        reads: &[&["tests/sandbox/", "tests/official/"]],
+        reads: &[&["tests/sandbox/", "tests/official/", "api/resources.json"]],
         needs: ON_NODE,
         tasks: |_| {
             let mut check = with(Path::new("node"), &["tests/official/check_openapi.mjs"]);
             check.arg(built("seam-acs-sandbox"));
-            Ok(vec![Task::new(check, Report::Tap)])
+            let records = with(Path::new("node"), &["tests/official/resources.mjs", "--check"]);
+            Ok(vec![Task::new(check, Report::Tap), Task::preparation(records)])
         },
         ..PLAIN
     },
