@@ -8,7 +8,7 @@ use minijinja::{Value, context};
 use super::File;
 use super::table::{Cardinality, Kind, Namespace, Operation, Parameter, ParameterType, Table};
 use super::templates::Templates;
-use crate::runtimes::spelling::pascal;
+use crate::runtimes::templates::pascal;
 
 pub(super) fn modules(table: &Table, templates: &Templates) -> anyhow::Result<Vec<File>> {
     let mut files = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::runtimes::spelling::pascal;
+use crate::runtimes::templates::pascal;
 use crate::workspace::root;
 
 const FILE: &str = "api/operations.toml";

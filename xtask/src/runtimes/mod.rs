@@ -1,45 +1,37 @@
 //! `cargo xtask runtimes`: what the packages in `ffi-c/runtimes` can have as data, made from one source.
 //!
-//! `ffi-c/src` has the functions, status codes and options; `api/operations.toml` has the methods. Each language's emitter
-//! writes them as its runtime wants to read them.
+//! `ffi-c/src` has the functions, status codes and options; `api/operations.toml` has the methods. The templates in
+//! `api/templates` write them as each runtime wants to read them.
 
 mod abi;
-mod csharp;
-mod forms;
-mod go;
-mod java;
 mod model;
-mod node;
-mod php;
 mod readme;
-mod ruby;
-#[cfg(test)]
-mod size;
-pub(crate) mod spelling;
+pub(crate) mod templates;
 
 use crate::workspace::{VERSION, root};
 use anyhow::{Context, bail};
 use model::Model;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use templates::{Templates, camel, pascal};
 
-/// A language's folder below `ffi-c/runtimes`, and what is made for it.
+/// A language's folder below `ffi-c/runtimes`.
 pub(crate) struct Runtime {
     pub(crate) name: &'static str,
-    /// Paths below its folder, and texts.
-    files: fn(&Model) -> Vec<(&'static str, String)>,
-    /// The guide's code in its language, for its README.
-    guide: fn(&Model) -> String,
-    /// The language's name after the three backticks of a README.
-    fence: &'static str,
-    /// A method's name as the language spells it.
+    /// A method's name as the language spells it, for its README.
     spell: fn(&str) -> String,
-    /// The file that names the package's version to its users, once the package is there, and the words of it.
-    manifest: (&'static str, fn(&str) -> String),
+    /// The file that names the package's version to its users, and what stands before the version.
+    manifest: (&'static str, &'static str),
 }
 
-const RUNTIMES: &[&Runtime] =
-    &[&node::RUNTIME, &ruby::RUNTIME, &php::RUNTIME, &csharp::RUNTIME, &java::RUNTIME, &go::RUNTIME];
+const RUNTIMES: &[Runtime] = &[
+    Runtime { name: "node", spell: camel, manifest: ("package.json", "\"version\": \"") },
+    Runtime { name: "ruby", spell: str::to_owned, manifest: ("lib/seam_acs/generated.rb", "VERSION = \"") },
+    Runtime { name: "php", spell: str::to_owned, manifest: ("composer.json", "\"version\": \"") },
+    Runtime { name: "csharp", spell: pascal, manifest: ("SeamAcs.csproj", "<Version>") },
+    Runtime { name: "java", spell: camel, manifest: ("pom.xml", "<version>") },
+    Runtime { name: "go", spell: pascal, manifest: ("statuses.go", "Version = \"") },
+];
 
 /// Stands in the first lines of every file that is made here.
 const NOTICE: &str = crate::operations::NOTICE;
@@ -56,11 +48,12 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         anyhow::ensure!(RUNTIMES.iter().any(|runtime| runtime.name == *name), "there is no runtime {name:?}");
     }
     let model = Model::read()?;
+    let templates = Templates::read(&model)?;
     let mut stale = Vec::new();
     for runtime in
         RUNTIMES.iter().filter(|runtime| names.is_empty() || names.contains(&&runtime.name.to_owned()))
     {
-        for (path, wanted) in generated(runtime, &model)? {
+        for (path, wanted) in generated(runtime, &templates, &model)? {
             let found = std::fs::read_to_string(&path).unwrap_or_default();
             if found == wanted {
                 continue;
@@ -80,9 +73,13 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn generated(runtime: &Runtime, model: &Model) -> anyhow::Result<Vec<(PathBuf, String)>> {
+fn generated(
+    runtime: &Runtime,
+    templates: &Templates,
+    model: &Model,
+) -> anyhow::Result<Vec<(PathBuf, String)>> {
     let folder = root().join("ffi-c/runtimes").join(runtime.name);
-    let files = (runtime.files)(model).into_iter();
+    let files = templates.files(runtime.name)?.into_iter();
     let mut files: Vec<_> = files.map(|(path, text)| (folder.join(path), text)).collect();
     let page = folder.join("README.md");
     if page.exists() {
@@ -93,12 +90,13 @@ fn generated(runtime: &Runtime, model: &Model) -> anyhow::Result<Vec<(PathBuf, S
     Ok(files)
 }
 
-/// A package has the workspace's version, once it is there.
+/// A package has the workspace's version.
 fn check_version(runtime: &Runtime) -> anyhow::Result<()> {
-    let (file, words) = runtime.manifest;
+    let (file, before) = runtime.manifest;
     let path = root().join("ffi-c/runtimes").join(runtime.name).join(file);
-    let Ok(manifest) = std::fs::read_to_string(&path) else { return Ok(()) };
-    let words = words(VERSION);
+    let manifest =
+        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let words = format!("{before}{VERSION}");
     anyhow::ensure!(manifest.contains(&words), "{} does not say {words}", path.display());
     Ok(())
 }
@@ -125,9 +123,10 @@ mod tests {
     #[test]
     fn every_runtime_has_the_status_codes_and_names_of_the_abi() {
         let model = Model::read().expect("the ABI and the table");
+        let templates = Templates::read(&model).expect("templates");
         for runtime in RUNTIMES {
             let folder = root().join("ffi-c/runtimes").join(runtime.name);
-            let files = (runtime.files)(&model);
+            let files = templates.files(runtime.name).expect("they fit the model");
             let committed: String = files
                 .iter()
                 .map(|(path, _)| std::fs::read_to_string(folder.join(path)).expect(path))

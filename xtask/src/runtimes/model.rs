@@ -76,44 +76,6 @@ const PLUMBING: &[&str] = &[
     "seam_acs_string_free",
 ];
 
-/// What an error says beside its message, in snake case, with the function that tells it and what it means.
-pub(crate) const ERROR_FIELDS: &[(&str, ErrorField, &str)] = &[
-    ("http_status", ErrorField::Number, "The HTTP status of the answer that decided."),
-    ("api_type", ErrorField::Text, "Seam's own type of error; an open set."),
-    ("request_id", ErrorField::Text, "The id to quote to Seam's support."),
-    ("retryable", ErrorField::Flag, "The same call may succeed later although nobody changes anything."),
-    (
-        "outcome_unknown",
-        ErrorField::Flag,
-        "A change may be recorded although no answer says so: read the membership before anything else.",
-    ),
-    ("retry_after_ms", ErrorField::Number, "How many milliseconds the server asked to wait."),
-    ("validation_errors", ErrorField::Json, "Which parameters Seam refused, each with its messages."),
-    ("attempts", ErrorField::Count, "How many requests were started."),
-];
-
-/// What progress tells, in the order of `seam_acs_op_progress`, and what it means.
-pub(crate) const PROGRESS_FIELDS: &[(&str, &str)] = &[
-    ("done", "Records that were read, or changes that are as asked."),
-    ("failed", "Changes that failed or are in doubt."),
-    ("total", "Of them; 0 while that is not known."),
-    ("concurrency", "Requests that may be under way now."),
-    ("per_second", "Done or failed since the begin."),
-];
-
-/// How a field of an error crosses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ErrorField {
-    /// NULL where there is none.
-    Text,
-    /// JSON text; NULL where there is none.
-    Json,
-    /// 0, or below it, where there is none.
-    Number,
-    Count,
-    Flag,
-}
-
 impl Model {
     pub(crate) fn read() -> anyhow::Result<Self> {
         let (mut header, table) = (Header::read()?, Table::read()?);

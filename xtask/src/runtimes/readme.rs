@@ -14,7 +14,6 @@ pub(crate) fn filled(page: &str, runtime: &Runtime, model: &Model) -> anyhow::Re
         let (name, after) = after.split_once(" -->").context("a mark without its end")?;
         let (_, after) = after.split_once(END).with_context(|| format!("{name} has no {END}"))?;
         let part = match name {
-            "guide" => format!("```{}\n{}```", runtime.fence, (runtime.guide)(model)),
             "operations" => operations(runtime, model),
             "statuses" => statuses(model),
             other => bail!("{}/README.md asks for {other:?}", runtime.name),

@@ -1,4 +1,3 @@
-// Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 using System;
 
 namespace SeamAcs

@@ -1,6 +1,6 @@
 // Why a call failed.
 
-import { ERROR_FIELDS, STATUSES } from './generated.js'
+import { STATUSES } from './generated.js'
 import { c } from './library.js'
 
 export class SeamError extends Error {
@@ -28,6 +28,17 @@ function taken(error) {
   } finally {
     c.error_free(error)
   }
+}
+
+const ERROR_FIELDS = {
+  http_status: 'number',
+  api_type: 'text',
+  request_id: 'text',
+  retryable: 'flag',
+  outcome_unknown: 'flag',
+  retry_after_ms: 'number',
+  validation_errors: 'json',
+  attempts: 'count'
 }
 
 const READING = {

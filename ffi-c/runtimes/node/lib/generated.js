@@ -309,14 +309,3 @@ export const OPERATIONS = {
     { function: 'seam_acs_list_entrance_users_begin', arguments: { acs_entrance_id: 'id' } },
   ] },
 }
-
-export const ERROR_FIELDS = {
-  http_status: 'number',
-  api_type: 'text',
-  request_id: 'text',
-  retryable: 'flag',
-  outcome_unknown: 'flag',
-  retry_after_ms: 'number',
-  validation_errors: 'json',
-  attempts: 'count',
-}

@@ -84,34 +84,6 @@ export interface Options {
   reason?: string
 }
 
-/** Why a call failed. */
-export declare class SeamError extends Error {
-  /** The stable number, such as -5003. */
-  readonly status: number
-  /** Its name. */
-  readonly code: StatusName
-  /** The HTTP status of the answer that decided. */
-  readonly httpStatus: number | null
-  /** Seam's own type of error; an open set. */
-  readonly apiType: string | null
-  /** The id to quote to Seam's support. */
-  readonly requestId: string | null
-  /** The same call may succeed later although nobody changes anything. */
-  readonly retryable: boolean
-  /** A change may be recorded although no answer says so: read the membership before anything else. */
-  readonly outcomeUnknown: boolean
-  /** How many milliseconds the server asked to wait. */
-  readonly retryAfterMs: number | null
-  /** Which parameters Seam refused, each with its messages. */
-  readonly validationErrors: Record<string, Json> | null
-  /** How many requests were started. */
-  readonly attempts: number
-  /** What became of each change, where a list of them was applied. */
-  readonly report: Report | null
-  /** What a guard refused, to be looked at; sync refuses it too. */
-  readonly plan: Plan | null
-}
-
 export interface Users {
   /** Adds a user to an access group. Recorded by Seam when it returns; the access system follows. */
   addToAccessGroup(parameters: { acs_user_id?: string; acs_access_group_id: string; user_identity_id?: string }, options?: CallOptions): Promise<void>

@@ -2,8 +2,6 @@
 
 declare(strict_types=1);
 
-// Generated from api/operations.toml by `cargo xtask generate`; do not edit.
-
 namespace SeamAcs;
 
 /** How far a call is. */

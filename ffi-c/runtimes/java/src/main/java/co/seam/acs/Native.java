@@ -11,7 +11,6 @@ interface Native extends Library {
     String VERSION = "0.1.0";
     int ABI_VERSION = 1;
 
-
     Pointer seam_acs_version();
 
     int seam_acs_abi_version();

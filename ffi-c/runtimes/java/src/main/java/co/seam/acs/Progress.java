@@ -1,4 +1,3 @@
-// Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 package co.seam.acs;
 
 import com.sun.jna.Pointer;
