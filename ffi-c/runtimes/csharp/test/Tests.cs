@@ -85,6 +85,43 @@ internal static class Tests
         Same("applied failed", Outcomes(error.Report));
     }
 
+    private static void What_was_read_becomes_records_that_keep_their_json(Sandbox sandbox, SeamClient seam)
+    {
+        var json = seam.UsersAcs.Get(Sandbox.User);
+        var user = AcsUser.From(json);
+        Same(Sandbox.User, user.AcsUserId);
+        Same(false, user.IsSuspended);
+        Same(0, user.Errors.Count);
+        Same(json, user.Json);
+        Holds(AcsUser.ListFrom(seam.UsersAcs.List()).Any(one => one.Json == json), "the list has another");
+        var group = AcsAccessGroup.From(seam.AccessGroupsAcs.GetAsync(Sandbox.Group).GetAwaiter().GetResult());
+        Same("Engineering", group.Name);
+        Holds(AcsEntrance.ListFrom(seam.EntrancesAcs.List())[0].SpaceIds != null, "no spaces");
+        Holds(AcsSystem.ListFrom(seam.SystemsAcs.List())[0].Location.Count > 0, "no location");
+    }
+
+    private static void What_a_record_does_not_know_is_kept(Sandbox sandbox, SeamClient seam)
+    {
+        var system = AcsSystem.From(" {\"name\": \"a\\\"\\u00e9\\n\\/\", \"acs_user_count\": 3, \"invented\": [1, -2.5e1, {\"x\": null}, []], \"image_url\": null}");
+        Same("a\"\u00e9\n/", system.Name);
+        Same(3.0, system.AcsUserCount);
+        var invented = (IReadOnlyList<object>)system.Members["invented"];
+        Same("1 -25", invented[0] + " " + invented[1]);
+        Same(null, system.ImageUrl);
+        Same(null, system.Location);
+        foreach (var text in new[] { "", "[]", "{", "{\"a\"", "{\"a\":}", "{\"a\":tru}", "{} x", "{\"a\":1 \"b\":2}", "\"text\"" })
+        {
+            try
+            {
+                AcsUser.From(text);
+                Holds(false, text + " was taken");
+            }
+            catch (FormatException)
+            {
+            }
+        }
+    }
+
     private static void Arguments_that_name_no_call_are_refused_and_nothing_is_sent(Sandbox sandbox, SeamClient seam)
     {
         Same(Status.InvalidArgument, Thrown(() => seam.UsersAcs.RemoveFromAccessGroup(Sandbox.User, Sandbox.Group, Sandbox.User)).Status);
