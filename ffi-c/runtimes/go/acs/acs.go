@@ -1,5 +1,5 @@
 // Package acs has the calls of Seam's guide, with the names of Seam's own Go package, and what this library has beyond
-// them. What Seam answers comes as its JSON.
+// them. What Seam answers comes as its JSON, and As makes records of it.
 package acs
 
 import (
@@ -27,6 +27,9 @@ type Options = map[string]any
 
 // Plan is what Sync takes. It prints as a table, and is its own JSON, to be kept and read back later.
 type Plan = native.Plan
+
+// As makes Go values of what a call gave: As[AcsUser](client.Acs.Users.Get(ctx, request)), As[[]AcsUser] for a list.
+func As[T any](found json.RawMessage, failed error) (T, error) { return as[T](found, failed) }
 
 func as[T any](found json.RawMessage, failed error) (answer T, err error) {
 	if failed != nil {
