@@ -10,7 +10,7 @@ mod tls;
 pub use compile::compile;
 pub use failpoint::FailpointModule;
 pub use library::Library;
-pub use program::{Dress, Program};
+pub use program::{Dress, Program, Running};
 pub use secret::Secret;
 pub use tls::TlsDoor;
 

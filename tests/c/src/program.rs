@@ -124,16 +124,17 @@ impl Program {
     /// # Errors
     /// When it cannot be started, ends by a signal or does not end.
     pub fn play(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(i32, String), Failure> {
+        self.begin(arguments, environment)?.end()
+    }
+
+    /// Starts it, with variables added to its environment.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn begin(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Result<Running, Failure> {
         let said = self.file.with_extension(format!("{}.txt", unique()));
-        let mut child = self.start(arguments, environment, &File::create(&said)?)?;
-        let outcome = wait(&mut child);
-        // After a wait in vain it still runs; otherwise this does nothing.
-        let _ = child.kill();
-        let words = String::from_utf8_lossy(&fs::read(&said)?).into_owned();
-        let _ = fs::remove_file(&said);
-        let status = outcome.map_err(|failure| format!("{}: {failure}\n{words}", self.file.display()))?;
-        let code = status.code().ok_or_else(|| format!("{}: {status}\n{words}", self.file.display()))?;
-        Ok((code, words))
+        let child = self.start(arguments, environment, &File::create(&said)?)?;
+        Ok(Running { child, said, file: self.file.clone() })
     }
 
     fn build(
@@ -224,6 +225,43 @@ impl Program {
                 format!("it cannot be started: {error}")
             }
         }
+    }
+}
+
+/// A program that runs. Dropped, it is killed.
+#[derive(Debug)]
+pub struct Running {
+    child: Child,
+    said: PathBuf,
+    file: PathBuf,
+}
+
+impl Running {
+    /// Its process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for its end and gives its exit code and what it said.
+    ///
+    /// # Errors
+    /// When it ends by a signal or does not end.
+    pub fn end(mut self) -> Result<(i32, String), Failure> {
+        let outcome = wait(&mut self.child);
+        let words = String::from_utf8_lossy(&fs::read(&self.said)?).into_owned();
+        let status = outcome.map_err(|failure| format!("{}: {failure}\n{words}", self.file.display()))?;
+        let code = status.code().ok_or_else(|| format!("{}: {status}\n{words}", self.file.display()))?;
+        Ok((code, words))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // After its end this does nothing.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_file(&self.said);
     }
 }
 
