@@ -521,13 +521,14 @@ class Options {
     Options &connect_timeout(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_connect_timeout_ms, detail::in_range(duration));
     }
-    /** How often one request may be started. 1 turns repeats off: see seam_acs_add_user_to_group for why
-     * one might. */
+    /** How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that
+     * is useful. */
     Options &max_attempts(int value) { return with(seam_acs_options_set_max_attempts, value); }
-    /** How many requests of one client may be under way at a time; the others wait in line. */
+    /** How many requests of one client may be under way at a time; the others wait. */
     Options &max_concurrency(int value) { return with(seam_acs_options_set_max_concurrency, value); }
-    /** How long a run of many changes pauses at most when the server asks for it by Retry-After. The pause
-     * costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted. */
+    /** The longest pause, that a run of many changes makes when the server asks for one by Retry-After.
+     * The pause does not count against the deadlines of its changes. If the server asks for a longer one,
+     * nothing more is sent, and the rest is not_attempted. */
     Options &max_pause(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_max_pause_ms, detail::in_range(duration));
     }
@@ -543,8 +544,8 @@ class Options {
     Options &user_agent_suffix(const std::string &value) {
         return with(seam_acs_options_set_user_agent_suffix, value);
     }
-    /** 1 allows http:// to other machines than this one, where anybody on the way can read the
-     * credentials; 0 forbids it. */
+    /** 1 allows http:// to other machines, although anybody on the way can then read the credentials; 0
+     * forbids it. */
     Options &allow_insecure_http(bool allowed = true) {
         return with(seam_acs_options_set_allow_insecure_http, allowed ? 1 : 0);
     }
@@ -560,12 +561,12 @@ class Options {
      * opened anew. */
     Options &audit_log(const std::string &value) { return with(seam_acs_options_set_audit_log, value); }
     /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives
-     * SEAM_ACS_AUDIT, "continue" sends it all the same. */
+     * SEAM_ACS_AUDIT, "continue" sends it anyway. */
     Options &audit_failure(const std::string &value) {
         return with(seam_acs_options_set_audit_failure, value);
     }
-    /** Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves
-     * it to the system and loses the last lines with the power. */
+    /** Whether an audit line is on the disk before its change is sent: "always"; or "never", which leaves
+     * it to the system, so that a power cut loses the last lines. */
     Options &audit_sync(const std::string &value) { return with(seam_acs_options_set_audit_sync, value); }
     /** Who makes the changes, for the audit log. */
     Options &actor(const std::string &value) { return with(seam_acs_options_set_actor, value); }

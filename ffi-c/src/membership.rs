@@ -10,8 +10,7 @@
 //! were begun.
 //!
 //! SEAM_ACS_OUTCOME_UNKNOWN means that the change may or may not be recorded. Do not send the opposite
-//! change: the lost request may still arrive after it. Call seam_acs_ensure_membership, at best half a minute
-//! later.
+//! change: the lost request may still arrive after it. Wait 30 seconds, then call seam_acs_ensure_membership.
 //!
 //! The forms that end in _begin return at once with an operation; all inputs are copied. They fail only for
 //! what is wrong with the arguments.
@@ -36,7 +35,7 @@ use crate::status::seam_acs_status;
 /// repeats off.
 /// A removal of the same user that was given up less than 30 seconds ago may still arrive: the add waits for
 /// that, and is SEAM_ACS_OUTCOME_UNKNOWN, unsent, if the deadline comes first.
-/// SEAM_ACS_NOT_FOUND for an unknown user or group; SEAM_ACS_OUTCOME_UNKNOWN as said above.
+/// SEAM_ACS_NOT_FOUND for an unknown user or group; SEAM_ACS_OUTCOME_UNKNOWN as above.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_add_user_to_group(
     client: *const seam_acs_client,
@@ -89,8 +88,8 @@ pub unsafe extern "C" fn seam_acs_add_user_to_group_begin(
 /// once, and returns 0 only when a read after those 30 seconds shows that the user is out; it is sent again if
 /// not. If the deadline comes first, it is SEAM_ACS_OUTCOME_UNKNOWN. Adds of other processes, and those that a
 /// proxy keeps for longer, are not known here.
-/// SEAM_ACS_NOT_FOUND is never a success in disguise: an unknown user or group is a mistake worth seeing.
-/// SEAM_ACS_OUTCOME_UNKNOWN as said above: treat the user as still in the group.
+/// An unknown user or group is SEAM_ACS_NOT_FOUND, and never a success.
+/// SEAM_ACS_OUTCOME_UNKNOWN as above: treat the user as still in the group.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_remove_user_from_group(
     client: *const seam_acs_client,

@@ -45,21 +45,21 @@ func WithConnectTimeoutMs(value int) Option {
 	return WithOption("connect_timeout_ms", strconv.Itoa(value))
 }
 
-// WithMaxAttempts sets the option max_attempts. How often one request may be started. 1 turns repeats off: see
-// seam_acs_add_user_to_group for why one might.
+// WithMaxAttempts sets the option max_attempts. How often one request may be sent. 1 turns repeats off;
+// seam_acs_add_user_to_group says when that is useful.
 func WithMaxAttempts(value int) Option {
 	return WithOption("max_attempts", strconv.Itoa(value))
 }
 
 // WithMaxConcurrency sets the option max_concurrency. How many requests of one client may be under way at a time;
-// the others wait in line.
+// the others wait.
 func WithMaxConcurrency(value int) Option {
 	return WithOption("max_concurrency", strconv.Itoa(value))
 }
 
-// WithMaxPauseMs sets the option max_pause_ms. How long a run of many changes pauses at most when the server asks
-// for it by Retry-After, in milliseconds. The pause costs no change its time. After a longer wish nothing more is
-// sent, and the rest is not_attempted.
+// WithMaxPauseMs sets the option max_pause_ms. The longest pause, in milliseconds, that a run of many changes
+// makes when the server asks for one by Retry-After. The pause does not count against the deadlines of its
+// changes. If the server asks for a longer one, nothing more is sent, and the rest is not_attempted.
 func WithMaxPauseMs(value int) Option {
 	return WithOption("max_pause_ms", strconv.Itoa(value))
 }
@@ -86,8 +86,8 @@ func WithUserAgentSuffix(value string) Option {
 	return WithOption("user_agent_suffix", value)
 }
 
-// WithAllowInsecureHttp sets the option allow_insecure_http. 1 allows http:// to other machines than this one,
-// where anybody on the way can read the credentials; 0 forbids it.
+// WithAllowInsecureHttp sets the option allow_insecure_http. 1 allows http:// to other machines, although anybody
+// on the way can then read the credentials; 0 forbids it.
 func WithAllowInsecureHttp(value bool) Option {
 	return WithOption("allow_insecure_http", strconv.FormatBool(value))
 }
@@ -118,13 +118,13 @@ func WithAuditLog(value string) Option {
 }
 
 // WithAuditFailure sets the option audit_failure. What happens to a change whose audit line cannot be written:
-// "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it all the same.
+// "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it anyway.
 func WithAuditFailure(value string) Option {
 	return WithOption("audit_failure", value)
 }
 
 // WithAuditSync sets the option audit_sync. Whether an audit line is on the disk before its change is sent:
-// "always", or "never", which leaves it to the system and loses the last lines with the power.
+// "always"; or "never", which leaves it to the system, so that a power cut loses the last lines.
 func WithAuditSync(value string) Option {
 	return WithOption("audit_sync", value)
 }

@@ -38,7 +38,7 @@ const (
 	StatusDns = -4001 // DNS
 	// No connection could be made.
 	StatusConnect = -4002 // CONNECT
-	// The secure connection could not be made: see the message for the certificate's fault.
+	// The TLS connection could not be made: the message says what is wrong with the certificate.
 	StatusTls = -4003 // TLS
 	// The proxy refused or failed.
 	StatusProxy = -4004 // PROXY
@@ -58,11 +58,11 @@ const (
 	StatusRateLimited = -5006 // RATE_LIMITED
 	// Seam, or something before it, failed (HTTP 5xx).
 	StatusServer = -5007 // SERVER
-	// The answer is not one that Seam gives: a login page, an empty body, a redirect.
+	// The answer is not from Seam: a login page, an empty body, a redirect.
 	StatusUnexpectedResponse = -5008 // UNEXPECTED_RESPONSE
-	// Some changes of a list are not as asked: the report says which.
+	// Some changes of a list were not made: the report says which.
 	StatusPartial = -6001 // PARTIAL
-	// A plan was refused: it would do too much, or it is not right any more. Nothing was changed.
+	// A plan was refused: it would do too much, or it is out of date. Nothing was changed.
 	StatusGuard = -7001 // GUARD
 	// The audit log could not be written, so nothing was sent.
 	StatusAudit = -7002 // AUDIT

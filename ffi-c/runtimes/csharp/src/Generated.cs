@@ -40,7 +40,7 @@ namespace SeamAcs
         Dns = -4001, // DNS
         /// <summary>No connection could be made.</summary>
         Connect = -4002, // CONNECT
-        /// <summary>The secure connection could not be made: see the message for the certificate's fault.</summary>
+        /// <summary>The TLS connection could not be made: the message says what is wrong with the certificate.</summary>
         Tls = -4003, // TLS
         /// <summary>The proxy refused or failed.</summary>
         Proxy = -4004, // PROXY
@@ -60,11 +60,11 @@ namespace SeamAcs
         RateLimited = -5006, // RATE_LIMITED
         /// <summary>Seam, or something before it, failed (HTTP 5xx).</summary>
         Server = -5007, // SERVER
-        /// <summary>The answer is not one that Seam gives: a login page, an empty body, a redirect.</summary>
+        /// <summary>The answer is not from Seam: a login page, an empty body, a redirect.</summary>
         UnexpectedResponse = -5008, // UNEXPECTED_RESPONSE
-        /// <summary>Some changes of a list are not as asked: the report says which.</summary>
+        /// <summary>Some changes of a list were not made: the report says which.</summary>
         Partial = -6001, // PARTIAL
-        /// <summary>A plan was refused: it would do too much, or it is not right any more. Nothing was changed.</summary>
+        /// <summary>A plan was refused: it would do too much, or it is out of date. Nothing was changed.</summary>
         Guard = -7001, // GUARD
         /// <summary>The audit log could not be written, so nothing was sent.</summary>
         Audit = -7002, // AUDIT

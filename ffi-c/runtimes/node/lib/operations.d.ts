@@ -50,11 +50,11 @@ export interface Options {
   attemptTimeoutMs?: number
   /** How long, in milliseconds, making a connection may take. */
   connectTimeoutMs?: number
-  /** How often one request may be started. 1 turns repeats off: see seam_acs_add_user_to_group for why one might. */
+  /** How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that is useful. */
   maxAttempts?: number
-  /** How many requests of one client may be under way at a time; the others wait in line. */
+  /** How many requests of one client may be under way at a time; the others wait. */
   maxConcurrency?: number
-  /** How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted. */
+  /** The longest pause, in milliseconds, that a run of many changes makes when the server asks for one by Retry-After. The pause does not count against the deadlines of its changes. If the server asks for a longer one, nothing more is sent, and the rest is not_attempted. */
   maxPauseMs?: number
   /** The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE. */
   maxResponseBytes?: number
@@ -64,7 +64,7 @@ export interface Options {
   caFile?: string
   /** Words that are added to the User-Agent header, such as the name of the program. */
   userAgentSuffix?: string
-  /** 1 allows http:// to other machines than this one, where anybody on the way can read the credentials; 0 forbids it. */
+  /** 1 allows http:// to other machines, although anybody on the way can then read the credentials; 0 forbids it. */
   allowInsecureHttp?: boolean
   /** A file to append JSON lines to. The log holds no token and never makes a call wait. */
   logFile?: string
@@ -74,9 +74,9 @@ export interface Options {
   logLevel?: string
   /** A file to append two JSON lines a change to: its intent before anything of it is sent, and its result before the call returns. It holds no token; its mode is 0600, and a file that was renamed is opened anew. */
   auditLog?: string
-  /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it all the same. */
+  /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it anyway. */
   auditFailure?: string
-  /** Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the system and loses the last lines with the power. */
+  /** Whether an audit line is on the disk before its change is sent: "always"; or "never", which leaves it to the system, so that a power cut loses the last lines. */
   auditSync?: string
   /** Who makes the changes, for the audit log. */
   actor?: string

@@ -76,7 +76,7 @@ final class Connect extends Error
 {
 }
 
-/** The secure connection could not be made: see the message for the certificate's fault. */
+/** The TLS connection could not be made: the message says what is wrong with the certificate. */
 final class Tls extends Error
 {
 }
@@ -126,17 +126,17 @@ final class Server extends Error
 {
 }
 
-/** The answer is not one that Seam gives: a login page, an empty body, a redirect. */
+/** The answer is not from Seam: a login page, an empty body, a redirect. */
 final class UnexpectedResponse extends Error
 {
 }
 
-/** Some changes of a list are not as asked: the report says which. */
+/** Some changes of a list were not made: the report says which. */
 final class Partial extends Error
 {
 }
 
-/** A plan was refused: it would do too much, or it is not right any more. Nothing was changed. */
+/** A plan was refused: it would do too much, or it is out of date. Nothing was changed. */
 final class Guard extends Error
 {
 }

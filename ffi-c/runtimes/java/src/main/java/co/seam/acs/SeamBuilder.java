@@ -48,17 +48,17 @@ public final class SeamBuilder {
         return option("connect_timeout_ms", connectTimeoutMs);
     }
 
-    /** How often one request may be started. 1 turns repeats off: see seam_acs_add_user_to_group for why one might. */
+    /** How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that is useful. */
     public SeamBuilder maxAttempts(long maxAttempts) {
         return option("max_attempts", maxAttempts);
     }
 
-    /** How many requests of one client may be under way at a time; the others wait in line. */
+    /** How many requests of one client may be under way at a time; the others wait. */
     public SeamBuilder maxConcurrency(long maxConcurrency) {
         return option("max_concurrency", maxConcurrency);
     }
 
-    /** How long a run of many changes pauses at most when the server asks for it by Retry-After, in milliseconds. The pause costs no change its time. After a longer wish nothing more is sent, and the rest is not_attempted. */
+    /** The longest pause, in milliseconds, that a run of many changes makes when the server asks for one by Retry-After. The pause does not count against the deadlines of its changes. If the server asks for a longer one, nothing more is sent, and the rest is not_attempted. */
     public SeamBuilder maxPauseMs(long maxPauseMs) {
         return option("max_pause_ms", maxPauseMs);
     }
@@ -83,7 +83,7 @@ public final class SeamBuilder {
         return option("user_agent_suffix", userAgentSuffix);
     }
 
-    /** 1 allows http:// to other machines than this one, where anybody on the way can read the credentials; 0 forbids it. */
+    /** 1 allows http:// to other machines, although anybody on the way can then read the credentials; 0 forbids it. */
     public SeamBuilder allowInsecureHttp(boolean allowInsecureHttp) {
         return option("allow_insecure_http", allowInsecureHttp);
     }
@@ -108,12 +108,12 @@ public final class SeamBuilder {
         return option("audit_log", auditLog);
     }
 
-    /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it all the same. */
+    /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it anyway. */
     public SeamBuilder auditFailure(String auditFailure) {
         return option("audit_failure", auditFailure);
     }
 
-    /** Whether an audit line is on the disk before its change is sent: "always", or "never", which leaves it to the system and loses the last lines with the power. */
+    /** Whether an audit line is on the disk before its change is sent: "always"; or "never", which leaves it to the system, so that a power cut loses the last lines. */
     public SeamBuilder auditSync(String auditSync) {
         return option("audit_sync", auditSync);
     }

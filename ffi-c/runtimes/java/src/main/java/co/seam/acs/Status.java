@@ -33,7 +33,7 @@ public enum Status {
     DNS(-4001),
     /** No connection could be made. */
     CONNECT(-4002),
-    /** The secure connection could not be made: see the message for the certificate's fault. */
+    /** The TLS connection could not be made: the message says what is wrong with the certificate. */
     TLS(-4003),
     /** The proxy refused or failed. */
     PROXY(-4004),
@@ -53,11 +53,11 @@ public enum Status {
     RATE_LIMITED(-5006),
     /** Seam, or something before it, failed (HTTP 5xx). */
     SERVER(-5007),
-    /** The answer is not one that Seam gives: a login page, an empty body, a redirect. */
+    /** The answer is not from Seam: a login page, an empty body, a redirect. */
     UNEXPECTED_RESPONSE(-5008),
-    /** Some changes of a list are not as asked: the report says which. */
+    /** Some changes of a list were not made: the report says which. */
     PARTIAL(-6001),
-    /** A plan was refused: it would do too much, or it is not right any more. Nothing was changed. */
+    /** A plan was refused: it would do too much, or it is out of date. Nothing was changed. */
     GUARD(-7001),
     /** The audit log could not be written, so nothing was sent. */
     AUDIT(-7002),
