@@ -1,4 +1,4 @@
-//! The list of what libseam_acs exports. It remembers which version brought a symbol, so lines are added to it and never
+//! The list of what `libseam_acs` exports. It remembers which version brought a symbol, so lines are added to it and never
 //! taken away.
 
 use std::collections::BTreeMap;
