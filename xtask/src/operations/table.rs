@@ -198,7 +198,11 @@ impl Table {
     pub(crate) fn read() -> anyhow::Result<Self> {
         let text =
             std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
-        let table: Table = toml::from_str(&text).with_context(|| format!("{FILE} is not understood"))?;
+        Self::parse(&text)
+    }
+
+    fn parse(text: &str) -> anyhow::Result<Self> {
+        let table: Table = toml::from_str(text).with_context(|| format!("{FILE} is not understood"))?;
         for operation in &table.operations {
             table.check(operation).with_context(|| format!("{FILE}: {}", operation.name))?;
         }
@@ -324,6 +328,53 @@ impl ArgumentKind {
             Self::Table => "table",
             Self::Plan => "plan",
             Self::Rest => "rest",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const READ: &str = r#"
+        namespace = []
+        [argument]
+        acs_user_id = { kind = "id" }
+        [[operation]]
+        name = "acs.users.get"
+        kind = "read"
+        path = "/acs/users/get"
+        key = "acs_user"
+        cardinality = "one"
+        phrase = "get user"
+        about = "Reads one user."
+        [[operation.function]]
+        name = "get_user"
+        arguments = ["acs_user_id"]
+        about = "One ACS user."
+    "#;
+
+    #[test]
+    fn what_a_read_gives_and_how_core_calls_it_follow_from_the_rest() {
+        let table = Table::parse(READ).expect("a good table");
+        let operation = table.operations.first().expect("one operation");
+        assert_eq!(operation.result(), ResultKind::Record);
+        assert_eq!(operation.in_core().expect("a name"), "GetUser");
+        assert_eq!((operation.namespace(), operation.method()), (Some("users"), "get"));
+    }
+
+    #[test]
+    fn what_is_missing_or_means_nothing_is_refused_by_name() {
+        for (line, other, words) in [
+            ("key = \"acs_user\"", "", "key is missing"),
+            ("phrase = \"get user\"", "", "phrase is missing"),
+            ("about = \"One ACS user.\"", "", "get_user has no comment"),
+            ("kind = \"read\"", "kind = \"read\"\nrepeat = \"always\"", "repeat means nothing here"),
+            ("kind = \"read\"", "kind = \"read\"\nhaste = 1", "unknown field `haste`"),
+            ("[\"acs_user_id\"]", "[\"acs_door_id\"]", "no argument acs_door_id"),
+        ] {
+            let refusal = Table::parse(&READ.replace(line, other)).expect_err(words);
+            assert!(format!("{refusal:#}").contains(words), "{refusal:#}");
         }
     }
 }

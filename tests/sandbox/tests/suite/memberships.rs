@@ -82,6 +82,25 @@ fn entrances_of_a_user_follow_from_the_groups_that_the_system_has_the_user_in() 
 }
 
 #[test]
+fn a_deleted_group_is_gone_and_lets_nobody_in() {
+    let sandbox = sandbox();
+    let mut connection = Connection::to(&sandbox);
+    connection.post(ADD, &pair());
+    sandbox.finish_pushes();
+    let group = json!({ "acs_access_group_id": GROUP });
+    assert_eq!(connection.post("/acs/access_groups/delete", &group).status, 200);
+    assert_eq!(
+        connection.post("/acs/access_groups/delete", &group).error_type(),
+        "acs_access_group_not_found"
+    );
+    assert_eq!(connection.post("/acs/access_groups/get", &group).status, 404);
+    let groups = connection.post("/acs/access_groups/list", &json!({ "acs_user_id": USER }));
+    assert!(!groups.column("acs_access_groups", "acs_access_group_id").contains(&GROUP.to_owned()));
+    let doors = connection.post("/acs/users/list_accessible_entrances", &json!({ "acs_user_id": USER }));
+    assert!(!doors.column("acs_entrances", "display_name").contains(&"Server room".to_owned()));
+}
+
+#[test]
 fn a_suspended_user_can_open_nothing_once_the_push_has_arrived() {
     let sandbox = sandbox();
     let mut connection = Connection::to(&sandbox);
