@@ -28,12 +28,11 @@ const FLUSH_EVERY: Duration = Duration::from_millis(100);
 impl Client {
     /// Begins to apply a list of changes.
     ///
-    /// Changes of one user and group keep their order; equal neighbours of a pair go as one. Behind a request that was
-    /// given up and may still arrive, a removal is sent at once and ends when a read after 30 s shows it; an addition
-    /// waits for them. Other pairs go on meanwhile. After the first 401, or 403 for one reason on three changes, nothing
-    /// more is sent. `Retry-After` pauses the run for up to `max_pause_ms`. The result
-    /// is [`Error::Partial`] if anything is not as asked; [`Operation::report`] has the outcome of each change either
-    /// way.
+    /// Changes of one user and group keep their order; equal neighbours of a pair are sent as one. After a request that
+    /// got no answer and may still arrive, a removal is sent at once and ends when a read after 30 s shows it; an
+    /// addition waits for those 30 s. Other pairs do not wait. After the first 401, or 403 for one reason on three
+    /// changes, nothing more is sent. `Retry-After` pauses the run for up to `max_pause_ms`. The result is
+    /// [`Error::Partial`] if any change was not made; [`Operation::report`] has the outcome of each change either way.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for options out of range and for a file that is no journal, or one of another server.
@@ -66,14 +65,14 @@ pub(crate) async fn perform(run: Arc<Run>, dispatcher: Dispatcher) -> Result<Eng
     let because = because.or_else(|| run.state().stopped.clone());
     run.note_lost(operation);
     let because = match &run.journal {
-        // What is written is enough to go on from, and the report has all of it.
+        // What is written is enough for the next run, and the report has everything.
         Some(journal) if journal.end(run.is_complete()).await.is_err() => Some(UNWRITTEN.to_owned()),
         _ => because,
     };
     run.conclude(&mut run.state(), operation, because.as_deref())
 }
 
-/// Waits for the workers, with an eye on the journal and the clock; says why they ended early, if they did.
+/// Waits for the workers, flushes the journal and watches the deadline. Returns why they ended early, if they did.
 async fn watch(run: &Arc<Run>, dispatcher: &Dispatcher, workers: &mut JoinSet<()>) -> Option<&'static str> {
     let mut flush = tokio::time::interval(FLUSH_EVERY);
     let far_away = Duration::from_secs(86_400 * 365);
@@ -84,7 +83,7 @@ async fn watch(run: &Arc<Run>, dispatcher: &Dispatcher, workers: &mut JoinSet<()
             ended = workers.join_next() => match ended {
                 None => break,
                 Some(Ok(())) => {}
-                // Its change is in doubt, and what else it left undone nobody knows.
+                // The outcome of its change is unknown, and so is what else it left undone.
                 Some(Err(_)) => {
                     because = Some("a bug in seam-acs ended a part of it");
                     dispatcher.operation.cancel.cancel();
@@ -93,7 +92,7 @@ async fn watch(run: &Arc<Run>, dispatcher: &Dispatcher, workers: &mut JoinSet<()
             permit = run.stood_aside.acquire() => if let Ok(permit) = permit {
                 permit.forget();
                 run.state().schedule.stand_aside();
-                // What waits for everybody in front of it waits for this one no longer.
+                // A change that waits for all earlier ones no longer waits for this one.
                 run.ended.notify_waiters();
                 workers.spawn(worker(run, dispatcher));
             },
@@ -147,7 +146,7 @@ async fn work(run: Arc<Run>, dispatcher: Dispatcher) {
     }
 }
 
-/// Waits while the run is paused, if anything is left to be done then.
+/// Waits while the run is paused, unless nothing is left to do.
 async fn wait_while_paused(run: &Run, dispatcher: &Dispatcher) {
     while run.limiter.is_paused() && !dispatcher.is_cancelled() {
         let mut ended = std::pin::pin!(run.ended.notified());
@@ -175,7 +174,7 @@ async fn next(run: &Run, dispatcher: &Dispatcher) -> Option<usize> {
                 run.ended.notify_waiters();
                 return None;
             }
-            // Made before anything can end: what ends from now on is told to it.
+            // Registered under the lock, so that no change ends unnoticed.
             run.ended.notified()
         };
         tokio::select! {
@@ -185,7 +184,7 @@ async fn next(run: &Run, dispatcher: &Dispatcher) -> Option<usize> {
     }
 }
 
-/// Makes one change and notes what became of it; false when whoever waited has ended the run.
+/// Makes one change and notes its outcome; `false` if a waiter has ended the run.
 async fn make(run: &Run, dispatcher: &Dispatcher, worker: &WorkerContext<'_>, index: usize) -> bool {
     let Some(part) = run.changes.call(index).map(OperationState::new) else { return false };
     let Some(is_in_doubt) = run.begin(index, &part) else { return false };
@@ -199,7 +198,7 @@ async fn make(run: &Run, dispatcher: &Dispatcher, worker: &WorkerContext<'_>, in
     run.end(&dispatcher.operation, index, entry, part.unanswered())
 }
 
-/// Reads what became of a change that the run before this one may have sent. `None`: it is to be sent.
+/// Reads whether a change was made that an earlier run may have sent. `None`: send it.
 async fn decide(run: &Run, dispatcher: &Dispatcher, index: usize, call: &Call) -> Option<Entry> {
     let (membership, action) = run.changes.membership(index)?;
     let wanted = Presence::of(action == Action::Add);
@@ -214,7 +213,7 @@ async fn decide(run: &Run, dispatcher: &Dispatcher, index: usize, call: &Call) -
     }
 }
 
-/// Leaves the report with the operation even when the work is only dropped.
+/// Leaves the report with the operation, even if the work is dropped.
 struct ReportAtTheEnd {
     run: Arc<Run>,
     dispatcher: Dispatcher,
@@ -225,7 +224,7 @@ impl Drop for ReportAtTheEnd {
         let operation = &self.dispatcher.operation;
         self.run.note_lost(operation);
         let _ = self.run.report(&mut self.run.state(), operation);
-        // They own the journal, which another run may open as soon as this one is done.
+        // It owns the journal, which another run may open as soon as this one is done.
         operation.forbid_force_finish();
     }
 }

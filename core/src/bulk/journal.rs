@@ -1,9 +1,9 @@
-//! A file that remembers what became of each change, so that a run that was killed can be taken up again.
+//! A file with the outcome of each change, so that a run that was killed can be continued.
 //!
 //! Each line is a CRC-32 of its text, and the text, which is JSON. A run begins with its head: for which server and list
 //! it is, and what its clocks say. Before changes are sent, a line names them; then there is one for each outcome as it
-//! happens, and a last one says that the run came to its end. So a change without a line is known to have been left
-//! alone, and one without an outcome is in doubt because the process ended in the middle of it.
+//! happens, and a last one says that the run came to its end. So a change without a line was not sent, and one
+//! without an outcome is unknown because the process ended in the middle of it.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fs::{File, OpenOptions};
@@ -34,7 +34,7 @@ pub(crate) struct Journal {
     waiting: Mutex<Vec<u8>>,
     /// The changes of which it is on the disk that they may have been begun.
     begun: tokio::sync::Mutex<Vec<bool>>,
-    /// Whether something could not be written: then nothing more is to be done.
+    /// Whether a write failed: then nothing more may be sent.
     is_broken: AtomicBool,
 }
 

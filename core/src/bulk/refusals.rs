@@ -1,4 +1,4 @@
-//! Refusals after which a run cannot go on: to send the rest would fail each change of it in the same way.
+//! Refusals after which a run stops, because every other change would be refused in the same way.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

@@ -19,7 +19,7 @@ use crate::model::response::Response;
 pub enum ItemOutcome {
     /// Recorded by Seam; the access system follows.
     Applied,
-    /// It was read first, and there was nothing to do.
+    /// A read showed that nothing had to be changed.
     AlreadySo,
     /// An earlier run with the same journal recorded it, or found it so; this one did nothing for it.
     RecordedEarlier,
@@ -27,7 +27,7 @@ pub enum ItemOutcome {
     Failed,
     /// It may or may not have been recorded.
     Unknown,
-    /// The work ended before its turn came.
+    /// The work ended before it was sent.
     NotAttempted,
     /// It is the second half of a move whose first half was not recorded: the error says why.
     HeldBack,
@@ -277,8 +277,8 @@ impl Report {
         self.0.changes.labels().map_or(&NOTHING_LEFT_OUT, Labels::left_out)
     }
 
-    /// What is worth another try, as a list: what was not attempted or held back, what is in doubt, and what failed for
-    /// a reason that passes or because the credentials were not accepted.
+    /// The changes to retry, as a list: those not attempted or held back, those whose outcome is unknown, and those
+    /// that failed for a transient reason or because the credentials were not accepted.
     #[must_use]
     pub fn to_retry(&self) -> Changes {
         let (mut list, mut places) = (Changes::new(), Vec::new());
@@ -286,7 +286,7 @@ impl Report {
             let worth_it = match item.outcome {
                 ItemOutcome::Applied | ItemOutcome::AlreadySo | ItemOutcome::RecordedEarlier => false,
                 ItemOutcome::NotAttempted | ItemOutcome::HeldBack | ItemOutcome::Unknown => true,
-                // Other credentials are all that the change needs.
+                // The change may succeed with other credentials.
                 ItemOutcome::Failed => item
                     .error
                     .is_some_and(|error| error.retryable() || matches!(error, Error::Unauthorized(_))),

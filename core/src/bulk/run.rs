@@ -1,4 +1,4 @@
-//! How far a list of changes is: what is under way, what became of each change, and what the run ends as.
+//! The state of a run: which changes are in flight, the outcome of each, and the result of the operation.
 
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
@@ -28,9 +28,9 @@ pub(crate) struct Run {
     origin: Arc<str>,
     max_pause: Duration,
     state: Mutex<RunState>,
-    /// Raised when a change ends: one that waited for it may begin.
+    /// Notified when a change ends, as another may have waited for it.
     pub(super) ended: Notify,
-    /// A permit for each worker that waits for long and is to be replaced.
+    /// One permit for each worker that waits for long and must be replaced.
     pub(super) stood_aside: Semaphore,
     pub(super) limiter: ConcurrencyLimiter,
     pub(super) journal: Option<Journal>,
@@ -48,7 +48,7 @@ pub(super) struct RunState {
     pub(super) stopped: Option<String>,
 }
 
-/// So many changes at least share the wait for the disk before they are sent.
+/// At least this many changes share one sync of the journal before they are sent.
 const LEAST_BEGUN: usize = 8;
 /// Why a run ended before all was done.
 pub(super) const UNWRITTEN: &str = "the journal could not be written";
@@ -56,7 +56,7 @@ pub(super) const OVER: &str = "the deadline passed";
 pub(super) const CANCELLED: &str = "cancelled";
 
 impl Run {
-    /// Goes on where the journal says that an earlier run of the list was.
+    /// Continues where the journal says that an earlier run of the list stopped.
     pub(crate) fn prepare(
         changes: Changes,
         options: &ApplyOptions,
@@ -72,8 +72,8 @@ impl Run {
         Run::new(changes, options, settings, Some(journal), recovered)
     }
 
-    /// The same for changes that were planned by what the server says now: of earlier runs nothing counts but requests
-    /// that may still arrive.
+    /// The same for a plan, which was made from the current state of the server: of earlier runs only requests that may
+    /// still arrive count.
     pub(crate) fn prepare_planned(
         changes: Changes,
         options: &ApplyOptions,
@@ -145,7 +145,7 @@ impl Run {
         })
     }
 
-    /// Leaves out changes that a read found to be so already, unless a request that was given up may undo that.
+    /// Skips changes that a read found to be made already, unless a request that may still arrive would undo them.
     pub(crate) fn leave_out(&self, is_so: &[bool]) {
         let state = &mut *self.state();
         let so_already = |(index, entry): &(usize, &mut Entry)| {
@@ -162,7 +162,7 @@ impl Run {
 
     fn may_be_undone(&self, index: usize) -> bool {
         let marks = Marks::of_this_process();
-        // Of a million changes each would make its pair for nothing.
+        // Saves making the pair of each of a million changes.
         if marks.is_empty() {
             return false;
         }
@@ -170,9 +170,9 @@ impl Run {
         marks.may_undo_until(&self.origin, &Arc::new(membership), action == Action::Add).is_some()
     }
 
-    /// Leaves less time for the changes, after some of it went into reading.
+    /// Takes the time that was spent on reading from the deadline.
     pub(crate) fn spend(&mut self, time: Duration) {
-        // None of it left still is a deadline, and zero would be none.
+        // Zero would mean no deadline.
         let least = Duration::from_millis(1);
         self.deadline = self.deadline.map(|deadline| deadline.saturating_sub(time).max(least));
     }
@@ -187,7 +187,7 @@ impl Run {
 
     /// The changes that are likely to be begun with this one.
     pub(super) fn batch(&self, index: usize) -> Vec<usize> {
-        // Each of them is in doubt when the process ends now, so no more than are under way at once.
+        // If the process ends now, the outcome of each is unknown: so no more than are sent at once.
         let most = BEGUN_TOGETHER.min(self.limiter.limit() as usize).max(LEAST_BEGUN);
         self.state().schedule.batch(index, most)
     }
@@ -285,12 +285,12 @@ impl Run {
         unanswered: Option<Moment>,
     ) {
         let outcome = entry.outcome;
-        // What is held back was not begun, and the journal knows nothing of it.
+        // A change that is held back was not begun, so it is not in the journal.
         if let Some(journal) = self.journal.as_ref().filter(|_| outcome != ItemOutcome::HeldBack) {
             journal.note(index, &entry, unanswered);
         }
         let Some(place) = state.entries.get_mut(index) else { return };
-        // A doubt of an earlier run, or one that a read ended, does not count any more.
+        // An unknown outcome of an earlier run no longer counts once it is decided.
         counts.failed.fetch_sub(u64::from(place.counts_as_failed()), Ordering::Relaxed);
         counts.failed.fetch_add(u64::from(entry.counts_as_failed()), Ordering::Relaxed);
         counts.items.fetch_add(u64::from(outcome.is_as_asked()), Ordering::Relaxed);
@@ -298,7 +298,7 @@ impl Run {
         counts.concurrency.store(self.limiter.limit(), Ordering::Relaxed);
     }
 
-    /// Notes the doubt about changes whose worker did not live to note anything: they may have been sent.
+    /// Notes as unknown the changes whose worker panicked: they may have been sent.
     pub(super) fn note_lost(&self, operation: &OperationState) {
         let mut state = self.state();
         for (index, part) in state.in_flight.drain() {
@@ -312,7 +312,7 @@ impl Run {
     /// The report, made once and left with the operation.
     pub(super) fn report(&self, state: &mut RunState, operation: &OperationState) -> Option<Report> {
         let make = || {
-            // What is noted after it was made does not count, and a copy would be the largest thing of a long list.
+            // Moved, not copied: nothing is noted after the report was made, and a copy of a long list is large.
             let entries = std::mem::take(&mut state.entries);
             Artifact::new(Report::new(Arc::clone(&self.changes), Arc::clone(&self.sent_as), entries))
         };
@@ -340,11 +340,11 @@ impl RunState {
     }
 }
 
-/// The changes that were begun and of which nothing is noted yet. Whoever takes one out notes it, and nobody else.
+/// The changes that were begun and not noted yet. Only who takes one out notes it.
 #[derive(Debug, Default)]
 pub(super) struct InFlight {
     changes: Vec<(usize, Arc<OperationState>)>,
-    /// Somebody who waited has ended the run: no change is begun any more.
+    /// A waiter has ended the run: no change begins any more.
     is_closed: bool,
 }
 
@@ -385,7 +385,7 @@ impl ForceFinish for Run {
             let reason = if part.is_overdue() { Stop::Deadline } else { Stop::Cancelled };
             let error = part.give_up(reason);
             let attempts = part.attempts.load(Ordering::Relaxed);
-            // What an earlier run left in doubt, and this one did not come to send, stays as that run left it.
+            // An unknown outcome of an earlier run stays as it was if this run did not send the change.
             if attempts > 0 || state.doubt_about(index).is_none() {
                 let entry = Entry::of(Err(error), attempts, part.elapsed());
                 self.note(&mut state, operation, index, entry, part.unanswered());
@@ -401,7 +401,7 @@ impl ForceFinish for Run {
 
     fn latest_deadline(&self, operation: &OperationState) -> Option<Deadline> {
         let of_changes = self.state().in_flight.latest_deadline();
-        // It reads too, where a change is in doubt.
+        // Reads count as well: they decide unknown outcomes.
         of_changes.max(operation.parts.latest_deadline())
     }
 }

@@ -1,4 +1,4 @@
-//! Which change may begin next: changes of one pair keep their order, and equal neighbours of a pair go as one.
+//! Which change may begin next: changes of one pair keep their order, and equal neighbours of a pair are sent as one.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -12,17 +12,17 @@ pub(super) struct Schedule {
     sent_as: Vec<u32>,
     /// For each sent change the next one of its pair.
     successor: Vec<u32>,
-    /// Whether a change is not for the front of the line: it waits for one of its pair, goes as another, or was done
-    /// in an earlier run.
+    /// Whether a change is skipped at the front: it waits for one of its pair, is sent as another, or was done in an
+    /// earlier run.
     passed_over: Vec<bool>,
     next: usize,
-    /// A place that the line does not pass while something before it is open.
+    /// A place that is not passed while an earlier change is open.
     barrier: usize,
-    /// Successors whose time has come.
+    /// Successors that may begin now.
     ready: VecDeque<u32>,
     /// Begun and not ended.
     open: usize,
-    /// Those of them that wait for long, and are not to hold up others.
+    /// Those of them that wait for long and do not hold up others.
     aside: usize,
     moves: Option<Moves>,
 }

@@ -1,4 +1,4 @@
-//! One call from its place in the queue to its end: attempts, waits and repeats inside one deadline, and what it all amounts to.
+//! One call, from its place in the queue to its outcome: attempts, pauses and retries inside one deadline.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -34,26 +34,27 @@ use crate::model::raw_response::RawResponse;
 use crate::observability::audit::{Audit, Intent};
 use crate::sys::time::{Deadline, Moment};
 
-/// A call that the engine works on.
+/// A call in progress on the engine thread.
 pub(super) struct CallTask<'a, 's> {
     pub(super) engine: Arc<Engine>,
     pub(super) shared: Arc<OperationState>,
     pub(super) settings: Arc<Settings>,
     pub(super) scope: Arc<Scope>,
     pub(super) deadline: Deadline,
-    /// The piece of work that this call is a part of, if it is one: cancelling that cancels this.
+    /// The composite operation that this call is part of, if any; cancelling it cancels the call.
     pub(super) part_of: Option<Arc<OperationState>>,
-    /// The place in the run that this call belongs to, whose limiter learns from every attempt.
+    /// The worker of a run that sends this call, if any. Its limiter learns from every attempt.
     pub(super) worker: Option<&'a WorkerContext<'s>>,
 }
 
-/// An attempt that came to its own end, and when it began.
+/// An attempt that was not cut off by the deadline, and when it began.
 struct Ended {
     began: Moment,
     judged: Result<RawResponse, AttemptError>,
 }
 
-/// A request on its way. Unless it is answered it leaves a mark on its pair, also when its call is cancelled or dies.
+/// A request that was started. Dropped without an answer, also by cancellation or a panic, it leaves a mark on its
+/// pair.
 struct UnansweredRequest<'a> {
     engine: &'a Engine,
     shared: &'a OperationState,
@@ -75,14 +76,14 @@ impl Drop for UnansweredRequest<'_> {
     }
 }
 
-/// A repeat of a change comes at most this long after the first attempt whose fate is unknown began: later it could
+/// A change is retried at most this long after the first attempt whose fate is unknown began: a later retry could
 /// reopen a door that somebody closed meanwhile.
 const LATEST_REPEAT: Duration = Duration::from_secs(30);
-/// How long a call that has no time left, or was stopped before it was sent, waits for its result to be written down.
+/// How long a call that has no time left, or was stopped before it was sent, waits for its audit result to be written.
 const RESULT_GRACE: Duration = Duration::from_millis(30);
 
 impl CallTask<'_, '_> {
-    /// Ends with the answers, with an error, or when somebody cancels, and is written down if it is a change.
+    /// Runs the call until it is answered, fails or is cancelled. A change is written to the audit log.
     pub(super) async fn run_to_end(&self, ticket: Option<Ticket>) -> Result<Vec<RawResponse>, Error> {
         let Some(audit) = &self.scope.audit else {
             return self.send_unless_cancelled(ticket).await;
@@ -90,7 +91,7 @@ impl CallTask<'_, '_> {
         let Some(mut intent) = audit.intend(&self.shared.call) else {
             return self.send_unless_cancelled(ticket).await;
         };
-        // The thread that writes may be held up, as by a name server that is silent.
+        // The thread that writes may be busy, for example with a name server that does not answer.
         let writing = self.within_deadline(self.deadline, audit.record(&mut intent, &self.shared.call));
         let outcome = match self.unless_cancelled(writing).await {
             Ok(written) => {
@@ -108,7 +109,7 @@ impl CallTask<'_, '_> {
         outcome
     }
 
-    /// After `grace` the line is still written, but not waited for.
+    /// Waits at most `grace`; the line is written in any case.
     async fn write_result(
         &self,
         audit: &Audit,
@@ -122,7 +123,7 @@ impl CallTask<'_, '_> {
     }
 
     async fn send_unless_cancelled(&self, ticket: Option<Ticket>) -> Result<Vec<RawResponse>, Error> {
-        // Pinned where it is made: it is large, and every hand that it went through would move it.
+        // Pinned where it is made: it is large, and passing it on would move it.
         let sending = pin!(self.send_in_order(ticket));
         self.unless_cancelled(sending).await
     }
@@ -140,7 +141,7 @@ impl CallTask<'_, '_> {
             biased;
             outcome = work => outcome,
             () = cancel.cancelled() => cancelled(),
-            // A part hears of it through the work that it belongs to.
+            // A part is cancelled through its composite operation.
             () = self.scope.cancel.cancelled(), if self.part_of.is_none() => cancelled(),
         }
     }
@@ -158,7 +159,7 @@ impl CallTask<'_, '_> {
         });
         let reply = match behind {
             None => self.exchange(&self.shared.call, self.deadline).await,
-            // Few come here, and they are not to make the others' futures larger.
+            // Rare, so boxed: the future of every other call stays small.
             Some((pair, wanted, until)) => Box::pin(self.settle(pair, wanted, until)).await,
         };
         reply.map(|reply| vec![reply])
@@ -173,7 +174,7 @@ impl CallTask<'_, '_> {
         Ok(pages.into_replies())
     }
 
-    /// One request with its repeats; of a list that is read, `call` is the one for a page.
+    /// One request with its retries. For a list, `call` reads one page.
     pub(super) async fn exchange(&self, call: &Call, mut deadline: Deadline) -> Result<RawResponse, Error> {
         let mut first_in_doubt = None;
         let mut last_error = None;
@@ -214,7 +215,7 @@ impl CallTask<'_, '_> {
         Err(Error::internal("the attempts ran out"))
     }
 
-    /// The same in a box and without its type: each place that names it would be a copy of a long function.
+    /// The same, boxed and type-erased, so that the long function is compiled once.
     pub(super) fn boxed_exchange<'b>(
         &'b self,
         call: &'b Call,
@@ -223,7 +224,7 @@ impl CallTask<'_, '_> {
         Box::pin(self.exchange(call, deadline))
     }
 
-    /// One request. The error ends the call; what was judged may be repeated.
+    /// One attempt. An error ends the call; a classified failure may be retried.
     async fn attempt(
         &self,
         body: Bytes,
@@ -253,7 +254,7 @@ impl CallTask<'_, '_> {
         let call = &self.shared.call;
         let most = self.settings.limits.response_bytes(call.is_list());
         let outcome = {
-            // Pinned where it is made: it is large, and what limits it would move it, or be made twice.
+            // Pinned and type-erased: it is large, and each of the two timeouts would move it or compile it again.
             let sending: Pin<&mut (dyn Future<Output = _> + Send)> =
                 pin!(transport.send(&self.settings, &self.shared, &call.path, body, most));
             match self.worker {
@@ -286,7 +287,7 @@ impl CallTask<'_, '_> {
         Ok(Ended { began, judged })
     }
 
-    /// A place among the requests of this handle. A run has handed out its places before.
+    /// A permit of this handle. The workers of a run have theirs already.
     async fn permit(&self) -> Option<SemaphorePermit<'_>> {
         match self.worker {
             None => self.scope.slots.acquire().await.ok(),
@@ -294,7 +295,7 @@ impl CallTask<'_, '_> {
         }
     }
 
-    /// Waits while the run is paused, which takes nothing of the time that the change has.
+    /// Waits while the run is paused. The pause does not count against the deadline of the change.
     async fn wait_while_paused(&self, worker: &WorkerContext<'_>, mut deadline: Deadline) -> Deadline {
         while let Some(left) = worker.limiter.pause_left() {
             deadline = self.leave_more_time(deadline, left);
@@ -303,7 +304,7 @@ impl CallTask<'_, '_> {
         deadline
     }
 
-    /// Whether the server refused, and asked the run for a pause that it may take.
+    /// Whether the server refused and asked for a pause of at most `max_pause_ms`.
     fn pauses_the_run(&self, refusal: &AttemptError) -> bool {
         let asked = refusal.error.retry_after();
         self.worker.is_some()
@@ -321,7 +322,7 @@ impl CallTask<'_, '_> {
         let Some(worker) = self.worker else { return };
         let signal = match refusal.map(|refusal| &refusal.error) {
             Some(error @ (Error::RateLimited(_) | Error::Server(_))) => {
-                // A server that asks for longer would hold up the run for as long as it likes.
+                // A longer pause would let a server hold up the run as long as it likes.
                 let asked = error.retry_after();
                 Feedback::PushedBack(asked.filter(|asked| *asked <= self.settings.limits.max_pause))
             }
@@ -332,7 +333,7 @@ impl CallTask<'_, '_> {
 
     async fn leave_silent_connections(&self, transport: &Transport, sent: bool) {
         if sent {
-            // Without a new pool the old one goes on; the repeat then says what is wrong.
+            // If no new pool can be made, the old one stays, and the retry reports what is wrong.
             let _ = self.engine.pools.renew(&self.settings.route, transport).await;
         }
     }
@@ -346,14 +347,14 @@ impl CallTask<'_, '_> {
         refusal.repeatable && (!only_if_unsent || refusal.applied == SideEffect::No)
     }
 
-    /// A change in doubt stays in doubt, whatever the later attempts said.
+    /// A change whose outcome is unknown stays so, whatever later attempts were answered.
     fn conclude(&self, error: Error) -> Error {
         let error = error.in_call(&self.shared.call.phrase(), self.shared.attempts.load(Ordering::Relaxed));
         if self.shared.is_exposed() { self.shared.outcome_unknown(error) } else { error }
     }
 
-    /// A repeat was told that there is nothing to do, and the attempt before it had no answer: was it that one? Only
-    /// a read that shows the wanted membership says yes.
+    /// The retry was answered "nothing to do" after an attempt without an answer. A read decides whether that attempt
+    /// was applied: only if it shows the wanted membership.
     async fn read_back(&self, deadline: Deadline) -> Option<RawResponse> {
         let Kind::Change { membership, wanted, .. } = &self.shared.call.kind else { return None };
         let call = membership.list_members().ok()?;
@@ -377,7 +378,7 @@ impl CallTask<'_, '_> {
         work: impl Future<Output = T>,
     ) -> Result<T, Error> {
         let mut work = pin!(work);
-        // Most waits are over at once, and take no timer then.
+        // Most waits end at once, so the timer is set only if needed.
         if let Poll::Ready(done) = poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
             return Ok(done);
         }
@@ -395,7 +396,7 @@ impl CallTask<'_, '_> {
         );
     }
 
-    /// Logs the end of the call; written aside, after the caller has its result.
+    /// Logs the end of the call. The line is written on another thread, after the caller has its result.
     pub(super) fn record(&self, outcome: Result<Option<&str>, &Error>) {
         let Some(log) = &self.scope.log else { return };
         let (level, event) = match outcome {

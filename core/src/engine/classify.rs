@@ -1,5 +1,4 @@
-//! What an attempt amounts to: whether it is Seam that answered, whether the change may be applied, and whether the
-//! attempt may be repeated.
+//! Classifies an attempt: whether Seam answered, whether the change may be applied, and whether it may be retried.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -11,15 +10,15 @@ use crate::model::call::{Call, Kind};
 use crate::model::error::{ApiError, Error, Failure};
 use crate::model::raw_response::RawResponse;
 
-/// An attempt that did not end as asked.
+/// An attempt that failed.
 #[derive(Debug)]
 pub(crate) struct AttemptError {
     pub(crate) error: Error,
     pub(crate) applied: SideEffect,
     pub(crate) repeatable: bool,
-    /// Nothing says that the request came to its end: it may still arrive.
+    /// Whether the request may still arrive: nothing says that the server is done with it.
     pub(super) may_arrive: bool,
-    /// Seam refused with a reason that can mean "nothing to do".
+    /// Whether Seam refused with a reason that can mean "nothing to do".
     pub(super) says_already_so: bool,
 }
 
@@ -32,7 +31,7 @@ pub(crate) enum SideEffect {
 
 type Variant = fn(Box<Failure>) -> Error;
 
-/// Judges a complete response.
+/// Classifies a complete response.
 pub(crate) fn classify_response(call: &Call, reply: RawResponse) -> Result<RawResponse, AttemptError> {
     match reply.status {
         200..=299 => accept(call, reply),
@@ -64,7 +63,7 @@ pub(crate) fn classify_response(call: &Call, reply: RawResponse) -> Result<RawRe
     }
 }
 
-/// Judges a connection that could not be made or that broke.
+/// Classifies a connection that could not be made, or that broke.
 pub(super) fn classify_transport_error(
     error: &TransportError,
     sent: bool,
@@ -90,7 +89,7 @@ pub(super) fn classify_transport_error(
     }
 }
 
-/// Judges an attempt that was given up after `limit`.
+/// Classifies an attempt that had no answer within `limit`.
 pub(super) fn classify_timeout(limit: Duration, sent: bool) -> AttemptError {
     let (variant, what, applied): (Variant, _, _) = if sent {
         (Error::Network, "no answer came", SideEffect::Maybe)
@@ -122,7 +121,7 @@ fn accept(call: &Call, reply: RawResponse) -> Result<RawResponse, AttemptError> 
     }
 }
 
-/// A 4xx is Seam's only with its envelope; without, something between us and Seam spoke.
+/// A 4xx is Seam's only with Seam's error envelope. Without it, something in between answered.
 fn refused(reply: &RawResponse) -> AttemptError {
     let Some(api) = reply.envelope() else {
         let detail = format!("the answer is not one that Seam gives: {}", reply.excerpt());
@@ -138,7 +137,7 @@ fn refused(reply: &RawResponse) -> AttemptError {
         409 => (Error::Conflict, "in conflict with what Seam has", ""),
         _ => (Error::InvalidInput, "refused", ""),
     };
-    // A wrong shape of the request says nothing about the membership.
+    // An invalid request says nothing about the membership.
     let says_already_so = matches!(reply.status, 400 | 404 | 409 | 422) && api.kind != "invalid_input";
     let failure = Failure { api: Some(api.clone()), ..Failure::new(spoken(what, &api)).advise(advice) };
     AttemptError { says_already_so, ..refusal(reply, SideEffect::No, false, variant(Box::new(failure))) }
@@ -146,7 +145,7 @@ fn refused(reply: &RawResponse) -> AttemptError {
 
 fn refusal(reply: &RawResponse, applied: SideEffect, repeatable: bool, error: Error) -> AttemptError {
     let error = error.answered(reply.status, reply.request_id.clone(), reply.retry_after);
-    // These say that whoever answered had no answer from the server behind, which may have the request still.
+    // A gateway that answers so got no answer from the server behind it, which may still have the request.
     let is_a_gateways = matches!(reply.status, 408 | 502 | 504 | 520..=599) && reply.envelope().is_none();
     AttemptError { error, applied, repeatable, may_arrive: is_a_gateways, says_already_so: false }
 }
@@ -185,7 +184,7 @@ fn failed(variant: Variant, what: &str, reply: &RawResponse) -> Error {
     variant(Box::new(Failure { api, ..Failure::new(detail) }))
 }
 
-/// Seam's own words behind ours.
+/// The message, followed by Seam's own.
 fn spoken(what: &str, api: &ApiError) -> String {
     format!("{what}: {} [{}]", api.message, api.kind)
 }
@@ -215,7 +214,7 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
         return (Error::internal(lost.to_string()), false);
     }
     if through_proxy {
-        // The errors of a tunnel have no type that can be asked.
+        // Errors of a tunnel have no public type.
         return match reason.as_str() {
             "tunnel error: proxy authorization required" => (proxy_refused(), false),
             "tunnel error: unsuccessful" => {
@@ -235,7 +234,7 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
 
 const PROXY_ADVICE: &str = "Check the proxy and its URL";
 
-/// What a handshake failed for, and what can be done about it; the reason has rustls's own words.
+/// Why a handshake failed, in the words of rustls, and what can be done about it.
 fn insecure(error: &rustls::Error) -> (&'static str, &'static str) {
     use rustls::{AlertDescription, CertificateError, Error};
     let failed = "the secure connection failed";
@@ -259,7 +258,7 @@ fn insecure(error: &rustls::Error) -> (&'static str, &'static str) {
     }
 }
 
-/// What the innermost errors say. The URL stays out: it adds nothing, and a proxy's may hold a password.
+/// The messages of the innermost errors, without the URL: a proxy's may hold a password.
 fn reason(error: &reqwest::Error) -> String {
     let mut innermost: &dyn StdError = error;
     while let Some(source) = innermost.source() {

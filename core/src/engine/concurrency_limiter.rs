@@ -1,4 +1,4 @@
-//! How many requests are under way at once: more while the server keeps up, fewer as soon as it pushes back.
+//! Limits the concurrent requests of a run: more while the server keeps up, fewer as soon as it pushes back.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,12 +15,12 @@ pub(crate) struct ConcurrencyLimiter {
     slots: Semaphore,
     ceiling: u32,
     adapts: bool,
-    /// Slots to take away when they are given back. Changed under the lock; most of the time there are none.
+    /// Permits to withdraw when they are given back. Changed under the lock; usually 0.
     debt: AtomicU32,
     /// Whether the run was ever paused.
     pauses: AtomicBool,
     state: Mutex<LimiterState>,
-    /// For people who watch.
+    /// For progress reports.
     limit: AtomicU32,
 }
 
@@ -30,9 +30,9 @@ struct LimiterState {
     /// Answers since the limit last grew.
     answers: u32,
     has_been_pushed_back: bool,
-    /// When the limit was last cut: what was sent before says nothing about the new limit.
+    /// When the limit was last cut. Requests sent before that say nothing about the new limit.
     last_cut: Option<Moment>,
-    /// The quickest answers seen, and the recent ones.
+    /// The shortest latency seen, and the recent average.
     quick: Option<Duration>,
     recent: Duration,
     paused_until: Option<Instant>,
@@ -41,25 +41,25 @@ struct LimiterState {
 /// What an attempt says about the server.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Feedback {
-    /// It answered as servers do that are well.
+    /// It answered normally.
     Well,
-    /// 429 or 5xx, with the time it asked for.
+    /// 429 or 5xx, with the pause it asked for.
     PushedBack(Option<Duration>),
 }
 
-/// A place for one change, its repeats included.
+/// A permit for one change, including its retries.
 pub(crate) struct Permit<'a> {
     limiter: &'a ConcurrencyLimiter,
     permit: Option<SemaphorePermit<'a>>,
 }
 
 const FIRST: u32 = 8;
-/// Until something pushes back, an answer lets so many more in: the limit is at 32 after one time on the way, and at
-/// 128 after two.
+/// Until the server pushes back, each answer raises the limit by this much: to 32 after one round trip, to 128 after
+/// two.
 const AT_FIRST: u32 = 3;
 
 impl ConcurrencyLimiter {
-    /// Adapts between 1 and `ceiling`, beginning at 8, or stays at `fixed`.
+    /// Adapts between 1 and `ceiling`, starting at 8, or stays at `fixed`.
     pub(crate) fn new(ceiling: u32, fixed: Option<u32>) -> Self {
         let limit = fixed.unwrap_or(FIRST.min(ceiling));
         Self {
@@ -86,7 +86,7 @@ impl ConcurrencyLimiter {
         self.limit.load(Ordering::Relaxed)
     }
 
-    /// Waits for a place.
+    /// Waits for a permit.
     pub(crate) async fn enter(&self) -> Permit<'_> {
         // The semaphore is never closed.
         let permit = self.slots.acquire().await.ok();
@@ -108,7 +108,7 @@ impl ConcurrencyLimiter {
         }
     }
 
-    /// How long the whole run is paused still.
+    /// How long the run is still paused.
     pub(crate) fn pause_left(&self) -> Option<Duration> {
         let left = self.paused_until()?.saturating_duration_since(Instant::now());
         (!left.is_zero()).then_some(left)
@@ -175,7 +175,7 @@ impl ConcurrencyLimiter {
 }
 
 impl LimiterState {
-    /// A queue at the server shows as answers that take twice as long as the quickest; a few milliseconds are noise.
+    /// A queue at the server shows as answers that take twice as long as the shortest; a few milliseconds are noise.
     fn latency_is_flat(&self) -> bool {
         const NOISE: Duration = Duration::from_millis(5);
         self.quick.is_none_or(|quick| self.recent <= quick * 2 + NOISE)

@@ -1,4 +1,4 @@
-//! Host names, resolved aside by the system, with an error that can be told from a refused connection.
+//! Resolves host names by the system on another thread, with an error distinct from a refused connection.
 
 use crate::base::blocking;
 use std::fmt;
@@ -24,7 +24,7 @@ impl fmt::Display for UnknownHost {
 
 impl std::error::Error for UnknownHost {}
 
-/// A bug ended the lookup.
+/// The lookup panicked.
 #[derive(Debug)]
 pub(super) struct LookupLost(String);
 

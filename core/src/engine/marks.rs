@@ -1,4 +1,4 @@
-//! Marks of requests that were given up: each may still arrive for a while, and undo what was confirmed meanwhile.
+//! Marks of requests that got no answer. Each may still arrive for a while, and undo a change confirmed meanwhile.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,14 +10,14 @@ use crate::model::call::Membership;
 use crate::sys::fork::ForkLocal;
 use crate::sys::time::{Deadline, Moment};
 
-/// So long after it began, a request that was given up may still arrive.
+/// How long after it began a request without an answer may still arrive.
 pub(crate) const MAY_ARRIVE: Duration = Duration::from_secs(30);
 
-/// The marks of this process, whatever client or entry point left them.
+/// The marks of this process, from all clients and entry points.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     table: Mutex<Table>,
-    /// Most changes find no mark at all, and take no lock to see it.
+    /// Lets a change see without a lock that there is no mark, as is usual.
     count: AtomicUsize,
 }
 
@@ -28,12 +28,12 @@ struct Table {
     full: usize,
 }
 
-/// A pair, and what the request that was given up would make of it.
+/// A pair, and what the request without an answer would do to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Mark {
     pub(crate) origin: Arc<str>,
     pub(crate) membership: Arc<Membership>,
-    /// Whether the request would put the user into the group, and not take it out.
+    /// `true` for an add, `false` for a remove.
     pub(crate) wanted: bool,
 }
 
@@ -67,7 +67,7 @@ impl Marks {
         self.count.load(Ordering::Acquire) == 0
     }
 
-    /// Until when a request that was given up may arrive and undo a change that makes the pair so; `None` if none may.
+    /// Until when a request of the opposite direction may arrive and undo the change; `None` if none may.
     pub(crate) fn may_undo_until(
         &self,
         origin: &Arc<str>,

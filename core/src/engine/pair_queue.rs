@@ -14,7 +14,7 @@ use crate::model::call::Membership;
 /// Origin, user and group.
 pub(super) type Pair = (Arc<str>, Arc<Membership>);
 
-/// A line for each pair that is being changed.
+/// A queue for each pair that is being changed.
 #[derive(Default)]
 pub(super) struct PairQueues {
     queues: Arc<Mutex<QueuesByPair>>,
@@ -33,7 +33,7 @@ struct PairQueue {
     hash: u64,
     /// The number of the change under way.
     first: u64,
-    /// Who comes behind it, by rising numbers.
+    /// The changes behind it, in the order of their numbers.
     waiting: VecDeque<Waiter>,
 }
 
@@ -73,10 +73,10 @@ impl PairQueues {
 }
 
 impl Ticket {
-    /// Returns when every change before is final.
+    /// Returns when every earlier change of the pair is final.
     pub(super) async fn ready(&mut self) {
         if let Some(go) = self.go.as_mut() {
-            // The line keeps the sender for as long as this place is in it, so this is no error.
+            // The queue keeps the sender as long as this ticket is in it, so this is no error.
             let _ = go.await;
             self.go = None;
         }
@@ -92,7 +92,7 @@ impl Drop for Ticket {
     }
 }
 
-/// Whoever leaves while it waits lets nobody pass those before it.
+/// A ticket that is dropped while it waits does not let later ones pass those before it.
 fn leave(mut entry: OccupiedEntry<'_, PairQueue>, number: u64) {
     let queue = entry.get_mut();
     if queue.first != number {

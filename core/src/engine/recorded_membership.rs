@@ -1,4 +1,4 @@
-//! What reads show of a membership: what is recorded, and not only what a list has.
+//! What reads show of a membership: what Seam has recorded, not only what a list shows.
 
 use super::dispatcher::Dispatcher;
 use super::membership_view::MembershipPair;
@@ -52,7 +52,7 @@ impl RecordedMembership {
         Ok(RecordedMembership { is_listed, recorded, shows_pending })
     }
 
-    /// What nobody has read yet.
+    /// Nothing was read yet.
     pub(crate) const UNLISTED: RecordedMembership =
         RecordedMembership { is_listed: false, recorded: None, shows_pending: false };
 

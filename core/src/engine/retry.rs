@@ -1,11 +1,11 @@
-//! How long to wait before a repeat: exponential with full jitter, or what the server asked for.
+//! How long to wait before a retry: exponential with full jitter, or what the server asked for.
 
 use std::time::{Duration, SystemTime};
 
 const FIRST: Duration = Duration::from_millis(200);
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// The wait before attempt `attempt + 1`. `Retry-After` is never undercut.
+/// The wait before attempt `attempt + 1`. It is never shorter than `Retry-After`.
 pub(crate) fn pause_after(attempt: u32, retry_after: Option<Duration>) -> Duration {
     let ceiling = FIRST.saturating_mul(1 << attempt.saturating_sub(1).min(10)).min(LONGEST);
     let jittered = ceiling.mul_f64(fastrand::f64());

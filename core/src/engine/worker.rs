@@ -1,4 +1,4 @@
-//! What a worker of a run keeps from change to change, so that each pays less.
+//! What a worker of a run keeps from one change to the next: its permit, its timer and its wake-up.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -16,12 +16,12 @@ use super::cancel::CancelSignal;
 use super::concurrency_limiter::{ConcurrencyLimiter, Permit};
 use crate::sys::time::{Deadline, Moment};
 
-/// A worker's place in a run.
+/// The state of one worker of a run.
 pub(crate) struct WorkerContext<'a> {
     pub(super) limiter: &'a ConcurrencyLimiter,
-    /// Its place among the requests of the run, while it has one.
+    /// Its permit of the run, while it holds one.
     permit: Mutex<Option<Permit<'a>>>,
-    /// Raised when the worker waits for long, so that another one does its work.
+    /// Gets a permit when the worker waits for long, so that another one is started in its place.
     stood_aside: &'a Semaphore,
     is_aside: AtomicBool,
     timer_slot: Mutex<Option<ReusableTimer>>,
@@ -30,7 +30,7 @@ pub(crate) struct WorkerContext<'a> {
 }
 
 impl<'a> WorkerContext<'a> {
-    /// For the task that asks.
+    /// For the current task.
     pub(crate) async fn take(
         limiter: &'a ConcurrencyLimiter,
         stood_aside: &'a Semaphore,
@@ -51,7 +51,7 @@ impl<'a> WorkerContext<'a> {
         *self.permit.lock().unwrap_or_else(PoisonError::into_inner) = permit;
     }
 
-    /// Gives the permit back and lets another worker begin, because this one is to wait for long.
+    /// Gives the permit back and has another worker started, because this one will wait for long.
     pub(super) fn step_aside(&self) {
         self.hold(None);
         if !self.is_aside.swap(true, Ordering::Relaxed) {
@@ -59,12 +59,12 @@ impl<'a> WorkerContext<'a> {
         }
     }
 
-    /// Whether another worker does this one's work now.
+    /// Whether another worker was started in its place.
     pub(crate) fn is_aside(&self) -> bool {
         self.is_aside.load(Ordering::Relaxed)
     }
 
-    /// What the work brings, or `None` if it takes longer than `limit`, counted from `began`, which was just now.
+    /// The output of `work`, or `None` if it takes longer than `limit` from `began`, which is now.
     pub(super) async fn limit<T>(
         &self,
         began: Moment,
@@ -84,13 +84,13 @@ impl<'a> WorkerContext<'a> {
     }
 }
 
-/// A timer that stays set from one request to the next: to set one for each and to take it back costs more than to look,
-/// when it fires for one that was answered long ago, how much time is left.
+/// A timer that stays set from one request to the next. Setting and cancelling one for each request costs more than
+/// checking, when it fires for a request that was answered long ago, how much time is left.
 struct ReusableTimer {
     timer: Pin<Box<Sleep>>,
     /// When it fires at the latest.
     fires: Deadline,
-    /// Whom it wakes.
+    /// The waker that it wakes.
     wakes: Option<Waker>,
 }
 
@@ -135,7 +135,7 @@ impl ReusableTimer {
             return self.timer.is_elapsed();
         }
         self.wakes = Some(waker.clone());
-        // A timer does not hear of a waker from a task that has used up its share of the thread, and this is told once.
+        // A timer does not register the waker of a task without budget, and this polls it once.
         pin!(unconstrained(self.timer.as_mut())).poll(context).is_ready()
     }
 }
@@ -154,7 +154,7 @@ mod tests {
                 (ConcurrencyLimiter::new(1, None), Semaphore::new(0), CancelSignal::default());
             let worker = WorkerContext::take(&limiter, &aside, &cancel).await;
             let mut is_first = true;
-            // An answer that keeps the task busy, and then goes silent.
+            // An answer that uses up the task's budget, and then stalls.
             let work = pin!(poll_fn(|context| {
                 while is_first && has_budget_remaining() {
                     let _ = pin!(consume_budget()).poll(context);
