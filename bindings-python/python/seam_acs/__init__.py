@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ._lazy import lazy_attributes
 from ._native import __version__
 from .exceptions import (
     SeamAuditError,
@@ -25,7 +26,6 @@ from .exceptions import (
     SeamTimeoutError,
     SeamValidationError,
 )
-from .later import later
 from .null import NULL, Null
 from .seam import Seam
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .report import Report
 else:
     # asyncio alone costs more than all the rest. Type checkers are not told: they then find a misspelt name.
-    __getattr__, __dir__ = later(
+    __getattr__, __dir__ = lazy_attributes(
         __name__,
         {
             "AsyncSeam": "aio",

@@ -9,9 +9,9 @@ from .plan import Plan
 from .progress import Watch
 from .report import Report
 from .resources import AcsAccessGroup
+from .resources.access_path import AdmittedUser, ReachableEntrance
 from .resources.found import Found
 from .resources.membership import MembershipEnsured, MembershipWait
-from .resources.way import AdmittedUser, ReachableEntrance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

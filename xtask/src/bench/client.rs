@@ -1,7 +1,7 @@
 //! A running client of the benchmark. What it prints is described in `tests/bench/c/bench.h`.
 
+use super::artifacts::Artifacts;
 use super::competitors::Competitor;
-use super::kit::Kit;
 use super::machine::on_core;
 use super::server::{API_KEY, Door, Server};
 use anyhow::Context;
@@ -22,25 +22,25 @@ pub(super) struct Client {
 impl Client {
     /// Starts it on a core and waits for its first answer from the server, which it knows by its name.
     pub(super) fn start(
-        kit: &Kit,
+        artifacts: &Artifacts,
         competitor: &'static Competitor,
         server: &Server,
         door: Door,
         core: usize,
     ) -> anyhow::Result<Self> {
-        Self::start_at(kit, competitor, server, &server.url(door), core)
+        Self::start_at(artifacts, competitor, server, &server.url(door), core)
     }
 
     /// The same where a URL leads to.
     pub(super) fn start_at(
-        kit: &Kit,
+        artifacts: &Artifacts,
         competitor: &'static Competitor,
         server: &Server,
         url: &str,
         core: usize,
     ) -> anyhow::Result<Self> {
         let name = competitor.name;
-        let mut command = (competitor.command)(kit);
+        let mut command = (competitor.command)(artifacts);
         command.arg(url).arg(API_KEY).arg(server.authority());
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy().to_uppercase();

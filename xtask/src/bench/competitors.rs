@@ -1,6 +1,6 @@
 //! Who is measured: our own clients and what their users would pick instead.
 
-use super::kit::Kit;
+use super::artifacts::Artifacts;
 use std::process::Command;
 
 pub(super) struct Competitor {
@@ -8,52 +8,59 @@ pub(super) struct Competitor {
     pub(super) name: &'static str,
     /// On the page.
     pub(super) label: &'static str,
-    pub(super) command: fn(&Kit) -> Command,
+    pub(super) command: fn(&Artifacts) -> Command,
 }
 
 pub(super) const RAW: Competitor =
-    Competitor { name: "raw", label: "C, raw sockets (the floor)", command: |kit| kit.c("raw") };
+    Competitor { name: "raw", label: "C, raw sockets (the floor)", command: |artifacts| artifacts.c("raw") };
 pub(super) const CURL_EASY: Competitor =
-    Competitor { name: "curl-easy", label: "C, libcurl easy", command: |kit| kit.c("curl_easy") };
-pub(super) const CURL_MULTI: Competitor =
-    Competitor { name: "curl-multi", label: "C, libcurl multi", command: |kit| kit.c("curl_multi") };
+    Competitor { name: "curl-easy", label: "C, libcurl easy", command: |artifacts| artifacts.c("curl_easy") };
+pub(super) const CURL_MULTI: Competitor = Competitor {
+    name: "curl-multi",
+    label: "C, libcurl multi",
+    command: |artifacts| artifacts.c("curl_multi"),
+};
 pub(super) const REQWEST: Competitor =
-    Competitor { name: "reqwest", label: "Rust, reqwest alone", command: |_| Kit::reqwest() };
+    Competitor { name: "reqwest", label: "Rust, reqwest alone", command: |_| Artifacts::reqwest() };
 pub(super) const OURS: Competitor =
-    Competitor { name: "ours", label: "**C, seam-acs**", command: |kit| kit.c("seam_acs") };
+    Competitor { name: "ours", label: "**C, seam-acs**", command: |artifacts| artifacts.c("seam_acs") };
 pub(super) const PYTHON_BARE: Competitor = Competitor {
     name: "python-bare",
     label: "Python, nothing imported",
-    command: |kit| kit.python("ours", "bare.py"),
+    command: |artifacts| artifacts.python("ours", "bare.py"),
 };
 pub(super) const PYTHON_OURS: Competitor = Competitor {
     name: "python-ours",
     label: "**Python, seam-acs**",
-    command: |kit| kit.python("ours", "ours.py"),
+    command: |artifacts| artifacts.python("ours", "ours.py"),
 };
 pub(super) const PYTHON_OURS_ASYNC: Competitor = Competitor {
     name: "python-ours-async",
     label: "**Python, seam-acs, AsyncSeam**",
-    command: |kit| kit.python("ours", "ours_async.py"),
+    command: |artifacts| artifacts.python("ours", "ours_async.py"),
 };
 pub(super) const PYTHON_REQUESTS: Competitor = Competitor {
     name: "python-requests",
     label: "Python, requests",
-    command: |kit| kit.python("official", "with_requests.py"),
+    command: |artifacts| artifacts.python("official", "with_requests.py"),
 };
 pub(super) const PYTHON_OFFICIAL: Competitor = Competitor {
     name: "python-official",
     label: "Python, official seam",
-    command: |kit| kit.python("official", "official.py"),
+    command: |artifacts| artifacts.python("official", "official.py"),
 };
 pub(super) const PYTHON_OFFICIAL_ASYNC: Competitor = Competitor {
     name: "python-official-async",
     label: "Python, official seam, AsyncSeam",
-    command: |kit| kit.python("official", "official_async.py"),
+    command: |artifacts| artifacts.python("official", "official_async.py"),
 };
-pub(super) const JAVASCRIPT: Competitor =
-    Competitor { name: "javascript", label: "JavaScript, official SDK", command: |_| Kit::javascript() };
-pub(super) const GO: Competitor = Competitor { name: "go", label: "Go, official SDK", command: Kit::go };
+pub(super) const JAVASCRIPT: Competitor = Competitor {
+    name: "javascript",
+    label: "JavaScript, official SDK",
+    command: |_| Artifacts::javascript(),
+};
+pub(super) const GO: Competitor =
+    Competitor { name: "go", label: "Go, official SDK", command: Artifacts::go };
 
 /// Those that make one call after another.
 pub(super) const SINGLE: [&Competitor; 9] =

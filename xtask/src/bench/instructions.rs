@@ -4,10 +4,10 @@
 //! compared with `tests/bench/instructions.txt`. Another compiler or C library takes other instructions: then nothing
 //! is compared.
 
-use super::goals::grouped;
 use super::machine::said;
 use super::scenarios::SERVER_CORE;
 use super::server::{API_KEY, Door, Server};
+use super::targets::grouped;
 use crate::command::{c_compiler, program, succeed};
 use crate::library;
 use crate::package::debian;

@@ -1,6 +1,6 @@
 //! The machine that is measured on: its cores, how busy it is, and the versions of all that takes part.
 
-use super::kit::Kit;
+use super::artifacts::Artifacts;
 use super::record::Record;
 use crate::command::{c_compiler, program};
 use anyhow::Context;
@@ -20,7 +20,7 @@ pub(super) fn on_core<T>(core: usize, work: impl FnOnce() -> T) -> anyhow::Resul
     Ok(result)
 }
 
-pub(super) fn describe(kit: &Kit, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn describe(artifacts: &Artifacts, record: &mut Record) -> anyhow::Result<()> {
     record.fact("date", said(program("date").args(["-u", "+%Y-%m-%d %H:%M UTC"]))?);
     record.fact("commit", said(program("git").args(["rev-parse", "--short", "HEAD"]))?);
     record.fact("processor", processor()?);
@@ -31,7 +31,7 @@ pub(super) fn describe(kit: &Kit, record: &mut Record) -> anyhow::Result<()> {
     let compiler = c_compiler().context("no C compiler")?;
     record.fact("C compiler", said(program(compiler).arg("--version"))?);
     record.fact("libcurl", said(program("curl-config").arg("--version"))?);
-    for (what, version) in kit.versions()? {
+    for (what, version) in artifacts.versions()? {
         record.fact(&what, version);
     }
     describe_load(record, "load at the begin")

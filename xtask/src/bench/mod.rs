@@ -1,11 +1,10 @@
 //! `cargo xtask bench`: the C ABI and the Python package beside what a user would pick instead, in one run.
 
+mod artifacts;
 mod client;
 mod competitors;
 mod examples;
-mod goals;
 mod instructions;
-mod kit;
 mod machine;
 mod page;
 mod plots;
@@ -14,19 +13,20 @@ mod record;
 mod scenarios;
 mod server;
 mod statistics;
+mod targets;
 
 use crate::workspace;
-use kit::Kit;
+use artifacts::Artifacts;
 use record::Record;
 use scenarios::Effort;
 use std::process::ExitCode;
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => measure(&Kit::prepare()?, Effort::Full)?.publish()?,
-        ["--built"] => measure(&Kit::as_built(), Effort::Full)?.publish()?,
-        ["--quick"] => print!("{}", page::text(&measure(&Kit::prepare()?, Effort::Quick)?)?),
-        ["--quick", "--built"] => print!("{}", page::text(&measure(&Kit::as_built(), Effort::Quick)?)?),
+        [] => measure(&Artifacts::prepare()?, Effort::Full)?.publish()?,
+        ["--built"] => measure(&Artifacts::as_built(), Effort::Full)?.publish()?,
+        ["--quick"] => print!("{}", page::text(&measure(&Artifacts::prepare()?, Effort::Quick)?)?),
+        ["--quick", "--built"] => print!("{}", page::text(&measure(&Artifacts::as_built(), Effort::Quick)?)?),
         ["--check"] => return instructions::check(&instructions::Library::Fresh),
         ["--check", "--packaged"] => return instructions::check(&instructions::Library::Packaged),
         ["--record"] => instructions::record(&instructions::Library::Fresh)?,
@@ -36,10 +36,10 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn measure(kit: &Kit, effort: Effort) -> anyhow::Result<Record> {
+fn measure(artifacts: &Artifacts, effort: Effort) -> anyhow::Result<Record> {
     let mut record = Record::default();
-    machine::describe(kit, &mut record)?;
-    scenarios::run(kit, effort, &mut record)?;
+    machine::describe(artifacts, &mut record)?;
+    scenarios::run(artifacts, effort, &mut record)?;
     machine::describe_load(&mut record, "load at the end")?;
     Ok(record)
 }

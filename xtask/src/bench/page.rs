@@ -4,11 +4,11 @@ use super::competitors::{
     CURL_EASY, CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL,
     PYTHON_OFFICIAL_ASYNC, PYTHON_OURS, PYTHON_OURS_ASYNC, PYTHON_REQUESTS, RAW, REQWEST,
 };
-use super::goals::{self, grouped, times};
 use super::plots::PLOTS;
 use super::record::Record;
 use super::scenarios::CURL_OVER_HTTP2;
 use super::statistics::{Ratio, median};
+use super::targets::{self, grouped, times};
 use crate::workspace;
 use anyhow::Context;
 
@@ -37,7 +37,7 @@ pub(super) fn text(record: &Record) -> anyhow::Result<String> {
 
 fn table_of_goals(record: &Record) -> anyhow::Result<String> {
     let mut table = Table::new(&["what", "to reach", "measured", "reached", "reqwest alone"]);
-    for goal in goals::all(record)? {
+    for goal in targets::all(record)? {
         let verdict = if goal.is_reached { "yes" } else { "**no**" };
         let reqwest_alone = goal.reqwest_alone.unwrap_or_default();
         let what = goal.what.to_string();

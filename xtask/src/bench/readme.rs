@@ -1,8 +1,8 @@
 //! The part of README.md that claims something: written from the figures, and only what holds on a real network.
 
-use super::goals::grouped;
 use super::record::Record;
 use super::statistics::median;
+use super::targets::grouped;
 use crate::workspace;
 use anyhow::Context;
 

@@ -1,7 +1,6 @@
 //! `cargo xtask package`: what people take home who have no Rust, made and then proved where it lands.
 
 mod archive;
-mod archive_proof;
 mod binaries;
 mod compiler;
 pub(crate) mod debian;
@@ -9,23 +8,24 @@ mod execution;
 mod licences;
 mod summary;
 mod target;
+mod test_archive;
+mod test_wheel;
 mod version;
 mod wheel;
-mod wheel_proof;
 mod without_rust;
 
 use crate::tap;
 use crate::workspace;
 use anyhow::Context;
-use archive_proof::OldDebian;
 use compiler::{Compiler, Tools};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
 use summary::Summary;
 use target::{AARCH64, ARMV7, Target, X86_64};
+use test_archive::OldDebian;
+use test_wheel::Wheels;
 use wheel::{Distribution, SANDBOX, SEAM_ACS};
-use wheel_proof::Wheels;
 use without_rust::WithoutRust;
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
@@ -150,12 +150,12 @@ impl Packaging<'_> {
         let step = |about: &str, proof: &dyn Fn() -> anyhow::Result<()>| {
             self.summary.step(target.name, about, proof)
         };
-        step("its examples, built and run", &|| archive_proof::here(target, archive, &self.without_rust))?;
+        step("its examples, built and run", &|| test_archive::here(target, archive, &self.without_rust))?;
         if target.emulator.is_some() {
             return Ok(None);
         }
         step("the first minutes of a panel engineer", &|| {
-            archive_proof::first_minutes(target, archive, &self.without_rust)
+            test_archive::first_minutes(target, archive, &self.without_rust)
         })?;
         if !debian::is_root() {
             tap::skip(

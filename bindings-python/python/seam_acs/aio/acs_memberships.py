@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ..progress import ProgressOption
     from ..report import Report
     from ..resources import AcsAccessGroup
+    from ..resources.access_path import AdmittedUser, ReachableEntrance
     from ..resources.found import Found
     from ..resources.membership import MembershipEnsured, MembershipWait, Presence
-    from ..resources.way import AdmittedUser, ReachableEntrance
 
 
 class AsyncAcsMemberships(AsyncNamespace):

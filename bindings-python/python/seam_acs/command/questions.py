@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from seam_acs import Seam
-    from seam_acs.resources.way import Way
+    from seam_acs.resources.access_path import AccessPath
 
     from .commands import Commands
     from .output import Output
@@ -66,7 +66,7 @@ def doors(seam: Seam, arguments: Namespace, output: Output) -> int:
     found = seam.acs.memberships.entrances_of(acs_user_id=user.id)
     output.table(
         ("ENTRANCE", "THROUGH", "NOW"),
-        [(one.display_name, _ways(one.through), _NOW[one.accessible]) for one in found],
+        [(one.display_name, _paths(one.through), _NOW[one.accessible]) for one in found],
         [one.to_dict() for one in found],
         f"{user.name or user.id} can open no entrance.",
     )
@@ -82,7 +82,7 @@ def who_can_open(seam: Seam, arguments: Namespace, output: Output) -> int:
         [
             (
                 one.full_name,
-                _ways(one.through),
+                _paths(one.through),
                 "; ".join(obstacle.message for obstacle in one.obstacles),
                 one.acs_user_id,
             )
@@ -97,13 +97,13 @@ def who_can_open(seam: Seam, arguments: Namespace, output: Output) -> int:
 _NOW = {True: "yes", False: "not yet, or suspended", None: "this server does not say"}
 
 
-def _ways(ways: Sequence[Way]) -> str:
-    return ", ".join(_way(way) for way in ways) or "directly"
+def _paths(paths: Sequence[AccessPath]) -> str:
+    return ", ".join(_path(path) for path in paths) or "directly"
 
 
-def _way(way: Way) -> str:
-    schedule = _schedule(way.access_schedule)
-    return f"{way.name} ({schedule})" if schedule else f"{way.name}"
+def _path(path: AccessPath) -> str:
+    schedule = _schedule(path.access_schedule)
+    return f"{path.name} ({schedule})" if schedule else f"{path.name}"
 
 
 def _schedule(schedule: object) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from .bar import Bar
 from .commands import command
+from .progress_bar import ProgressBar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def apply(seam: Seam, arguments: Namespace, output: Output) -> int:
     """Make the changes of a table."""
     roster = _roster(_content(arguments.file), output)
 
-    def work(progress: Bar | None) -> Report:
+    def work(progress: ProgressBar | None) -> Report:
         return seam.acs.memberships.apply(
             roster, group=arguments.group, action=arguments.action, progress=progress, **_how(arguments)
         )
@@ -112,7 +112,7 @@ def sync(seam: Seam, arguments: Namespace, output: Output) -> int:
     if not output.as_json:
         output.text(made.to_table(), "")
 
-    def work(progress: Bar | None) -> Report:
+    def work(progress: ProgressBar | None) -> Report:
         return seam.acs.memberships.sync(made, progress=progress, **said, **_how(arguments))
 
     return _shown(work, "sync", arguments, output)
@@ -222,12 +222,14 @@ def _how(arguments: Namespace) -> dict[str, Any]:
     }
 
 
-def _shown(work: Callable[[Bar | None], Report], title: str, arguments: Namespace, output: Output) -> int:
+def _shown(
+    work: Callable[[ProgressBar | None], Report], title: str, arguments: Namespace, output: Output
+) -> int:
     """Do the work under a bar, and keep its report however it ends."""
     from seam_acs import SeamError
 
     try:
-        with Bar(title) as progress:
+        with ProgressBar(title) as progress:
             report = work(progress)
     except SeamError as error:
         _keep(error.report, arguments)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .bar import Bar, clock
 from .commands import command
 from .exit_codes import NOT_YET
+from .progress_bar import ProgressBar, clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def settle(
     settled_after: float = 5.0,
 ) -> MembershipWait:
     """Wait for a membership."""
-    with Bar("waiting", clock) as progress:
+    with ProgressBar("waiting", clock) as progress:
         return seam.acs.memberships.wait(
             acs_access_group_id=meant.acs_access_group_id,
             acs_user_id=meant.acs_user_id,

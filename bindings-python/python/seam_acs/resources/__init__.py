@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..later import later
+from .._lazy import lazy_attributes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .resource import Part, Resource
 else:
     # A program that makes changes is answered with none of them.
-    __getattr__, __dir__ = later(
+    __getattr__, __dir__ = lazy_attributes(
         __name__,
         {
             "AcsAccessGroup": "acs_access_group",

@@ -2,12 +2,12 @@
 
 use super::busy::Neighbour;
 use super::{Effort, OTHER_CORE};
+use crate::bench::artifacts::Artifacts;
 use crate::bench::client::Client;
 use crate::bench::competitors::{
     CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_OFFICIAL, PYTHON_OFFICIAL_ASYNC, PYTHON_OURS,
     PYTHON_OURS_ASYNC, RAW, REQWEST,
 };
-use crate::bench::kit::Kit;
 use crate::bench::record::Record;
 use crate::bench::server::{Door, Server};
 
@@ -77,29 +77,50 @@ struct Comparison {
     rounds: u64,
 }
 
-pub(super) fn fast(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn fast(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
     // A round is seconds, in which a virtual machine may change its speed: only many of them say who is ahead.
     let comparison = Comparison { name: "at-once-0", door: Door::Plain, ways: &FAST, rounds: 15 };
-    comparison.measure(kit, server, effort, record)
+    comparison.measure(artifacts, server, effort, record)
 }
 
 /// The same with another process on the client's core, which leaves nothing of the client's in the caches.
-pub(super) fn busy(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn busy(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
     let _neighbour = Neighbour::start(OTHER_CORE)?;
     let comparison = Comparison { name: "at-once-busy", door: Door::Plain, ways: &BUSY, rounds: 9 };
-    comparison.measure(kit, server, effort, record)
+    comparison.measure(artifacts, server, effort, record)
 }
 
-pub(super) fn slow(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn slow(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
     let comparison = Comparison { name: "at-once-20", door: Door::Slow, ways: &SLOW, rounds: 5 };
-    comparison.measure(kit, server, effort, record)
+    comparison.measure(artifacts, server, effort, record)
 }
 
 impl Comparison {
-    fn measure(&self, kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+    fn measure(
+        &self,
+        artifacts: &Artifacts,
+        server: &Server,
+        effort: Effort,
+        record: &mut Record,
+    ) -> anyhow::Result<()> {
         let mut clients = Vec::new();
-        for way in self.ways.iter().filter(|way| kit.has(way.competitor)) {
-            clients.push((way, Client::start(kit, way.competitor, server, self.door, OTHER_CORE)?));
+        for way in self.ways.iter().filter(|way| artifacts.has(way.competitor)) {
+            clients.push((way, Client::start(artifacts, way.competitor, server, self.door, OTHER_CORE)?));
         }
         for round in 0..effort.rounds(self.rounds) {
             for (way, client) in

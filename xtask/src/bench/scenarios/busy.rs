@@ -1,6 +1,6 @@
 //! A core that is not the client's alone.
 
-use crate::bench::kit::Kit;
+use crate::bench::artifacts::Artifacts;
 use crate::bench::machine::on_core;
 use crate::command::program;
 use anyhow::Context;
@@ -12,7 +12,7 @@ pub(super) struct Neighbour(Child);
 
 impl Neighbour {
     pub(super) fn start(core: usize) -> anyhow::Result<Self> {
-        let mut command = program(Kit::server().join("seam-acs-bench-server"));
+        let mut command = program(Artifacts::server().join("seam-acs-bench-server"));
         command.arg("busy").stdin(Stdio::piped());
         Ok(Self(on_core(core, || command.spawn())?.context("the busy process cannot be started")?))
     }

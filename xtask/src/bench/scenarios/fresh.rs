@@ -1,9 +1,9 @@
 //! Calls over TLS, each from a client of its own, as PHP-FPM and short handlers make them.
 
 use super::{Effort, OTHER_CORE};
+use crate::bench::artifacts::Artifacts;
 use crate::bench::client::Client;
 use crate::bench::competitors::{CURL_EASY, OURS};
-use crate::bench::kit::Kit;
 use crate::bench::record::Record;
 use crate::bench::server::{Door, Server};
 
@@ -11,14 +11,19 @@ const CALLS: u64 = 100;
 /// libcurl speaks HTTP/2 wherever it is offered behind TLS.
 pub(in crate::bench) const CURL_OVER_HTTP2: &str = "curl-easy-http2";
 
-pub(super) fn measure(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn measure(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
     let mut clients = Vec::new();
     for (name, competitor, door) in [
         (OURS.name, &OURS, Door::Tls),
         (CURL_EASY.name, &CURL_EASY, Door::Tls),
         (CURL_OVER_HTTP2, &CURL_EASY, Door::Http2),
     ] {
-        clients.push((name, Client::start(kit, competitor, server, door, OTHER_CORE)?));
+        clients.push((name, Client::start(artifacts, competitor, server, door, OTHER_CORE)?));
     }
     for _ in 0..effort.rounds(9) {
         for (name, client) in &mut clients {

@@ -1,7 +1,7 @@
 //! Tables that somebody made to do harm: what they cost is to be what their size says.
 
 use super::Effort;
-use crate::bench::kit::Kit;
+use crate::bench::artifacts::Artifacts;
 use crate::bench::record::Record;
 use crate::bench::server::Server;
 use anyhow::Context;
@@ -9,10 +9,11 @@ use anyhow::Context;
 /// Those that `core/examples/read_a_hostile_table.rs` makes. Each is read by a process of its own, for its memory.
 const TABLES: [&str; 5] = ["keys", "unused", "header", "commas", "people"];
 
-pub(super) fn measure(_: &Kit, _: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn measure(_: &Artifacts, _: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
     for _ in 0..effort.rounds(5) {
         for table in TABLES {
-            let output = Kit::table_reader().arg(table).output().context("the reader cannot be started")?;
+            let output =
+                Artifacts::table_reader().arg(table).output().context("the reader cannot be started")?;
             let told = String::from_utf8_lossy(&output.stdout).into_owned();
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             anyhow::ensure!(output.status.success(), "the reader failed: {told}{said}");

@@ -1,7 +1,7 @@
 //! How long a Python process lives that only imports a package.
 
 use super::{Effort, OTHER_CORE};
-use crate::bench::kit::Kit;
+use crate::bench::artifacts::Artifacts;
 use crate::bench::machine::on_core;
 use crate::bench::record::Record;
 use crate::bench::server::Server;
@@ -15,10 +15,15 @@ const PROGRAMS: [(&str, &str, &str); 3] = [
     ("python-official", "official", "import seam"),
 ];
 
-pub(super) fn measure(kit: &Kit, _: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn measure(
+    artifacts: &Artifacts,
+    _: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
     for round in 0..=effort.rounds(9) {
         for (name, environment, program) in PROGRAMS {
-            let mut command = kit.interpreter(environment);
+            let mut command = artifacts.interpreter(environment);
             command.args(["-c", program]);
             let (status, took) = on_core(OTHER_CORE, || {
                 let begun = Instant::now();

@@ -16,7 +16,7 @@ mod start;
 
 pub(super) use fresh::CURL_OVER_HTTP2;
 
-use super::kit::Kit;
+use super::artifacts::Artifacts;
 use super::record::Record;
 use super::server::Server;
 
@@ -38,7 +38,7 @@ impl Effort {
 pub(super) const SERVER_CORE: usize = 0;
 pub(super) const OTHER_CORE: usize = 1;
 
-type Scenario = fn(&Kit, &Server, Effort, &mut Record) -> anyhow::Result<()>;
+type Scenario = fn(&Artifacts, &Server, Effort, &mut Record) -> anyhow::Result<()>;
 
 const SCENARIOS: [(&str, Scenario); 15] = [
     ("library size", size::measure),
@@ -58,11 +58,11 @@ const SCENARIOS: [(&str, Scenario); 15] = [
     ("the memory of lists of 10,000", lists::measure),
 ];
 
-pub(super) fn run(kit: &Kit, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
-    let server = Server::start(&Kit::server(), kit.folder(), SERVER_CORE)?;
+pub(super) fn run(artifacts: &Artifacts, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+    let server = Server::start(&Artifacts::server(), artifacts.folder(), SERVER_CORE)?;
     for (about, measure) in SCENARIOS {
         println!("Measuring: {about}");
-        measure(kit, &server, effort, record)?;
+        measure(artifacts, &server, effort, record)?;
     }
     Ok(())
 }

@@ -1,18 +1,18 @@
 //! A roster of a million pairs, compared with who is in its groups.
 
 use super::{Effort, SERVER_CORE};
-use crate::bench::kit::Kit;
+use crate::bench::artifacts::Artifacts;
 use crate::bench::record::Record;
 use crate::bench::server::{Door, Server};
 use anyhow::Context;
 
 /// The program is `core/examples/plan_a_million_pairs.rs`. It may use both cores, as a plan does at a user's: one reads
 /// while the other works on what was read, and the server comes in between.
-pub(super) fn measure(_: &Kit, _: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
-    let server = Server::start_with_pairs(&Kit::server(), SERVER_CORE)?;
+pub(super) fn measure(_: &Artifacts, _: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+    let server = Server::start_with_pairs(&Artifacts::server(), SERVER_CORE)?;
     for _ in 0..effort.rounds(5) {
         for (name, door) in [("empty", Door::Empty), ("full", Door::Full)] {
-            let mut planner = Kit::planner();
+            let mut planner = Artifacts::planner();
             planner.arg(server.url(door));
             let output = planner.output().context("the planner cannot be started")?;
             let told = String::from_utf8_lossy(&output.stdout).into_owned();

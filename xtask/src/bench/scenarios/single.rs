@@ -2,30 +2,45 @@
 
 use super::busy::Neighbour;
 use super::{Effort, OTHER_CORE, SERVER_CORE};
+use crate::bench::artifacts::Artifacts;
 use crate::bench::client::Client;
 use crate::bench::competitors::{CURL_EASY, Competitor, OURS, RAW, REQWEST, SINGLE};
-use crate::bench::kit::Kit;
 use crate::bench::record::Record;
 use crate::bench::server::{Door, Server};
 
 /// The wake-up of the other core dominates: what a user's network card does too.
-pub(super) fn split(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
-    measure(kit, server, effort, record, "one-split", OTHER_CORE, &SINGLE)
+pub(super) fn split(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
+    measure(artifacts, server, effort, record, "one-split", OTHER_CORE, &SINGLE)
 }
 
 /// CPU dominates: the microscope for a client's own cost.
-pub(super) fn same(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
-    measure(kit, server, effort, record, "one-same", SERVER_CORE, &SINGLE)
+pub(super) fn same(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
+    measure(artifacts, server, effort, record, "one-same", SERVER_CORE, &SINGLE)
 }
 
 /// The same with another process on that core, which leaves nothing of the client's in the caches.
-pub(super) fn busy(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn busy(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
     let _neighbour = Neighbour::start(SERVER_CORE)?;
-    measure(kit, server, effort, record, "one-busy", SERVER_CORE, &[&RAW, &REQWEST, &OURS, &CURL_EASY])
+    measure(artifacts, server, effort, record, "one-busy", SERVER_CORE, &[&RAW, &REQWEST, &OURS, &CURL_EASY])
 }
 
 fn measure(
-    kit: &Kit,
+    artifacts: &Artifacts,
     server: &Server,
     effort: Effort,
     record: &mut Record,
@@ -34,8 +49,8 @@ fn measure(
     competitors: &[&'static Competitor],
 ) -> anyhow::Result<()> {
     let mut clients = Vec::new();
-    for competitor in competitors.iter().copied().filter(|competitor| kit.has(competitor)) {
-        let mut client = Client::start(kit, competitor, server, Door::Plain, core)?;
+    for competitor in competitors.iter().copied().filter(|competitor| artifacts.has(competitor)) {
+        let mut client = Client::start(artifacts, competitor, server, Door::Plain, core)?;
         client.one_after_another(1000)?;
         clients.push((competitor, client));
     }

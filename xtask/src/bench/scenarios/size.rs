@@ -1,18 +1,23 @@
 //! How large the shared library is, and what each part adds to it.
 
 use super::Effort;
-use crate::bench::kit::Kit;
+use crate::bench::artifacts::Artifacts;
 use crate::bench::record::Record;
 use crate::bench::server::Server;
 use crate::command::program;
 use anyhow::Context;
 use std::collections::BTreeMap;
 
-pub(super) fn measure(kit: &Kit, _: &Server, _: Effort, record: &mut Record) -> anyhow::Result<()> {
-    let size = std::fs::metadata(kit.library())?.len();
+pub(super) fn measure(
+    artifacts: &Artifacts,
+    _: &Server,
+    _: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
+    let size = std::fs::metadata(artifacts.library())?.len();
     record.add("size", "ours", "file", size);
     let mut nm = program("nm");
-    let symbols = nm.args(["-S", "-C", "--defined-only"]).arg(Kit::library_with_symbols()).output();
+    let symbols = nm.args(["-S", "-C", "--defined-only"]).arg(Artifacts::library_with_symbols()).output();
     let symbols = symbols.context("nm cannot be started")?;
     let parts = parts(&String::from_utf8_lossy(&symbols.stdout));
     anyhow::ensure!(!parts.is_empty(), "the library has no symbols");

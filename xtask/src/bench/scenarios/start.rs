@@ -1,12 +1,12 @@
 //! From the start of a process to its first answer, and the memory that it has then.
 
 use super::{Effort, OTHER_CORE};
+use crate::bench::artifacts::Artifacts;
 use crate::bench::client::Client;
 use crate::bench::competitors::{
     CURL_EASY, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL, PYTHON_OURS, PYTHON_REQUESTS,
     RAW,
 };
-use crate::bench::kit::Kit;
 use crate::bench::record::Record;
 use crate::bench::server::{Door, Server};
 
@@ -22,13 +22,18 @@ const STARTED: [&Competitor; 9] = [
     &GO,
 ];
 
-pub(super) fn measure(kit: &Kit, server: &Server, effort: Effort, record: &mut Record) -> anyhow::Result<()> {
+pub(super) fn measure(
+    artifacts: &Artifacts,
+    server: &Server,
+    effort: Effort,
+    record: &mut Record,
+) -> anyhow::Result<()> {
     // The first round fills the page cache.
     for round in 0..=effort.rounds(9) {
-        for competitor in STARTED.into_iter().filter(|competitor| kit.has(competitor)) {
+        for competitor in STARTED.into_iter().filter(|competitor| artifacts.has(competitor)) {
             // By its address: a look-up would be the system's time and memory.
             let url = server.address(Door::Plain);
-            let client = Client::start_at(kit, competitor, server, url, OTHER_CORE)?;
+            let client = Client::start_at(artifacts, competitor, server, url, OTHER_CORE)?;
             if round > 0 {
                 let start = u64::try_from(client.start.as_nanos())?;
                 record.add("start", competitor.name, "time", start);

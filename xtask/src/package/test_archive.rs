@@ -12,7 +12,7 @@ use anyhow::Context;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const SCRIPT: &str = include_str!("prove_archive.sh");
+const SCRIPT: &str = include_str!("test_archive.sh");
 
 /// Debian's releases, oldest first: the registry drops them from the front.
 const RELEASES: [&str; 4] = ["stretch", "buster", "bullseye", "bookworm"];
@@ -20,7 +20,7 @@ const RELEASES: [&str; 4] = ["stretch", "buster", "bullseye", "bookworm"];
 /// On this machine: natively, or with a cross compiler and under an emulator.
 pub(super) fn here(target: &Target, archive: &Path, without_rust: &WithoutRust) -> anyhow::Result<()> {
     let tree = unpack(archive, &work_folder().join(target.name).join("proof"))?;
-    let script = work_folder().join("prove_archive.sh");
+    let script = work_folder().join("test_archive.sh");
     write(&script, SCRIPT)?;
     let mut prove = without_rust.command("sh");
     prove.arg(&script).arg(&tree);

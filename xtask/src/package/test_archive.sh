@@ -2,7 +2,7 @@
 # Proves an unpacked archive where it landed: builds its examples in every way that it offers, and runs them
 # against the sandbox in it. One line that begins with `ok` for each.
 #
-#     prove_archive.sh FOLDER
+#     test_archive.sh FOLDER
 #
 # CC          the C compiler for the archive's machine (default cc); a C++ compiler in CXX, or no C++
 # RUN         an emulator to put in front of its programs

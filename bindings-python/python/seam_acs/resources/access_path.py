@@ -8,7 +8,7 @@ from .membership import Obstacle
 from .resource import Part, by_name
 
 
-class Way(Part):
+class AccessPath(Part):
     """A group that leads to an entrance."""
 
     class AccessSchedule(Part):
@@ -30,16 +30,16 @@ class ReachableEntrance(AcsEntrance):
     not tell.
     """
 
-    through: list[Way]
+    through: list[AccessPath]
     accessible: bool | None
 
-    _part_lists = by_name(**AcsEntrance._part_lists, through=Way)
+    _part_lists = by_name(**AcsEntrance._part_lists, through=AccessPath)
 
 
 class AdmittedUser(AcsUser):
     """A user whom groups let in at an entrance; ``obstacles`` keep the user out all the same."""
 
-    through: list[Way]
+    through: list[AccessPath]
     obstacles: list[Obstacle]
 
-    _part_lists = by_name(**AcsUser._part_lists, through=Way, obstacles=Obstacle)
+    _part_lists = by_name(**AcsUser._part_lists, through=AccessPath, obstacles=Obstacle)

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What was built, and where.
-pub(crate) struct Kit {
+pub(crate) struct Artifacts {
     folder: PathBuf,
 }
 
@@ -22,7 +22,7 @@ const REQWEST: &str = "seam-acs-bench-reqwest";
 const C_PROGRAMS: [(&str, &[&str]); 4] =
     [("raw", &[]), ("curl_easy", &["-lcurl"]), ("curl_multi", &["-lcurl"]), ("seam_acs", &["-lseam_acs"])];
 
-impl Kit {
+impl Artifacts {
     /// What the last run built.
     pub(super) fn as_built() -> Self {
         Self { folder: workspace::target().join("bench") }
@@ -37,14 +37,14 @@ impl Kit {
             ("npm", "nodejs npm"),
             ("go", "golang-go"),
         ])?;
-        let kit = Self::as_built();
-        kit.build_ours()?;
+        let artifacts = Self::as_built();
+        artifacts.build_ours()?;
         workspace::build(&[REQWEST], "release")?;
-        kit.build_c_programs()?;
-        kit.install_python()?;
+        artifacts.build_c_programs()?;
+        artifacts.install_python()?;
         Self::install_javascript()?;
-        kit.build_go()?;
-        Ok(kit)
+        artifacts.build_go()?;
+        Ok(artifacts)
     }
 
     pub(super) fn folder(&self) -> &Path {

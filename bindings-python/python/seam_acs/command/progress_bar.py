@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 _ERASE = "\r\x1b[K"
 
 
-class Bar:
-    """``with Bar("apply") as progress: apply(…, progress=progress)``; it is gone when the work has ended."""
+class ProgressBar:
+    """``with ProgressBar("apply") as progress: apply(…, progress=progress)``; it is erased at the end."""
 
     def __init__(self, title: str, draw: Callable[[str, Progress], str] | None = None) -> None:
         self._title = title
         self._draw = draw or changes
         self._is_shown = sys.stderr.isatty()
 
-    def __enter__(self) -> Bar | None:
+    def __enter__(self) -> ProgressBar | None:
         return self if self._is_shown else None
 
     def __call__(self, look: Progress) -> None:

@@ -1,9 +1,9 @@
 //! Installs the wheels where they will land, without Rust on the PATH, and uses them there.
 
-use super::archive_proof::OldDebian;
 use super::debian::Apt;
 use super::execution::{empty_folder, file_name, succeed, work_folder};
 use super::target::Target;
+use super::test_archive::OldDebian;
 use super::wheel::unzip;
 use super::without_rust::WithoutRust;
 use crate::command::program;
