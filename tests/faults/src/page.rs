@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use seam_acs_c_tests::Failure;
 
 use crate::call::Call;
+use crate::reads::ALL;
 use crate::row::{Expected, Row};
 use crate::story::STORIES;
 use crate::table::{Places, families};
 
-const HOW_TO: &str = "cargo test -p seam-acs-faults -- --write-page";
+const HOW_TO: &str = "cargo test -p seam-acs-faults --test matrix -- --write-page";
 
 pub(crate) fn write() -> Result<(), Failure> {
     Ok(std::fs::write(file(), text())?)
@@ -35,7 +36,10 @@ fn text() -> String {
     }
     text.push_str(STORIES_HEAD);
     for story in STORIES {
-        let names: Vec<&str> = story.calls.iter().map(|call| call.name()).collect();
+        let names: Vec<&str> = match story.calls.len() {
+            every if every == ALL.len() => vec!["every call"],
+            _ => story.calls.iter().map(|call| call.name()).collect(),
+        };
         let languages: Vec<&str> = story.languages.iter().map(|language| language.name()).collect();
         let cells = [story.fault, story.made, story.expected, &names.join(", "), &languages.join(", ")];
         let _ = writeln!(text, "| {} |", cells.join(" | "));
@@ -46,7 +50,7 @@ fn text() -> String {
 
 const INTRODUCTION: &str = "# What every fault is reported as
 
-<!-- Made from tests/faults/src by `cargo test -p seam-acs-faults -- --write-page`; not edited by hand. -->
+<!-- Made from tests/faults/src by `cargo test -p seam-acs-faults --test matrix -- --write-page`; not edited by hand. -->
 
 For who connects a panel and wants to know what its log will say when the network or the server misbehaves.
 `cargo xtask test --only faults` makes every fault below, from C (`seam_acs.h`) and from Python (`seam_acs`), with two
@@ -58,7 +62,7 @@ attempts a call, and asserts four things of each call:
 4. the membership that the server has is what was reported: made after `OK`, not made after an error, and either after
    `OUTCOME_UNKNOWN`, which is tried with a server that made the change before the fault and with one that did not.
 
-`reads` are the three that give one object and the seven that give a list; where both differ, the second is the list's.
+`reads` are those that give one object and those that give a list; where both differ, the second is the list's.
 `apply` and `sync` have one change each and end as `PARTIAL` unless that is made; the table has what the report says of
 the change. Before its change, `sync` reads the members, and the names that the plan shows; where the fault hits every
 connection, the first of these reads ends it.

@@ -18,6 +18,12 @@ pub(crate) const READS: [(Call, &str); 11] = [
     (Call::List("list_entrances"), "/acs/entrances/list"),
 ];
 
+/// Where an answer has one thing.
+pub(crate) const RECORD_KEYS: [&str; 4] = ["acs_access_group", "acs_entrance", "acs_system", "acs_user"];
+
+/// Where an answer has a list.
+pub(crate) const LIST_KEYS: [&str; 4] = ["acs_access_groups", "acs_entrances", "acs_systems", "acs_users"];
+
 /// All calls: the changes, the reads, and the lists of changes.
 pub(crate) const ALL: [Call; READS.len() + 4] = [
     Call::Add,

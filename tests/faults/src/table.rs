@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use seam_acs_raw_server::{Answer, Payload, Step};
 
+use crate::reads::{LIST_KEYS, RECORD_KEYS};
 use crate::row::Row;
 
 /// Faults of one kind.
@@ -46,11 +47,15 @@ pub(crate) fn families(places: Places) -> Vec<Family> {
 
 /// What a change and every read find in it what they look for.
 fn good_body() -> Value {
-    json!({
-        "ok": true, "acs_access_group": {}, "acs_user": {}, "acs_system": {}, "acs_access_groups": [],
-        "acs_users": [], "acs_entrances": [], "acs_systems": [],
+    let mut body = json!({
+        "ok": true,
         "pagination": { "has_next_page": false, "next_page_cursor": null, "next_page_url": null },
-    })
+    });
+    if let Value::Object(members) = &mut body {
+        members.extend(RECORD_KEYS.map(|key| (key.to_owned(), json!({}))));
+        members.extend(LIST_KEYS.map(|key| (key.to_owned(), json!([]))));
+    }
+    body
 }
 
 /// A good answer as it goes over the wire.

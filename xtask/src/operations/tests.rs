@@ -1,5 +1,7 @@
 //! The tables of the tests: NULL for every pointer, the contract's runner for C, the calls of the fault matrix.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use minijinja::{Value, context};
 
@@ -27,7 +29,10 @@ pub(super) fn tables(table: &Table, templates: &Templates) -> anyhow::Result<Vec
         filled("python/fault_reads.py", "tests/faults/programs/reads.py", context! { reads })?,
         (
             "tests/faults/src/reads.rs".to_owned(),
-            templates.fill_rust("tests/fault_reads.rs", context! { reads })?,
+            templates.fill_rust(
+                "tests/fault_reads.rs",
+                context! { reads, record_keys => keys(table, true), list_keys => keys(table, false) },
+            )?,
         ),
     ])
 }
@@ -104,6 +109,13 @@ fn shapes(table: &Table) -> anyhow::Result<Vec<Value>> {
         found.push(context! { shape, name => function.name });
     }
     Ok(found)
+}
+
+/// The keys of the answers to reads of one thing, or to those of lists.
+fn keys(table: &Table, of_one: bool) -> BTreeSet<&str> {
+    let reads = table.of_kind(Kind::Read).filter(|operation| !operation.functions.is_empty());
+    let chosen = reads.filter(|operation| (operation.cardinality == Some(Cardinality::One)) == of_one);
+    chosen.filter_map(|operation| operation.key.as_deref()).collect()
 }
 
 /// Each read once, by its first function.

@@ -4,6 +4,7 @@ use seam_acs_raw_server::{Answer, Payload, Step};
 
 use super::{answer, good_body, json_text};
 use crate::call::Call;
+use crate::reads::{LIST_KEYS, RECORD_KEYS};
 use crate::row::{Expected, Row};
 
 pub(crate) fn rows() -> Vec<Row> {
@@ -78,7 +79,7 @@ fn with_text(text: impl Into<Payload>) -> Payload {
 fn deep(depth: u64) -> Payload {
     let nested = [Payload::repeated("[", depth), Payload::repeated("]", depth)];
     let mut parts: Vec<Payload> = vec!["{\"x\":".into()];
-    for key in KEYS {
+    for key in RECORD_KEYS.into_iter().chain(LIST_KEYS) {
         parts.extend(nested.clone());
         parts.push(format!(",\"{key}\":").into());
     }
@@ -86,16 +87,6 @@ fn deep(depth: u64) -> Payload {
     parts.push(",\"ok\":true}".into());
     Payload::Together(parts)
 }
-
-const KEYS: [&str; 7] = [
-    "acs_access_group",
-    "acs_user",
-    "acs_system",
-    "acs_access_groups",
-    "acs_users",
-    "acs_entrances",
-    "acs_systems",
-];
 
 /// A body that comes as one chunk.
 fn chunked(body: Payload) -> Vec<Step> {
