@@ -40,7 +40,7 @@ impl Client {
                     let run = blocking::run(work)
                         .await
                         .unwrap_or_else(|error| Err(Error::internal(format!("looking up names: {error}"))))?;
-                    // What the snapshot read is no change that was made.
+                    // Reads of the snapshot do not count as changes.
                     dispatcher.operation.items.store(0, Ordering::Relaxed);
                     perform(Arc::new(run), dispatcher).await
                 })

@@ -1,4 +1,4 @@
-//! What is wrong with a table, gathered so that a person can mend all of it at once.
+//! The problems of a table, collected so that a person can fix all of them at once.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -103,7 +103,7 @@ impl Diagnostics {
         }
     }
 
-    /// Whether a person may still read each of them.
+    /// Whether there are so few that a person reads each.
     pub(super) fn are_few(&self) -> bool {
         self.found.len() < 20
     }

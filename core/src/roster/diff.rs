@@ -64,7 +64,7 @@ pub(super) fn compare(
     Ok(Plan { inner: Arc::new(inner), guards })
 }
 
-/// For each group whom the roster means, and in which lines.
+/// For each group the users that the roster names, and in which lines.
 fn wanted(
     roster: &Roster,
     people: &UserIndex,
@@ -76,7 +76,7 @@ fn wanted(
     for row in &roster.rows {
         let place = targets.get(row.target as usize).copied().flatten();
         let found = place.and_then(|place| Some((wanted.get_mut(place)?, *homes.get(place)?)));
-        // The snapshot has told about the groups that it did not find.
+        // The snapshot has reported the groups that it did not find.
         let Some((wanted, home)) = found else { continue };
         match people.find(&roster.texts, row, home, problems.are_few()) {
             Ok(meant) => wanted.push((meant, row.line)),
@@ -86,7 +86,7 @@ fn wanted(
     wanted
 }
 
-/// For each text the last group that has, or wants, the person: one look instead of a set for each group.
+/// For each text the last group that has, or should have, the person: one lookup instead of a set for each group.
 #[derive(Default)]
 struct Stamps {
     has: Vec<u32>,

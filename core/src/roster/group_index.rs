@@ -21,7 +21,7 @@ pub(super) struct Groups {
     systems: Vec<System>,
 }
 
-/// What is wrong with a name.
+/// Why a name names no group.
 enum Wrong {
     /// It may be misspelt.
     Unknown(Box<Problem>),

@@ -1,4 +1,4 @@
-//! What a plan may not do unless it is allowed: take out or let in many at once, leave a group empty, or stand on a
+//! Checks a plan against its guards: it must not remove or add too many, leave a group empty, or be made from a
 //! roster without anybody.
 
 use super::guards::{Guards, without_permission};
@@ -6,7 +6,7 @@ use super::limit::Limit;
 use super::plan::{GroupPlan, Plan};
 use crate::model::error::Error;
 
-/// Refuses a plan that goes too far, saying all of what it would have done and which options allow it.
+/// Refuses a plan that goes too far. The message says everything that it would do and which options allow it.
 pub(super) fn check(made: &Plan) -> Result<(), Error> {
     let (plan, guards) = (&made.inner, &made.guards);
     let mut objections = Vec::new();
@@ -109,7 +109,7 @@ fn shown(limit: Limit, members: usize) -> String {
     if given == most.to_string() { given } else { format!("{given}, which is {most}") }
 }
 
-/// Whether nobody would be left of whom it is proven that the system knows them: an identity has no user there yet.
+/// Whether no user whom the system is known to have would be left: an identity has no user there yet.
 fn is_emptied(group: &GroupPlan) -> bool {
     !group.members.is_empty() && group.staying() == 0 && group.adds.is_empty()
 }

@@ -1,9 +1,9 @@
-//! What a plan may not do unless it is allowed: take out or let in many at once, leave a group empty, or stand on a
+//! The guards of a plan: without permission it must not remove or add too many, leave a group empty, or be made from a
 //! roster without anybody.
 
 use super::limit::Limit;
 
-/// Which guards are set aside, and which limits hold beside them. They are the caller's, and never a file's.
+/// Which guards are turned off, and which limits hold. They come from the caller, never from a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Guards {
     pub(super) allow_mass_removal: bool,
@@ -13,19 +13,19 @@ pub(super) struct Guards {
 }
 
 impl Guards {
-    /// The most people who may be let into a group, or into all of them, with so many members.
+    /// The most people who may be added to a group, or to all groups, with this many members.
     pub(super) fn most_adds(&self, members: usize) -> Option<usize> {
         self.max_additions.map(|limit| limit.of(members))
     }
 
-    /// The most people who may be taken out.
+    /// The most people who may be removed.
     pub(super) fn most_removes(&self, members: usize) -> Option<usize> {
         let usual = (!self.allow_mass_removal).then(|| without_permission(members));
         let limit = self.max_removals.map(|limit| limit.of(members));
         usual.into_iter().chain(limit).min()
     }
 
-    /// These, and what another caller allows and limits.
+    /// These, overridden by those of another caller.
     pub(super) fn with(self, other: Guards) -> Guards {
         Guards {
             allow_mass_removal: self.allow_mass_removal || other.allow_mass_removal,
@@ -36,7 +36,7 @@ impl Guards {
     }
 }
 
-/// So many may be taken out without anybody's permission: the larger of 5 and a fifth.
+/// How many may be removed without permission: the larger of 5 and a fifth.
 pub(super) fn without_permission(members: usize) -> usize {
     (members / 5).max(5)
 }

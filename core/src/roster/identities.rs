@@ -18,7 +18,7 @@ use crate::model::error::Error;
 use crate::model::id::canonical;
 use crate::model::response::Record;
 
-/// What Seam says of the identities that it was asked for.
+/// What Seam answered about the identities of a roster.
 #[derive(Debug, Default)]
 pub(super) struct Identities(Vec<(Asked, IdentityState)>);
 
@@ -48,7 +48,7 @@ impl Identities {
         if !roster.rows.iter().any(|row| row.kind == UserKind::UserIdentityId) {
             return Ok((roster, snapshot, Identities::default()));
         }
-        // A look at every user, which the engine has no time for.
+        // It goes through every user, which would hold up the engine.
         let looking = blocking::run(move || {
             let unexplained = unexplained(&roster, &snapshot)?;
             Ok((roster, snapshot, unexplained))
@@ -135,7 +135,7 @@ async fn ask(dispatcher: &Dispatcher, asked: &Asked) -> Result<IdentityState, Er
     Ok(IdentityState::Current(current.unwrap_or_else(|| asked.user_identity_id.clone())))
 }
 
-/// What is read, or nothing where Seam says that there is none, or that the id is of a form that none has.
+/// The object that is read; `None` where Seam says that there is none, or that the id is malformed.
 async fn find(dispatcher: &Dispatcher, read: Read, params: &[(&str, &str)]) -> Result<Option<Record>, Error> {
     match dispatcher.ask(Call::read_with(read, params)?).await {
         Ok(answer) => match answer.record() {

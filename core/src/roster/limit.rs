@@ -23,13 +23,13 @@ enum LimitKind {
 const WHOLE: u32 = 10_000;
 
 impl Limit {
-    /// So many people.
+    /// A number of people.
     #[must_use]
     pub const fn people(count: u32) -> Limit {
         Limit(LimitKind::People(count))
     }
 
-    /// How many that are, of so many members.
+    /// How many people that is, of this many members.
     pub(super) fn of(self, members: usize) -> usize {
         match self.0 {
             LimitKind::People(count) => usize::try_from(count).unwrap_or(usize::MAX),

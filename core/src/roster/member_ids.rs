@@ -1,4 +1,4 @@
-//! The members of a group by their ids alone: a hundredth of what the list of them takes.
+//! The members of a group by their ids alone, in a hundredth of the memory of the list.
 
 use crate::engine::operation::state::OperationState;
 use crate::model::error::Error;

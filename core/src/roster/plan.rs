@@ -1,4 +1,4 @@
-//! What reconciling groups with a roster would do: who would be added, who taken out, who stays.
+//! A plan: who would be added to groups, who removed, and who stays.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::model::response::Response;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// They are taken out: the group becomes what the roster says.
+    /// They are removed: the group becomes what the roster says.
     #[default]
     Exact,
     /// They stay.
@@ -39,7 +39,7 @@ impl Mode {
     }
 }
 
-/// What comes first when a plan is applied. The second part begins when the first has ended.
+/// Which changes come first when a plan is applied. The second part begins when the first has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
@@ -59,7 +59,7 @@ impl Order {
     }
 }
 
-/// How a roster is compared, and which guards are set aside.
+/// How a roster is compared, and which guards are turned off.
 #[derive(Debug, Clone, Default)]
 pub struct PlanOptions {
     /// The group, by name or id, of a roster without groups. It is planned even when the roster is empty.
@@ -85,11 +85,11 @@ pub struct PlanOptions {
     pub skip_unknown: bool,
 }
 
-/// What reconciling would do. Making it changed nothing. Clones share it.
+/// What applying a roster would do. Making a plan changes nothing. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub(super) inner: Arc<PlanData>,
-    /// Of whoever made or loaded it.
+    /// Those of the caller who made or loaded it.
     pub(super) guards: Guards,
 }
 

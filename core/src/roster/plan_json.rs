@@ -1,4 +1,4 @@
-//! A plan as JSON, to be looked at, kept and applied later.
+//! A plan as JSON, to be read, saved and applied later.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -177,7 +177,7 @@ impl Saved {
         Saved { digest: Some(digest), seal: Some(seal), ..self }.text()
     }
 
-    /// Tells damage from a forgery, which the seal is for: it needs no key.
+    /// Detects damage, without a key. The seal detects forgery.
     fn digest(&self) -> String {
         let mut fingerprint = Fingerprint::new();
         fingerprint.add(&self.text());
@@ -289,7 +289,7 @@ fn refuse(reason: impl Into<String>) -> Error {
     Error::invalid_argument("plan", reason)
 }
 
-/// What an earlier or a later version saved has other members.
+/// A plan saved by an earlier or later version has other members.
 fn not_a_plan(text: &str, error: &serde_json::Error) -> Error {
     #[derive(Deserialize)]
     struct Head {

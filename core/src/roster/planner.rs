@@ -1,4 +1,4 @@
-//! Makes plans: reads what is, compares it with the roster, and asks the guards.
+//! Makes plans: reads the current members, compares them with the roster, and checks the guards.
 
 use super::diagnostics::refuse;
 use super::diff::compare;
@@ -25,9 +25,8 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidArgument`] for a roster with removals in its action column. The operation's own:
     /// [`Error::InvalidArgument`] naming every unknown or ambiguous user, identity and group with line and value,
-    /// [`Error::Guard`] saying what would have happened and which option allows it, where [`Operation::plan`] has the plan (also for a roster
-    /// without anybody, unless groups are named in `empties`), and those of the
-    /// reads.
+    /// [`Error::Guard`] saying what would have happened and which option allows it, where [`Operation::plan`] has the
+    /// plan (also for a roster without anybody, unless groups are named in `empties`), and those of the reads.
     pub fn begin_plan(&self, roster: Roster, options: PlanOptions) -> Result<Operation, Error> {
         if let Some(row) = roster.rows.iter().find(|row| row.action == Some(Action::Remove)) {
             return Err(refuse(format!(
@@ -54,7 +53,7 @@ impl Client {
                     Ok(EngineOutput::Deferred(Box::new(move |operation| {
                         let plan = compare(roster, snapshot, &identities, &options, (account, key))?;
                         let made = Artifact::new(plan.clone());
-                        // Also one that a guard refuses is to be looked at.
+                        // A plan that a guard refuses can be read as well.
                         let _ = operation.artifact.set(made.clone());
                         guard_check::check(&plan)?;
                         Ok(Response::of(Content::Artifact(made)))

@@ -1,4 +1,4 @@
-//! The names of a plan that was saved, read anew: what has another name now is not what the operator saw.
+//! Reads the names of a saved plan again: something with another name is not what the operator saw.
 
 use indexmap::IndexSet;
 

@@ -1,4 +1,4 @@
-//! A roster: who is to be in which group, as people write it down.
+//! A roster: who should be in which group, as people write it down.
 
 use indexmap::IndexMap;
 
@@ -308,7 +308,7 @@ impl<'a> RosterUser<'a> {
 }
 
 impl UserKind {
-    /// What messages call it.
+    /// Its name in messages.
     pub(super) const fn name(self) -> &'static str {
         match self {
             UserKind::AcsUserId => "acs_user_id",
@@ -344,7 +344,7 @@ fn action(cell: &str) -> Result<Option<Action>, Box<Problem>> {
     action.map(Some).ok_or_else(strange)
 }
 
-/// The text that is meant. An id is taken to the letter: a bent one is a wrong grant.
+/// The trimmed text of a cell. An id is not even trimmed: a corrected one could grant access to somebody else.
 fn check_cell<'a>(column: &str, cell: &'a str, is_id: bool) -> Result<&'a str, Box<Problem>> {
     let text = if is_id { cell } else { cell.trim() };
     match check_id(column, text) {

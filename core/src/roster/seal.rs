@@ -1,4 +1,4 @@
-//! The seal of a saved plan: it shows that somebody with the same credentials saved it, and just so.
+//! The seal of a saved plan: it proves that somebody with the same credentials saved exactly this text.
 
 use std::fmt::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::base::secret::wipe_stack_after;
 use crate::client::Client;
 use crate::model::error::Error;
 
-/// What a plan can be known by.
+/// How a plan is authenticated.
 #[derive(Debug)]
 pub(super) enum Seal {
     /// It was made by a client of this process, with whose key it is sealed when it is saved.

@@ -1,4 +1,4 @@
-//! Changes that a plan needs only because a request that was given up may still arrive and undo what it found to be so.
+//! Changes that a plan needs only because a request that may still arrive would undo what the snapshot shows.
 
 use super::plan::{Mode, PlanData};
 use crate::bulk::change_list::{Action, Changes};

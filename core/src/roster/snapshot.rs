@@ -1,4 +1,4 @@
-//! The reads that a plan stands on: groups, their members, and the users of their systems.
+//! The reads that a plan is made from: groups, their members, and the users of their systems.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

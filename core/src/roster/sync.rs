@@ -1,4 +1,4 @@
-//! Applies a plan, once it is sure that the plan is still right.
+//! Applies a plan after checking that it is still up to date.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -76,7 +76,7 @@ impl Client {
         )
     }
 
-    /// Looks at a plan as if it were to be applied, and says of each change whether it is so already.
+    /// Checks a plan without applying it, and reports of each change whether it is made already.
     fn begin_dry_run(
         &self,
         plan: Plan,
@@ -119,7 +119,7 @@ impl Client {
     }
 }
 
-/// What a plan is compared with before it is applied.
+/// The state that a plan is compared with before it is applied.
 struct CurrentState {
     members: Vec<MemberIds>,
     /// Read where the plan was not made by this process.
@@ -145,7 +145,7 @@ async fn look(dispatcher: &Dispatcher, plan: &Plan, limit: Option<Duration>) -> 
 }
 
 impl CurrentState {
-    /// For each change of the plan whether it is so already; refuses a plan that is not right any more.
+    /// For each change of the plan whether it is made already. Refuses a plan that is out of date.
     fn done(&self, plan: &Plan) -> Result<Vec<bool>, Error> {
         let (now, mut differences) = Now::compare(&plan.inner, &self.members);
         if let Some(names) = &self.names {
@@ -253,7 +253,7 @@ fn describe(group: &GroupPlan, strangers: &[String]) -> Option<String> {
     Some(format!("in the group {:?} ({}) {some}", group.name, group.id))
 }
 
-/// As many of the differences as somebody reads.
+/// The first few differences.
 fn some_of(differences: &[String]) -> Option<String> {
     const MOST: usize = 10;
     let more = differences.len().saturating_sub(MOST);

@@ -1,4 +1,4 @@
-//! How a plan is applied, and what whoever applies it takes it for.
+//! How a plan is applied, and what the caller expects it to be.
 
 use std::collections::BTreeSet;
 
@@ -82,7 +82,7 @@ impl SyncOptions {
         }
     }
 
-    /// Refuses a plan that is not what it is taken for.
+    /// Refuses a plan that is not what the caller expects.
     pub(super) fn check(&self, plan: &PlanData) -> Result<(), Error> {
         let refuse = |field: &str, reason: String| {
             Err(Error::invalid_argument(field, format!("contradicts the plan, {reason}: make a new plan")))

@@ -205,11 +205,11 @@ impl UserIndex {
             elsewhere.map_or(String::new(), |home| format!("; it belongs to the system {}", texts.get(home)));
         let reason = format!("no user of the group's system {system} has the {kind} {text:?}{hint}");
         let problem = Problem::new(row.kind.column(), text, reason).or_rather(nearest);
-        // Who is known elsewhere is somebody, in the wrong row.
+        // A user of another system exists, but in the wrong row.
         if elsewhere.is_some() { problem } else { problem.of_unknown_person() }
     }
 
-    /// Whom a misspelt name or address may mean: somebody who is called so but for one letter.
+    /// The user whom a misspelt name or address may mean: one whose name differs by one letter.
     fn nearest(&self, texts: &Interner, row: &Row, system: u32) -> Option<String> {
         let called = match row.kind {
             UserKind::Email => &self.emails,

@@ -1,4 +1,4 @@
-//! The parts of a user's record that tell who it is.
+//! The fields of a user that identify the person.
 
 use std::borrow::Cow;
 

@@ -66,7 +66,7 @@ impl Column {
         ALL.into_iter().find(|column| column.name().eq_ignore_ascii_case(name))
     }
 
-    /// The column that a name of none is nearly the name of: with other signs between its words, or with a letter
+    /// The column that a misspelt name means: with other separators between its words, or with a letter
     /// wrong; long names with two.
     pub(crate) fn near(name: &str) -> Option<Column> {
         if name.len() > LONGEST_NAME || Self::of_name(name).is_some() {

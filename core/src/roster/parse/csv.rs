@@ -1,4 +1,4 @@
-//! A CSV text as rows with line numbers. Strict where leniency would read other people than were written.
+//! Reads CSV as rows with line numbers. It is strict where leniency could read other people than were written.
 
 use std::borrow::Cow;
 
@@ -15,10 +15,10 @@ use crate::model::problem::Problem;
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// A gigabyte of rows is not a roster.
 const LONGEST: usize = 1 << 30;
-/// A header is looked for in so many lines, to say where it stands.
+/// How many lines are searched for a header, to say where it is.
 const PREAMBLE: u32 = 50;
 
-/// Where a table begins, and what parts its cells.
+/// Where a table begins, and its delimiter.
 struct Start {
     place: usize,
     line: u64,
