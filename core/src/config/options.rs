@@ -87,136 +87,250 @@ pub(crate) fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> 
     Error::Options(format!("there is no option {}{hint}", quoted(name)))
 }
 
-macro_rules! spec {
-    ($name:ident, $default:literal, $range:literal, $summary:literal, $parse:expr) => {
-        OptionSpec {
-            name: stringify!($name),
-            default: $default,
-            range: $range,
-            summary: $summary,
-            apply: |options, value| {
-                options.$name = value.map($parse).transpose()?;
-                Ok(())
-            },
-        }
-    };
-    ($name:literal => $field:ident, $default:literal, $range:literal, $summary:literal, $parse:expr) => {
-        OptionSpec {
-            name: $name,
-            default: $default,
-            range: $range,
-            summary: $summary,
-            apply: |options, value| {
-                options.$field = value.map($parse).transpose()?;
-                Ok(())
-            },
-        }
-    };
-}
-
+// Generated from api/options.toml by `cargo xtask generate`; do not edit until the end mark.
 const SPECS: &[OptionSpec] = &[
-    spec!(api_key, "none", "starts with seam_", "The API key of a workspace.", secret),
-    spec!(
-        personal_access_token,
-        "none",
-        "starts with seam_at",
-        "A personal access token; needs workspace_id.",
-        secret
-    ),
-    spec!(workspace_id, "none", "text", "The workspace that a personal access token is used for.", text),
-    spec!(
-        endpoint,
-        "https://connect.getseam.com",
-        "https://…, or http:// on loopback",
-        "Where Seam's API is.",
-        text
-    ),
-    spec!("timeout_ms" => timeout, "30000", "1 to 3600000",
-        "The deadline of one change or one page, with all its attempts and waits, in milliseconds.", milliseconds),
-    spec!("attempt_timeout_ms" => attempt_timeout, "10000", "1 to timeout_ms",
-        "How long one attempt may take, in milliseconds.", milliseconds),
-    spec!("connect_timeout_ms" => connect_timeout, "5000", "1 to timeout_ms",
-        "How long a connection, with its TLS handshake, may take, in milliseconds.", milliseconds),
-    spec!(
-        max_attempts,
-        "4",
-        "1 to 20",
-        "How often a call is tried; 1 turns repeats off, so that no add is ever sent twice.",
-        |value| number(value, 1, 20)
-    ),
-    spec!(
-        max_concurrency,
-        "64",
-        "1 to 1024",
-        "How many requests of one client handle are under way at once; others wait their turn.",
-        |value| number(value, 1, 1024)
-    ),
-    spec!(
-        max_response_bytes,
-        "1 MiB for a change or one object, 256 MiB for a list",
-        "1024 to 1073741824",
-        "The largest answer that is read, in bytes.",
-        |value| number(value, 1024, 1_073_741_824)
-    ),
-    spec!("max_pause_ms" => max_pause, "300000", "1 to 3600000",
-        "How long a run of many changes pauses at most when Retry-After asks for it, in milliseconds; a longer wish ends it.",
-        milliseconds),
-    spec!(
-        proxy,
-        "HTTPS_PROXY and NO_PROXY, except for a loopback endpoint",
-        "http:// or https:// URL",
-        "The proxy that every request goes through.",
-        proxy_url
-    ),
-    spec!(
-        ca_file,
-        "SSL_CERT_FILE and SSL_CERT_DIR, else the system's store",
-        "path of a PEM file",
-        "The only certificate authorities that are trusted.",
-        text
-    ),
-    spec!(user_agent_suffix, "none", "printable ASCII", "Added to the user-agent header.", header_text),
-    spec!(
-        allow_insecure_http,
-        "false",
-        "true or false",
-        "Lets the token travel in clear: http:// endpoints off loopback, and proxies for http://.",
-        boolean
-    ),
-    spec!(log_file, "none", "path", "A file that JSON log lines are appended to.", text),
-    spec!(
-        log_fd,
-        "none",
-        "descriptor number",
-        "A descriptor of the host's that log lines are written to.",
-        |value| { number(value, 0, i32::MAX) }
-    ),
-    spec!(log_level, "warn", "error, warn, info, debug or trace", "How much is logged.", Level::parse),
-    spec!(audit_log, "none", "path", "A file that two JSON lines a change are appended to.", text),
-    spec!(
-        audit_failure,
-        "refuse",
-        "refuse or continue",
-        "What happens to a change whose audit line cannot be written.",
-        OnFailure::parse
-    ),
-    spec!(
-        audit_sync,
-        "always",
-        "always or never",
-        "Whether an audit line is on the disk, and not only with the system, before its change is sent.",
-        Syncing::parse
-    ),
-    spec!(actor, "none", "text", "Who makes the changes, for the audit log.", text),
-    spec!(reason, "none", "text", "Why the changes are made, for the audit log.", text),
-    spec!(
-        sdk_name,
-        "seam-acs/rust",
-        "printable ASCII",
-        "The seam-sdk-name header, set by bindings.",
-        header_text
-    ),
+    OptionSpec {
+        name: "api_key",
+        default: "none",
+        range: "starts with seam_",
+        summary: "The API key of a workspace.",
+        apply: |options, value| {
+            options.api_key = value.map(secret).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "personal_access_token",
+        default: "none",
+        range: "starts with seam_at",
+        summary: "A personal access token; needs workspace_id.",
+        apply: |options, value| {
+            options.personal_access_token = value.map(secret).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "workspace_id",
+        default: "none",
+        range: "text",
+        summary: "The workspace that a personal access token is used for.",
+        apply: |options, value| {
+            options.workspace_id = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "endpoint",
+        default: "https://connect.getseam.com",
+        range: "https://…, or http:// on loopback",
+        summary: "Where Seam's API is.",
+        apply: |options, value| {
+            options.endpoint = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "timeout_ms",
+        default: "30000",
+        range: "1 to 3600000",
+        summary: "The deadline of one change or one page, with all its attempts and waits, in milliseconds.",
+        apply: |options, value| {
+            options.timeout = value.map(milliseconds).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "attempt_timeout_ms",
+        default: "10000",
+        range: "1 to timeout_ms",
+        summary: "How long one attempt may take, in milliseconds.",
+        apply: |options, value| {
+            options.attempt_timeout = value.map(milliseconds).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "connect_timeout_ms",
+        default: "5000",
+        range: "1 to timeout_ms",
+        summary: "How long a connection, with its TLS handshake, may take, in milliseconds.",
+        apply: |options, value| {
+            options.connect_timeout = value.map(milliseconds).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "max_attempts",
+        default: "4",
+        range: "1 to 20",
+        summary: "How often a call is tried; 1 turns repeats off, so that no add is ever sent twice.",
+        apply: |options, value| {
+            options.max_attempts = value.map(|value| number(value, 1, 20)).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "max_concurrency",
+        default: "64",
+        range: "1 to 1024",
+        summary: "How many requests of one client handle are under way at once; others wait their turn.",
+        apply: |options, value| {
+            options.max_concurrency = value.map(|value| number(value, 1, 1024)).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "max_pause_ms",
+        default: "300000",
+        range: "1 to 3600000",
+        summary: "How long a run of many changes pauses at most when Retry-After asks for it, in milliseconds; a longer wish ends it.",
+        apply: |options, value| {
+            options.max_pause = value.map(milliseconds).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "max_response_bytes",
+        default: "1 MiB for a change or one object, 256 MiB for a list",
+        range: "1024 to 1073741824",
+        summary: "The largest answer that is read, in bytes.",
+        apply: |options, value| {
+            options.max_response_bytes = value.map(|value| number(value, 1024, 1_073_741_824)).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "proxy",
+        default: "HTTPS_PROXY and NO_PROXY, except for a loopback endpoint",
+        range: "http:// or https:// URL",
+        summary: "The proxy that every request goes through.",
+        apply: |options, value| {
+            options.proxy = value.map(proxy_url).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "ca_file",
+        default: "SSL_CERT_FILE and SSL_CERT_DIR, else the system's store",
+        range: "path of a PEM file",
+        summary: "The only certificate authorities that are trusted.",
+        apply: |options, value| {
+            options.ca_file = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "user_agent_suffix",
+        default: "none",
+        range: "printable ASCII",
+        summary: "Added to the user-agent header.",
+        apply: |options, value| {
+            options.user_agent_suffix = value.map(header_text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "allow_insecure_http",
+        default: "false",
+        range: "true or false",
+        summary: "Lets the token travel in clear: http:// endpoints off loopback, and proxies for http://.",
+        apply: |options, value| {
+            options.allow_insecure_http = value.map(boolean).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "log_file",
+        default: "none",
+        range: "path",
+        summary: "A file that JSON log lines are appended to.",
+        apply: |options, value| {
+            options.log_file = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "log_fd",
+        default: "none",
+        range: "descriptor number",
+        summary: "A descriptor of the host's that log lines are written to.",
+        apply: |options, value| {
+            options.log_fd = value.map(|value| number(value, 0, 2_147_483_647)).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "log_level",
+        default: "warn",
+        range: "error, warn, info, debug or trace",
+        summary: "How much is logged.",
+        apply: |options, value| {
+            options.log_level = value.map(Level::parse).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "audit_log",
+        default: "none",
+        range: "path",
+        summary: "A file that two JSON lines a change are appended to.",
+        apply: |options, value| {
+            options.audit_log = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "audit_failure",
+        default: "refuse",
+        range: "refuse or continue",
+        summary: "What happens to a change whose audit line cannot be written.",
+        apply: |options, value| {
+            options.audit_failure = value.map(OnFailure::parse).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "audit_sync",
+        default: "always",
+        range: "always or never",
+        summary: "Whether an audit line is on the disk, and not only with the system, before its change is sent.",
+        apply: |options, value| {
+            options.audit_sync = value.map(Syncing::parse).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "actor",
+        default: "none",
+        range: "text",
+        summary: "Who makes the changes, for the audit log.",
+        apply: |options, value| {
+            options.actor = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "reason",
+        default: "none",
+        range: "text",
+        summary: "Why the changes are made, for the audit log.",
+        apply: |options, value| {
+            options.reason = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "sdk_name",
+        default: "seam-acs/rust",
+        range: "printable ASCII",
+        summary: "The seam-sdk-name header, set by bindings.",
+        apply: |options, value| {
+            options.sdk_name = value.map(header_text).transpose()?;
+            Ok(())
+        },
+    },
 ];
+// End of what is generated.
 
 #[allow(clippy::unnecessary_wraps, reason = "every parser of the table has one shape")]
 fn secret(value: &str) -> Result<Secret, String> {

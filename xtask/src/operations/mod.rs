@@ -61,6 +61,7 @@ fn files() -> anyhow::Result<Vec<File>> {
     let mut files = vec![core::endpoints(&table, &templates)?];
     files.extend(ffi::functions(&table, &templates)?);
     files.push(symbols::list(&table)?);
+    files.push(options.specs(&templates)?);
     files.push(options.functions(&templates)?);
     files.push(options.refusals(&templates)?);
     files.push(cpp::header(&table, &options, &templates)?);

@@ -1,4 +1,4 @@
-//! `api/options.toml`: the options of a client, in C and in C++.
+//! `api/options.toml`: the options of a client, in core, in C and in C++.
 
 use anyhow::{Context, ensure};
 use minijinja::{Value, context};
@@ -10,6 +10,11 @@ use super::templates::Templates;
 use crate::workspace::root;
 
 const FILE: &str = "api/options.toml";
+/// Core's table stands between these lines, in a file that is written by hand otherwise.
+const CORE: &str = "core/src/config/options.rs";
+const BEGIN: &str =
+    "// Generated from api/options.toml by `cargo xtask generate`; do not edit until the end mark.\n";
+const END: &str = "// End of what is generated.\n";
 
 /// The whole table.
 #[derive(Debug, Deserialize)]
@@ -39,6 +44,26 @@ pub(crate) struct ClientOption {
     /// The comment of its function.
     #[serde(default)]
     pub(crate) about: String,
+    /// Set by bindings alone: no header has it.
+    #[serde(default)]
+    only_bindings: bool,
+    core: InCore,
+}
+
+/// What core says of an option, and how it reads a value.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InCore {
+    summary: String,
+    default: String,
+    range: String,
+    /// A function of core.
+    parse: String,
+    /// The range of a number.
+    least: Option<u64>,
+    most: Option<u64>,
+    /// The field that holds it, where that has another name.
+    field: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -57,19 +82,37 @@ impl Options {
             std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
         let table: Options = toml::from_str(&text).with_context(|| format!("{FILE} is not understood"))?;
         for option in &table.options {
-            ensure!(option.by_hand || !option.about.is_empty(), "{FILE}: {} has no comment", option.name);
+            let has_function = !option.by_hand && !option.only_bindings;
+            ensure!(!has_function || !option.about.is_empty(), "{FILE}: {} has no comment", option.name);
         }
         Ok(table)
     }
 
+    /// Those of the C header, and so of every language.
+    pub(crate) fn public(&self) -> impl Iterator<Item = &ClientOption> {
+        self.options.iter().filter(|option| !option.only_bindings)
+    }
+
     /// Those whose function is made.
     fn made(&self) -> impl Iterator<Item = &ClientOption> {
-        self.options.iter().filter(|option| !option.by_hand)
+        self.public().filter(|option| !option.by_hand)
+    }
+
+    /// Core's table, in its file.
+    pub(super) fn specs(&self, templates: &Templates) -> anyhow::Result<File> {
+        let options: Vec<Value> = self.options.iter().map(ClientOption::in_core).collect();
+        let made = templates.fill_rust("core/option_specs.rs", context! { options })?;
+        let text =
+            std::fs::read_to_string(root().join(CORE)).with_context(|| format!("{CORE} cannot be read"))?;
+        let lacks = |line: &str| format!("{CORE} has no line {line:?}");
+        let (before, rest) = text.split_once(BEGIN).with_context(|| lacks(BEGIN))?;
+        let (_, after) = rest.split_once(END).with_context(|| lacks(END))?;
+        Ok((CORE.to_owned(), [before, BEGIN, &made, END, after].concat()))
     }
 
     /// The C functions, as Rust.
     pub(super) fn functions(&self, templates: &Templates) -> anyhow::Result<File> {
-        let options: Vec<Value> = self.options.iter().map(ClientOption::in_rust).collect();
+        let options: Vec<Value> = self.public().map(ClientOption::in_rust).collect();
         let text = templates.fill_rust("ffi-c/options.rs", context! { options })?;
         Ok(("ffi-c/src/options.rs".to_owned(), text))
     }
@@ -96,6 +139,24 @@ impl Options {
 }
 
 impl ClientOption {
+    fn in_core(&self) -> Value {
+        let InCore { summary, default, range, parse, least, most, field } = &self.core;
+        let parse = match (least, most) {
+            (Some(least), Some(most)) => {
+                format!("|value| {parse}(value, {}, {})", literal(*least), literal(*most))
+            }
+            _ => parse.clone(),
+        };
+        context! {
+            name => format!("{:?}", self.name),
+            default => format!("{default:?}"),
+            range => format!("{range:?}"),
+            summary => format!("{summary:?}"),
+            field => field.as_ref().unwrap_or(&self.name),
+            parse,
+        }
+    }
+
     fn in_rust(&self) -> Value {
         let (kind, rust) = match self.kind {
             OptionType::Text => ("text", "*const c_char"),
@@ -137,4 +198,17 @@ impl ClientOption {
                 &[setter, value.to_owned()],
             )
     }
+}
+
+/// A number as Rust's style has it, in groups of three.
+fn literal(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 && digits.len() > 4 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

@@ -166,16 +166,16 @@ fn comment(attributes: &[Attribute]) -> Vec<String> {
 
 /// As they are set by name; the comment is that of the function that sets one alone.
 fn options() -> anyhow::Result<Vec<OptionRow>> {
-    let row = |option: ClientOption| OptionRow {
+    let row = |option: &ClientOption| OptionRow {
         kind: match option.kind {
             OptionType::Text => OptionKind::Text,
             OptionType::Flag => OptionKind::Flag,
             OptionType::Integer | OptionType::Milliseconds | OptionType::Bytes => OptionKind::Number,
         },
         about: option.about.lines().collect::<Vec<_>>().join(" "),
-        name: option.name,
+        name: option.name.clone(),
     };
-    Ok(Options::read()?.options.into_iter().map(row).collect())
+    Ok(Options::read()?.public().map(row).collect())
 }
 
 fn function(function: &ItemFn) -> anyhow::Result<Function> {
