@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 use super::File;
 use super::options::Options;
 use super::table::{ArgumentKind, Cardinality, Function, Kind, Operation, ResultKind, Table};
-use super::templates::Templates;
+use super::templates::{Templates, between};
 use crate::workspace::root;
 
 const FILE: &str = "include/seam_acs.hpp";
@@ -21,16 +21,9 @@ const WIDTH: usize = 110;
 pub(super) fn header(table: &Table, options: &Options, templates: &Templates) -> anyhow::Result<File> {
     let text =
         std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
-    let text = replaced(&text, OPTIONS, &options.members().concat())?;
+    let text = between(FILE, &text, [OPTIONS, END], &options.members().concat())?;
     let members = members_of_client(table, templates)?;
-    Ok((FILE.to_owned(), replaced(&text, OPERATIONS, &members)?))
-}
-
-/// The text with another part between its two lines.
-fn replaced(text: &str, begin: &str, made: &str) -> anyhow::Result<String> {
-    let (before, rest) = text.split_once(begin).with_context(|| format!("{FILE} has no line {begin:?}"))?;
-    let (_, after) = rest.split_once(END).with_context(|| format!("{FILE} has no line {END:?}"))?;
-    Ok([before, begin, made, END, after].concat())
+    Ok((FILE.to_owned(), between(FILE, &text, [OPERATIONS, END], &members)?))
 }
 
 fn members_of_client(table: &Table, templates: &Templates) -> anyhow::Result<String> {

@@ -11,7 +11,7 @@ pub(crate) mod options;
 mod python;
 mod symbols;
 pub(crate) mod table;
-mod templates;
+pub(crate) mod templates;
 mod tests;
 
 use std::path::PathBuf;

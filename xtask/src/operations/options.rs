@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::File;
 use super::cpp;
-use super::templates::Templates;
+use super::templates::{Templates, between};
 use crate::workspace::root;
 
 const FILE: &str = "api/options.toml";
@@ -104,10 +104,7 @@ impl Options {
         let made = templates.fill_rust("core/option_specs.rs", context! { options })?;
         let text =
             std::fs::read_to_string(root().join(CORE)).with_context(|| format!("{CORE} cannot be read"))?;
-        let lacks = |line: &str| format!("{CORE} has no line {line:?}");
-        let (before, rest) = text.split_once(BEGIN).with_context(|| lacks(BEGIN))?;
-        let (_, after) = rest.split_once(END).with_context(|| lacks(END))?;
-        Ok((CORE.to_owned(), [before, BEGIN, &made, END, after].concat()))
+        Ok((CORE.to_owned(), between(CORE, &text, [BEGIN, END], &made)?))
     }
 
     /// The C functions, as Rust.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use anyhow::{Context, ensure};
-use minijinja::{AutoEscape, Environment, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use crate::command::program;
 use crate::workspace::root;
@@ -14,15 +14,8 @@ pub(crate) struct Templates(Environment<'static>);
 
 impl Templates {
     pub(crate) fn read() -> Self {
-        let mut environment = Environment::new();
+        let mut environment = environment();
         environment.set_loader(minijinja::path_loader(root().join("api/templates")));
-        // Nothing here is HTML, whatever a file is called.
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
-        environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-        environment.set_trim_blocks(true);
-        environment.set_lstrip_blocks(true);
-        environment.set_keep_trailing_newline(true);
-        environment.add_global("notice", super::NOTICE);
         Self(environment)
     }
 
@@ -36,6 +29,28 @@ impl Templates {
     pub(crate) fn fill_rust(&self, name: &str, values: Value) -> anyhow::Result<String> {
         formatted(&self.fill(name, values)?).with_context(|| format!("api/templates/{name}.j2"))
     }
+}
+
+/// How every template of `api/templates` is read.
+pub(crate) fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    // Nothing here is HTML, whatever a file is called.
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    // A name that is spelled wrong ends the run and leaves no hole in a file.
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment.set_keep_trailing_newline(true);
+    environment.add_global("notice", super::NOTICE);
+    environment
+}
+
+/// A file that is written by hand, but for what stands between two of its lines.
+pub(super) fn between(file: &str, text: &str, [begin, end]: [&str; 2], made: &str) -> anyhow::Result<String> {
+    let lacks = |line: &str| format!("{file} has no line {line:?}");
+    let (before, rest) = text.split_once(begin).with_context(|| lacks(begin))?;
+    let (_, after) = rest.split_once(end).with_context(|| lacks(end))?;
+    Ok([before, begin, made, end, after].concat())
 }
 
 fn formatted(source: &str) -> anyhow::Result<String> {

@@ -33,9 +33,6 @@ const RUNTIMES: &[Runtime] = &[
     Runtime { name: "go", spell: pascal, manifest: ("statuses.go", "Version = \"") },
 ];
 
-/// Stands in the first lines of every file that is made here.
-const NOTICE: &str = crate::operations::NOTICE;
-
 /// Writes all files, or with `--check` only says which are out of date; names of runtimes choose some.
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let (flags, names): (Vec<_>, Vec<_>) = arguments.iter().partition(|word| word.starts_with("--"));

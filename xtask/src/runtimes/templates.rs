@@ -4,13 +4,13 @@
 //! package. `__Namespace__`, `__Operation__` and `__Resource__` in its name make a file for each of them. A name that begins
 //! with one `_` is for other templates to import.
 
-use super::NOTICE;
 use super::abi::{Function, Type};
 use super::model::{ArgumentKind, Model, Operation};
+use crate::operations::templates::environment;
 use crate::workspace::root;
 use anyhow::Context;
 use heck::{ToLowerCamelCase, ToUpperCamelCase};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use minijinja::{Environment, Value, context};
 use std::path::Path;
 
 /// A template whose name has such a mark is rendered for each item of a list.
@@ -37,13 +37,7 @@ pub(crate) struct Templates {
 
 impl Templates {
     pub(crate) fn read(model: &Model) -> anyhow::Result<Self> {
-        let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
-        // A name that is spelled wrong ends the run and leaves no hole in a file.
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_keep_trailing_newline(true);
-        environment.set_trim_blocks(true);
-        environment.set_lstrip_blocks(true);
+        let mut environment = environment();
         environment.add_filter("camel", camel);
         environment.add_filter("pascal", pascal);
         environment.add_filter("comment", comment);
@@ -124,7 +118,6 @@ fn told(model: &Model) -> Value {
         }
     }
     context! {
-        notice => NOTICE,
         version => header.version,
         abi_version => header.abi_version,
         statuses => statuses.collect::<Value>(),
