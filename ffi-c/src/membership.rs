@@ -33,8 +33,8 @@ use crate::status::seam_acs_status;
 /// A repeated add could open again what somebody closed meanwhile. So no attempt starts after the deadline,
 /// and none starts more than 30 seconds after one that may have arrived; the option max_attempts = 1 turns
 /// repeats off.
-/// A removal of the same user that was given up less than 30 seconds ago may still arrive: the add waits for
-/// that, and is SEAM_ACS_OUTCOME_UNKNOWN, unsent, if the deadline comes first.
+/// A removal of the same person, by either kind of id, that was given up less than 30 seconds ago may still
+/// arrive: the add waits for that, and is SEAM_ACS_OUTCOME_UNKNOWN, unsent, if the deadline comes first.
 /// SEAM_ACS_NOT_FOUND for an unknown user or group; SEAM_ACS_OUTCOME_UNKNOWN as above.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_add_user_to_group(
@@ -84,9 +84,9 @@ pub unsafe extern "C" fn seam_acs_add_user_to_group_begin(
 /// Removes an ACS user from an access group: the user loses the group's permissions.
 ///
 /// Recorded by Seam once this returns 0; the access system follows, and until it has, doors may still open.
-/// An add of the same user that was given up less than 30 seconds ago may still arrive. The removal is sent at
-/// once, and returns 0 only when a read after those 30 seconds shows that the user is out; it is sent again if
-/// not. If the deadline comes first, it is SEAM_ACS_OUTCOME_UNKNOWN. Adds of other processes, and those that a
+/// An add of the same person, by either kind of id, that was given up less than 30 seconds ago may still
+/// arrive. The removal is sent at once, and returns 0 only when a read after those 30 seconds shows that the
+/// user is out; it is sent again if not. If the deadline comes first, it is SEAM_ACS_OUTCOME_UNKNOWN. Adds of other processes, and those that a
 /// proxy keeps for longer, are not known here.
 /// An unknown user or group is SEAM_ACS_NOT_FOUND, and never a success.
 /// SEAM_ACS_OUTCOME_UNKNOWN as above: treat the user as still in the group.

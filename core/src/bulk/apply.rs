@@ -14,6 +14,7 @@ use crate::base::failpoint;
 use crate::client::Client;
 use crate::engine::dispatcher::Task;
 use crate::engine::dispatcher::{CallOutcome, Dispatcher};
+use crate::engine::late_requests::may_be_undone;
 use crate::engine::operation::Operation;
 use crate::engine::operation::state::{EngineOutput, OperationState};
 use crate::engine::worker::WorkerContext;
@@ -202,12 +203,10 @@ async fn make(run: &Run, dispatcher: &Dispatcher, worker: &WorkerContext<'_>, in
 async fn decide(run: &Run, dispatcher: &Dispatcher, index: usize, call: &Call) -> Option<Entry> {
     let (membership, action) = run.changes.membership(index)?;
     let wanted = Presence::of(action == Action::Add);
+    let late = dispatcher.late_requests(call);
     match dispatcher.recorded_membership(&membership).await {
-        Ok(recorded_membership)
-            if recorded_membership.shown() != Some(wanted) || dispatcher.may_be_undone(call) =>
-        {
-            None
-        }
+        Ok(recorded_membership) if recorded_membership.shown() != Some(wanted) => None,
+        Ok(_) if may_be_undone(late).await => None,
         Ok(_) => Some(Entry { outcome: ItemOutcome::AlreadySo, ..Entry::default() }),
         Err(error) => Some(Entry::cut_short(Some(error))),
     }

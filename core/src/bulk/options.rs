@@ -34,6 +34,22 @@ impl ApplyOptions {
         Self::of(&NamedValues::parse(text, &Self::NAMES)?)
     }
 
+    /// Refuses what is out of range.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        for (name, value) in [("ceiling", self.ceiling), ("fixed", self.fixed)] {
+            if let Some(value) = value.filter(|value| !(1..=MOST_AT_ONCE).contains(value)) {
+                let reason = format!("must be from 1 to {MOST_AT_ONCE}, not {value}");
+                return Err(Error::invalid_argument(name, reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// The deadline for the whole list, if it has one.
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        self.deadline.filter(|deadline| !deadline.is_zero())
+    }
+
     pub(crate) fn of(values: &NamedValues) -> Result<ApplyOptions, Error> {
         let deadline = values.number("deadline_ms", 0, u32::MAX)?;
         Ok(ApplyOptions {
@@ -46,4 +62,4 @@ impl ApplyOptions {
 }
 
 /// More requests than this are never under way at once.
-pub(super) const MOST_AT_ONCE: u32 = 1024;
+const MOST_AT_ONCE: u32 = 1024;

@@ -9,7 +9,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::change_list::{Action, Changes};
 use super::journal::{BEGUN_TOGETHER, Journal, OpenJournal};
-use super::options::{ApplyOptions, MOST_AT_ONCE};
+use super::options::ApplyOptions;
 use super::refusals::Refusals;
 use super::report::{Entry, ItemOutcome, Report};
 use super::schedule::Schedule;
@@ -95,7 +95,7 @@ impl Run {
         for late in journal.late() {
             let (origin, membership) = (Arc::clone(&settings.origin), Arc::new(late.membership.clone()));
             Marks::of_this_process()
-                .leave_until(Mark { origin, membership, wanted: late.wanted }, late.until);
+                .leave_until(&Mark { origin, membership, wanted: late.wanted }, late.until);
         }
         Ok(Some(journal))
     }
@@ -107,14 +107,8 @@ impl Run {
         journal: Option<Journal>,
         recovered: Vec<(usize, Entry)>,
     ) -> Result<Run, Error> {
-        let in_range = |name: &str, value: Option<u32>| match value {
-            Some(value) if !(1..=MOST_AT_ONCE).contains(&value) => {
-                Err(Error::invalid_argument(name, format!("must be from 1 to {MOST_AT_ONCE}, not {value}")))
-            }
-            value => Ok(value),
-        };
-        let ceiling = in_range("ceiling", options.ceiling)?.unwrap_or(settings.limits.max_concurrency);
-        let fixed = in_range("fixed", options.fixed)?;
+        options.check()?;
+        let ceiling = options.ceiling.unwrap_or(settings.limits.max_concurrency);
         let mut entries = vec![Entry::default(); changes.len()];
         for (index, entry) in recovered {
             if let Some(place) = entries.get_mut(index) {
@@ -138,10 +132,10 @@ impl Run {
             max_pause: settings.limits.max_pause,
             ended: Notify::new(),
             stood_aside: Semaphore::new(0),
-            limiter: ConcurrencyLimiter::new(ceiling, fixed),
+            limiter: ConcurrencyLimiter::new(ceiling, options.fixed),
             journal,
-            deadline: options.deadline.filter(|deadline| !deadline.is_zero()),
-            workers: fixed.unwrap_or(ceiling),
+            deadline: options.deadline(),
+            workers: options.fixed.unwrap_or(ceiling),
         })
     }
 
@@ -167,7 +161,8 @@ impl Run {
             return false;
         }
         let Some((membership, action)) = self.changes.membership(index) else { return false };
-        marks.may_undo_until(&self.origin, &Arc::new(membership), action == Action::Add).is_some()
+        // Somebody who is named by the other kind of id may be the same person: the change finds out.
+        !marks.opposite(&self.origin, &membership, action == Action::Add).is_empty()
     }
 
     /// Takes the time that was spent on reading from the deadline.
@@ -190,11 +185,6 @@ impl Run {
         // If the process ends now, the outcome of each is unknown: so no more than are sent at once.
         let most = BEGUN_TOGETHER.min(self.limiter.limit() as usize).max(LEAST_BEGUN);
         self.state().schedule.batch(index, most)
-    }
-
-    /// The deadline for the whole run, if it has one.
-    pub(crate) fn deadline(&self) -> Option<Duration> {
-        self.deadline
     }
 
     /// Lets no change from this place on begin before all those in front of it have ended, and none of a person of whom

@@ -72,7 +72,7 @@ impl Drop for UnansweredRequest<'_> {
         let Some((membership, wanted)) = self.shared.call.aim() else { return };
         self.shared.note_unanswered(self.began);
         let (origin, membership) = (Arc::clone(self.origin), Arc::clone(membership));
-        self.engine.marks.leave(Mark { origin, membership, wanted }, self.began);
+        self.engine.marks.leave(&Mark { origin, membership, wanted }, self.began);
     }
 }
 
@@ -153,14 +153,11 @@ impl CallTask<'_, '_> {
         if let Kind::Read { cardinality: Cardinality::Paged, every_page: true, .. } = self.shared.call.kind {
             return self.every_page().await;
         }
-        let behind = self.shared.call.aim().and_then(|(pair, wanted)| {
-            let until = self.engine.marks.may_undo_until(&self.settings.origin, pair, wanted)?;
-            Some((pair, wanted, until))
-        });
+        let call = &self.shared.call;
+        let behind = if self.engine.marks.is_empty() { None } else { self.dispatcher().late_requests(call) };
         let reply = match behind {
-            None => self.exchange(&self.shared.call, self.deadline).await,
-            // Rare, so boxed: the future of every other call stays small.
-            Some((pair, wanted, until)) => Box::pin(self.settle(pair, wanted, until)).await,
+            None => self.exchange(call, self.deadline).await,
+            Some(late) => self.settle(&late).await,
         };
         reply.map(|reply| vec![reply])
     }
@@ -312,7 +309,7 @@ impl CallTask<'_, '_> {
             && asked.is_some_and(|asked| asked <= self.settings.limits.max_pause)
     }
 
-    fn leave_more_time(&self, deadline: Deadline, time: Duration) -> Deadline {
+    pub(super) fn leave_more_time(&self, deadline: Deadline, time: Duration) -> Deadline {
         let deadline = deadline.later_by(time);
         self.shared.bound_by(deadline);
         deadline

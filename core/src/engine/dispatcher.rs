@@ -6,16 +6,18 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::call_task::CallTask;
+use super::marks::OppositeMarks;
 use super::operation::state::{EngineOutput, ForceFinish, OperationState};
 use super::resources::Engine;
 use super::scope::Scope;
 use super::worker::WorkerContext;
 use crate::base::blocking;
 use crate::config::settings::Settings;
-use crate::model::call::Call;
+use crate::model::call::{Call, Membership};
+use crate::model::endpoints::Read;
 use crate::model::error::{Error, Failure};
 use crate::model::raw_response::RawResponse;
-use crate::model::response::Response;
+use crate::model::response::{Record, Response};
 use crate::sys::time::Deadline;
 
 /// A task of the engine's thread.
@@ -118,10 +120,26 @@ impl Dispatcher {
         self.send(call).await.decode().await
     }
 
-    /// Whether a request that was given up may still arrive and undo this change.
-    pub(crate) fn may_be_undone(&self, call: &Call) -> bool {
-        let Some((pair, wanted)) = call.aim() else { return false };
-        self.engine.marks.may_undo_until(&self.settings.origin, pair, wanted).is_some()
+    /// Reads one object; `None` where Seam says that there is none, or that the id is malformed.
+    pub(crate) async fn find(&self, read: Read, params: &[(&str, &str)]) -> Result<Option<Record>, Error> {
+        match self.ask(Call::read_with(read, params)?).await {
+            Ok(answer) => match answer.record() {
+                Some(record) => Ok(Some(record.clone())),
+                None => Err(Error::internal("a read of one object gave something else")),
+            },
+            Err(Error::NotFound(_) | Error::InvalidInput(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The marks of requests that may still arrive and undo a change.
+    pub(super) fn opposite_marks(&self, pair: &Membership, wanted: bool) -> OppositeMarks {
+        self.engine.marks.opposite(&self.settings.origin, pair, wanted)
+    }
+
+    /// The server that the calls go to.
+    pub(crate) fn origin(&self) -> &Arc<str> {
+        &self.settings.origin
     }
 
     /// Whether somebody asked for the end.

@@ -56,6 +56,7 @@ pub(crate) struct Membership {
 }
 
 const ACS_USER_FIELD: &str = "acs_user_id";
+const IDENTITY_FIELD: &str = "user_identity_id";
 const GROUP_FIELD: &str = "acs_access_group_id";
 
 impl<'a> User<'a> {
@@ -64,7 +65,15 @@ impl<'a> User<'a> {
     pub fn parts(self) -> (&'static str, &'a str) {
         match self {
             User::Acs(id) => (ACS_USER_FIELD, id),
-            User::Identity(id) => ("user_identity_id", id),
+            User::Identity(id) => (IDENTITY_FIELD, id),
+        }
+    }
+
+    /// The name of the parameter that carries the other kind of id.
+    pub(crate) fn other_field(self) -> &'static str {
+        match self {
+            User::Acs(_) => IDENTITY_FIELD,
+            User::Identity(_) => ACS_USER_FIELD,
         }
     }
 }
@@ -387,7 +396,7 @@ fn change_of(path: &str, params: &Map<String, Value>) -> Option<(Arc<Membership>
         _ => return None,
     };
     let text = |field: &str| params.get(field).and_then(Value::as_str);
-    let user = [ACS_USER_FIELD, "user_identity_id"].into_iter().find_map(|field| Some((field, text(field)?)));
+    let user = [ACS_USER_FIELD, IDENTITY_FIELD].into_iter().find_map(|field| Some((field, text(field)?)));
     let (user_field, user_id) = user?;
     let membership =
         Membership { user_field, user_id: shared(user_id), group_id: shared(text(GROUP_FIELD)?) };

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::client::Client;
+use crate::engine::late_requests::may_be_undone;
 use crate::engine::membership_view::MembershipPair;
 use crate::engine::operation::Operation;
 use crate::engine::operation::state::EngineOutput;
@@ -61,9 +62,9 @@ impl Work {
             Presence::Present => Call::add_user_to_group(self.pair.as_user(), &self.pair.group_id),
             Presence::Absent => Call::remove_user_from_group(self.pair.as_user(), &self.pair.group_id),
         }?;
-        let may_be_undone = self.runner.dispatcher.may_be_undone(&call);
+        let late = self.runner.dispatcher.late_requests(&call);
         let before = self.standing_before().await?;
-        if before.recorded == Some(self.presence) && !may_be_undone {
+        if before.recorded == Some(self.presence) && !may_be_undone(late).await {
             return self.conclude("already_so", None, Some(true));
         }
         let change = self.runner.send(call.clone()).await.outcome;
@@ -72,6 +73,7 @@ impl Work {
             let request_id = change?.pop().and_then(|reply| reply.request_id);
             return self.conclude("changed", request_id, None);
         }
+        let late = self.runner.dispatcher.late_requests(&call);
         let after = self.recorded_membership().await.ok();
         let confirmed = after.map(|after| self.is_as_wanted(after));
         match change {
@@ -80,8 +82,8 @@ impl Work {
                 self.conclude("changed", request_id, confirmed)
             }
             Err(error) if error.outcome_unknown() => {
-                let may_be_undone = self.runner.dispatcher.may_be_undone(&call);
-                if !may_be_undone && after.is_some_and(|after| self.decides(before, after)) {
+                let is_decided = after.is_some_and(|after| self.decides(before, after));
+                if is_decided && !may_be_undone(late).await {
                     return self.conclude("changed", None, Some(true));
                 }
                 Err(error)

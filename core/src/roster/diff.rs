@@ -114,9 +114,11 @@ impl Stamps {
                 }
             }
         }
+        let is_named = |member: &u32| get(&self.wants, *member) == number;
         if mode == Mode::Exact || group.to_be_emptied {
-            let unwanted = group.members.iter().filter(|member| get(&self.wants, **member) != number);
-            group.removes = unwanted.copied().collect();
+            group.removes = group.members.iter().copied().filter(|member| !is_named(member)).collect();
+        } else {
+            group.named = group.members.iter().copied().filter(is_named).collect();
         }
     }
 }

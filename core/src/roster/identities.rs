@@ -12,7 +12,6 @@ use crate::base::blocking;
 use crate::base::interner::Interner;
 use crate::engine::concurrent_reads::read_each;
 use crate::engine::dispatcher::Dispatcher;
-use crate::model::call::Call;
 use crate::model::endpoints::Read;
 use crate::model::error::Error;
 use crate::model::id::canonical;
@@ -125,24 +124,12 @@ fn unexplained(roster: &Roster, snapshot: &Snapshot) -> Result<Vec<Asked>, Error
 async fn ask(dispatcher: &Dispatcher, asked: &Asked) -> Result<IdentityState, Error> {
     let identity = ("user_identity_id", asked.user_identity_id.as_str());
     let of_user = [identity, ("acs_system_id", asked.acs_system_id.as_str())];
-    if let Some(user) = find(dispatcher, Read::GetUser, &of_user).await? {
+    if let Some(user) = dispatcher.find(Read::GetUser, &of_user).await? {
         return Ok(IdentityState::User(user));
     }
-    let Some(person) = find(dispatcher, Read::GetUserIdentity, &[identity]).await? else {
+    let Some(person) = dispatcher.find(Read::GetUserIdentity, &[identity]).await? else {
         return Ok(IdentityState::Nobody);
     };
     let current = person.get("user_identity_id").filter(|id| !id.is_empty());
     Ok(IdentityState::Current(current.unwrap_or_else(|| asked.user_identity_id.clone())))
-}
-
-/// The object that is read; `None` where Seam says that there is none, or that the id is malformed.
-async fn find(dispatcher: &Dispatcher, read: Read, params: &[(&str, &str)]) -> Result<Option<Record>, Error> {
-    match dispatcher.ask(Call::read_with(read, params)?).await {
-        Ok(answer) => match answer.record() {
-            Some(record) => Ok(Some(record.clone())),
-            None => Err(Error::internal("a read of one object gave something else")),
-        },
-        Err(Error::NotFound(_) | Error::InvalidInput(_)) => Ok(None),
-        Err(other) => Err(other),
-    }
 }

@@ -126,6 +126,8 @@ pub(super) struct GroupPlan {
     /// User identities that have no user in the group's system.
     pub(super) add_identities: Vec<u32>,
     pub(super) removes: Vec<u32>,
+    /// Of a plan that only adds the members whom the roster names; none where the plan was saved meanwhile.
+    pub(super) named: Vec<u32>,
     /// The lines that ask for the additions; none where the plan was saved meanwhile.
     pub(super) add_lines: Vec<u32>,
     pub(super) identity_lines: Vec<u32>,

@@ -1,31 +1,84 @@
 //! Changes that a plan needs only because a request that may still arrive would undo what the snapshot shows.
 
-use super::plan::{Mode, PlanData};
+use super::plan::{GroupPlan, Mode, PlanData};
 use crate::bulk::change_list::{Action, Changes};
-use crate::engine::marks::Marks;
-use crate::model::call::User;
+use crate::engine::concurrent_reads::read_each;
+use crate::engine::dispatcher::Dispatcher;
+use crate::engine::marks::{Mark, Marks};
+use crate::model::call::{Call, User};
+use crate::model::endpoints::Read;
 use crate::model::error::Error;
+use crate::model::id::canonical;
+
+/// A late request, and every id of the person whom it is for.
+struct LateRequest {
+    mark: Mark,
+    acs_users: Vec<String>,
+    identity: Option<String>,
+}
 
 /// Adds them to the changes of a plan: a removal of somebody who is out and whom a late request would put in, and an
 /// addition of somebody who is in and whom one would take out.
-pub(super) fn add_settling(plan: &PlanData, origin: &str, changes: &mut Changes) -> Result<(), Error> {
-    // What a plan that only adds leaves alone, it does not want to be so or so.
-    if plan.mode == Mode::Additive {
-        return Ok(());
-    }
-    for mark in Marks::of_this_process().all(origin) {
-        let User::Acs(user) = mark.membership.user() else { continue };
-        let Some(group) = plan.groups.iter().find(|group| group.id == *mark.membership.group_id) else {
-            continue;
-        };
-        let has = |list: &[u32]| list.iter().any(|number| plan.texts.get(*number) == user);
-        if has(&group.adds) || has(&group.removes) {
-            continue;
-        }
-        if has(&group.members) != mark.wanted {
-            let action = if mark.wanted { Action::Remove } else { Action::Add };
-            changes.push(action, User::Acs(user), &group.id)?;
+pub(super) async fn add_settling(
+    dispatcher: &Dispatcher,
+    plan: &PlanData,
+    changes: &mut Changes,
+) -> Result<(), Error> {
+    let mut marks = Marks::of_this_process().all(dispatcher.origin());
+    marks.retain(|mark| group_of(plan, mark).is_some());
+    let read = |mark| LateRequest::of(dispatcher.clone(), mark);
+    for late in read_each(marks, read).await? {
+        let Some(group) = group_of(plan, &late.mark) else { continue };
+        if let Some((action, user)) = late.settled_by(plan, group) {
+            changes.push(action, user, &group.id)?;
         }
     }
     Ok(())
+}
+
+fn group_of<'a>(plan: &'a PlanData, mark: &Mark) -> Option<&'a GroupPlan> {
+    plan.groups.iter().find(|group| group.id == *mark.membership.group_id)
+}
+
+impl LateRequest {
+    /// Asks who is meant by an identity: the plan knows the members by their ACS users.
+    async fn of(dispatcher: Dispatcher, mark: Mark) -> Result<LateRequest, Error> {
+        let User::Identity(id) = mark.membership.user() else {
+            let acs_users = vec![mark.membership.user_id.to_string()];
+            return Ok(LateRequest { mark, acs_users, identity: None });
+        };
+        let found = dispatcher.find(Read::GetUserIdentity, &[("user_identity_id", id)]).await?;
+        let now = found.and_then(|found| found.get("user_identity_id"));
+        // It has another id where it was merged.
+        let identity =
+            now.filter(|id| !id.is_empty()).map_or_else(|| id.to_owned(), |id| canonical(&id).into());
+        let users = Call::read_with(Read::ListUsers, &[("user_identity_id", &identity)])?;
+        let users = dispatcher.ask(users).await?.into_list()?;
+        let ids = users.iter().filter_map(|user| user.get("acs_user_id"));
+        let acs_users = ids.map(|id| canonical(&id).into_owned()).collect();
+        Ok(LateRequest { mark, acs_users, identity: Some(identity) })
+    }
+
+    /// The change that keeps a group as the plan wants it; `None` where the plan itself changes the person's
+    /// membership, or the late request would change nothing.
+    fn settled_by(&self, plan: &PlanData, group: &GroupPlan) -> Option<(Action, User<'_>)> {
+        let find = |list: &[u32]| {
+            self.acs_users.iter().find(|user| list.iter().any(|place| plan.texts.get(*place) == **user))
+        };
+        let identity = self.identity.as_deref();
+        let is_added = group.add_identities.iter().any(|place| identity == Some(plan.texts.get(*place)));
+        if is_added || find(&group.adds).is_some() || find(&group.removes).is_some() {
+            return None;
+        }
+        // A plan that only adds wants nobody out, and only those in whom its roster names.
+        let (kept, is_exact) = match plan.mode {
+            Mode::Exact => (&group.members, true),
+            Mode::Additive => (&group.named, group.to_be_emptied),
+        };
+        match (self.mark.wanted, find(kept)) {
+            (true, None) if is_exact => Some((Action::Remove, self.mark.membership.user())),
+            (false, Some(user)) => Some((Action::Add, User::Acs(user))),
+            _ => None,
+        }
+    }
 }

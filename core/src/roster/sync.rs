@@ -49,22 +49,28 @@ impl Client {
     /// Not generic: a generic function is compiled anew in each crate that calls it, and here with all that the engine does.
     fn begin_sync_with(&self, plan: &Plan, options: &SyncOptions) -> Result<Operation, Error> {
         let plan = self.accept(plan, options)?;
+        options.apply.check()?;
         let mut changes = plan.changes()?;
         if options.dry_run {
             return self.begin_dry_run(plan, changes, options.apply.deadline);
         }
         let journal = Run::open_journal(&options.apply, self.settings())?;
-        add_settling(&plan.inner, &self.settings().origin, &mut changes)?;
         let phrase = format!("apply a plan of {} changes", changes.len());
-        let mut run = Run::prepare_planned(changes, &options.apply, self.settings(), journal)?;
+        let (apply, settings) = (options.apply.clone(), Arc::clone(self.settings()));
         self.begin_composite(
             phrase,
             Box::new(move |dispatcher| {
                 Box::pin(async move {
                     let begun = Instant::now();
-                    let now = look(&dispatcher, &plan, run.deadline()).await?;
-                    run.spend(begun.elapsed());
+                    let reading = async {
+                        let now = CurrentState::read(&dispatcher, &plan).await?;
+                        add_settling(&dispatcher, &plan.inner, &mut changes).await?;
+                        Ok(now)
+                    };
+                    let now = within(&dispatcher, apply.deadline(), reading).await?;
                     let compared = blocking::run(move || {
+                        let mut run = Run::prepare_planned(changes, &apply, &settings, journal)?;
+                        run.spend(begun.elapsed());
                         run.leave_out(&now.done(&plan)?);
                         run.hold_second_part(plan.second_part(), &now.users_of_identities(&plan));
                         Ok(run)
@@ -88,7 +94,8 @@ impl Client {
             format!("look at a plan of {} changes", changes.len()),
             Box::new(move |dispatcher| {
                 Box::pin(async move {
-                    let now = look(&dispatcher, &plan, deadline).await?;
+                    let reading = CurrentState::read(&dispatcher, &plan);
+                    let now = within(&dispatcher, deadline, reading).await?;
                     let compared = blocking::run(move || now.done(&plan));
                     let done = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
                     let report = unsent(changes, &done);
@@ -126,16 +133,13 @@ struct CurrentState {
     names: Option<NamesNow>,
 }
 
-/// Reads the members of a plan's groups, and the names where they may have changed since somebody saw them.
-async fn look(dispatcher: &Dispatcher, plan: &Plan, limit: Option<Duration>) -> Result<CurrentState, Error> {
+/// What is read before anything is sent, unless it takes longer than a limit.
+async fn within<T>(
+    dispatcher: &Dispatcher,
+    limit: Option<Duration>,
+    reading: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
     let _ = dispatcher.allow_force_finish(Arc::new(FailOnOverdueRead), limit.map(Deadline::after));
-    let reading = async {
-        let ids = plan.inner.groups.iter().map(|group| group.id.clone()).collect();
-        let members = read_members(dispatcher, ids).await?;
-        let names =
-            if plan.was_saved() { Some(NamesNow::read(dispatcher, &plan.inner).await?) } else { None };
-        Ok(CurrentState { members, names })
-    };
     match limit {
         None => reading.await,
         Some(limit) => timeout(limit, reading)
@@ -145,6 +149,15 @@ async fn look(dispatcher: &Dispatcher, plan: &Plan, limit: Option<Duration>) -> 
 }
 
 impl CurrentState {
+    /// Reads the members of a plan's groups, and the names where they may have changed since somebody saw them.
+    async fn read(dispatcher: &Dispatcher, plan: &Plan) -> Result<CurrentState, Error> {
+        let ids = plan.inner.groups.iter().map(|group| group.id.clone()).collect();
+        let members = read_members(dispatcher, ids).await?;
+        let names =
+            if plan.was_saved() { Some(NamesNow::read(dispatcher, &plan.inner).await?) } else { None };
+        Ok(CurrentState { members, names })
+    }
+
     /// For each change of the plan whether it is made already. Refuses a plan that is out of date.
     fn done(&self, plan: &Plan) -> Result<Vec<bool>, Error> {
         let (now, mut differences) = Now::compare(&plan.inner, &self.members);

@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant};
 
 use seam_acs_core::{Call, Client, Error, Options, Report, Response, User};
-use seam_acs_sandbox::{Fault, Sandbox};
+use seam_acs_sandbox::{Fault, Sandbox, SandboxOptions, Seed};
 
 pub(crate) const USER: &str = Sandbox::USER;
 pub(crate) const GROUP: &str = Sandbox::GROUP;
 pub(crate) const ADD: &str = "/acs/users/add_to_access_group";
+pub(crate) const ADD_IDENTITY: &str = "/acs/access_groups/add_user";
 pub(crate) const REMOVE: &str = "/acs/users/remove_from_access_group";
+pub(crate) const REMOVE_IDENTITY: &str = "/acs/access_groups/remove_user";
 /// So long after it began a request that was given up may still arrive.
 pub(crate) const MAY_ARRIVE: Duration = Duration::from_secs(30);
 /// So long after it came a late request is recorded.
@@ -24,7 +26,14 @@ pub(crate) struct Fixture {
 impl Fixture {
     /// An attempt is given up after 400 ms.
     pub(crate) fn new(options: &[(&str, &str)]) -> Fixture {
-        let sandbox = Sandbox::start_default().expect("a sandbox");
+        Self::with_seed(options, |_| {})
+    }
+
+    pub(crate) fn with_seed(options: &[(&str, &str)], change: impl FnOnce(&mut Seed)) -> Fixture {
+        let mut seed = Seed::default();
+        change(&mut seed);
+        let sandbox =
+            Sandbox::start(SandboxOptions { seed, ..SandboxOptions::default() }).expect("a sandbox");
         let client = Client::new(&options_for(&sandbox, options)).expect("a client");
         Fixture { sandbox, client }
     }
@@ -33,10 +42,11 @@ impl Fixture {
         Client::new(&options_for(&self.sandbox, options)).expect("a client")
     }
 
-    /// The next request to `path` for this user has no answer, and is recorded so long after it came.
-    pub(crate) fn arrives_late(&self, path: &str, user: &str, after: Duration) {
+    /// The next request to `path`, for this user if one is named, has no answer, and is recorded so long after it came.
+    pub(crate) fn arrives_late(&self, path: &str, user: Option<&str>, after: Duration) {
         let after = u64::try_from(after.as_millis()).expect("short");
-        self.sandbox.fault(Fault::on(path).user(user).hold().applied(false).apply_after_ms(after));
+        let fault = Fault::on(path).hold().applied(false).apply_after_ms(after);
+        self.sandbox.fault(user.into_iter().fold(fault, Fault::user));
     }
 
     /// Whether the user is in the group when all that is late has arrived.

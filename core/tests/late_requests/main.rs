@@ -14,3 +14,4 @@
 mod fixture;
 mod runs;
 mod single_calls;
+mod two_kinds_of_id;

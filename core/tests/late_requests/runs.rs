@@ -20,7 +20,7 @@ fn add_and_remove() -> Changes {
 #[test]
 fn a_list_that_adds_and_removes_a_pair_ends_with_the_user_out() {
     let fixture = Fixture::new(&[]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     let operation = fixture.client.begin_apply(add_and_remove(), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     assert_eq!(outcomes(&operation.report().expect("a report")), ["applied", "applied"]);
@@ -30,7 +30,7 @@ fn a_list_that_adds_and_removes_a_pair_ends_with_the_user_out() {
 #[test]
 fn a_change_that_waits_for_a_mark_keeps_no_other_pair_waiting() {
     let fixture = Fixture::new(&[("max_attempts", "1")]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     let mut changes = add_and_remove();
     for user in fixture.sandbox.seed().users.iter().filter(|user| user.acs_user_id != USER) {
         changes.push(Action::Add, User::Acs(&user.acs_user_id), OTHER_GROUP).expect("valid");
@@ -53,7 +53,7 @@ fn a_change_that_waits_for_a_mark_keeps_no_other_pair_waiting() {
 #[test]
 fn a_run_has_the_time_that_a_mark_takes_besides_the_deadline_of_each_change() {
     let fixture = Fixture::new(&[("max_attempts", "1"), ("timeout_ms", "2000")]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     let operation = fixture.client.begin_apply(add_and_remove(), &ApplyOptions::default()).expect("begun");
     assert!(operation.wait(Some(LONG)));
     assert_eq!(outcomes(&operation.report().expect("a report")), ["outcome_unknown", "applied"]);
@@ -86,7 +86,7 @@ fn a_run_that_goes_on_after_a_kill_knows_what_may_still_arrive() {
 #[test]
 fn a_plan_with_nothing_to_do_takes_out_whom_a_late_request_would_put_in() {
     let fixture = Fixture::new(&[("max_attempts", "1")]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     assert!(fixture.client.run(crate::fixture::add()).expect_err("no answer").outcome_unknown());
     let plan = plan_of_nobody_new(&fixture);
     assert_eq!((plan.adds(), plan.removes()), (0, 0));
@@ -109,7 +109,7 @@ fn plan_of_nobody_new(fixture: &Fixture) -> Plan {
 /// A process that adds the user, with no answer, and is to be killed.
 fn start_adding(fixture: &Fixture, journal: &PathBuf) -> std::process::Child {
     use std::io::Write as _;
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     let mut program = std::env::current_exe().expect("this binary");
     program.pop();
     program.set_file_name("examples");

@@ -12,7 +12,7 @@ use crate::fixture::{
 #[test]
 fn a_remove_is_ok_only_when_an_add_that_was_given_up_can_arrive_no_more() {
     let fixture = Fixture::new(&[]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     fixture.client.run(add()).expect("its repeat was answered");
     let (outcome, took) = timed(|| fixture.client.run(remove()));
     outcome.expect("recorded, and read back");
@@ -26,7 +26,7 @@ fn a_remove_is_ok_only_when_an_add_that_was_given_up_can_arrive_no_more() {
 #[test]
 fn a_remove_is_not_sent_again_when_the_add_never_arrives() {
     let fixture = Fixture::new(&[]);
-    fixture.arrives_late(ADD, USER, LONG * 10);
+    fixture.arrives_late(ADD, Some(USER), LONG * 10);
     fixture.client.run(add()).expect("its repeat was answered");
     fixture.client.run(remove()).expect("recorded, and read back");
     assert!(!fixture.is_member());
@@ -36,7 +36,7 @@ fn a_remove_is_not_sent_again_when_the_add_never_arrives() {
 #[test]
 fn a_remove_that_waits_behind_an_add_in_doubt_is_sent_at_once_and_ok_only_later() {
     let fixture = Fixture::new(&[("max_attempts", "1")]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     let in_doubt = fixture.client.begin(add()).expect("begun");
     let behind = fixture.client.begin(remove()).expect("begun");
     assert!(in_doubt.wait(Some(LONG)));
@@ -50,7 +50,7 @@ fn a_remove_that_waits_behind_an_add_in_doubt_is_sent_at_once_and_ok_only_later(
 #[test]
 fn a_remove_behind_an_add_that_was_cancelled_waits_as_well_whatever_the_client_and_entry_point() {
     let fixture = Fixture::new(&[("attempt_timeout_ms", "20000")]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     let cancelled = fixture.client.begin(add()).expect("begun");
     assert!(fixture.sandbox.wait_for_held(1, LONG));
     cancelled.cancel();
@@ -65,7 +65,7 @@ fn a_remove_behind_an_add_that_was_cancelled_waits_as_well_whatever_the_client_a
 fn an_add_waits_until_a_remove_that_was_given_up_can_arrive_no_more() {
     let fixture = Fixture::new(&[("max_attempts", "1")]);
     fixture.put_membership(true);
-    fixture.arrives_late(REMOVE, USER, LATE);
+    fixture.arrives_late(REMOVE, Some(USER), LATE);
     assert!(fixture.client.run(remove()).expect_err("no answer").outcome_unknown());
     fixture.client.run(add()).expect("recorded");
     assert!(fixture.is_member());
@@ -78,7 +78,7 @@ fn an_add_waits_until_a_remove_that_was_given_up_can_arrive_no_more() {
 fn where_the_deadline_comes_first_the_outcome_is_unknown_and_the_reason_is_named() {
     let fixture = Fixture::new(&[("max_attempts", "1")]);
     let hasty = fixture.another_client(&[("timeout_ms", "3000")]);
-    fixture.arrives_late(ADD, USER, LONG);
+    fixture.arrives_late(ADD, Some(USER), LONG);
     assert!(fixture.client.run(add()).expect_err("no answer").outcome_unknown());
     let (outcome, took) = timed(|| hasty.run(remove()));
     assert_undecided(outcome);
@@ -87,7 +87,7 @@ fn where_the_deadline_comes_first_the_outcome_is_unknown_and_the_reason_is_named
 
     let fixture = Fixture::new(&[("max_attempts", "1")]);
     let hasty = fixture.another_client(&[("timeout_ms", "3000")]);
-    fixture.arrives_late(REMOVE, USER, LONG);
+    fixture.arrives_late(REMOVE, Some(USER), LONG);
     assert!(fixture.client.run(remove()).expect_err("no answer").outcome_unknown());
     assert_undecided(hasty.run(add()));
     assert_eq!(fixture.moments(ADD).len(), 0);
@@ -98,7 +98,7 @@ fn an_add_that_arrives_late_is_seen_also_where_lists_show_what_the_access_system
     let fixture = Fixture::new(&[("max_attempts", "1")]);
     fixture.sandbox.set(Switch::ListsShow(ListsShow::Applied));
     fixture.sandbox.set(Switch::PushDelayMs(None));
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     assert!(fixture.client.run(add()).expect_err("no answer").outcome_unknown());
     fixture.client.run(remove()).expect("recorded");
     fixture.sandbox.finish_pushes();
@@ -108,7 +108,7 @@ fn an_add_that_arrives_late_is_seen_also_where_lists_show_what_the_access_system
 #[test]
 fn ensure_does_not_take_a_list_for_proof_while_the_opposite_may_arrive() {
     let fixture = Fixture::new(&[("max_attempts", "1")]);
-    fixture.arrives_late(ADD, USER, LATE);
+    fixture.arrives_late(ADD, Some(USER), LATE);
     assert!(fixture.client.run(add()).expect_err("no answer").outcome_unknown());
     let ensured = fixture.client.begin_ensure(User::Acs(USER), GROUP, Presence::Absent).expect("begun");
     assert!(ensured.wait(Some(LONG)));

@@ -1,4 +1,5 @@
-/* An add that is given up by one client arrives after another client's remove was answered. */
+/* An add that is given up by one client arrives after another client's remove was answered. It names the person by
+ * the user identity that is given, if one is. */
 #include "check.h"
 #include "server.h"
 
@@ -21,7 +22,13 @@ int main(int argc, char **argv) {
     seam_acs_client *patient = client_with(argc, argv, 60000);
     seam_acs_error *error = NULL;
 
-    MUST(seam_acs_add_user_to_group(adds, USER, GROUP, &error));
+    if (argc > 3) {
+        CHECK_STATUS(SEAM_ACS_OUTCOME_UNKNOWN, seam_acs_add_user_identity_to_group(adds, argv[3], GROUP, &error));
+        seam_acs_error_free(error);
+        error = NULL;
+    } else {
+        MUST(seam_acs_add_user_to_group(adds, USER, GROUP, &error));
+    }
     seam_acs_client_free(adds);
 
     /* Sent at once, but no promise before the late request can arrive no more. */

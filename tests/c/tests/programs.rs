@@ -8,6 +8,7 @@ use seam_acs_raw_server::{Answer, RawServer, Script};
 use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions, Switch};
 
 const ADD: &str = "/acs/users/add_to_access_group";
+const ADD_IDENTITY: &str = "/acs/access_groups/add_user";
 const REMOVE: &str = "/acs/users/remove_from_access_group";
 
 /// One test for each dress.
@@ -78,9 +79,20 @@ programs! {
 /// It takes the 30 s in which a request that was given up may arrive, so it runs in one dress.
 #[test]
 fn a_remove_is_ok_only_when_an_add_that_was_given_up_can_arrive_no_more() -> Result<(), Failure> {
+    remove_behind_a_late_add(ADD, None)
+}
+
+#[test]
+fn a_remove_by_acs_user_id_knows_an_add_by_user_identity_that_was_given_up() -> Result<(), Failure> {
+    remove_behind_a_late_add(ADD_IDENTITY, Some(Sandbox::USER_IDENTITY))
+}
+
+fn remove_behind_a_late_add(path: &str, identity: Option<&str>) -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
-    sandbox.fault(Fault::on(ADD).hold().applied(false).apply_after_ms(8000));
-    Program::compile("late", Dress::Plain)?.run(&[sandbox.url(), &sandbox.api_key()])?;
+    sandbox.fault(Fault::on(path).hold().applied(false).apply_after_ms(8000));
+    let (url, key) = (sandbox.url(), sandbox.api_key());
+    let arguments: Vec<&str> = [url, &key].into_iter().chain(identity).collect();
+    Program::compile("late", Dress::Plain)?.run(&arguments)?;
     if sandbox.is_member(Sandbox::USER, Sandbox::GROUP) { Err("the late add won".into()) } else { Ok(()) }
 }
 

@@ -151,7 +151,7 @@ pub(crate) const STEPS: &[Step] = &[
         name: "core-late",
         about: "requests that were given up and arrive late, side by side, as each waits for 30 s",
         reads: &[LIBRARY],
-        tasks: |context| Ok(context.programs.named("seam-acs-core", &WAITING_TESTS, &["--test-threads=16"])),
+        tasks: |context| Ok(context.programs.named("seam-acs-core", &WAITING_TESTS, &["--test-threads=32"])),
         ..PLAIN
     },
     Step {
