@@ -30,20 +30,23 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     };
     let started = Instant::now();
     let steps = request.steps()?;
-    let needed = steps.iter().flat_map(|step| step.needs).copied();
-    let tools = Tools::prepare(needed, request.may_install)?;
     if request.is_whole() {
         key::forget()?;
     }
-    let programs = OnceLock::new();
+    let (tools, programs) = (OnceLock::new(), OnceLock::new());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let endings = scheduler::run(
         &steps,
         cores,
         |step| {
-            let none = Programs::none();
+            if step.name == steps::TOOLS {
+                let needed = steps.iter().flat_map(|step| step.needs).copied();
+                let prepare = || Tools::prepare(needed, request.may_install);
+                return runner::run_here(step, || prepare().map(|prepared| drop(tools.set(prepared))));
+            }
+            let (as_found, none) = (Tools::as_found(step.needs), Programs::none());
             let programs = if step.runs_what_was_built() { programs.get_or_init(built) } else { &none };
-            runner::run(step, &Context { tools: &tools, programs })
+            runner::run(step, &Context { tools: tools.get().unwrap_or(&as_found), programs })
         },
         |step, failed| runner::left_out(step, &format!("{failed} failed before it")),
         summary::tell,
@@ -152,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_step_brings_along_what_it_comes_after() {
-        assert_eq!(names("--only python"), ["build", "python-package", "python"]);
+        assert_eq!(names("--only python"), ["tools", "build", "python-package", "python"]);
         assert_eq!(names("--only fmt"), ["fmt"]);
     }
 

@@ -51,6 +51,14 @@ pub(super) fn run(step: &Step, context: &Context) -> Ending {
     Ending { tests, took: started.elapsed(), repeats }
 }
 
+/// A step that is work of this process and no test.
+pub(super) fn run_here(step: &Step, work: impl FnOnce() -> anyhow::Result<()>) -> Ending {
+    let started = Instant::now();
+    let failed = work().err().map(|error| Test::failed(step.name, format!("{error:#}")));
+    let repeats = failed.iter().map(|_| format!("cargo xtask test --only {}", step.name)).collect();
+    Ending { tests: failed.into_iter().collect(), took: started.elapsed(), repeats }
+}
+
 /// A step that cannot be run. In CI nobody reads a green run's skips, so there it is a failure.
 pub(super) fn left_out(step: &Step, why: &str) -> Ending {
     let test = if is_ci() { Test::failed(step.name, why) } else { Test::skipped(step.name, why) };

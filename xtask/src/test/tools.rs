@@ -158,6 +158,11 @@ pub(crate) struct Tools {
 }
 
 impl Tools {
+    /// What is missing, with nothing installed.
+    pub(super) fn as_found(needed: &[Tool]) -> Self {
+        Self { missing: needed.iter().copied().filter(|tool| !tool.is_here()).collect() }
+    }
+
     /// Says what is missing and installs it where that can be done, else prints the line to run.
     pub(crate) fn prepare(needed: impl Iterator<Item = Tool>, may_install: bool) -> anyhow::Result<Self> {
         let needed: BTreeSet<Tool> = needed.collect();
@@ -180,7 +185,6 @@ impl Tools {
         if missing.contains(&Tool::MavenArtifacts) {
             fetch_maven_artifacts(may_install)?;
         }
-        println!();
         let missing = missing.into_iter().filter(|tool| !tool.is_here());
         Ok(Self { missing: missing.chain(refused).collect() })
     }
@@ -285,11 +289,13 @@ fn fetch_maven_artifacts(may_install: bool) -> anyhow::Result<()> {
 /// Runs an installer; one that fails leaves its tool missing, which its steps then say.
 fn attempt(mut installer: Command) -> anyhow::Result<bool> {
     println!("$ {}", typed(&installer));
-    let status = installer.status().with_context(|| format!("{} cannot be started", typed(&installer)))?;
-    if !status.success() {
-        println!("That failed ({status}).");
+    let output = installer.output().with_context(|| format!("{} cannot be started", typed(&installer)))?;
+    // Other steps run meanwhile and tell how they ended, so only what went wrong is shown.
+    if !output.status.success() {
+        let said = [output.stdout, output.stderr].concat();
+        println!("{}\nThat failed ({}).", String::from_utf8_lossy(&said).trim_end(), output.status);
     }
-    Ok(status.success())
+    Ok(output.status.success())
 }
 
 fn environment() -> PathBuf {
