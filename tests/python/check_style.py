@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 PACKAGE = "bindings-python/python/seam_acs"
-PYTHON = ["bindings-python", "tests/python", "tests/parity"]
+PYTHON = ["bindings-python", "tests/python", "tests/official/parity"]
 CONFIGURATION = ["--config-file", str(HERE / "mypy.ini")]
 
 CHECKS = {
@@ -22,7 +22,7 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--quiet", "--no-cache", "--check", *PYTHON],
     "mypy, package": ["mypy", *CONFIGURATION, PACKAGE],
     "mypy, examples": ["mypy", *CONFIGURATION, "bindings-python/examples"],
-    "mypy, tests": ["mypy", *CONFIGURATION, "tests/python", "tests/parity"],
+    "mypy, tests": ["mypy", *CONFIGURATION, "tests/python", "tests/official/parity"],
     "stubtest": [
         "mypy.stubtest",
         "--mypy-config-file",

@@ -1,5 +1,5 @@
-/* An add that is given up by one client arrives after another client's remove was answered. It names the person by
- * the user identity that is given, if one is. */
+/* An add that is given up by one client arrives after another client's remove was answered. It names the
+ * person by the user identity that is given, if one is. */
 #include "check.h"
 #include "server.h"
 
@@ -23,7 +23,8 @@ int main(int argc, char **argv) {
     seam_acs_error *error = NULL;
 
     if (argc > 3) {
-        CHECK_STATUS(SEAM_ACS_OUTCOME_UNKNOWN, seam_acs_add_user_identity_to_group(adds, argv[3], GROUP, &error));
+        CHECK_STATUS(SEAM_ACS_OUTCOME_UNKNOWN,
+                     seam_acs_add_user_identity_to_group(adds, argv[3], GROUP, &error));
         seam_acs_error_free(error);
         error = NULL;
     } else {

@@ -124,7 +124,7 @@ pub(super) fn first_minutes(
     let folder = work_folder().join("first-minutes-of-a-panel-engineer");
     empty_folder(&folder)?;
     let mut script = without_rust.command("sh");
-    script.arg(workspace::root().join("tests/first_minutes/panel_engineer.sh")).arg(archive);
+    script.arg(workspace::root().join("tests/e2e/first_minutes/panel_engineer.sh")).arg(archive);
     let told = succeed(script.current_dir(&folder))?;
     anyhow::ensure!(told.contains("Recorded by Seam"), "panel_engineer.sh did not end well:\n{told}");
     tap::ok(format_args!(

@@ -87,7 +87,7 @@ impl Wheels {
         empty_folder(&folder)?;
         let wheels = self.seam_acs.parent().context("the wheel has no folder")?;
         let mut script = without_rust.command("sh");
-        script.arg(workspace::root().join("tests/first_minutes/administrator.sh")).arg(wheels);
+        script.arg(workspace::root().join("tests/e2e/first_minutes/administrator.sh")).arg(wheels);
         let told = succeed(script.current_dir(&folder))?;
         anyhow::ensure!(told.contains("Recorded by Seam"), "administrator.sh did not end well:\n{told}");
         tap::ok("the first minutes of an administrator");

@@ -21,11 +21,8 @@ pub(super) struct Distribution {
 pub(super) const SEAM_ACS: Distribution =
     Distribution { name: "seam_acs", manifest: "bindings-python/Cargo.toml", package: "seam-acs-python" };
 
-pub(super) const SANDBOX: Distribution = Distribution {
-    name: "seam_acs_sandbox",
-    manifest: "tests/sandbox/Cargo.toml",
-    package: "seam-acs-sandbox",
-};
+pub(super) const SANDBOX: Distribution =
+    Distribution { name: "seam_acs_sandbox", manifest: "sandbox/Cargo.toml", package: "seam-acs-sandbox" };
 
 impl Distribution {
     /// Builds the wheel for a target into `packages`.

@@ -39,12 +39,12 @@ const LIBRARY: &[&str] = &[
     "ffi-c/build.rs",
     "ffi-c/Cargo.toml",
     "include/",
-    "tests/sandbox/",
-    "tests/raw-server/",
-    "tests/artifacts/",
+    "sandbox/",
+    "tests/support/raw-server/",
+    "tests/support/artifacts/",
     "Cargo.",
 ];
-const PYTHON_SOURCES: &[&str] = &["bindings-python/", "tests/python/", "tests/parity/", "ruff.toml"];
+const PYTHON_SOURCES: &[&str] = &["bindings-python/", "tests/python/", "tests/official/parity/", "ruff.toml"];
 
 /// The test programs of core that hold what they see against the clock.
 const CLOCK_TESTS: [&str; 3] = ["bulk", "overdue", "engine_life"];
@@ -166,7 +166,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "core",
         about: "the rules of behaviour, over real sockets",
-        reads: &[LIBRARY, &["tests/secret-search/"]],
+        reads: &[LIBRARY, &["tests/support/secret-search/"]],
         tasks: |context| {
             let others = [CLOCK_TESTS.as_slice(), &WAITING_TESTS].concat();
             Ok(context.programs.without("seam-acs-core", &others, &[]))
@@ -183,7 +183,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "core-clock",
         about: "lists of changes, deadlines in a flood, threads that come and go: what is held against the clock",
-        reads: &[LIBRARY, &["tests/secret-search/"]],
+        reads: &[LIBRARY, &["tests/support/secret-search/"]],
         load: Load::Alone,
         tasks: |context| Ok(context.programs.named("seam-acs-core", &CLOCK_TESTS, &[])),
         ..PLAIN
@@ -238,7 +238,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "sandbox",
         about: "the own tests of the sandbox and of the scripted server",
-        reads: &[&["tests/sandbox/", "tests/raw-server/", "Cargo."]],
+        reads: &[&["sandbox/", "tests/support/raw-server/", "Cargo."]],
         tasks: |context| {
             let packages = ["seam-acs-sandbox", "seam-acs-raw-server"];
             Ok(packages.iter().flat_map(|package| context.programs.of_package(package, &[])).collect())
@@ -247,9 +247,9 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "xtask",
-        about: "this program's own tests; the benchmark's server; reasons for dependencies, tests for threats",
+        about: "this program's own tests, and those of the benchmark's server",
         tasks: |context| {
-            let mut tasks = context.programs.named("xtask", &["xtask", "dependencies", "threat_model"], &[]);
+            let mut tasks = context.programs.named("xtask", &["xtask"], &[]);
             tasks.extend(context.programs.of_package("seam-acs-bench-server", &[]));
             Ok(tasks)
         },
@@ -264,10 +264,16 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "readme",
-        about: "the programs that README.md and docs/ show are tested ones; tables and links of the pages are right",
+        about: "the programs that README.md and docs/ show are tested ones; tables, links, dependencies and threats of the pages are right",
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
         after: AFTER_PYTHON_PACKAGE,
-        tasks: |context| Ok(context.programs.named("xtask", &["readme", "pages"], &[])),
+        tasks: |context| {
+            Ok(context.programs.named(
+                "seam-acs-e2e",
+                &["readme", "pages", "dependencies", "threat_model"],
+                &[],
+            ))
+        },
         ..PLAIN
     },
     Step {
@@ -314,7 +320,7 @@ pub(crate) const STEPS: &[Step] = &[
         reads: &[LIBRARY, PYTHON_SOURCES],
         needs: ON_PYTHON,
         after: AFTER_PYTHON_PACKAGE,
-        tasks: |context| Ok(vec![pytest(context.tools, "tests/parity")]),
+        tasks: |context| Ok(vec![pytest(context.tools, "tests/official/parity")]),
         ..PLAIN
     },
     Step {
@@ -341,14 +347,14 @@ pub(crate) const STEPS: &[Step] = &[
         extent: Extent::All,
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::OpenSsl, Tool::MountNamespaces],
         after: AFTER_PYTHON_PACKAGE,
-        tasks: |context| Ok(context.programs.named("xtask", &["tls_and_proxies"], &[])),
+        tasks: |context| Ok(context.programs.named("seam-acs-e2e", &["tls_and_proxies"], &[])),
         ..PLAIN
     },
     Step {
         name: "openapi",
         about: "every answer of the sandbox, and the fields of our records, against the official OpenAPI document",
         extent: Extent::All,
-        reads: &[&["tests/sandbox/", "tests/official/", "api/resources.json"]],
+        reads: &[&["sandbox/", "tests/official/", "api/resources.json"]],
         needs: ON_NODE,
         tasks: |_| {
             let mut check = with(Path::new("node"), &["tests/official/check_openapi.mjs"]);
@@ -365,7 +371,7 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
         after: AFTER_PYTHON_PACKAGE,
         tasks: |context| {
-            Ok(context.programs.named("xtask", &["official_fake"], &["rust::", "c::", "python::"]))
+            Ok(context.programs.named("seam-acs-e2e", &["official_fake"], &["rust::", "c::", "python::"]))
         },
         ..PLAIN
     },
@@ -374,7 +380,7 @@ pub(crate) const STEPS: &[Step] = &[
         about: "Python's ctypes and Node's koffi call the C ABI with nothing of ours",
         extent: Extent::All,
         needs: &[Tool::Python, Tool::PythonPackages, Tool::Node, Tool::NodePackages],
-        tasks: |context| Ok(context.programs.named("xtask", &["embed"], &[])),
+        tasks: |context| Ok(context.programs.named("seam-acs-e2e", &["embed"], &[])),
         ..PLAIN
     },
     Step {
@@ -390,7 +396,7 @@ pub(crate) const STEPS: &[Step] = &[
             };
             let own = ["calls", "waiting", "resources", "package"].iter().map(test).collect();
             let mut tasks = runtime("node", &["node", "ffi-c/runtimes/node/test/contract.mjs"], own);
-            tasks.extend(context.programs.named("xtask", &["runtimes", "official_fake"], &["node::"]));
+            tasks.extend(context.programs.named("seam-acs-e2e", &["runtimes", "official_fake"], &["node::"]));
             Ok(tasks)
         },
         ..PLAIN
@@ -463,7 +469,7 @@ pub(crate) const STEPS: &[Step] = &[
         extent: Extent::All,
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Python],
         load: Load::Heavy,
-        tasks: |context| Ok(context.programs.named("xtask", &["demo"], &[])),
+        tasks: |context| Ok(context.programs.named("seam-acs-e2e", &["demo"], &[])),
         ..PLAIN
     },
     Step {
@@ -499,7 +505,7 @@ pub(crate) const STEPS: &[Step] = &[
         extent: Extent::All,
         needs: &[Tool::CCompiler, Tool::CxxCompiler, Tool::Make, Tool::Cmake, Tool::PkgConfig],
         load: Load::Heavy,
-        tasks: |context| Ok(context.programs.named("xtask", &["install"], &[])),
+        tasks: |context| Ok(context.programs.named("seam-acs-e2e", &["install"], &[])),
         ..PLAIN
     },
     Step {
@@ -508,7 +514,7 @@ pub(crate) const STEPS: &[Step] = &[
         extent: Extent::All,
         needs: &[Tool::CCompiler, Tool::Python, Tool::PythonPackages],
         load: Load::Heavy,
-        tasks: |context| Ok(context.programs.named("xtask", &["contained"], &[])),
+        tasks: |context| Ok(context.programs.named("seam-acs-e2e", &["contained"], &[])),
         ..PLAIN
     },
     Step {
@@ -709,7 +715,7 @@ fn clang_format(tools: &Tools) -> Command {
             "tests/contract",
             "tests/cpp",
             "tests/soak",
-            "xtask/tests",
+            "tests/e2e",
         ]
         .iter()
         .flat_map(|folder| c_files(folder)),
@@ -724,7 +730,8 @@ fn c_files(folder: &str) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
-                folders.push(path);
+                let is_ours = path.file_name().is_some_and(|name| name != "node_modules");
+                folders.extend(is_ours.then_some(path));
             } else if path
                 .extension()
                 .is_some_and(|end| ["c", "h", "cpp", "hpp"].iter().any(|known| end == *known))

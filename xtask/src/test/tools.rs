@@ -53,7 +53,7 @@ const REQUIREMENTS: [&str; 4] = [
     "xtask/requirements-maturin.txt",
 ];
 pub(crate) const GO_MODULE: &str = "ffi-c/runtimes/go";
-const NODE_PROJECTS: [&str; 3] = ["tests/official", "tests/embed", "ffi-c/runtimes/node"];
+const NODE_PROJECTS: [&str; 3] = ["tests/official", "tests/e2e/embed", "ffi-c/runtimes/node"];
 
 impl Tool {
     fn name(self) -> &'static str {

@@ -38,7 +38,7 @@ internal sealed class Sandbox : IDisposable
         Ask("POST", "/_sandbox/reset", "{}");
     }
 
-    /// <summary>As in tests/sandbox/README.md.</summary>
+    /// <summary>As in sandbox/README.md.</summary>
     internal void Fault(string json)
     {
         Ask("POST", "/_sandbox/faults", json);

@@ -1,4 +1,4 @@
-// Makes one change and says "recorded" or the failure's name, for xtask/tests/official_fake.rs.
+// Makes one change and says "recorded" or the failure's name, for tests/e2e/tests/official_fake.rs.
 //
 //   node change.mjs add|remove USER GROUP
 

@@ -1,4 +1,4 @@
-// A local Seam for tests: `tests/sandbox`, whose program SEAM_ACS_SANDBOX names.
+// A local Seam for tests: `sandbox`, whose program SEAM_ACS_SANDBOX names.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -35,7 +35,7 @@ final class Sandbox
         $this->ask('POST', 'reset');
     }
 
-    /** As in tests/sandbox/README.md. */
+    /** As in sandbox/README.md. */
     public function fault(mixed ...$fields): void
     {
         $this->ask('POST', 'faults', $fields);

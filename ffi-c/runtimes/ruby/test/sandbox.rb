@@ -22,7 +22,7 @@ class Sandbox
 
   def reset = post("reset")
 
-  # As in tests/sandbox/README.md.
+  # As in sandbox/README.md.
   def fault(**fields) = post("faults", fields)
 
   def requests = get("requests")

@@ -48,7 +48,7 @@ final class Sandbox {
         post(url + "/_sandbox/reset", "{}");
     }
 
-    /** As in tests/sandbox/README.md. */
+    /** As in sandbox/README.md. */
     void fault(Map<String, ?> fields) {
         post(url + "/_sandbox/faults", new Gson().toJson(fields));
     }

@@ -8,14 +8,12 @@
     reason = "a test fails by panicking"
 )]
 
-mod library;
-
-use library::{built, python, repository};
+use seam_acs_e2e::{built, python, repository};
 use seam_acs_sandbox::Sandbox;
 use std::process::Command;
 
 fn plays_the_guide(mut runtime: Command, script: &str) {
-    let script = repository().join("tests/embed").join(script);
+    let script = repository().join("tests/e2e/embed").join(script);
     let lines = std::fs::read_to_string(&script).unwrap().lines().count();
     assert!(lines < 50, "{} has {lines} lines", script.display());
 

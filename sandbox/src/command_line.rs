@@ -19,7 +19,7 @@ Usage: seam-acs-sandbox [OPTIONS]
   --help                 print this
 
 The first line of the output is: seam-acs-sandbox listening on http://127.0.0.1:PORT
-Faults, switches and state are reached over HTTP under /_sandbox/; tests/sandbox/README.md describes them.
+Faults, switches and state are reached over HTTP under /_sandbox/; sandbox/README.md describes them.
 ";
 
 /// The arguments of a sandbox that serves.

@@ -9,10 +9,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod library;
-
-use library::{compiled, python, repository};
 use seam_acs_core::{Call, Client, Options, User};
+use seam_acs_e2e::{compiled, python, repository};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -113,12 +111,12 @@ fn from_rust(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> Str
 
 fn from_c(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> String {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let program = PROGRAM.get_or_init(|| compiled("xtask/tests/official_fake/change.c", "official_fake"));
+    let program = PROGRAM.get_or_init(|| compiled("tests/e2e/tests/official_fake/change.c", "official_fake"));
     say(fake, key, Command::new(program).args([verb, user, group]))
 }
 
 fn from_python(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> String {
-    let script = repository().join("xtask/tests/official_fake/change.py");
+    let script = repository().join("tests/e2e/tests/official_fake/change.py");
     say(fake, key, python().arg(script).args([verb, user, group]))
 }
 
@@ -128,7 +126,7 @@ fn from_node(fake: &Fake, key: &str, verb: &str, user: &str, group: &str) -> Str
 }
 
 fn from_a_runtime(fake: &Fake, key: &str, program: &mut Command) -> String {
-    say(fake, key, program.env("SEAM_ACS_LIBRARY", library::built()))
+    say(fake, key, program.env("SEAM_ACS_LIBRARY", seam_acs_e2e::built()))
 }
 
 fn say(fake: &Fake, key: &str, program: &mut Command) -> String {

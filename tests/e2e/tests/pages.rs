@@ -7,10 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
-mod markdown;
-
-use markdown::{Page, pages_in, repository};
 use seam_acs_core::{Options, Status};
+use seam_acs_e2e::markdown::{Page, pages_in};
+use seam_acs_e2e::repository;
 
 #[test]
 fn the_page_of_errors_has_every_status_with_its_number() {

@@ -21,7 +21,7 @@ from scenarios import NO_ENVIRONMENT, SCENARIOS, Scenario
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 11), reason="the official package needs Python 3.11")
 
 HERE = Path(__file__).parent
-README = HERE.parents[1] / "bindings-python" / "README.md"
+README = HERE.parents[2] / "bindings-python" / "README.md"
 
 
 def table() -> list[dict[str, Any]]:

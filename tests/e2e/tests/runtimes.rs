@@ -8,9 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-mod library;
-
-use library::{built, repository};
+use seam_acs_e2e::{built, repository};
 use seam_acs_sandbox::Sandbox;
 use std::io::Write;
 use std::path::{Path, PathBuf};

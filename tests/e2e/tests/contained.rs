@@ -10,12 +10,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod library;
-
 use std::path::PathBuf;
 
-use library::{python, repository};
 use seam_acs_c_tests::{Dress, FailpointModule, Library, Program, Secret, TlsDoor};
+use seam_acs_e2e::{python, repository};
 use seam_acs_sandbox::Sandbox;
 
 /// They only tell constants, and run no code that could panic.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::library::{compiled, python, repository};
+use seam_acs_e2e::{compiled, python, repository};
 
 /// Nobody may ever see it but the server that it is for.
 pub(crate) const KEY: &str = "seam_test_key_for_this_server_alone";
@@ -88,7 +88,7 @@ impl<'a> Caller<'a> {
             Language::C => Command::new(c_program()),
             Language::Python => {
                 let mut python = python();
-                python.arg(repository().join("xtask/tests/tls_and_proxies/call.py"));
+                python.arg(repository().join("tests/e2e/tests/tls_and_proxies/call.py"));
                 python
             }
         };
@@ -112,7 +112,7 @@ impl<'a> Caller<'a> {
 
 fn c_program() -> &'static PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| compiled("xtask/tests/tls_and_proxies/call.c", "tls_and_proxies"))
+    PROGRAM.get_or_init(|| compiled("tests/e2e/tests/tls_and_proxies/call.c", "tls_and_proxies"))
 }
 
 impl Machine<'_> {

@@ -100,7 +100,7 @@ pub(crate) struct TextFile(PathBuf);
 impl TextFile {
     pub(crate) fn with(text: &str) -> Self {
         let name = format!("tls-{}-{}.pem", std::process::id(), next_number());
-        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let file = seam_acs_e2e::scratch(&name);
         std::fs::write(&file, text).unwrap();
         Self(file)
     }

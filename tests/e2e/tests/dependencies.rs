@@ -37,7 +37,7 @@ fn each_direct_dependency_has_one_reasoned_line_and_no_line_is_left_over() {
 }
 
 fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
 /// The cells of the page's first table.

@@ -1,38 +1,40 @@
 //! The Markdown pages of the repository, taken apart.
-#![allow(dead_code, reason = "each test program takes what it needs")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub(crate) fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
+use crate::repository;
 
 /// A page, by its path from the top folder.
-pub(crate) struct Page {
-    pub(crate) file: PathBuf,
-    pub(crate) text: String,
+pub struct Page {
+    /// Its path from the top folder.
+    pub file: PathBuf,
+    /// All of it.
+    pub text: String,
 }
 
 /// What stands between two fences.
-pub(crate) struct Block {
-    pub(crate) language: String,
-    pub(crate) code: String,
+pub struct Block {
+    /// What stands behind the first fence.
+    pub language: String,
+    /// What stands between them.
+    pub code: String,
 }
 
 impl Page {
-    pub(crate) fn read(file: impl Into<PathBuf>) -> Page {
+    /// Reads a page.
+    pub fn read(file: impl Into<PathBuf>) -> Page {
         let file = file.into();
         let text = std::fs::read_to_string(repository().join(&file));
         Page { text: text.unwrap_or_else(|error| panic!("{}: {error}", file.display())), file }
     }
 
     /// The code blocks, in order.
-    pub(crate) fn blocks(&self) -> Vec<Block> {
+    pub fn blocks(&self) -> Vec<Block> {
         self.parts().0
     }
 
     /// The lines outside of code blocks.
-    pub(crate) fn prose(&self) -> Vec<&str> {
+    pub fn prose(&self) -> Vec<&str> {
         self.parts().1
     }
 
@@ -54,7 +56,7 @@ impl Page {
     }
 
     /// The cells of the table whose header begins with this one.
-    pub(crate) fn table(&self, first: &str) -> Vec<Vec<&str>> {
+    pub fn table(&self, first: &str) -> Vec<Vec<&str>> {
         let lines = self.prose();
         let from = lines.iter().position(|line| line.starts_with(&format!("| {first} |")));
         let from = from.unwrap_or_else(|| panic!("{} has no table of {first}", self.file.display()));
@@ -67,7 +69,7 @@ fn cells(row: &str) -> Vec<&str> {
 }
 
 /// The pages in a folder and below it.
-pub(crate) fn pages_in(folder: &str) -> Vec<Page> {
+pub fn pages_in(folder: &str) -> Vec<Page> {
     let mut folders = vec![PathBuf::from(folder)];
     let mut pages = Vec::new();
     while let Some(folder) = folders.pop() {

@@ -8,11 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod library;
-mod markdown;
-
-use library::{compiled, python, repository};
-use markdown::{Page, pages_in};
+use seam_acs_e2e::markdown::{Page, pages_in};
+use seam_acs_e2e::{compiled, python, repository};
 use seam_acs_sandbox::Sandbox;
 use std::path::PathBuf;
 use std::process::Command;
@@ -65,9 +62,9 @@ fn the_readme_fits_into_200_lines() {
 const TESTED: [&str; 5] = [
     "ffi-c/examples",
     "bindings-python/examples",
-    "tests/first_minutes",
-    "tests/embed/guide_ctypes.py",
-    "tests/embed/guide_koffi.mjs",
+    "tests/e2e/first_minutes",
+    "tests/e2e/embed/guide_ctypes.py",
+    "tests/e2e/embed/guide_koffi.mjs",
 ];
 
 /// What may be shown: each tested text, and each program in the README of a runtime, which that runtime's tests run.

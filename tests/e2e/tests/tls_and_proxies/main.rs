@@ -10,8 +10,6 @@
 
 mod caller;
 mod certificates;
-#[path = "../library/mod.rs"]
-mod library;
 mod proxy;
 mod server;
 

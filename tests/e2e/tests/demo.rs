@@ -9,7 +9,6 @@
 )]
 
 use seam_acs_sandbox::{Fault, Sandbox, Switch};
-use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -23,7 +22,7 @@ fn stage() -> MutexGuard<'static, ()> {
 }
 
 fn demo() -> Command {
-    let mut demo = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut demo = seam_acs_e2e::xtask();
     demo.arg("demo").env_remove("SEAM_PERSONAL_ACCESS_TOKEN").env_remove("SEAM_WORKSPACE_ID");
     demo
 }
@@ -142,9 +141,9 @@ fn a_server_that_does_not_say_which_doors_still_gets_the_change_and_its_undoing(
 fn a_person_is_taken_out_again_when_the_doors_can_no_longer_be_read() {
     let _stage = stage();
     assert!(demo().status().unwrap().success(), "the programs cannot be made");
-    let workshop = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("demo");
+    let workshop = seam_acs_artifacts::target().unwrap().join("demo");
     let mut python = Command::new(workshop.join("venv/bin/python"));
-    python.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../bindings-python/examples/assign.py"));
+    python.arg(seam_acs_e2e::repository().join("bindings-python/examples/assign.py"));
     for mut program in
         [Command::new(workshop.join("assign-c")), Command::new(workshop.join("assign-c++")), python]
     {

@@ -8,9 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-mod library;
-
-use library::repository;
+use seam_acs_e2e::repository;
 use seam_acs_sandbox::Sandbox;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,9 +20,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 fn prefix() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
     PREFIX.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("install");
+        let folder = seam_acs_e2e::scratch("install");
         let _ = std::fs::remove_dir_all(&folder);
-        let mut install = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut install = seam_acs_e2e::xtask();
         install.args(["install", "--prefix", "/opt/made here", "--destdir"]).arg(folder.join("staged"));
         assert!(install.status().unwrap().success());
         let moved = folder.join("moved");
