@@ -10,9 +10,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 
-use crate::command::program;
-use crate::tap;
-use crate::workspace::{VERSION, build, root, target};
+use seam_acs_workspace::command::program;
+use seam_acs_workspace::tap;
+use seam_acs_workspace::{VERSION, build, root, target};
 
 const USAGE: &str = "usage: cargo xtask abi [--check | --release]";
 /// What a released version leaves in its folder: the header that programs were compiled with, and two such programs.

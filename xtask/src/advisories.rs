@@ -3,10 +3,10 @@
 //! CI reaches no git host, so it takes the newest `rustsec-YYYY-MM-DD.tar.xz` from a folder beside the repository.
 //! cargo-deny wants to clone a git repository: the snapshot becomes one under `target/`.
 
-use crate::command::{find, program, succeed, typed};
-use crate::tap;
-use crate::workspace;
 use anyhow::Context;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::{find, program, succeed, typed};
+use seam_acs_workspace::tap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, SystemTime};

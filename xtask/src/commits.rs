@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::command::program;
-use crate::tap;
+use seam_acs_workspace::command::program;
+use seam_acs_workspace::tap;
 
 /// The last commit before the rule.
 const BEFORE: &str = "86e02a80c9c9";

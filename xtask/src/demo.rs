@@ -1,10 +1,10 @@
 //! `cargo xtask demo`: the library at work from C, C++ and Python, in words that a building administrator understands.
 
-use crate::command::{self, program};
-use crate::python_package;
-use crate::sandbox::Sandbox;
-use crate::workspace;
 use anyhow::Context;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::{self, program};
+use seam_acs_workspace::python_package;
+use seam_acs_workspace::sandbox_process::Sandbox;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

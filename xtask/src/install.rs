@@ -1,8 +1,8 @@
 //! `cargo xtask install`: the library, its headers, and what pkg-config and `CMake` need to find it.
 
-use crate::library::Library;
-use crate::workspace::{self, VERSION};
 use anyhow::Context;
+use seam_acs_workspace::library::Library;
+use seam_acs_workspace::{self as workspace, VERSION};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;

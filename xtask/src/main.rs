@@ -8,25 +8,15 @@
 
 mod abi;
 mod advisories;
-mod bench;
-mod command;
 mod commits;
 mod demo;
 mod docs;
-mod header;
 mod install;
-mod library;
 mod msrv;
-mod operations;
 mod package;
-mod python_package;
-mod runtimes;
-mod sandbox;
-mod soak;
-mod tap;
 mod test;
-mod workspace;
 
+use seam_acs_generator::{header, operations, runtimes};
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -119,8 +109,8 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "runtimes" => runtimes::run(rest),
         "install" => install::run(rest),
         "package" => package::run(rest),
-        "bench" => bench::run(rest),
-        "soak" => soak::run(rest),
+        "bench" => seam_acs_bench::run(rest),
+        "soak" => seam_acs_soak::run(rest),
         "advisories" => advisories::run(rest),
         "msrv" => msrv::run(rest),
         "commits" => commits::run(rest),

@@ -1,9 +1,9 @@
 //! `cargo xtask msrv`: what is shipped still compiles with the oldest Rust that `rust-version` promises.
 
-use crate::command::{find, program, succeed, typed};
-use crate::tap;
 use crate::test::is_ci;
-use crate::workspace;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::{find, program, succeed, typed};
+use seam_acs_workspace::tap;
 use std::process::ExitCode;
 
 /// The first release of what `rust-version` in Cargo.toml names.

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::command::{program, succeed};
 use crate::test::{Tool, Tools};
-use crate::{tap, workspace};
+use seam_acs_workspace::command::{program, succeed};
+use seam_acs_workspace::{self as workspace, tap};
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let is_check = match arguments {

@@ -5,10 +5,10 @@ use super::compiler::{Compiler, Tools};
 use super::execution::{empty_folder, file_name, only_file, read, succeed, work_folder, write};
 use super::licences;
 use super::target::{Target, floor};
-use crate::command::program;
 use crate::install::{self, Request};
-use crate::workspace::{self, VERSION};
 use anyhow::Context;
+use seam_acs_workspace::command::program;
+use seam_acs_workspace::{self as workspace, VERSION};
 use std::path::{Path, PathBuf};
 
 /// `seam-acs-0.1.0-aarch64-linux-glibc2.17`: the archive's name and the folder in it.

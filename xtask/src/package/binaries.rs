@@ -3,11 +3,11 @@
 use super::compiler::{Compiler, artefacts};
 use super::execution::{empty_folder, read, succeed, work_folder};
 use super::target::{GLIBC_FLOOR, Target, floor};
-use crate::command::program;
 use crate::install::SONAME_NUMBER;
-use crate::library::{Library, native_libraries};
-use crate::workspace::{self, VERSION};
 use anyhow::Context;
+use seam_acs_workspace::command::program;
+use seam_acs_workspace::library::{Library, native_libraries};
+use seam_acs_workspace::{self as workspace, VERSION};
 use std::path::{Path, PathBuf};
 
 /// Panels keep the library in flash.

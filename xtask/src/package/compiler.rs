@@ -2,8 +2,8 @@
 
 use super::execution::{succeed, work_folder, write};
 use super::target::Target;
-use crate::command::{cargo, find, program, typed, virtual_environment};
 use anyhow::Context;
+use seam_acs_workspace::command::{cargo, find, program, typed, virtual_environment};
 use std::ffi::OsString;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};

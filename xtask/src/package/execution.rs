@@ -1,8 +1,8 @@
 //! Runs the programs that make and prove packages.
 
-use crate::command::typed;
-use crate::workspace;
 use anyhow::Context;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::typed;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -4,8 +4,8 @@
 use super::compiler::{Compiler, Tools};
 use super::execution::{file_name, read, succeed, write};
 use super::target::Target;
-use crate::command::cargo;
 use anyhow::Context;
+use seam_acs_workspace::command::cargo;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -156,7 +156,7 @@ fn is_licence(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace;
+    use seam_acs_workspace as workspace;
 
     #[test]
     fn equal_texts_are_printed_once_with_the_names_of_all_that_have_them() {

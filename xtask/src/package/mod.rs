@@ -1,9 +1,9 @@
 //! `cargo xtask package`: what people take home who have no Rust, made and then proved where it lands.
 
+mod apt;
 mod archive;
 mod binaries;
 mod compiler;
-pub(crate) mod debian;
 mod execution;
 mod licences;
 mod summary;
@@ -14,10 +14,10 @@ mod version;
 mod wheel;
 mod without_rust;
 
-use crate::tap;
-use crate::workspace;
 use anyhow::Context;
 use compiler::{Compiler, Tools};
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::{debian, tap};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;

@@ -1,14 +1,14 @@
 //! Unpacks an archive where it will land, builds its examples there and runs them against its own sandbox.
 
+use super::apt::mirror;
 use super::archive;
-use super::debian;
 use super::execution::{empty_folder, succeed, work_folder, write};
 use super::target::Target;
 use super::without_rust::WithoutRust;
-use crate::command::program;
-use crate::tap;
-use crate::workspace;
 use anyhow::Context;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::program;
+use seam_acs_workspace::tap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -50,7 +50,7 @@ impl OldDebian {
         if let Some(release) = RELEASES.into_iter().find(|release| folder(release).join("whole").is_file()) {
             return Ok(Self { root: folder(release), release });
         }
-        let mirror = debian::mirror()?;
+        let mirror = mirror()?;
         let mut refused = String::new();
         for release in RELEASES {
             let root = folder(release);

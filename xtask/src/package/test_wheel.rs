@@ -1,15 +1,15 @@
 //! Installs the wheels where they will land, without Rust on the PATH, and uses them there.
 
-use super::debian::Apt;
+use super::apt::Apt;
 use super::execution::{empty_folder, file_name, succeed, work_folder};
 use super::target::Target;
 use super::test_archive::OldDebian;
 use super::wheel::unzip;
 use super::without_rust::WithoutRust;
-use crate::command::program;
-use crate::tap;
-use crate::workspace;
 use anyhow::Context;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::program;
+use seam_acs_workspace::tap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -131,7 +131,7 @@ impl Wheels {
     }
 
     fn call(&self, server: Command, mut python: Command, name: &str) -> anyhow::Result<()> {
-        let sandbox = crate::sandbox::Sandbox::start_command(server)?;
+        let sandbox = seam_acs_workspace::sandbox_process::Sandbox::start_command(server)?;
         python.env("SEAM_API_KEY", sandbox.api_key()).env("SEAM_ENDPOINT", sandbox.url());
         let told = succeed(python.arg(name).args(["-c", ONE_CALL]))?;
         let said = told.lines().find_map(|line| line.strip_prefix("ok "));
@@ -145,7 +145,7 @@ impl Wheels {
 fn program_in(folder: &Path) -> anyhow::Result<PathBuf> {
     let data = super::execution::only_file(folder, ".data")?;
     let program = data.join("scripts/seam-acs-sandbox");
-    succeed(crate::command::program("chmod").arg("+x").arg(&program))?;
+    succeed(seam_acs_workspace::command::program("chmod").arg("+x").arg(&program))?;
     Ok(program)
 }
 
@@ -195,7 +195,7 @@ fn oldest_and_newest() -> anyhow::Result<Vec<Python>> {
 /// The Pythons of a folder that work and can make environments.
 fn pythons_in(folder: &Path) -> Vec<Python> {
     let works = |program: &Path| {
-        let mut try_it = crate::command::program(program);
+        let mut try_it = seam_acs_workspace::command::program(program);
         try_it.args(["-c", "import venv, ensurepip, ssl"]).output().is_ok_and(|done| done.status.success())
     };
     (OLDEST_MINOR..OLDEST_MINOR + 20)

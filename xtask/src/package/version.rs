@@ -1,8 +1,8 @@
 //! One version, in the workspace's Cargo.toml; everything that repeats it must say the same.
 
 use super::execution::read;
-use crate::tap;
-use crate::workspace::{self, VERSION};
+use seam_acs_workspace::tap;
+use seam_acs_workspace::{self as workspace, VERSION};
 use std::path::Path;
 
 /// Before anything is built: the header, and a changelog that knows this version or what comes.

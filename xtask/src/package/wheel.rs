@@ -6,8 +6,8 @@ use super::execution::{empty_folder, file_name, only_file, succeed, work_folder}
 use super::licences;
 use super::target::Target;
 use super::version;
-use crate::command::program;
 use anyhow::Context;
+use seam_acs_workspace::command::program;
 use std::path::{Path, PathBuf};
 
 /// A distribution and the crate that it is built from.

@@ -1,8 +1,8 @@
 //! An environment in which nobody has Rust: packages must not need it.
 
 use super::execution::{empty_folder, work_folder};
-use crate::command::program;
 use anyhow::Context;
+use seam_acs_workspace::command::program;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,8 +1,8 @@
 //! Which files changed since a revision, and which steps that can affect.
 
 use super::step::Step;
-use crate::command::{program, typed};
 use anyhow::Context;
+use seam_acs_workspace::command::{program, typed};
 use std::process::Command;
 
 /// What decides how the steps themselves run.

@@ -11,8 +11,8 @@ use seam_acs_secret_search::{Search, forms};
 use super::programs::built;
 use super::step::Step;
 use super::steps::PACKAGE;
-use crate::tap;
-use crate::workspace;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::tap;
 
 const KEY: &str = "seam_testkey_Vt8Lq3Zr6Nw1Kx5Pd9Hb2Jc7";
 

@@ -3,9 +3,9 @@
 
 use super::report::Report;
 use super::step::{Repeat, Task};
-use crate::command::{cargo, program};
-use crate::workspace;
 use anyhow::Context;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::{cargo, program};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -4,8 +4,8 @@ use super::programs::{self, built};
 use super::report::Report;
 use super::step::{After, Extent, Load, Repeat, Step, Task};
 use super::tools::{GO_MODULE, Tool, Tools};
-use crate::command::{cargo, program};
-use crate::workspace;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::{cargo, program};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -247,10 +247,12 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "xtask",
-        about: "this program's own tests, and those of the benchmark's server",
+        about: "the own tests of this program, the generator, the benchmark and the soak",
         tasks: |context| {
             let mut tasks = context.programs.named("xtask", &["xtask"], &[]);
-            tasks.extend(context.programs.of_package("seam-acs-bench-server", &[]));
+            for package in ["generator", "bench", "bench-server", "soak", "workspace"] {
+                tasks.extend(context.programs.of_package(&format!("seam-acs-{package}"), &[]));
+            }
             Ok(tasks)
         },
         ..PLAIN

@@ -4,7 +4,7 @@ use super::results::{Counts, Outcome};
 use super::runner::{self, Ending};
 use super::scheduler::Endings;
 use super::step::Step;
-use crate::workspace;
+use seam_acs_workspace as workspace;
 use std::time::Duration;
 
 /// Says at once how a step ended, with all that failed in it.

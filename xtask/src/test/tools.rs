@@ -1,8 +1,8 @@
 //! What the steps need from the machine: what is missing, and how it gets here.
 
-use crate::command::{self, find, program, typed};
-use crate::workspace;
 use anyhow::Context;
+use seam_acs_workspace as workspace;
+use seam_acs_workspace::command::{self, find, program, typed};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
