@@ -1,6 +1,7 @@
-//! Work that blocks, or takes long, on the runtime's thread for it.
+//! Runs work that blocks or takes long on the runtime's thread for blocking work.
 //!
-//! All of it is one type of task: tokio makes a copy of its machinery for each type, of some ten kilobytes.
+//! All of it is boxed into one type of task: tokio compiles its task code for each type anew, at some ten kilobytes
+//! each.
 
 use tokio::sync::oneshot;
 
@@ -16,11 +17,11 @@ impl std::fmt::Display for Lost {
 
 impl std::error::Error for Lost {}
 
-/// Does the work there, and gives what it brings.
+/// Runs the work there and returns its result.
 pub(crate) async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Lost> {
     let (sender, receiver) = oneshot::channel();
     let task = spawn(Box::new(move || {
-        // Nobody waits any more where this fails.
+        // This fails when nobody waits for the result any more.
         let _ = sender.send(work());
     }));
     match receiver.await {
@@ -31,7 +32,7 @@ pub(crate) async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'st
     }
 }
 
-/// Does the work there, and nobody waits for it.
+/// Runs the work there without waiting for it.
 pub(crate) fn detach(work: impl FnOnce() + Send + 'static) {
     drop(spawn(Box::new(work)));
 }

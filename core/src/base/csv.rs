@@ -1,9 +1,9 @@
-//! CSV as this library writes it: readable by every spreadsheet, calculated by none.
+//! CSV as this library writes it: every spreadsheet can read it, and none evaluates a cell as a formula.
 
 /// Adds one row to a CSV text.
 ///
-/// A cell that a spreadsheet would take for a formula gets an apostrophe in front and quotation marks around; reading
-/// a table drops that apostrophe again.
+/// A cell that a spreadsheet would evaluate as a formula is quoted and gets a leading apostrophe. Reading a table
+/// removes that apostrophe again.
 pub(crate) fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
@@ -22,8 +22,8 @@ pub(crate) fn write_row<'a>(text: &mut String, cells: impl IntoIterator<Item = &
     text.push_str("\r\n");
 }
 
-/// Whether a spreadsheet would calculate this cell. One that has apostrophes of its own in front of a formula counts as
-/// well: it gets one more, or reading would drop its own.
+/// Whether a spreadsheet would evaluate this cell as a formula. A formula behind apostrophes of its own counts too:
+/// without one more, reading would remove its own.
 pub(crate) fn looks_like_a_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }

@@ -1,8 +1,8 @@
-//! Fingerprints: SHA-256 in hex, to tell things apart without telling them.
+//! Fingerprints: SHA-256 in hex. They tell values apart without revealing them.
 
 use std::fmt::Write;
 
-/// Gathers text, part by part.
+/// Hashes text part by part.
 pub(crate) struct Fingerprint(ring::digest::Context);
 
 impl Fingerprint {
@@ -14,7 +14,7 @@ impl Fingerprint {
         self.0.update(part.as_bytes());
     }
 
-    /// All 64 digits; fewer are enough for people.
+    /// All 64 digits. A person needs fewer to tell two apart.
     pub(crate) fn finish(self) -> String {
         self.0.finish().as_ref().iter().fold(String::with_capacity(64), |mut text, byte| {
             // Writing to a String cannot fail.

@@ -1,13 +1,13 @@
-//! Texts that others wrote, in messages: as much of them as a person reads.
+//! Shortens texts from outside for messages.
 
 use std::fmt;
 
-/// The most bytes that a text from outside takes up in a message of 4 kB.
+/// The most bytes that a text from outside may take of a message of 4 kB.
 pub(crate) const LONGEST_REASON: usize = 3_600;
 /// The most bytes of one value, name or cell.
 pub(crate) const LONGEST_VALUE: usize = 256;
 
-/// A text that is cut where it goes on too long, with a remark that it was.
+/// A text that is cut if it is too long. A note then gives its full length.
 pub(crate) struct Excerpt<'a> {
     text: &'a str,
     most: usize,
@@ -30,7 +30,7 @@ impl fmt::Display for Excerpt<'_> {
     }
 }
 
-/// The begin of a text, of at most so many bytes and of whole letters.
+/// The beginning of a text: at most `most` bytes, cut between characters.
 #[inline(never)]
 pub(crate) fn begin(text: &str, most: usize) -> &str {
     let mut end = most.min(text.len());
@@ -40,7 +40,7 @@ pub(crate) fn begin(text: &str, most: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// A value in quotation marks, cut where it goes on too long.
+/// A value in quotation marks, cut if it is too long.
 #[inline(never)]
 pub(crate) fn quoted_begin(text: &str) -> String {
     let begin = begin(text, LONGEST_VALUE);

@@ -1,10 +1,10 @@
-//! Panics where a test asks for one, in builds with the feature `failpoints`: they show that a bug in any layer
-//! stays inside. No build that is shipped has the feature, and without it nothing of this is left.
+//! Panics where a test asks for one, in builds with the feature `failpoints`. Tests use them to show that a panic in
+//! any layer does not reach the host. No shipped build has the feature; without it, failpoints compile to nothing.
 
 #[cfg(feature = "failpoints")]
 use std::sync::{Mutex, PoisonError};
 
-/// A place that a test can name.
+/// A place where a test can ask for a panic.
 #[inline]
 pub fn hit(place: &str) {
     #[cfg(feature = "failpoints")]
@@ -13,7 +13,7 @@ pub fn hit(place: &str) {
     let _ = place;
 }
 
-/// Lets the next passage of a place panic, once; `""` takes that back. Says whether the panic set before has
+/// Makes the next [`hit`] of `place` panic, once; `""` cancels that. Returns whether the panic that was set before has
 /// happened.
 #[cfg(feature = "failpoints")]
 pub fn set(place: &str) -> bool {

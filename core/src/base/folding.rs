@@ -1,20 +1,21 @@
-//! Spellings that are one text: letters with their marks apart or together, and for e-mail addresses capitals.
+//! Makes spellings of one text equal: marks apart from their letter or composed with it, and in e-mail addresses
+//! capitals.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::compose;
 
-/// The text with each letter and its marks in one, where Unicode has such a letter: what a Mac writes apart (NFD) becomes
-/// what everybody else writes (NFC).
+/// The text with each letter and its marks composed into one character, where Unicode has one. macOS writes them apart
+/// (NFD), everybody else writes them composed (NFC).
 ///
-/// Nothing is taken apart. So a sign that Unicode only calls the same as a letter stays what it is: the Kelvin sign is no
-/// K, and whoever can choose a name cannot become somebody else with it.
+/// Nothing is decomposed. So a character that Unicode only calls equivalent to a letter stays as it is: the Kelvin sign
+/// does not become K, and nobody can choose a name that turns into somebody else's.
 #[inline(never)]
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(compose_all(text, |letter| letter)) }
 }
 
-/// The text by which an e-mail address is compared: composed, and without capitals.
+/// The form in which e-mail addresses are compared: composed and in lower case.
 #[inline(never)]
 pub(crate) fn address(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() {
@@ -27,21 +28,21 @@ pub(crate) fn address(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The small letter of a capital. No sign beyond ASCII has one within: that of the Kelvin sign would be k.
+/// The lower case of a letter. No character beyond ASCII becomes an ASCII letter: the Kelvin sign would become k.
 fn small(letter: char) -> char {
     if letter.is_ascii() {
         return letter.to_ascii_lowercase();
     }
     let mut small = letter.to_lowercase();
     match (small.next(), small.next()) {
-        // At the end of a word the capital is the same.
+        // Both small forms of sigma have the same capital.
         (Some('ς'), None) => 'σ',
         (Some(one), None) if !one.is_ascii() => one,
         _ => letter,
     }
 }
 
-/// Canonical composition, as Unicode's annex 15 has it, of what one letter in the place of another leaves.
+/// Canonical composition, as in Unicode Standard Annex 15, of the text after `instead` has replaced each letter.
 #[inline(never)]
 fn compose_all(text: &str, instead: fn(char) -> char) -> String {
     let mut letters: Vec<char> = Vec::with_capacity(text.len());
@@ -66,8 +67,8 @@ fn compose_all(text: &str, instead: fn(char) -> char) -> String {
     letters.into_iter().collect()
 }
 
-/// The canonical combining class of the marks of Latin, Greek and Cyrillic letters, several of which a letter can have;
-/// 0 for every other sign. Those that other writings have stand right behind their letter.
+/// The canonical combining class of the marks of Latin, Greek and Cyrillic letters, which can have several; 0 for every
+/// other character. Marks of other scripts directly follow their letter.
 const fn class(letter: char) -> u8 {
     match letter {
         '\u{34f}' => 0,
@@ -126,7 +127,7 @@ mod tests {
         for letter in '\u{a0}'..='\u{ffff}' {
             let together: String = letter.to_string().nfc().collect();
             if together != letter.to_string() {
-                // One that is only called the same as another, such as the Kelvin sign.
+                // A character that is only equivalent to another, such as the Kelvin sign.
                 continue;
             }
             let apart: String = letter.to_string().nfd().collect();

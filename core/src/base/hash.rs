@@ -1,12 +1,12 @@
-//! How ids and pairs are hashed: quickly, and in each table in a way of its own, so that nobody can choose ids that meet.
+//! Hashes ids and pairs quickly. Each table has its own seed, so that nobody can choose ids that collide.
 
 use std::hash::{BuildHasher, RandomState};
 
 use foldhash::SharedSeed;
 use foldhash::fast::{FoldHasher, SeedableRandomState};
 
-/// foldhash, with a seed from the standard library. Its own seed comes about behind a lock, for which a child forked in
-/// that moment would wait for ever.
+/// foldhash with a seed from the standard library. foldhash makes its own seed behind a lock, on which a child forked
+/// at that moment would wait for ever.
 #[derive(Debug, Clone)]
 pub(crate) struct Hashing(SeedableRandomState);
 

@@ -1,4 +1,5 @@
-//! Each text once, in one piece of memory: a roster of a million rows names the same people and groups many times.
+//! Keeps each text once, in one block of memory: a roster of a million rows names the same people and groups many
+//! times.
 
 use std::hash::BuildHasher;
 
@@ -15,11 +16,11 @@ pub(crate) struct Interner {
     hasher: Hashing,
 }
 
-/// The number that no text has.
+/// A number that no text has.
 pub(crate) const NONE: u32 = u32::MAX;
 
 impl Interner {
-    /// The number of a text, which is kept if it is new.
+    /// The number of a text. A new text is added.
     #[inline(never)]
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
         let hash = self.hasher.hash_one(text);
@@ -27,7 +28,7 @@ impl Interner {
         if let Some(number) = self.numbers.find(hash, |number| slice(all, ends, *number) == text) {
             return *number;
         }
-        // So many texts do not fit into memory, so the last number is never reached.
+        // That many texts do not fit into memory, so the last number is never reached.
         let number = u32::try_from(self.ends.len()).unwrap_or(NONE);
         self.all.push_str(text);
         self.ends.push(self.all.len());
@@ -36,12 +37,12 @@ impl Interner {
         number
     }
 
-    /// The same, where it is likely to be the text of this number: that of the row before.
+    /// As [`intern`](Self::intern), but tries the number `likely` first, usually that of the row before.
     pub(crate) fn intern_again(&mut self, text: &str, likely: Option<u32>) -> u32 {
         likely.filter(|number| self.get(*number) == text).unwrap_or_else(|| self.intern(text))
     }
 
-    /// The number of a text that is kept already.
+    /// The number of a text that was added before.
     #[inline(never)]
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
@@ -53,7 +54,6 @@ impl Interner {
         slice(&self.all, &self.ends, number)
     }
 
-    /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }

@@ -1,14 +1,14 @@
-//! A JSON value as the text that it is.
+//! Reads strings from JSON text, and parses only those that need it.
 
 use std::borrow::Cow;
 
-/// The string that stands there, or nothing where something else does. Only text with escapes has to be copied, and
-/// only text that is not plain has to be parsed.
+/// The string that the JSON text is, or `None` if it is another value. Only a string with escapes is copied, and only
+/// one that is not plain is parsed.
 pub(crate) fn text_of(json: &str) -> Option<Cow<'_, str>> {
     if let Some(plain) = plain_text_of(json) {
         return Some(Cow::Borrowed(plain));
     }
-    // Of null and the like no error is made, which would be thrown away.
+    // For null and the like, parsing would make an error only to drop it.
     if !json.starts_with('"') {
         return None;
     }
@@ -18,15 +18,15 @@ pub(crate) fn text_of(json: &str) -> Option<Cow<'_, str>> {
         .ok()
 }
 
-/// The string that stands there, if it is a plain one.
+/// The string that the JSON text is, if it is plain.
 pub(crate) fn plain_text_of(json: &str) -> Option<&str> {
     let between_quotes = json.strip_prefix('"')?.strip_suffix('"')?;
     is_plain(between_quotes).then_some(between_quotes)
 }
 
-/// Whether a text has nothing but graphic ASCII, and neither `"` nor `\`, as nearly all ids: then it is fit to be one,
-/// and stands in JSON as it is. It looks at eight bytes at a time, because every change comes here four times, and every
-/// member of a list twice.
+/// Whether a text consists of graphic ASCII without `"` and `\`, as nearly all ids do. Such a text is fit to be an id,
+/// and JSON holds it without escapes. This looks at eight bytes at a time, because every change is checked four times,
+/// and every member of a list twice.
 pub(crate) fn is_plain(text: &str) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const TOP_BITS: u64 = 0x80 * EACH;
@@ -35,7 +35,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
         let (bytes, behind) = rest
             .split_first_chunk()
             .map_or_else(|| (padded(rest), None), |(bytes, behind)| (*bytes, Some(behind)));
-        // A byte that borrows from the next one or carries into it is marked itself, so the answer is right.
+        // A byte that borrows from its neighbour or carries into it is marked itself, so the result is right.
         let word = u64::from_ne_bytes(bytes);
         let below_graphic = word.wrapping_sub(EACH * u64::from(b'!'));
         let above_graphic = word.wrapping_add(EACH);
@@ -51,7 +51,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
     }
 }
 
-/// The last bytes of a text, with something plain behind them.
+/// The last bytes of a text, padded with plain ones.
 fn padded(rest: &[u8]) -> [u8; 8] {
     let mut bytes = [b'x'; 8];
     if let Some(place) = bytes.get_mut(..rest.len()) {

@@ -1,19 +1,19 @@
-//! A value of a JSON text by its path, found in one walk that keeps nothing else: a list has thousands of objects, and
-//! parsed they are several times as large as their text.
+//! Finds a value in a JSON text by its path, in one pass that keeps nothing else: a list has thousands of objects, and
+//! they take several times as much memory parsed as they do as text.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The text of the value at a path such as `access_schedule.starts_at` or `errors.0.error_code`; of a field that is there
-/// several times the last one counts.
+/// The text of the value at a path such as `access_schedule.starts_at` or `errors.0.error_code`. Of a repeated field
+/// the last one counts.
 pub(crate) fn value_at<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     let mut parser = serde_json::Deserializer::from_str(json);
     Value { path: Some(path) }.deserialize(&mut parser).ok().flatten()
 }
 
-/// A value, of which the one at a path is wanted; without a path it is the one.
+/// Finds the value at a path below the value that is read; without a path, that value itself.
 #[derive(Clone, Copy)]
 struct Value<'p> {
     path: Option<&'p str>,
@@ -32,7 +32,7 @@ impl<'de> DeserializeSeed<'de> for Value<'_> {
     }
 }
 
-/// An object or a list, of which one part leads on.
+/// Finds the value in one part of an object or a list.
 struct Within<'p> {
     part: &'p str,
     inner: Value<'p>,
@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for Within<'_> {
     }
 }
 
-/// Whether a field has this name; the name is not kept.
+/// Compares the name of a field without keeping it.
 struct IsNamed<'p>(&'p str);
 
 impl<'de> DeserializeSeed<'de> for IsNamed<'_> {

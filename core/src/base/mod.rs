@@ -1,4 +1,4 @@
-//! Leaves that know nothing of Seam: text, JSON, CSV, hashes, secrets, panics.
+//! Text, JSON, CSV, hashes, secrets, panics. Nothing here knows of Seam.
 
 pub(crate) mod blocking;
 pub(crate) mod csv;

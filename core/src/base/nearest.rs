@@ -1,9 +1,9 @@
-//! The name that somebody meant who wrote another one.
+//! Finds the name that a misspelt one was meant to be.
 
 use super::excerpt::LONGEST_VALUE;
 
-/// The name most like this one, in capitals or not, if any is like it by more than `like_enough` of 1. Names that are
-/// too long to be typed are not looked at, nor are more letters than a moment takes.
+/// The name most similar to this one, ignoring case, if any is similar by more than `like_enough` of 1. A name that is
+/// too long to be typed has none, and comparing stops after [`EFFORT`].
 pub(crate) fn nearest<'a>(
     name: &str,
     names: impl Iterator<Item = &'a str>,
@@ -28,7 +28,7 @@ pub(crate) fn nearest<'a>(
     best
 }
 
-/// Pairs of letters that are compared.
+/// The most pairs of bytes that are compared.
 const EFFORT: usize = 1_000_000;
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Panics caught at the borders that one must not cross.
+//! Catches panics at the boundaries that they must not cross.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A panic that was caught, in its own words.
+/// A caught panic, with its message.
 #[derive(Debug)]
 pub struct Panic(pub(crate) String);
 
@@ -17,7 +17,7 @@ pub fn catch_panic<T>(body: impl FnOnce() -> T) -> Result<T, Panic> {
             .map(|text| (*text).to_owned())
             .or_else(|| payload.downcast_ref::<String>().cloned())
             .unwrap_or_else(|| "no message".to_owned());
-        // A payload's own destructor may panic, outside of the guard.
+        // A payload's own destructor may panic, and nothing would catch that.
         std::mem::forget(payload);
         Panic(words)
     })

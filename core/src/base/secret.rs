@@ -16,12 +16,12 @@ impl Secret {
         Self::from_owned(text.to_owned())
     }
 
-    /// Takes the only copy, so that none is left behind unwiped.
+    /// Takes the text by value, so that no unwiped copy is left.
     pub(crate) fn from_owned(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// The text itself. Every use of this name is a place to look at.
+    /// The text itself. The name makes every use easy to find in a review.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
@@ -39,10 +39,10 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Does work that leaves parts of a secret on the stack, as a hash does, and overwrites the place where they stood: the
-/// stack is the host's, and stays when the last client is gone.
+/// Runs work that leaves parts of a secret on the stack, as hashing does, and then overwrites that part of the stack:
+/// the stack is the host's and outlives the last client.
 pub(crate) fn wipe_stack_after<T>(work: impl FnOnce() -> T) -> T {
-    /// In words; more than the frames of the work take.
+    /// In words of 64 bits; more than the frames of the work need.
     const DEPTH: usize = 512;
 
     #[inline(never)]
@@ -60,13 +60,13 @@ pub(crate) fn wipe_stack_after<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// What takes a client's secrets out of texts that come from elsewhere: an error page may repeat the request with its
+/// Removes a client's secrets from texts that come from elsewhere: an error page may repeat the request with its
 /// headers, and our messages quote the page.
 #[derive(Debug, Clone)]
 pub(crate) struct Redactor(Arc<[Secret]>);
 
 impl Redactor {
-    /// Empty secrets are left out: they are everywhere.
+    /// Empty secrets are left out: every text contains them.
     pub(crate) fn over(secrets: impl IntoIterator<Item = Secret>) -> Self {
         Self(secrets.into_iter().filter(|secret| !secret.expose().is_empty()).collect())
     }
@@ -81,7 +81,7 @@ impl Redactor {
         text
     }
 
-    /// The same for every text in a value, names of fields among them.
+    /// The same for every text in a value, including the names of fields.
     pub(crate) fn value(&self, value: Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.text(text)),
@@ -94,7 +94,7 @@ impl Redactor {
     }
 }
 
-/// A value as a message quotes it, unless it looks like a credential that somebody put in the wrong place.
+/// A value as a message quotes it, unless it looks like a credential in the wrong place.
 pub(crate) fn quoted(value: &str) -> String {
     if value.starts_with("seam_") || value.contains('@') || value.starts_with("ey") {
         "a text that looks like a credential".to_owned()
