@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use super::pid;
 
-/// A value made anew in every process that asks for it.
+/// A value that each process makes for itself.
 ///
 /// The pid is compared before anything else is touched: a lock inside the inherited value may be held by a thread
 /// that the child does not have. The inherited value is leaked, never dropped: dropping could join a thread that

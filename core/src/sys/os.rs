@@ -1,4 +1,4 @@
-//! The few calls to the operating system that no crate of ours wraps.
+//! Calls to the operating system that no dependency wraps.
 
 use std::io;
 use std::mem::MaybeUninit;
@@ -6,7 +6,7 @@ use std::os::fd::{AsRawFd, RawFd};
 use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
-/// Time since boot, sleep included: a deadline must not be prolonged by a suspended machine.
+/// Time since boot, including sleep: suspending the machine must not extend a deadline.
 pub(crate) fn time_since_boot() -> Duration {
     let mut time = MaybeUninit::<libc::timespec>::zeroed();
     // SAFETY: the pointer is valid for one timespec; CLOCK_BOOTTIME exists since Linux 2.6.39.
@@ -24,7 +24,7 @@ const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_BOOTTIME;
 #[cfg(not(target_os = "linux"))]
 const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC;
 
-/// A page that the kernel empties in a forked child, or nothing where it cannot. It holds zero.
+/// A page of zeros that the kernel zeroes again in a forked child, or `None` where it cannot.
 #[cfg(target_os = "linux")]
 pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
     let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
@@ -33,7 +33,7 @@ pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
     if page == libc::MAP_FAILED {
         return None;
     }
-    // Old versions of qemu say yes to any advice and do nothing: one that says yes to nonsense is not believed.
+    // Old versions of qemu accept any advice and ignore it, so a kernel that accepts nonsense is not trusted.
     // SAFETY: the mapping is ours; advice that the kernel does not know is refused.
     let believes_nonsense = unsafe { libc::madvise(page, PAGE, -1) } == 0;
     // SAFETY: the mapping is ours.
@@ -50,7 +50,7 @@ pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
     None
 }
 
-/// Gives back a page of `memory_that_forks_empty` to which no reference was made.
+/// Unmaps a page of `memory_that_forks_empty` to which no reference was made.
 pub(crate) fn unmap(page: *mut AtomicU32) {
     // SAFETY: mapped by us with this length.
     unsafe { libc::munmap(page.cast(), PAGE) };
@@ -98,8 +98,8 @@ pub(crate) fn host_name() -> String {
     if failed { String::new() } else { String::from_utf8_lossy(text).into_owned() }
 }
 
-/// Takes the file for this process until it is unlocked; false if another has it. An error says that files cannot be
-/// locked here at all.
+/// Locks the file for this process until it is unlocked; false if another process has it. An error means that files
+/// cannot be locked here at all.
 pub(crate) fn lock_for_this_process(file: &impl AsRawFd) -> io::Result<bool> {
     // SAFETY: the descriptor is open for as long as it is borrowed.
     if unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) } == 0 {
@@ -109,13 +109,13 @@ pub(crate) fn lock_for_this_process(file: &impl AsRawFd) -> io::Result<bool> {
     if error.kind() == io::ErrorKind::WouldBlock { Ok(false) } else { Err(error) }
 }
 
-/// Gives the file up, for every copy of the descriptor: a forked child may have one.
+/// Unlocks the file for every copy of the descriptor: a forked child may have one.
 pub(crate) fn unlock(file: &impl AsRawFd) {
     // SAFETY: the descriptor is open for as long as it is borrowed.
     unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_UN) };
 }
 
-/// What tells one start of this machine from the next, where the system tells.
+/// An id that changes with every boot, where the system has one.
 pub(crate) fn boot_id() -> Option<String> {
     let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
     Some(text.trim().to_owned()).filter(|id| !id.is_empty())
@@ -126,12 +126,12 @@ pub(crate) fn is_writable(fd: RawFd) -> bool {
     let mut entry = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
     // SAFETY: the pointer is valid for one entry.
     let ready = unsafe { libc::poll(&raw mut entry, 1, 0) };
-    // A pipe that nobody reads any more is an error, and a write to it would raise SIGPIPE on the caller's thread.
+    // A pipe without a reader reports POLLERR, and a write to it would raise SIGPIPE on the caller's thread.
     ready == 1 && entry.revents & (libc::POLLOUT | libc::POLLERR) == libc::POLLOUT
 }
 
-/// One `write` to a descriptor that the host lent us. A pipe that nobody reads any more is an error and never a SIGPIPE,
-/// on the host's own threads too.
+/// One `write` to a descriptor of the host's. A pipe without a reader is an error and never raises SIGPIPE, on the
+/// host's own threads too.
 pub(crate) fn write_once(fd: RawFd, bytes: &[u8]) -> io::Result<usize> {
     let held = HeldSigpipe::on_this_thread();
     // SAFETY: the pointer and length are those of a live slice; a bad descriptor is answered with EBADF.
@@ -141,11 +141,11 @@ pub(crate) fn write_once(fd: RawFd, bytes: &[u8]) -> io::Result<usize> {
     result
 }
 
-/// SIGPIPE, blocked on one thread for as long as it writes.
+/// Blocks SIGPIPE on one thread while it writes.
 struct HeldSigpipe {
     only: libc::sigset_t,
     before: libc::sigset_t,
-    /// One that was pending before is the host's, and stays so.
+    /// A signal that was pending before is the host's, and stays pending.
     was_pending: bool,
 }
 
@@ -166,7 +166,7 @@ impl HeldSigpipe {
         Self { only, before: unsafe { before.assume_init() }, was_pending }
     }
 
-    /// Takes the signal that the write raised, if it raised one, and restores what was blocked before.
+    /// Consumes the signal if the write raised it, and restores the signal mask.
     fn release(self) {
         if !self.was_pending && sigpipe_is_pending() {
             let mut taken = 0;

@@ -1,4 +1,4 @@
-//! Which process this is. Every entry into the library asks, so it costs no system call where the kernel helps.
+//! The id of this process. Every entry into the library asks for it, so it costs no system call where the kernel helps.
 
 use std::process;
 use std::ptr;
@@ -10,7 +10,7 @@ use super::os::{memory_that_forks_empty, unmap};
 pub(crate) fn current() -> u32 {
     let Some(known) = known() else { return process::id() };
     match known.load(Ordering::Relaxed) {
-        // Not asked yet, or a forked child, for whom the kernel emptied the page.
+        // Not known yet, or wiped by the kernel in a forked child.
         0 => {
             let id = process::id();
             known.store(id, Ordering::Relaxed);
@@ -20,7 +20,7 @@ pub(crate) fn current() -> u32 {
     }
 }
 
-/// Null before it is tried; `NONE` where the kernel cannot.
+/// Null until the first use; `NONE` where the kernel cannot wipe a page.
 static PAGE: AtomicPtr<AtomicU32> = AtomicPtr::new(ptr::null_mut());
 static NONE: AtomicU32 = AtomicU32::new(0);
 

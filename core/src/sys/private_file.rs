@@ -1,4 +1,4 @@
-//! Files that hold ids and names of people: for their owner's eyes alone.
+//! Files that hold ids and names of people: only their owner may read them.
 
 use std::fs::{File, OpenOptions, Permissions};
 use std::io;
@@ -6,17 +6,18 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 const PRIVATE: u32 = 0o600;
-/// What anybody but the owner may do.
+/// The permissions of everybody but the owner.
 const OTHERS: u32 = 0o077;
 
-/// Opens a file to append to, made if it is not there, that only its owner can read (0600), also where it was there with
-/// wider rights. A terminal, a pipe or a device keeps its rights, and so does a file of somebody else.
+/// Opens a file for appending, and creates it if it is missing. Only its owner can read it (0600); an existing file
+/// with wider permissions is narrowed to that. A terminal, a pipe or a device keeps its permissions, and so does a file
+/// of somebody else.
 pub(crate) fn append_private(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().append(true).create(true).mode(PRIVATE).open(path)?;
     let found = file.metadata()?;
     if found.is_file() && found.permissions().mode() & OTHERS != 0 {
         match file.set_permissions(Permissions::from_mode(PRIVATE)) {
-            // Whoever owns the file decides.
+            // The owner of the file decides.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
             other => other?,
         }

@@ -1,11 +1,11 @@
-//! The one deadline that bounds a call, its waits and its repeats.
+//! The one deadline that bounds a call, its waits and its retries.
 
 use std::time::Duration;
 
 use super::os::time_since_boot;
 
-/// A moment on the clock that goes on while the machine sleeps: an add that a laptop slept over must not open a door
-/// in the morning.
+/// A moment on a clock that runs while the machine sleeps: an add from before the sleep must not open a door in the
+/// morning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Deadline {
     at: Duration,
@@ -16,12 +16,13 @@ impl Deadline {
         Moment::now().plus(limit)
     }
 
-    /// What is left, or `None` when it has passed.
+    /// The time that is left, or `None` when the deadline has passed.
     pub(crate) fn remaining(self) -> Option<Duration> {
         self.remaining_at(Moment::now())
     }
 
-    /// What is left at a moment: every look at the clock costs, and a change of a list takes several.
+    /// The time that is left at `moment`. Reading the clock costs time, and a change of a list needs several such
+    /// answers.
     pub(crate) fn remaining_at(self, moment: Moment) -> Option<Duration> {
         self.at.checked_sub(moment.0).filter(|left| !left.is_zero())
     }
@@ -37,7 +38,7 @@ impl Deadline {
     }
 }
 
-/// A moment that a later one is compared with.
+/// A moment on the same clock, to measure from.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(crate) struct Moment(Duration);
 
