@@ -19,26 +19,27 @@ use crate::observability::audit::Audit;
 use crate::observability::log::Log;
 use crate::sys::fork::ForkLocal;
 
-/// A handle on Seam's API. Any number of threads may use one at once; clients of equal options share connections.
+/// A handle on Seam's API. Any number of threads may use one at once; clients with equal options share connections.
 ///
-/// Making one sends nothing and starts no thread. Dropping one stops its calls that are under way: they end at once,
-/// as [`Error::Cancelled`] if never sent, else as [`Error::OutcomeUnknown`]. A client made before `fork()` works in the
-/// child.
+/// Making one sends nothing and starts no thread. Dropping one stops its calls that are under way: each ends at once,
+/// as [`Error::Cancelled`] if it was never sent, else as [`Error::OutcomeUnknown`]. A client made before `fork()` works
+/// in the child.
 pub struct Client {
     settings: Arc<Settings>,
     log: Option<Arc<Log>>,
     audit: Option<Audit>,
     warnings: Vec<String>,
-    /// Sticky, and known to children of `fork()`.
+    /// Never reset, and inherited by children of `fork()`.
     cancelled: AtomicBool,
     scope: ForkLocal<Arc<Scope>>,
     _registration: ForkLocal<ClientGuard>,
 }
 
 impl Client {
-    /// Makes a client from code alone: no `SEAM_` variable is read.
+    /// Makes a client from `options` alone: no `SEAM_` variable is read.
     ///
-    /// The proxy variables and `SSL_CERT_FILE` are: they belong to the machine. Now, on this thread, and never again.
+    /// The proxy variables and `SSL_CERT_FILE` are read, because they belong to the machine: once, here, on the
+    /// caller's thread.
     ///
     /// # Errors
     /// [`Error::Options`] and [`Error::Token`], in the words of Seam's official packages.
@@ -57,8 +58,8 @@ impl Client {
         Self::from_parts(options, Environment::read())
     }
 
-    /// A second handle on the same connections with other timeouts, attempts or concurrency. Each handle lives
-    /// alone: cancelling or dropping one does nothing to the other.
+    /// A second handle on the same connections with other timeouts, attempts or concurrency. The handles are
+    /// independent: cancelling or dropping one does nothing to the other.
     ///
     /// # Errors
     /// [`Error::Options`] for an option that a handle cannot have of its own.
@@ -74,7 +75,7 @@ impl Client {
         self.scope().cancel.cancel();
     }
 
-    /// Where Seam's API is, as this client uses it.
+    /// The URL of Seam's API that this client uses.
     #[must_use]
     pub fn endpoint(&self) -> &str {
         &self.settings.endpoint
@@ -88,7 +89,7 @@ impl Client {
         &self.settings
     }
 
-    /// What a person should know about the options that were found, such as a deprecated variable.
+    /// Warnings about the configuration that was found, such as a deprecated variable.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.warnings
@@ -102,7 +103,7 @@ impl Client {
         self.submit(call, None)
     }
 
-    /// Begins several calls that are one piece of work, called `phrase` in messages.
+    /// Begins one operation of several calls, which messages call `phrase`.
     pub(crate) fn begin_composite(&self, phrase: String, steps: Steps) -> Result<Operation, Error> {
         self.submit(Call::composite(phrase), Some(steps))
     }
@@ -123,10 +124,10 @@ impl Client {
         Ok(operation)
     }
 
-    /// Begins a call, waits for it and gives its result.
+    /// Begins a call, waits for it and returns its result.
     ///
     /// # Errors
-    /// What the call failed with.
+    /// The error that the call ended with.
     pub fn run(&self, call: Call) -> Result<Response, Error> {
         let operation = self.begin(call)?;
         // Every call has a deadline, so this wait ends.
@@ -179,7 +180,7 @@ impl Drop for Client {
     fn drop(&mut self) {
         if let Some(scope) = self.scope.get() {
             scope.cancel.cancel();
-            // The process may end right after this, and the thread that writes the log with it.
+            // The process may end right after this, and with it the thread that writes the log.
             if let Some(log) = &self.log {
                 log.drain();
             }

@@ -12,8 +12,8 @@
 //! # Ok::<(), seam_acs_core::Error>(())
 //! ```
 //!
-//! A success says that Seam *recorded* the change. Where no answer says whether it did, the error is
-//! [`Error::OutcomeUnknown`] and never something milder.
+//! A success means that Seam *recorded* the change. Where no answer says whether it did, the error is
+//! [`Error::OutcomeUnknown`] and never a milder one.
 
 mod base;
 mod bulk;
