@@ -1,4 +1,4 @@
-//! What the audit log promises: whether a change may go without its line, and whether lines are synced.
+//! What the audit log promises: whether a change may be sent without its line, and whether lines are synced.
 
 use crate::base::secret::quoted;
 

@@ -1,4 +1,4 @@
-//! Which credential is used, and whether it is of the right kind: the rules and words of Seam's official packages
+//! Chooses the credential and checks its kind, by the rules and in the words of Seam's official packages
 //! (seamapi/python 3.18, `auth.py`, `token.py` and `parse_options.py`).
 
 use ring::hkdf;
@@ -21,7 +21,7 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Names the credential without telling it: the same for the same token, on every machine.
+    /// Identifies the credential without revealing it. The same token has the same fingerprint on every machine.
     pub(crate) fn fingerprint(&self) -> String {
         wipe_stack_after(|| {
             let mut fingerprint = Fingerprint::new();
@@ -33,7 +33,8 @@ impl Credentials {
         })
     }
 
-    /// A key for one purpose: the same for the same token, on every machine, and no way back to it (HKDF-SHA-256).
+    /// A key for one purpose (HKDF-SHA-256). The same token gives the same key on every machine, and the key does not
+    /// reveal the token.
     pub(crate) fn derive_key(&self, purpose: &[u8]) -> Result<Zeroizing<[u8; 32]>, Error> {
         let mut key = Zeroizing::new([0; 32]);
         let derived = wipe_stack_after(|| {
@@ -41,7 +42,7 @@ impl Credentials {
                 hkdf::Salt::new(hkdf::HKDF_SHA256, b"seam-acs").extract(self.token.expose().as_bytes());
             secret.expand(&[purpose], hkdf::HKDF_SHA256)?.fill(key.as_mut_slice())
         });
-        // Only a key of another length cannot be derived.
+        // Derivation fails only for a key of another length.
         derived
             .map(|()| key)
             .map_err(|ring::error::Unspecified| Error::internal("a key could not be derived"))

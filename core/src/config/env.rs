@@ -1,4 +1,4 @@
-//! What is read from the process environment: once, on the caller's thread, while a client is made.
+//! Reads the process environment: once, on the caller's thread, while a client is made.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ pub(crate) struct Environment {
     pub(crate) personal_access_token: Option<Secret>,
     pub(crate) workspace_id: Option<String>,
     pub(crate) endpoint: Option<String>,
-    /// For people: never printed by us.
+    /// For people. This library never prints them.
     pub(crate) warnings: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct ProxyEnvironment {
 impl ProxyEnvironment {
     pub(crate) fn read() -> Self {
         let all = either("ALL_PROXY").map(Secret::from_owned);
-        // A CGI program gets HTTP_PROXY from the Proxy header of its caller, so only the small form counts there.
+        // A CGI program gets HTTP_PROXY from the Proxy header of its caller, so only the lower-case name counts there.
         let http = match trusted_variable("REQUEST_METHOD") {
             Some(_) => trusted_variable("http_proxy"),
             None => either("HTTP_PROXY"),
@@ -76,7 +76,7 @@ impl ProxyEnvironment {
     }
 }
 
-/// Where the environment says the trusted certificates are.
+/// Where the environment says that the trusted certificates are.
 pub(crate) fn certificate_paths() -> (Option<PathBuf>, Option<PathBuf>) {
     let path = |name| trusted_variable(name).map(PathBuf::from);
     (path("SSL_CERT_FILE"), path("SSL_CERT_DIR"))

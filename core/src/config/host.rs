@@ -1,14 +1,14 @@
-//! Hosts with letters beyond ASCII: nobody here can look them up, and the parser of URLs is not sure of them.
+//! Hosts with letters beyond ASCII: this library cannot resolve them, and the URL parser is not reliable for them.
 
-/// What is said of an option that has one.
+/// What the error for such an option says after the option's name.
 pub(crate) const FOREIGN_HOST: &str = "must name its host in ASCII letters, others as punycode (xn--...)";
 
 /// Whether the host of a URL has letters beyond ASCII, plain or percent-encoded.
 ///
-/// The parser would refuse them without a word of what to do, and in a debug build `idna_adapter` panics at some of them
+/// The parser's error would not say what to do, and in a debug build `idna_adapter` panics on some of them
 /// (`docs/dependencies.md`).
 pub(crate) fn names_foreign_host(url: &str) -> bool {
-    // As lenient as the parser, which takes any slashes for two and drops tabs and line ends.
+    // As lenient as the parser, which reads any run of slashes as two and drops tabs and line ends.
     let behind_scheme = url.split_once(':').map_or(url, |(_, rest)| rest);
     let rest = behind_scheme.trim_start_matches(['/', '\\', '\t', '\n', '\r']);
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();

@@ -40,7 +40,7 @@ impl NamedValues {
     pub(crate) fn number_or_text(&self, name: &str) -> Option<String> {
         match self.get(name)? {
             Value::String(text) => Some(text.clone()),
-            // Not only numbers: whoever reads it refuses the rest in words of its own.
+            // Any other value passes too: the caller refuses it with a message of its own.
             other => Some(other.to_string()),
         }
     }
@@ -63,7 +63,7 @@ impl NamedValues {
         texts.ok_or_else(|| wrong(name, "a list of texts", value))
     }
 
-    /// An object of texts or, where several may be, lists of texts.
+    /// An object of texts or, if `several`, of texts and lists of texts.
     pub(crate) fn texts_by_name(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! The options of a client, and what they amount to.
+//! The options of a client, and the settings made from them.
 
 pub(crate) mod audit_policy;
 pub(crate) mod credentials;

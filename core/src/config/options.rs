@@ -1,4 +1,4 @@
-//! The options of a client, each reachable by name, so that a new option needs no new symbol in any language.
+//! The options of a client. Each is set by name, so that a new option needs no new symbol in any language.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use crate::base::nearest::nearest;
 use crate::base::secret::{Secret, quoted};
 use crate::model::error::Error;
 
-/// What a client is made from. Nothing is checked against anything else until a client is made; each value is
-/// checked alone when it is set.
+/// The options that a client is made from. Each value is checked alone when it is set. Values are checked against each
+/// other when a client is made.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     pub(crate) api_key: Option<Secret>,
@@ -45,9 +45,9 @@ pub struct Options {
 pub struct OptionSpec {
     /// The name for [`Options::set`].
     pub name: &'static str,
-    /// What holds when it is unset.
+    /// The value that counts when it is unset.
     pub default: &'static str,
-    /// Which values are taken.
+    /// The values that it accepts.
     pub range: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
@@ -80,7 +80,7 @@ impl Options {
     }
 }
 
-/// The error for a name that none of `known` is; it names the nearest.
+/// The error for a name that is not in `known`; it suggests the nearest.
 pub(crate) fn unknown(name: &str, known: impl Iterator<Item = &'static str>) -> Error {
     let name = begin(name, LONGEST_VALUE);
     let hint = nearest(name, known, 0.5).map_or(String::new(), |near| format!("; did you mean {near}?"));

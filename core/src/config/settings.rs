@@ -1,4 +1,4 @@
-//! The options of a client after every check: what a call needs to know.
+//! The options of a client after every check, in the form that calls need.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,28 +33,28 @@ const A_LIST: usize = 256 << 20;
 /// What a handle was made with. Scoped handles share all but the limits.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    /// Where Seam's API is, without a slash at its end.
+    /// The URL of Seam's API, without a slash at its end.
     pub(crate) endpoint: String,
     pub(crate) targets: Targets,
-    /// Scheme, host and port: part of what changes are ordered by.
+    /// Scheme, host and port: one part of a pair, by which changes are ordered.
     pub(crate) origin: Arc<str>,
     pub(crate) credentials: Credentials,
-    /// What no message repeats.
+    /// Keeps secrets out of messages.
     pub(crate) redactor: Redactor,
-    /// Of every request, the token among them.
+    /// The headers of every request, including the token.
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) route: Route,
 }
 
-/// What a scoped handle can have of its own.
+/// The settings that a scoped handle can have of its own.
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_attempts: u32,
     pub(crate) max_concurrency: u32,
-    /// Of a run, when a server asks for one.
+    /// The longest pause of a run when a server asks for one.
     pub(crate) max_pause: Duration,
     max_response_bytes: Option<usize>,
 }
@@ -67,11 +67,11 @@ pub(crate) struct Route {
     pub(crate) connect_timeout: Duration,
 }
 
-/// Whose certificates are trusted. One source, never merged: an authority that the administrator distrusts must
+/// Whose certificates are trusted: one source, never several merged. An authority that the administrator distrusts must
 /// stay out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Trust {
-    /// Plain HTTP: no certificate is ever looked at.
+    /// Plain HTTP: no certificate is checked.
     Nobody,
     /// The option `ca_file`, or the environment's `SSL_CERT_FILE` and `SSL_CERT_DIR`.
     Named { file: Option<PathBuf>, directory: Option<PathBuf> },
@@ -144,7 +144,7 @@ impl Limits {
         })
     }
 
-    /// The largest answer that is read.
+    /// The largest answer that is read, in bytes.
     pub(crate) fn response_bytes(&self, list: bool) -> usize {
         self.max_response_bytes.unwrap_or(if list { A_LIST } else { ONE_OBJECT })
     }
@@ -173,7 +173,7 @@ impl Options {
     }
 }
 
-/// A limit that must lie inside the deadline; a default is cut to fit, a wish is refused.
+/// A limit that must not exceed the deadline. A default is shortened to fit; a value that the caller set is refused.
 fn within(
     name: &str,
     asked: Option<Duration>,
@@ -215,7 +215,7 @@ fn parse_endpoint(text: &str, insecure_allowed: bool) -> Result<Url, Error> {
     }
 }
 
-/// What stands in front of the path, which is all of the rest.
+/// The part before the path. Nothing follows the path in an endpoint.
 fn origin_of(endpoint: &Url) -> &str {
     endpoint.as_str().strip_suffix(endpoint.path()).unwrap_or(endpoint.as_str())
 }
@@ -234,7 +234,7 @@ fn is_loopback(url: &Url) -> bool {
 
 fn choose_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
     let chosen = find_proxy(options, endpoint, insecure_allowed)?;
-    // reqwest takes the brackets of the address for a part of the certificate's name.
+    // reqwest takes the brackets of the address as part of the certificate's name.
     let is_ipv6 = endpoint.host_str().is_some_and(|host| host.starts_with('['));
     if chosen.is_some() && endpoint.scheme() == "https" && is_ipv6 {
         return Err(Error::Options(
@@ -256,7 +256,7 @@ fn find_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Resu
         }
         return Ok(Some(url.clone()));
     }
-    // A proxy of the environment must not see what is meant for this machine.
+    // A proxy from the environment must not see requests that are meant for this machine.
     if is_loopback(endpoint) {
         return Ok(None);
     }
@@ -280,7 +280,7 @@ fn find_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Resu
 /// Whether `NO_PROXY` names the endpoint's host.
 fn is_excepted(endpoint: &Url, exceptions: Option<&str>) -> bool {
     let Some(exceptions) = exceptions else { return false };
-    // The matcher takes it for host names alone, and a host may be an address.
+    // The matcher applies `*` to host names only, and a host may be an address.
     if exceptions.split(',').any(|exception| exception.trim() == "*") {
         return true;
     }
@@ -320,7 +320,8 @@ fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Resu
         }
         Err(_) => Err(Error::Options(format!("the {header} header cannot hold {}", quoted(value)))),
     };
-    // Those that reqwest and hyper would add are among them, or each request would grow its copy.
+    // These include the headers that reqwest and hyper would add. Otherwise each request would grow its copy of the
+    // map.
     add(HOST, host)?;
     add(USER_AGENT, agent.trim_end())?;
     add(HeaderName::from_static("seam-sdk-name"), name)?;
@@ -330,13 +331,13 @@ fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Resu
     headers.insert(HeaderName::from_static("seam-sdk-version"), HeaderValue::from_static(version));
     headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    // Each request has its own.
+    // Reserves the place; each request sets its own length.
     headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     headers.insert(AUTHORIZATION, authorization(&credentials.token)?);
     Ok(headers)
 }
 
-/// The token, and what a proxy is told.
+/// The token, and the credentials that a proxy is sent.
 fn secrets(credentials: &Credentials, proxy: Option<&Secret>) -> Vec<Secret> {
     let mut secrets = vec![credentials.token.clone()];
     let Some(url) = proxy.and_then(|proxy| Url::parse(proxy.expose()).ok()) else { return secrets };
@@ -349,11 +350,11 @@ fn secrets(credentials: &Credentials, proxy: Option<&Secret>) -> Vec<Secret> {
     secrets
 }
 
-/// Made once and shared by every request, in memory that is wiped when the last of them lets go.
+/// Made once and shared by every request, in memory that is wiped when the last of them drops it.
 fn authorization(token: &Secret) -> Result<HeaderValue, Error> {
     const KIND: &[u8] = b"Bearer ";
     let token = token.expose().as_bytes();
-    // Grown while it is filled, it would leave an unwiped piece behind.
+    // A vector that grows while it is filled would leave an unwiped copy behind.
     let mut text = Zeroizing::new(Vec::with_capacity(KIND.len() + token.len()));
     text.extend_from_slice(KIND);
     text.extend_from_slice(token);

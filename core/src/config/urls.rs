@@ -1,12 +1,12 @@
-//! Where requests go: the endpoint with a path behind it.
+//! The URLs of requests: the endpoint followed by a path.
 
 use reqwest::Url;
 
 use crate::model::endpoints::{ADD_USER, REMOVE_USER};
 
 /// The URLs under one endpoint. Those of the two usual changes are made once: parsing one costs more than the rest of
-/// a request's making. They are made with the client: of what is made when it is first needed, a child forked in that
-/// moment would wait for ever.
+/// making a request. They are made with the client and not on first use: a child forked during a first use would wait
+/// for ever.
 #[derive(Debug, Clone)]
 pub(crate) struct Targets {
     endpoint: Url,
@@ -14,7 +14,7 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// The endpoint was parsed and found to be a place to append a path to.
+    /// `endpoint` has been checked: a path can be appended to it.
     pub(crate) fn new(endpoint: Url) -> Self {
         let usual = [ADD_USER, REMOVE_USER].map(|path| (path, under(&endpoint, path)));
         Self { endpoint, usual }
