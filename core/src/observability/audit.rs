@@ -1,5 +1,5 @@
-//! The audit log: two JSON lines a change, an intent before the first byte is sent and a result before the call
-//! returns. An intent without a result means that nobody knows: the power was cut.
+//! The audit log: two JSON lines per change, an intent before the first byte is sent and a result before the call
+//! returns. An intent without a result means that nobody knows the outcome, as after a power cut.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -24,7 +24,7 @@ use crate::model::raw_response::RawResponse;
 use crate::sys::fork::ForkLocal;
 use crate::sys::os::host_name;
 
-/// Where changes are written down, and for whom.
+/// The audit log, and what one handle writes into each line.
 #[derive(Debug, Clone)]
 pub(crate) struct Audit {
     file: Arc<AuditFile>,
@@ -37,18 +37,18 @@ pub(crate) struct Audit {
     host: String,
 }
 
-/// An intent that is to be joined by its result.
+/// An intent whose result is still to come.
 #[derive(Debug)]
 pub(crate) struct Intent {
     id: String,
     line: Value,
     is_written: bool,
-    /// Raised by who comes first: the thread that writes the line, or the call that gives up waiting for it.
+    /// Set by whichever comes first: the thread that writes the line, or the call that gives up waiting for it.
     is_taken: Arc<AtomicBool>,
 }
 
 impl Intent {
-    /// Nothing will be sent, so a line that waits to be written must not come any more: nobody would know of it.
+    /// Nothing will be sent, so a line that still waits must not be written later: no result would account for it.
     pub(crate) fn withdraw(&mut self) {
         self.is_written = self.is_taken.swap(true, Ordering::AcqRel);
     }
@@ -81,7 +81,7 @@ impl Audit {
         }))
     }
 
-    /// The same log for a scoped handle, which may name somebody else.
+    /// The same log for a scoped handle, which may have another actor and reason.
     pub(crate) fn with(&self, options: &Options) -> Audit {
         let mut scoped = self.clone();
         scoped.actor = options.actor.clone().or(scoped.actor);
@@ -89,7 +89,7 @@ impl Audit {
         scoped
     }
 
-    /// What is to be written before a call is sent, if it changes anything.
+    /// The intent to write before a call is sent; `None` if the call changes nothing.
     pub(crate) fn intend(&self, call: &Call) -> Option<Intent> {
         if !call.changes() {
             return None;
@@ -110,7 +110,7 @@ impl Audit {
         Some(Intent { id, line, is_written: false, is_taken: Arc::default() })
     }
 
-    /// Writes the intent. A future that is dropped leaves a line on its way; [`Intent::withdraw`] calls it back.
+    /// Writes the intent. If this future is dropped, the line may still be on its way; [`Intent::withdraw`] stops it.
     pub(crate) async fn record(&self, intent: &mut Intent, call: &Call) -> Result<(), Error> {
         let is_taken = Arc::clone(&intent.is_taken);
         let is_wanted = move || !is_taken.swap(true, Ordering::AcqRel);
@@ -130,7 +130,7 @@ impl Audit {
         }
     }
 
-    /// Writes the result that belongs to an intent. What cannot be written is lost: the change is made.
+    /// Writes the result of an intent. A result that cannot be written is lost: the change is made.
     pub(crate) async fn conclude(
         &self,
         intent: Intent,
@@ -159,11 +159,12 @@ impl Audit {
         if let (Value::Object(line), Value::Object(result)) = (&mut line, result) {
             line.extend(result);
         }
-        // Its intent is on the disk: a result that the power takes leaves the change in doubt, and nothing untrue.
+        // No sync: the intent is on the disk, and a result lost in a power cut leaves the change in doubt, but nothing
+        // false.
         let _ = self.write(&line, Syncing::Never, || true).await;
     }
 
-    /// Writes a line aside, if it is still wanted when its turn comes.
+    /// Writes a line on the thread for blocking work, if it is still wanted when its turn comes.
     async fn write(
         &self,
         line: &Value,
@@ -176,7 +177,7 @@ impl Audit {
     }
 }
 
-/// The ids of what a call changes. Its other parameters are the host's business: they may hold what is personal.
+/// The ids of what a call changes. Other parameters are left out, because they may hold personal data.
 fn objects_of(call: &Call) -> Map<String, Value> {
     if let Kind::Change { membership, .. } = &call.kind {
         let user = (membership.user_field.to_owned(), json!(&*membership.user_id));
@@ -190,7 +191,7 @@ fn objects_of(call: &Call) -> Map<String, Value> {
     ids.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Whether the writing ended by a panic, and not by what the system said.
+/// Whether a panic ended the writing, and not an error of the system.
 fn is_a_bug(error: &io::Error) -> bool {
     error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<Lost>)
 }
@@ -207,7 +208,7 @@ struct AuditFile {
     path: PathBuf,
     /// A child of `fork()` opens it anew.
     open: ForkLocal<Mutex<Option<File>>>,
-    /// Whether the last line was cut, as by a full disk or a lost process: the next one must not go on in it.
+    /// Whether the last line is cut, as after a full disk or a killed process: the next line must not continue it.
     is_torn: AtomicBool,
 }
 
@@ -246,7 +247,7 @@ impl AuditFile {
         work(open.insert(file))
     }
 
-    /// To read it is wanted, to see how it ends, but no right that everybody has who may write to it.
+    /// Opens the file for reading too, to see how it ends, but a user who may only write to it needs no right to read.
     fn open_file(&self) -> io::Result<File> {
         let mut options = OpenOptions::new();
         options.append(true).create(true).mode(0o600);
@@ -271,7 +272,7 @@ fn reach_the_disk(file: &File) -> io::Result<()> {
     }
 }
 
-/// Whether the last line of a file was cut, by whoever wrote it.
+/// Whether the last line of a file is cut, whoever wrote it.
 fn ends_torn(file: &File) -> bool {
     let length = file.metadata().map_or(0, |data| data.len());
     let mut last = [b'\n'];

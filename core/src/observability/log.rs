@@ -1,4 +1,4 @@
-//! The log: JSON lines to a file or a descriptor of the host's, written aside so that a call never waits for it.
+//! The log: JSON lines to a file or a descriptor of the host's. Another thread writes them, so that no call waits.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -16,7 +16,7 @@ use crate::sys::fork::ForkLocal;
 use crate::sys::os::{is_writable, write_once};
 use crate::sys::private_file::append_private;
 
-/// Where lines wait until they are written.
+/// The log, with the lines that wait to be written.
 pub(crate) struct Log {
     level: Level,
     fd: RawFd,
@@ -32,7 +32,7 @@ struct Waiting {
     dropped: u64,
 }
 
-/// More lines than this are dropped and counted: a host that does not read its pipe must not make us grow.
+/// More lines than this are dropped and counted: a host that does not read its pipe must not make memory grow.
 const MOST_WAITING: usize = 1024;
 /// A pipe takes this much whole or not at all (`PIPE_BUF`).
 const LONGEST_LINE: usize = 4096;
@@ -78,7 +78,7 @@ impl Log {
         }
     }
 
-    /// Writes what waits. Lines that the descriptor does not take now are dropped and counted.
+    /// Writes the lines that wait. Lines that the descriptor does not take now are dropped and counted.
     pub(crate) fn drain(&self) {
         crate::base::failpoint::hit("log");
         loop {
@@ -119,7 +119,7 @@ fn fit(mut line: String) -> String {
         while !line.is_char_boundary(end) {
             end -= 1;
         }
-        // Cut text is no JSON any more, so it is carried as a string of a new line.
+        // A cut line is not JSON any more, so a new line carries it as a string.
         line = json!({ "event": "line_too_long", "start": line.get(..end / 2) }).to_string();
     }
     line.push('\n');
