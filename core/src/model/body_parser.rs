@@ -1,4 +1,4 @@
-//! The parts of a response's body that matter, found in one walk over it.
+//! Finds the parts of a response's body that matter, in one pass.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub(crate) struct TopLevel<'a> {
 
 pub(crate) struct TopLevelOf<'k, 'n> {
     pub(crate) key: &'k str,
-    /// Takes what is under the key, if it is to be told and not to be kept.
+    /// Takes the members under the key one by one, where the list is not to be kept.
     pub(crate) members: Option<Members<'n>>,
 }
 
@@ -53,7 +53,7 @@ impl<'de> Visitor<'de> for TopLevelOf<'_, '_> {
                 Part::Wanted => {
                     match &mut self.members {
                         None => found.value = Some(map.next_value()?),
-                        // They were told, and cannot be taken back.
+                        // The members were handed on and cannot be taken back.
                         Some(_) if found.has_members => {
                             return Err(serde::de::Error::custom("the list is there twice"));
                         }
@@ -69,7 +69,7 @@ impl<'de> Visitor<'de> for TopLevelOf<'_, '_> {
     }
 }
 
-/// What a part of a body is by its name.
+/// The part of a body that a name stands for.
 enum Part {
     Ok,
     Wanted,
@@ -107,7 +107,7 @@ impl Visitor<'_> for PartName<'_> {
     }
 }
 
-/// The entries of a list, of which no more are taken than the limit has room for.
+/// Reads the entries of a list. More than the limit has room for are an error.
 #[derive(Clone, Copy)]
 pub(crate) struct Entries {
     pub(crate) limit: usize,

@@ -1,4 +1,4 @@
-//! A request that was found fit to be sent: what it is, in words and in bytes, and what may be done when it fails.
+//! A checked request: its words for messages, its bytes, and what may be done when it fails.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::base::json::is_plain;
 /// One thing to do through Seam's API, validated.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// For messages; of a change it is made when one is needed.
+    /// For messages. The phrase of a change is made only when one is needed.
     phrase: String,
     pub(crate) path: Cow<'static, str>,
     pub(crate) params: Map<String, Value>,
@@ -32,18 +32,18 @@ pub enum User<'a> {
     Identity(&'a str),
 }
 
-/// What an answer must be, and what may be repeated.
+/// What the answer must be, and when the call may be repeated.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     /// Puts a member into a group or takes one out.
     Change { membership: Arc<Membership>, wanted: bool, repeat: RetryPolicy },
-    /// Reads things that stand under a key of the answer.
+    /// Reads what is under a key of the answer.
     Read { key: &'static str, cardinality: Cardinality, every_page: bool },
-    /// Changes anything else that has a name here; the answer says that it is recorded.
+    /// Any other change that has a name in this library; the answer says that it is recorded.
     Write { repeat: RetryPolicy },
     /// Any other path of Seam's API; the whole body is the answer.
     Request { reads: bool, change: Option<(Arc<Membership>, bool)> },
-    /// Several calls that are one piece of work for the caller; nothing is sent under this kind itself.
+    /// Several calls that are one operation for the caller; nothing is sent under this kind itself.
     Composite,
 }
 
@@ -140,7 +140,7 @@ impl Call {
         Ok(Call { phrase, path: endpoint.path.into(), params, kind })
     }
 
-    /// Asks for the list of systems, to see whether Seam is reachable and takes the credentials.
+    /// Reads the list of systems, to see whether Seam is reachable and accepts the credentials.
     #[must_use]
     pub fn check() -> Call {
         let endpoint = Read::ListSystems.endpoint();
@@ -175,7 +175,7 @@ impl Call {
         })
     }
 
-    /// Makes a membership so, or not so.
+    /// The change that puts the user of a pair into its group if `wanted`, else takes the user out.
     pub(crate) fn change(pair: Membership, wanted: bool) -> Call {
         crate::base::failpoint::hit("call");
         let (path, repeat) = endpoints::membership(pair.user_field == ACS_USER_FIELD, wanted);
@@ -190,7 +190,7 @@ impl Call {
         Ok(Call { phrase, path: endpoint.path.into(), params, kind })
     }
 
-    /// What stands for several calls that are one piece of work.
+    /// A call that stands for one operation of several calls.
     pub(crate) fn composite(phrase: String) -> Call {
         Call { phrase, path: "".into(), params: Map::new(), kind: Kind::Composite }
     }
@@ -222,7 +222,7 @@ impl Call {
         }
     }
 
-    /// The pair that this call has to wait its turn for.
+    /// The pair in whose queue this call waits.
     pub(crate) fn membership(&self) -> Option<&Arc<Membership>> {
         self.aim().map(|(membership, _)| membership)
     }
@@ -236,7 +236,7 @@ impl Call {
         }
     }
 
-    /// Whether the answer can be as long as a whole membership.
+    /// Whether the answer can be as long as a list of all members.
     pub(crate) fn is_list(&self) -> bool {
         match self.kind {
             Kind::Change { .. } | Kind::Write { .. } | Kind::Composite => false,
@@ -268,13 +268,13 @@ impl Membership {
         }
     }
 
-    /// The read that tells who is in the group.
+    /// The read of the group's members.
     pub(crate) fn list_members(&self) -> Result<Call, Error> {
         let params = Map::from_iter([(GROUP_FIELD.to_owned(), (*self.group_id).into())]);
         Call::read(Read::ListGroupUsers, params)
     }
 
-    /// Whether the user is one of the group's members as they were read.
+    /// Whether the user is one of these members of the group.
     pub(crate) fn is_among<'a>(&self, members: impl IntoIterator<Item = &'a Record>) -> bool {
         members
             .into_iter()
@@ -292,7 +292,7 @@ impl Membership {
         if !is_plain(user_id) || !is_plain(group_id) {
             return serde_json::to_vec(&json!({ *user_field: **user_id, GROUP_FIELD: **group_id }));
         }
-        // Nothing to escape in nearly all ids: one block of the right size.
+        // Nearly all ids need no escapes, so that one block of the right size is enough.
         let parts = ["{\"", user_field, "\":\"", user_id, "\",\"", GROUP_FIELD, "\":\"", group_id, "\"}"];
         Ok(parts.concat().into_bytes())
     }
@@ -303,7 +303,7 @@ pub(crate) fn user_phrase(field: &str, id: &str) -> String {
     format!("{} {id:?}", if field == ACS_USER_FIELD { "user" } else { "user identity" })
 }
 
-/// An id in its one form.
+/// An id in its canonical form.
 fn shared(id: &str) -> Arc<str> {
     canonical(id).into()
 }
@@ -332,7 +332,7 @@ fn check_path(path: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Parameters with their ids in their one form, and the call in words: `get user "u"`.
+/// Parameters with their ids in canonical form, and the call as a phrase: `get user "u"`.
 fn checked(
     phrase: &str,
     needs: RequiredParams,
@@ -388,7 +388,7 @@ fn check_ids_of(params: &Map<String, Value>) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a request through the hatch changes, so that it takes its turn like the calls that have a name.
+/// What a [`Call::request`] changes, so that it takes its turn like the named calls.
 fn change_of(path: &str, params: &Map<String, Value>) -> Option<(Arc<Membership>, bool)> {
     let wanted = match path {
         ADD_USER | ADD_IDENTITY => true,

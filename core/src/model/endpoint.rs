@@ -1,4 +1,4 @@
-//! What a read or a change of Seam's API needs and gives. `endpoints` has all of them.
+//! What a read or a change of Seam's API needs and returns. `endpoints` has all of them.
 
 /// A read.
 pub(crate) struct Endpoint {
@@ -39,8 +39,8 @@ pub(crate) enum RequiredParams {
 /// When a change may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryPolicy {
-    /// A set operation: whenever no answer, 429, 408 or 5xx came.
+    /// Idempotent: repeated whenever no answer, 429, 408 or 5xx came.
     Always,
-    /// Doing it twice is not doing it once: only when it was never sent or answered 429.
+    /// Not idempotent: repeated only when it was never sent or answered 429.
     NeverSentOrRefused,
 }

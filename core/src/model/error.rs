@@ -13,7 +13,7 @@ use crate::base::panic::Panic;
 
 /// Why a call did not end as asked.
 ///
-/// `to_string` gives the whole story: what was tried, on which user and group, what happened, the request id and
+/// `to_string` gives the full message: what was tried, on which user and group, what happened, the request id and
 /// what to do next. No token is ever part of it.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -37,7 +37,7 @@ pub enum Error {
         field: String,
         /// What is wrong with it.
         reason: String,
-        /// For a table what is wrong with its rows, one by one.
+        /// For a table, the problems of its rows, one by one.
         problems: Arc<[Problem]>,
     },
     /// The object is not in a state for this call.
@@ -135,7 +135,7 @@ pub struct Failure {
     pub(crate) cause: Option<Box<Error>>,
 }
 
-/// So that the parts of a message make up at most 4 kB.
+/// These keep the parts of a message within 4 kB in all.
 const LONGEST_CALL: usize = 700;
 const LONGEST_DETAIL: usize = 1_700;
 const LONGEST_CAUSE: usize = 1_000;
@@ -178,7 +178,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What is known of an error that reached, or tried to reach, the network: by shared or by exclusive reference.
+/// The [`Failure`] of an error that reached, or tried to reach, the network: by shared or by exclusive reference.
 macro_rules! known_failure {
     ($error:expr) => {
         match $error {
@@ -224,7 +224,7 @@ impl Error {
         Error::Utf8(name)
     }
 
-    /// A value was refused before anything was sent; `reason` reads on after the field's name.
+    /// A value was refused before anything was sent; `reason` continues the sentence that the field's name begins.
     #[must_use]
     pub fn invalid_argument(field: impl Into<String>, reason: impl Into<String>) -> Error {
         Error::InvalidArgument { field: field.into(), reason: reason.into(), problems: Arc::default() }
@@ -236,7 +236,7 @@ impl Error {
         Error::Internal(message.into())
     }
 
-    /// The status number's name for this error.
+    /// The status of this error.
     #[must_use]
     pub fn status(&self) -> Status {
         match self {
@@ -272,7 +272,7 @@ impl Error {
         }
     }
 
-    /// What is wrong with the rows of a table, one by one; at most a thousand.
+    /// The problems of a table's rows, one by one; at most a thousand.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match self {
@@ -311,7 +311,7 @@ impl Error {
         self.api()?.data.as_ref()
     }
 
-    /// Seam's tree of validation errors: a parameter's messages stand under its name in `_errors`.
+    /// Seam's tree of validation errors: the messages of a parameter are under its name, in `_errors`.
     #[must_use]
     pub fn validation_errors(&self) -> Option<&Value> {
         self.api()?.validation_errors.as_ref()
@@ -364,7 +364,7 @@ impl Error {
         matches!(self, Error::OutcomeUnknown(_))
     }
 
-    /// All of it as one JSON object.
+    /// The error as one JSON object.
     #[must_use]
     pub fn to_json(&self) -> String {
         self.to_value().to_string()
@@ -409,7 +409,7 @@ impl Error {
         failure.api.as_ref().or_else(|| failure.cause.as_ref()?.api())
     }
 
-    /// A fact of this failure, or else of its cause.
+    /// A fact of this failure, else of its cause.
     fn known<T>(&self, fact: fn(&Failure) -> Option<T>) -> Option<T> {
         let failure = self.failure()?;
         fact(failure).or_else(|| failure.cause.as_ref()?.known(fact))
@@ -470,7 +470,7 @@ impl Failure {
     }
 }
 
-/// Milliseconds, rounded up so that nobody comes back too early.
+/// In milliseconds, rounded up so that nobody retries too early.
 fn whole_milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
 }

@@ -1,4 +1,4 @@
-//! What a text must be before it is sent as an id: an id is an access right, and a bent one is a wrong grant.
+//! Checks a text before it is sent as an id. An id decides who gets access, so a doubtful one is refused.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::base::json::is_plain;
 
 const LONGEST: usize = 256;
 
-/// Refuses what cannot be meant: the server would drop an empty id and trim or cut others.
+/// Refuses an id that cannot be meant: the server would drop an empty one, and trim or cut others.
 pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
     let refuse = |reason: String| Err(Error::invalid_argument(field, reason));
     if id.is_empty() {
@@ -28,7 +28,8 @@ pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The one form of an id: a UUID is the same in capitals, in braces and behind `urn:uuid:`. Another id is as it is.
+/// The canonical form of an id. A UUID is the same in capitals, in braces and behind `urn:uuid:`; any other id stays as
+/// it is.
 pub(crate) fn canonical(id: &str) -> Cow<'_, str> {
     let bare = match id.len() {
         UUID => id,
@@ -47,7 +48,7 @@ pub(crate) fn canonical(id: &str) -> Cow<'_, str> {
     Cow::Borrowed(bare)
 }
 
-/// Whether two texts are one id.
+/// Whether two texts are the same id.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || canonical(one) == canonical(other)
 }
@@ -70,8 +71,8 @@ fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// Whether a text has a control character. It looks at the letters only where the text is not plain: a list has millions
-/// of ids.
+/// Whether a text has a control character. It decodes characters only if the text is not plain: a list has millions of
+/// ids.
 pub(crate) fn holds_a_control(text: &str) -> bool {
     !is_plain(text) && text.chars().any(char::is_control)
 }

@@ -1,4 +1,4 @@
-//! Ids inside a body: which fields hold them, and whether each is fit to be used as one.
+//! Checks the ids inside a body: which fields hold them, and whether each is fit to be used as one.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::id::{holds_a_control, names_an_id, names_ids};
 
-/// What an entry of a list costs in memory besides its text: without counting it, a body of 256 MiB that holds nothing
-/// but `{}` would become gigabytes.
+/// The bytes of memory that an entry of a list takes besides its text. If they were not counted, a body of 256 MiB that
+/// holds nothing but `{}` would become gigabytes.
 pub(crate) const ENTRY: usize = 128;
 
 pub(crate) fn full(limit: usize) -> String {
@@ -75,7 +75,7 @@ impl<'de> Visitor<'de> for IdCheck {
     }
 }
 
-/// What a field is by its name.
+/// What the name of a field says about its value.
 #[derive(Clone, Copy)]
 pub(crate) enum Field {
     AcsUserId,

@@ -1,4 +1,4 @@
-//! Fields of Seam's objects, any of which may be missing or of another kind than expected.
+//! Reads fields of Seam's objects, any of which may be missing or of another type than expected.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub(crate) fn items<'a>(object: &'a Value, field: &str) -> &'a [Value] {
     object.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// An object of ours in the form in which Seam's are handed out.
+/// A record from a value that is not Seam's.
 pub(crate) fn record(value: &Value) -> Result<Record, Error> {
     serde_json::to_vec(value)
         .map(|text| Record::new(Bytes::from(text)))

@@ -1,5 +1,5 @@
-//! The members of a group by their ids alone, in one walk over the body: a list of ten thousand people is megabytes,
-//! of which two ids a person are wanted.
+//! Reads the members of a group by their ids alone, in one pass over the body: a list of ten thousand people takes
+//! megabytes, of which two ids per person are needed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,11 +11,11 @@ use super::id::holds_a_control;
 use super::id_check::{ENTRY, Field, FieldName, IdCheck, full};
 use crate::base::json::{plain_text_of, text_of};
 
-/// Where each member's user id goes, and the identity id where there is one. What was told before an error is of no
-/// worth.
+/// Receives each member's user id, and the identity id where there is one. After an error, what it received before must
+/// not be used.
 pub(crate) type Note<'n> = &'n mut dyn FnMut(&str, Option<&str>);
 
-/// Takes a list of members. Every id in it is checked, as in a list that is kept.
+/// Reads a list of members. Every id in it is checked, as in a list that is kept.
 pub(crate) struct Members<'n> {
     pub(crate) note: Note<'n>,
     pub(crate) limit: usize,
@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for Member<'_, '_> {
     }
 }
 
-/// An id that is fit to be used as one; none where the value is no string.
+/// An id that is fit to be used as one; `None` if the value is not a string.
 fn id_of(value: &RawValue) -> Result<Option<Cow<'_, str>>, serde_json::Error> {
     if let Some(plain) = plain_text_of(value.get()) {
         return Ok(Some(Cow::Borrowed(plain)));

@@ -1,4 +1,4 @@
-//! What Seam's API has: calls and endpoints, ids, responses, errors.
+//! Seam's API: calls and endpoints, ids, responses, errors.
 
 pub(crate) mod body_parser;
 pub(crate) mod call;

@@ -14,29 +14,29 @@ pub(crate) struct Side {
     pub(crate) pushes: Vec<Push>,
     /// Changes that are scheduled for later; nothing is under way for them.
     pub(crate) deferrals: Vec<Deferral>,
-    /// The user or the group itself is only being made in the access system.
+    /// The access system is still creating the user or the group itself.
     pub(crate) is_being_made: bool,
 }
 
 /// A push of the membership.
 #[derive(Debug)]
 pub(crate) struct Push {
-    /// `None` where the entry does not tell.
+    /// `None` where the entry does not say.
     pub(crate) towards: Option<Presence>,
     pub(crate) created_at: Option<ServerTime>,
 }
 
-/// A change that waits for its time.
+/// A change that is scheduled for later.
 #[derive(Debug)]
 pub(crate) struct Deferral {
     pub(crate) towards: Presence,
-    /// Where the entry itself tells its time.
+    /// `None` where the entry itself gives no time.
     pub(crate) scheduled_at: Option<String>,
-    /// It is the user who waits, and the membership with it.
+    /// The user itself is created later, and the membership with it.
     pub(crate) is_of_user_itself: bool,
 }
 
-/// The words of one side for the same things.
+/// What one side calls the same things.
 struct Codes {
     push: &'static str,
     deferral: &'static str,
@@ -56,12 +56,12 @@ const OF_GROUP: Codes = Codes {
 };
 
 impl Side {
-    /// What a user shows for its membership in a group. `None` where the field is missing: that says nothing.
+    /// What a user shows for its membership in a group. `None` where the field is missing, which proves nothing.
     pub(crate) fn of_user(user: &Value, group_id: &str) -> Option<Side> {
         let mut side = Side::read(user, &OF_USER, group_id)?;
         let entries = entries(user)?.iter();
         side.deferrals.extend(entries.filter(|entry| code(entry) == "deferring_creation").map(|entry| {
-            // Until the access system knows the user, nobody can be put into a group there.
+            // An access system that does not know the user yet cannot put it into a group.
             Deferral {
                 towards: Presence::Present,
                 scheduled_at: scheduled_at(entry),
@@ -71,7 +71,7 @@ impl Side {
         Some(side)
     }
 
-    /// What a group shows for the membership of a user. `None` where the field is missing: that says nothing.
+    /// What a group shows for the membership of a user. `None` where the field is missing, which proves nothing.
     pub(crate) fn of_group(group: &Value, user_id: &str) -> Option<Side> {
         Side::read(group, &OF_GROUP, user_id)
     }
@@ -95,7 +95,7 @@ impl Side {
 }
 
 impl Push {
-    /// `None` for a push of another membership. One entry can lead out of a group and into another.
+    /// `None` for a push of another membership. One entry can move a user out of one group and into another.
     fn read(entry: &Value, field: &str, id: &str) -> Option<Push> {
         let end = |name| entry.get(name).and_then(|end| text(end, field));
         let (from, to) = (end("from"), end("to"));
@@ -104,7 +104,7 @@ impl Push {
             (false, true) => Some(Presence::Present),
             (true, false) => Some(Presence::Absent),
             (true, true) => None,
-            // An entry that names nobody may be this one.
+            // An entry without ids may be about this membership.
             (false, false) if from.is_none() && to.is_none() => None,
             (false, false) => return None,
         };

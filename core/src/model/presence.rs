@@ -19,7 +19,7 @@ impl Presence {
         }
     }
 
-    /// The presence of this name.
+    /// The presence with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Presence> {
         [Presence::Present, Presence::Absent].into_iter().find(|presence| presence.name() == name)
@@ -29,7 +29,7 @@ impl Presence {
         if is_member { Presence::Present } else { Presence::Absent }
     }
 
-    /// The phrase that a sentence about a user goes on with.
+    /// The end of a sentence about a user.
     pub(crate) const fn phrase(self) -> &'static str {
         match self {
             Presence::Present => "in the group",

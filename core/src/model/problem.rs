@@ -1,4 +1,4 @@
-//! What is wrong with one row of a table, for the person who mends it.
+//! What is wrong with one row of a table, for the person who fixes it.
 
 use std::fmt;
 
@@ -9,25 +9,25 @@ use crate::base::excerpt::{LONGEST_VALUE, begin, quoted_begin};
 /// What is wrong with one row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The line, or the place of the item, from 1; `None` for what is wrong with no row alone.
+    /// The line, or the place of the item, from 1; `None` for a problem that no single row has.
     pub row: Option<u32>,
-    /// The column, by the name that this library knows it by; empty where no column is to blame.
+    /// The column, by this library's name for it; empty where no column is at fault.
     pub column: String,
-    /// What stands there, at most 256 bytes of it.
+    /// The value there, at most 256 bytes of it.
     pub value: String,
     /// What is wrong, as a phrase.
     pub reason: String,
-    /// What may be meant.
+    /// The value that may be meant.
     pub nearest: Option<String>,
-    /// Who or what answers to the value, where several do.
+    /// The users or groups that match the value, where several do.
     pub candidates: Vec<Candidate>,
-    /// What the table calls a row.
+    /// What messages call a row of this table.
     pub(crate) unit: &'static str,
-    /// Whether the row names somebody whom nobody knows, and could be left out.
+    /// Whether the row names a person whom nobody knows, so that it could be left out.
     pub(crate) is_unknown_person: bool,
 }
 
-/// One of several that answer to a value; at most 256 bytes of each text.
+/// One of several matches for a value; at most 256 bytes of each text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// The id.
@@ -81,13 +81,13 @@ impl Problem {
         self
     }
 
-    /// That of a person whom nobody knows.
+    /// Marks the problem as that of a person whom nobody knows.
     pub(crate) fn of_unknown_person(mut self: Box<Self>) -> Box<Problem> {
         self.is_unknown_person = true;
         self
     }
 
-    /// As one JSON object: `row`, `column`, `value`, `reason`, `nearest` and `candidates`.
+    /// The problem as one JSON object: `row`, `column`, `value`, `reason`, `nearest` and `candidates`.
     #[must_use]
     pub fn to_json(&self) -> String {
         self.to_value().to_string()

@@ -22,14 +22,14 @@ pub(crate) struct RawResponse {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) location: Option<String>,
     pub(crate) body: Bytes,
-    /// Over all that a message tells of it.
+    /// Removes secrets from everything that a message quotes from the response.
     pub(crate) redactor: Redactor,
-    /// The largest answer that is read, as the option `max_response_bytes` says.
+    /// The largest answer that is read, in bytes, as the option `max_response_bytes` says.
     pub(crate) limit: usize,
 }
 
 impl RawResponse {
-    /// Whether the body says `"ok": true`; else what it is instead, as a phrase.
+    /// Checks that the body says `"ok": true`; the error is a phrase that says what the body is instead.
     pub(crate) fn confirm(&self) -> Result<(), String> {
         self.top_level("").map(|_| ())
     }
@@ -64,7 +64,7 @@ impl RawResponse {
             .collect()
     }
 
-    /// Tells the ids of the members in the list under `key`. Only if all of the body is sound are they of any worth.
+    /// Passes the ids of the members in the list under `key` to `note`. They are valid only if this returns `Ok`.
     pub(crate) fn members(&self, key: &str, note: Note<'_>) -> Result<(), String> {
         let members = Members { note, limit: self.limit };
         let found = self.walk(TopLevelOf { key, members: Some(members) })?;
@@ -104,7 +104,7 @@ impl RawResponse {
         self.top_level("")?.pagination.map(|found| self.cut(found)).transpose()
     }
 
-    /// Seam's error envelope: only with a type and a message is it Seam that speaks.
+    /// Seam's error envelope. An answer without a type and a message is not from Seam.
     pub(crate) fn envelope(&self) -> Option<ApiError> {
         let body: Value = serde_json::from_slice(&self.body).ok()?;
         let error = body.get("error")?;
@@ -117,10 +117,10 @@ impl RawResponse {
         })
     }
 
-    /// The beginning of a body that is not what it should be, fit for a message.
+    /// The beginning of an unexpected body, fit for a message.
     pub(crate) fn excerpt(&self) -> String {
         const LONGEST: usize = 512;
-        /// More than a secret is long: one that the cut went through would not be known any more.
+        /// Longer than a secret: one that was cut through would not be recognised.
         const SEEN: usize = 8 * LONGEST;
         if self.body.is_empty() {
             return "an empty body".to_owned();
@@ -144,7 +144,7 @@ impl RawResponse {
         let spoilt = |reason: String| {
             format!("{} is not the JSON of an answer: {}", self.excerpt(), self.redactor.text(reason))
         };
-        // The parser looks at the texts that it keeps, and not at those that it passes over.
+        // The parser checks the texts that it keeps, but not those that it skips.
         let text = std::str::from_utf8(&self.body).map_err(|error| spoilt(error.to_string()))?;
         let mut parser = serde_json::Deserializer::from_str(text);
         let found = wanted
@@ -158,7 +158,7 @@ impl RawResponse {
         }
     }
 
-    /// Shares a part of the body, once every id in it is found fit to be used as one.
+    /// Shares a part of the body after checking that every id in it is fit to be used as one.
     fn cut(&self, part: &RawValue) -> Result<Record, String> {
         let mut parser = serde_json::Deserializer::from_str(part.get());
         IdCheck { is_id: false }
@@ -172,7 +172,7 @@ fn missing(key: &str) -> String {
     format!("{key:?} is missing")
 }
 
-/// What the end of a page says.
+/// How many objects a page holds, and where the next page is.
 #[derive(Debug)]
 pub(crate) struct PageEnd {
     pub(crate) items: u64,

@@ -1,4 +1,4 @@
-//! What a call gave: objects of Seam's API, kept as the JSON text that came, so that no field is ever lost.
+//! The result of a call: objects of Seam's API, kept as the JSON text that was received, so that no field is lost.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use super::error::Error;
 use crate::base::json::text_of;
 use crate::base::json_path::value_at;
 
-/// What a call gave.
+/// The result of a call.
 #[derive(Debug, Clone)]
 pub struct Response {
     pub(crate) request_id: Option<String>,
@@ -28,9 +28,9 @@ pub(crate) enum Content {
     Recorded,
     One(Record),
     Many(List),
-    /// The whole body of a request through the hatch.
+    /// The whole body, for a `Call::request`.
     Body(Record),
-    /// What a layer above made: a report, a plan, a list of changes.
+    /// Made by a layer above: a report, a plan, a list of changes.
     Artifact(Artifact),
 }
 
@@ -55,7 +55,7 @@ impl fmt::Debug for Artifact {
 }
 
 impl Response {
-    /// What several calls amounted to.
+    /// The result of several calls.
     pub(crate) fn of(content: Content) -> Response {
         Response { request_id: None, attempts: 0, content, pagination: None }
     }
@@ -90,7 +90,7 @@ impl Response {
         }
     }
 
-    /// The whole body, for a request through the hatch.
+    /// The whole body, for a [`Call::request`](crate::Call::request).
     #[must_use]
     pub fn json(&self) -> Option<&str> {
         match &self.content {
@@ -99,7 +99,7 @@ impl Response {
         }
     }
 
-    /// What a layer above made, if it is of this type.
+    /// The value that a layer above made, if it is of this type.
     pub(crate) fn artifact<T: Any>(&self) -> Option<&T> {
         match &self.content {
             Content::Artifact(artifact) => artifact.get(),
@@ -122,12 +122,12 @@ impl Response {
     }
 }
 
-/// One object of Seam's API. Fields that are missing or that nobody here knows are no error.
+/// One object of Seam's API. Missing and unknown fields are no error.
 ///
-/// It is its text and nothing more: what is asked for is read from it each time.
+/// A record keeps only its JSON text. Each access reads the field from it anew.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// A part of a response body: shared with it, checked to be UTF-8 when it was cut out.
+    /// A part of a response body. It shares the body's memory, and was checked to be UTF-8 when it was cut out.
     text: Bytes,
 }
 
@@ -137,7 +137,7 @@ impl Record {
         Self { text }
     }
 
-    /// A record of our own making, such as a line of a report.
+    /// Makes a record that is not Seam's, such as a line of a report.
     ///
     /// # Errors
     /// [`Error::Internal`] for text that is not JSON.
@@ -212,7 +212,7 @@ impl List {
         self.0.iter()
     }
 
-    /// All of it as one JSON array.
+    /// The list as one JSON array.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut text =
@@ -229,7 +229,7 @@ impl List {
     }
 }
 
-/// Objects of our own making that become a list: all of them in one block of memory, which is given back as one.
+/// Builds a list of objects that are not Seam's, all in one block of memory, which is freed as one.
 pub(crate) struct ListWriter {
     text: Vec<u8>,
     /// Where each object ends.
@@ -237,7 +237,7 @@ pub(crate) struct ListWriter {
 }
 
 impl ListWriter {
-    /// With room for so many objects, which are so long together.
+    /// With room for `objects` objects of `length` bytes in all.
     pub(crate) fn with_room(objects: usize, length: usize) -> Self {
         Self { text: Vec::with_capacity(length), ends: Vec::with_capacity(objects) }
     }

@@ -1,9 +1,9 @@
-//! Moments on the server's clock, told by its own timestamps.
+//! Moments on the server's clock, taken from its timestamps.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A moment as a server wrote it, to the millisecond: some of its timestamps have three digits of a second and some
-/// six, and the shorter of two texts for one moment must not count as the earlier.
+/// A moment as a server wrote it, to the millisecond. Some of its timestamps have three decimals and some six, so
+/// their texts cannot be compared: of two for one moment the shorter would count as the earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ServerTime(u128);
 
@@ -14,7 +14,7 @@ impl ServerTime {
         Some(ServerTime(since_epoch.as_millis()))
     }
 
-    /// What this machine believes the time to be: for schedules only, which nothing of Seam's can be compared with.
+    /// The time on this machine's clock. Only schedules are compared with it: for them Seam gives no time of its own.
     pub(crate) fn of_this_machine() -> ServerTime {
         ServerTime(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis())
     }

@@ -1,6 +1,6 @@
 //! The status numbers that cross the C ABI: fixed, never reused.
 
-/// What a call ended as, as a number that never changes its meaning.
+/// How a call ended, as a number that never changes its meaning.
 ///
 /// The thousands name the family, which is also the exit code of a program: 1 internal, 2 argument, 3 stopped,
 /// 4 transport, 5 API, 6 partial, 7 refused by a guard, 8 outcome unknown.
