@@ -19,23 +19,24 @@ impl Client {
     /// Begins to make sure that a user is in a group, or out of it: reads, changes only if needed, and reads again.
     ///
     /// The record's `result` is `already_so` where the first reads showed it, and `changed` where Seam recorded the
-    /// change: the access system follows, and [`begin_wait`](Self::begin_wait) says when. Beside it stand `request_id`
-    /// (of the change, null for `already_so`), `confirmed` (whether the last reads showed the membership as wanted:
-    /// Seam's lists may show it only when the access system has followed; null where they failed), `wanted`, `acs_user_id`,
-    /// `acs_access_group_id` and `message`.
+    /// change: the access system follows, and [`begin_wait`](Self::begin_wait) says when. The other members are
+    /// `request_id` (of the change, null for `already_so`), `confirmed` (whether the last reads showed the membership
+    /// as wanted: Seam's lists may show it only when the access system has followed; null where they failed), `wanted`,
+    /// `acs_user_id`, `acs_access_group_id` and `message`.
     ///
-    /// While an earlier request for the opposite, which was given up, may still arrive, the change is sent even if the reads
-    /// show it as wanted.
+    /// While an earlier request for the opposite, which was given up, may still arrive, the change is sent even if the
+    /// reads show the membership as wanted.
     ///
     /// Where the server leaves `pending_mutations` out of user and group, no list proves that nothing else is on its
-    /// way, so the change is sent even if the lists show it as wanted: adding and removing twice is harmless.
+    /// way. The change is then sent even if the lists show the membership as wanted: adding or removing twice is
+    /// harmless.
     ///
     /// An add is repeated as [`Call::add_user_to_group`] is and can undo a removal that somebody else makes meanwhile;
     /// `max_attempts=1` turns repeats off. Each read and the change have a deadline of their own.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
-    /// what the first reads fail with, with nothing sent; with what the change fails with, nothing recorded; and with
+    /// the error of the first reads, with nothing sent; with the error of the change, with nothing recorded; and with
     /// [`Error::OutcomeUnknown`] where no answer came and the reads after it do not decide.
     pub fn begin_ensure(
         &self,
@@ -69,7 +70,7 @@ impl Work {
         }
         let change = self.runner.send(call.clone()).await.outcome;
         if self.runner.dispatcher.is_cancelled() {
-            // A change that was answered is told even so.
+            // A change that was answered is reported all the same.
             let request_id = change?.pop().and_then(|reply| reply.request_id);
             return self.conclude("changed", request_id, None);
         }
@@ -95,7 +96,7 @@ impl Work {
         }
     }
 
-    /// By user identity, an add makes the ACS user where there is none yet.
+    /// An add by user identity creates the ACS user where there is none yet.
     async fn standing_before(&mut self) -> Result<RecordedMembership, Error> {
         match self.recorded_membership().await {
             Err(error)
@@ -117,7 +118,8 @@ impl Work {
         recorded_membership.recorded.unwrap_or(Presence::of(recorded_membership.is_listed)) == self.presence
     }
 
-    /// Whether reads say that a change without an answer was recorded: something is seen now that was not before.
+    /// Whether reads prove that a change without an answer was recorded: they show something that they did not show
+    /// before.
     fn decides(&self, before: RecordedMembership, after: RecordedMembership) -> bool {
         after.recorded == Some(self.presence)
             || (self.is_as_wanted(after) && Presence::of(before.is_listed) != self.presence)
@@ -142,8 +144,8 @@ impl Work {
     }
 }
 
-/// Whether Seam refused with a reason that can mean that there is nothing to change. A wrong shape of the request is
-/// none.
+/// Whether Seam refused for a reason that can mean that there is nothing to change. A malformed request is not such a
+/// reason.
 fn says_nothing_to_do(error: &Error) -> bool {
     matches!(error, Error::NotFound(_) | Error::Conflict(_) | Error::InvalidInput(_))
         && error.api_type() != Some("invalid_input")

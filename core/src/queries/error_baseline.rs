@@ -8,8 +8,8 @@ use crate::engine::membership_view::MembershipView;
 use crate::model::json_fields::{items, text};
 use crate::model::server_time::ServerTime;
 
-/// The errors that were there when the watch began. Seam ties an error to no membership and no call: only its time
-/// tells whether it can belong to a change.
+/// The errors that existed when the wait began. Seam ties an error to no membership and no call: only its time tells
+/// whether it can belong to a change.
 #[derive(Debug)]
 pub(super) struct ErrorBaseline {
     known: HashSet<Key>,
@@ -24,7 +24,8 @@ impl ErrorBaseline {
         ErrorBaseline { known: errors(look).map(key).collect(), newest }
     }
 
-    /// The newest error that is newer than the change. `change` is the server's own time of it, where it is known.
+    /// The newest error that is newer than the change. `change` is the server's own time of the change, where it is
+    /// known.
     pub(super) fn newer<'a>(
         &self,
         look: &'a MembershipView,
@@ -38,7 +39,7 @@ impl ErrorBaseline {
         match (change, time(error)) {
             (Some(change), Some(time)) => time >= change,
             (None, Some(time)) => !is_known && self.newest.is_none_or(|newest| time >= newest),
-            // One without a time counts from when it shows.
+            // An error without a time dates from its first appearance.
             (_, None) => !is_known,
         }
     }

@@ -15,13 +15,13 @@ use crate::model::response::Content;
 impl Client {
     /// Begins to ask whether a user is in an access group. The record is `{"is_member": true | false, …}`.
     ///
-    /// What Seam lists is what counts. While a change is on its way to the access system, Seam does not say whether
-    /// its lists show what was recorded or what the access system has: [`begin_wait`](Self::begin_wait) tells the two
-    /// apart. "Not a member" is said only of a user and a group that exist.
+    /// Seam's lists decide. While a change is on its way to the access system, Seam does not say whether its lists show
+    /// what was recorded or what the access system has: [`begin_wait`](Self::begin_wait) tells the two apart. The
+    /// answer is "not a member" only for a user and a group that exist.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
-    /// what a read fails with, [`Error::NotFound`] for an unknown user or group among it.
+    /// the error of a read, such as [`Error::NotFound`] for an unknown user or group.
     pub fn begin_is_member(&self, user: User<'_>, acs_access_group_id: &str) -> Result<Operation, Error> {
         let mut pair = MembershipPair::new(user, acs_access_group_id)?;
         let phrase = format!("ask whether {} is in group {acs_access_group_id:?}", pair.user_phrase());
@@ -29,7 +29,7 @@ impl Client {
             runner.fails_with_a_read();
             let is_member = is_listed(&runner, pair.as_user(), &pair.group_id).await?;
             if !is_member {
-                // Of a mistyped id, "not a member" would be true and misleading.
+                // For a mistyped id, "not a member" would be true and misleading.
                 pair.look(&runner).await?;
             }
             let (field, id) = pair.as_user().parts();

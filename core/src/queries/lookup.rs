@@ -1,4 +1,4 @@
-//! Who or what a person means by an id, a name or an e-mail address.
+//! Finds whom or what a person means by an id, a name or an e-mail address.
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::model::json_fields::record;
 use crate::model::response::{Content, Record};
 use crate::roster::user_record::UserRecord;
 
-/// What is looked for.
+/// What to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LookupKind {
     /// An ACS user: by id, full or display name, or e-mail address in any case.
@@ -28,12 +28,12 @@ pub enum LookupKind {
 impl Client {
     /// Begins to look up what a person means. The record has `id`, `name` and `acs_system_id`.
     ///
-    /// What has the shape of a UUID is an id and taken as it is, without `name` and system; anything else is looked for
-    /// among all there are.
+    /// A text in the form of a UUID is taken as the id without a read, and the record has no `name` and no system. Any
+    /// other text is looked for among all objects of that kind.
     ///
     /// # Errors
-    /// [`Error::Resources`]. The operation itself fails with [`Error::InvalidArgument`] where nobody or more than one
-    /// answers to the text; several are listed.
+    /// [`Error::Resources`]. The operation itself fails with [`Error::InvalidArgument`] where nothing matches the
+    /// text, and where several things do: the message lists them.
     pub fn begin_find(&self, sought: LookupKind, text: &str) -> Result<Operation, Error> {
         let text = text.trim().to_owned();
         let phrase = format!("find the {} {text:?}", sought.noun());
@@ -66,7 +66,7 @@ impl LookupKind {
         }
     }
 
-    /// Whether an object answers to a text.
+    /// Whether a text means this object.
     fn is_called(self, object: &Record, text: &str) -> bool {
         if self != LookupKind::User {
             return names(object).any(|name| name.trim() == text);
@@ -77,7 +77,7 @@ impl LookupKind {
         })
     }
 
-    /// The name that people know.
+    /// The name to show to people.
     fn name_of(self, object: &Record) -> String {
         if self == LookupKind::User {
             return UserRecord::of(object).map(|person| person.name().to_owned()).unwrap_or_default();
@@ -122,7 +122,7 @@ fn found(runner: &QueryRunner, answer: &serde_json::Value) -> Result<EngineOutpu
     Ok(EngineOutput::Response(runner.answer(Content::One(record(answer)?), None)))
 }
 
-/// What groups and entrances are called.
+/// The names of a group or an entrance.
 fn names(object: &Record) -> impl Iterator<Item = String> {
     ["display_name", "name"].into_iter().filter_map(|field| object.get(field))
 }

@@ -1,7 +1,7 @@
 //! Questions that take several of Seam's reads, and the change that is made only where it is needed.
 //!
-//! Seam answers a change when it has recorded it, and nothing tells when an access system follows. What is answered
-//! here is therefore what reads show, and says where they show nothing.
+//! Seam answers a change when it has recorded it, and never says when the access system follows. So an answer here is
+//! what reads show, and it says where they show nothing.
 
 pub(crate) mod ensure;
 pub(crate) mod error_baseline;
@@ -25,7 +25,7 @@ use crate::engine::query_runner::QueryRunner;
 use crate::model::error::Error;
 
 impl Client {
-    /// Begins a question: `work` asks, and says what it amounts to.
+    /// Begins a question: `work` makes the reads and returns the answer.
     fn begin_question<W, F>(&self, phrase: String, work: W) -> Result<Operation, Error>
     where
         W: FnOnce(QueryRunner) -> F + Send + 'static,

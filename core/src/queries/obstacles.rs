@@ -1,4 +1,4 @@
-//! What stands between a membership and a door that opens, in words for the people who run a building.
+//! What keeps a door shut in spite of a membership, in words for the people who run a building.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ enum About {
     Credential,
 }
 
-/// What stands in the way of an open door on the side of the user alone.
+/// What keeps doors shut on the side of the user alone.
 pub(super) fn of_user(user: &Value, now: ServerTime) -> Vec<Value> {
     let mut found = Vec::new();
     if user.get("is_suspended") == Some(&Value::Bool(true)) {
@@ -34,7 +34,7 @@ pub(super) fn of_user(user: &Value, now: ServerTime) -> Vec<Value> {
     found
 }
 
-/// What stands in the way of an open door on the side of the group.
+/// What keeps doors shut on the side of the group.
 pub(super) fn of_group(group: &Value, now: ServerTime) -> Vec<Value> {
     let mut found: Vec<Value> = errors(About::Group, group).collect();
     found.extend(warnings(About::Group, group));
@@ -65,7 +65,7 @@ pub(super) fn of_credential(credential: &Value) -> Vec<Value> {
     found.map(with_id).collect()
 }
 
-/// Where the opposite of what is wanted is scheduled.
+/// The opposite of the wanted change is scheduled.
 pub(super) fn of_schedule_against(wanted: Presence) -> Value {
     let code = match wanted {
         Presence::Present => "removal_scheduled",
@@ -74,7 +74,7 @@ pub(super) fn of_schedule_against(wanted: Presence) -> Value {
     obstacle(About::User, code, &Value::Null)
 }
 
-/// What Seam reports as failed, alone: the rest of the obstacles keeps doors shut and removals going.
+/// Only what Seam reports as failed: the other obstacles keep doors shut and do not stop removals.
 pub(super) fn failures(user: &Value, group: &Value) -> Vec<Value> {
     errors(About::User, user).chain(errors(About::Group, group)).collect()
 }
@@ -127,7 +127,7 @@ fn schedule(about: About, object: &Value, now: ServerTime) -> Option<Value> {
     }))
 }
 
-/// `said` is Seam's own object, where there is one: its words and its time are kept.
+/// `said` is Seam's own object, where there is one: its message and its time are kept.
 fn obstacle(about: About, code: &str, said: &Value) -> Value {
     let seam_says = text(said, "message");
     let message = words(about, code).map_or_else(

@@ -1,4 +1,4 @@
-//! Objects of several lists, each once, with the groups through which they are reached.
+//! Collects the objects of several lists, each once, with the groups through which they are reached.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use crate::model::error::Error;
 use crate::model::response::{List, ListWriter, Record};
 
-/// Users or entrances, in the order in which they were first seen. They stand here as the text that came: all of them
-/// parsed would take several times as much memory.
+/// Users or entrances, in the order in which they were first seen. They are kept as text: parsed, they would take
+/// several times as much memory.
 #[derive(Default)]
 pub(super) struct Reached<'a> {
     id_field: &'static str,
     objects: IndexMap<Cow<'a, str>, &'a Record>,
-    /// The groups in the form in which they are told.
+    /// The groups, in the form of the answer.
     ways: Vec<Value>,
     /// Places of an object and of a way to it.
     pairs: Vec<(usize, usize)>,
@@ -25,7 +25,7 @@ impl<'a> Reached<'a> {
         Self { id_field, ..Self::default() }
     }
 
-    /// Adds what a group leads to.
+    /// Adds objects that are reached through a group.
     pub(super) fn through(&mut self, group: &Record, list: &'a List) {
         let way = self.ways.len();
         self.ways.push(way_through(&group.value()));
@@ -36,21 +36,21 @@ impl<'a> Reached<'a> {
         }
     }
 
-    /// Adds what no group has to lead to.
+    /// Adds objects that are reached without a group.
     pub(super) fn directly(&mut self, list: &'a List) {
         for object in list {
             self.place_of(object);
         }
     }
 
-    /// The objects as Seam sent them, each with `through`, its groups, and the field that `finish` makes of its id and of
-    /// itself.
+    /// The objects as Seam sent them, each with `through` (its groups) and the field that `finish` makes from its id
+    /// and the object.
     pub(super) fn finish(
         mut self,
         finish: impl Fn(&str, &Value) -> (&'static str, Value),
     ) -> Result<List, Error> {
         let mut list = ListWriter::with_room(self.objects.len(), self.length());
-        // In the order of the groups for each object.
+        // The sort is stable, so that the groups of each object keep their order.
         self.pairs.sort_by_key(|(object, _)| *object);
         let mut pairs = self.pairs.into_iter().peekable();
         for (place, (id, record)) in self.objects.into_iter().enumerate() {
@@ -69,7 +69,7 @@ impl<'a> Reached<'a> {
         Ok(list.finish())
     }
 
-    /// The place of an object; none where it has no id.
+    /// The place of an object; `None` if it has no id.
     fn place_of(&mut self, object: &'a Record) -> Option<usize> {
         let entry = self.objects.entry(object.text(self.id_field)?);
         let place = entry.index();
@@ -77,7 +77,7 @@ impl<'a> Reached<'a> {
         Some(place)
     }
 
-    /// About how long the text of the list will be.
+    /// The approximate length of the list's text, in bytes.
     fn length(&self) -> usize {
         const ADDED_FIELDS: usize = 40;
         let ways: Vec<usize> = self.ways.iter().map(|way| way.to_string().len() + 1).collect();

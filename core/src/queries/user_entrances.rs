@@ -1,4 +1,4 @@
-//! The doors that a user's groups lead to.
+//! The entrances that a user can open.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -19,10 +19,10 @@ use crate::model::response::{Content, List, Response};
 
 impl Client {
     /// Begins to ask which entrances a user can open, through which groups, and when: a list of Seam's entrance
-    /// objects, each with two fields more.
+    /// objects, each with two more fields.
     ///
     /// `through` holds the groups that lead there, `{"acs_access_group_id", "name", "access_schedule"}`; it is empty
-    /// for an entrance that the user was let in at directly. `accessible` says whether Seam itself lists the entrance
+    /// for an entrance that the user can open without a group. `accessible` says whether Seam itself lists the entrance
     /// for the user: false where only the groups say so, because the access system has not followed yet or the user is
     /// suspended; null where the server does not serve that list.
     ///
@@ -30,7 +30,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
-    /// what a read fails with, [`Error::NotFound`] for an unknown user among it.
+    /// the error of a read, such as [`Error::NotFound`] for an unknown user.
     pub fn begin_entrances_of(&self, user: User<'_>) -> Result<Operation, Error> {
         let person = UserRef::new(user)?;
         let phrase = format!("ask for the entrances of {}", person.phrase());

@@ -16,7 +16,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
-    /// what a read fails with; a user who does not exist is [`Error::NotFound`], and not in no group.
+    /// the error of a read. A user who does not exist is [`Error::NotFound`], not a user without groups.
     pub fn begin_groups_of(&self, user: User<'_>) -> Result<Operation, Error> {
         let person = UserRef::new(user)?;
         let phrase = format!("ask for the groups of {}", person.phrase());
@@ -53,7 +53,7 @@ impl UserRef {
         runner.many(Read::ListGroups, &[(self.field, &self.id)]).await
     }
 
-    /// The ACS users that the person is, at least one.
+    /// The person's ACS users, at least one.
     pub(super) async fn acs_users(&self, runner: &QueryRunner) -> Result<List, Error> {
         if !self.is_identity() {
             let user = runner.one(Read::GetUser, &[(self.field, &self.id)]).await?;

@@ -30,28 +30,28 @@ impl Client {
     /// - `applied`: the push was seen and is gone, no newer error exists, and the membership reads as wanted;
     /// - `settled_unobserved`: no push was ever seen, and the membership read as wanted for `limits.settle`. A server
     ///   that leaves `pending_mutations` out ends here at best;
-    /// - `still_pending`: none of it by `limits.timeout`. This is an answer and no error;
+    /// - `still_pending`: none of these by `limits.timeout`. This is an answer, not an error;
     /// - `deferred`: the change is scheduled for later, at `deferred_until` where Seam tells;
     /// - `failed`: Seam shows an error that is newer than the change, quoted in `error`. Seam ties no error to one
     ///   membership, so it may be another change of this user or group that failed.
     ///
-    /// `error` stands beside `still_pending` too where there is one that has not ended the wait.
+    /// `still_pending` has `error` too where there is an error that has not ended the wait.
     ///
-    /// Beside it stand `message` (the state in a sentence), `acs_user_id`, `acs_access_group_id`, `wanted`,
+    /// The other members are `message` (the state in a sentence), `acs_user_id`, `acs_access_group_id`, `wanted`,
     /// `observed_for_ms` (how long it was watched), `reads`, and `obstacles`: what else keeps a door shut although the
-    /// user is in the group, or keeps a change from reaching the access system. An obstacle has `code`, `about` (`user`,
-    /// `group`, `system`, `credential`), `message`, and where Seam has them `seam_says` and `created_at`. For
+    /// user is in the group, or keeps a change from reaching the access system. An obstacle has `code`, `about`
+    /// (`user`, `group`, `system`, `credential`), `message`, and where Seam has them `seam_says` and `created_at`. For
     /// [`Presence::Absent`] only what keeps the change from being made counts. `not_read` names what the server did not
     /// tell, so that an empty list of obstacles is not taken for more than it is. Schedules are compared with this
     /// machine's clock, everything else with the server's timestamps.
     ///
-    /// Looks follow each other in growing intervals, up to 10 s. A read that fails for a passing reason is made again
-    /// with a later look; the last look at obstacles may end up to 2 s after the timeout.
+    /// Looks come at growing intervals of up to 10 s. A read that fails for a passing reason is made again with a later
+    /// look. The last look at obstacles may end up to 2 s after the timeout.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
-    /// what the first look fails with, and with what ten looks in a row fail with; [`Error::Deadline`] where not even
-    /// one look ended in time.
+    /// the error of the first look, or of ten looks in a row, and with [`Error::Deadline`] where not even one look
+    /// ended in time.
     pub fn begin_wait(
         &self,
         user: User<'_>,
@@ -128,7 +128,7 @@ impl Watch {
         }
     }
 
-    /// One look, given up when the time is over: then `None`.
+    /// One look; `None` if the time is over first.
     async fn look_in_time(&mut self) -> Option<Result<Option<PropagationEnd>, Error>> {
         let Some(deadline) = self.deadline else { return Some(self.look().await) };
         let left = deadline.remaining()?;
@@ -144,7 +144,7 @@ impl Watch {
             Next::PropagationEnd(end) => Ok(Some(end)),
             Next::LookAgain => Ok(None),
             Next::ReadMembership => {
-                // After the look, not beside it: what it shows has to hold when nothing is pending any more.
+                // Read after the look, not beside it: the membership has to hold once nothing is pending any more.
                 let is_member = is_listed(&self.runner, self.pair.as_user(), &self.pair.group_id).await?;
                 self.observed = self.begun.elapsed();
                 Ok(self.evidence.membership(is_member, self.observed))
@@ -186,7 +186,8 @@ impl Watch {
         Ok(EngineOutput::Response(self.runner.answer(Content::One(record(&answer)?), None)))
     }
 
-    /// What user and group show. A shut door stands in the way of no removal, a change that failed of both.
+    /// The obstacles that user and group show. A shut door does not stop a removal; a failed change stops
+    /// additions and removals.
     fn obstacles_in(&self, look: &MembershipView) -> Vec<Value> {
         let (user, group) = (&look.user, &look.group);
         let now = ServerTime::of_this_machine();
@@ -201,8 +202,8 @@ impl Watch {
         found
     }
 
-    /// Looks at what the membership does not show: the access system, and cards, codes and mobile keys. Whatever the
-    /// server does not tell goes without saying that all is well.
+    /// Reads what the membership does not show: the access system, and cards, codes and mobile keys. What the server
+    /// does not tell is named in `not_read` and not taken as fine.
     async fn look_around(&self, user: &Value, found: &mut Vec<Value>, not_read: &mut Vec<&'static str>) {
         let system = async {
             let id = text(user, "acs_system_id")?;
@@ -234,8 +235,8 @@ impl Watch {
     }
 }
 
-/// Whether a later look may see what this one could not. What Seam itself refused, it will refuse again; what something
-/// between us and Seam said, it may not.
+/// Whether a later look may succeed. What Seam itself refused, it will refuse again; what something between this
+/// library and Seam refused may pass later.
 fn may_pass(error: &Error) -> bool {
     error.retryable() || matches!(error, Error::UnexpectedResponse(_) | Error::Proxy(_) | Error::Tls(_))
 }

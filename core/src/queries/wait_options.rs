@@ -1,16 +1,16 @@
-//! How long a wait goes on.
+//! How long a wait lasts.
 
 use std::time::Duration;
 
 use crate::config::json_options::NamedValues;
 use crate::model::error::Error;
 
-/// How long a wait goes on.
+/// How long a wait lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WaitOptions {
-    /// After so long the wait ends as `still_pending`; zero, the default, is no limit.
+    /// The wait ends as `still_pending` after this time; zero, the default, means no limit.
     pub timeout: Duration,
-    /// So long a membership has to read as wanted, with no push ever seen, to end the wait as `settled_unobserved`;
+    /// How long a membership must read as wanted, with no push ever seen, for the wait to end as `settled_unobserved`;
     /// default 5 s.
     pub settle: Duration,
 }

@@ -1,4 +1,4 @@
-//! The people whom groups let in at a door.
+//! The people who can open an entrance through groups.
 
 use super::obstacles;
 use super::reached::Reached;
@@ -13,18 +13,18 @@ use crate::model::response::{Content, List, Record, Response};
 use crate::model::server_time::ServerTime;
 
 impl Client {
-    /// Begins to ask who can open an entrance: a list of Seam's user objects, each with two fields more.
+    /// Begins to ask who can open an entrance: a list of Seam's user objects, each with two more fields.
     ///
     /// `through` holds the groups that let the user in, `{"acs_access_group_id", "name", "access_schedule"}`.
     /// `obstacles` holds what keeps the user out all the same, such as a suspension, as
     /// [`begin_wait`](Self::begin_wait) describes it.
     ///
-    /// Seam has no such question: the answer is made of the entrances and the members of every group of the
-    /// entrance's access system. People who were let in at this entrance directly, without a group, are not in it.
+    /// Seam has no such read: the answer is made from the entrances and the members of every group of the entrance's
+    /// access system. It leaves out people who can open this entrance directly, without a group.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
-    /// what a read fails with, [`Error::NotFound`] for an unknown entrance among it.
+    /// the error of a read, such as [`Error::NotFound`] for an unknown entrance.
     pub fn begin_who_can_open(&self, acs_entrance_id: &str) -> Result<Operation, Error> {
         check_id("acs_entrance_id", acs_entrance_id)?;
         let entrance_id = acs_entrance_id.to_owned();

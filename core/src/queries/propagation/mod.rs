@@ -1,4 +1,4 @@
-//! What a series of looks proves about a membership, and nothing beyond it.
+//! What a series of looks proves about a membership, and nothing more.
 
 use std::time::Duration;
 
@@ -17,14 +17,14 @@ pub(super) struct PropagationTracker {
     wanted: Presence,
     settle: Duration,
     old_troubles: Option<ErrorBaseline>,
-    /// Where a push towards what is wanted was seen.
+    /// Where a push towards the wanted membership was seen.
     seen_on_user: bool,
     seen_on_group: bool,
     /// When the latest such push was made, on the server's clock.
     change: Option<ServerTime>,
-    /// Since when an error newer than the change stands beside a push that goes on.
+    /// Since when there is an error newer than the change beside a push that goes on.
     failing_since: Option<Duration>,
-    /// Since when the membership reads as wanted with nothing pending in sight.
+    /// Since when the membership reads as wanted and nothing shows as pending.
     steady_since: Option<Duration>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct PropagationTracker {
 pub(super) enum PropagationEnd {
     /// The push was seen and is gone, no newer error exists, and the membership reads as wanted.
     Applied,
-    /// No push was ever seen, and the membership read as wanted all the while.
+    /// No push was ever seen, and the membership read as wanted throughout.
     SettledUnobserved,
     /// The change is scheduled for later.
     Deferred { until: Option<String> },
@@ -41,13 +41,13 @@ pub(super) enum PropagationEnd {
     Failed { error: Value },
 }
 
-/// What a look asks for.
+/// What to do after a look.
 #[derive(Debug, PartialEq)]
 pub(super) enum Next {
     PropagationEnd(PropagationEnd),
     /// Something is under way: look again.
     LookAgain,
-    /// Nothing is in sight: read the membership, and tell it.
+    /// Nothing shows as pending: read the membership, and pass it to `PropagationTracker::membership`.
     ReadMembership,
 }
 
@@ -65,7 +65,7 @@ impl PropagationTracker {
         }
     }
 
-    /// Takes in a look that was made at `now` on the watch's own clock.
+    /// Evaluates a look that was made at `now`, on this wait's own clock.
     pub(super) fn look(&mut self, look: &MembershipView, now: Duration) -> Next {
         self.note_pushes(look);
         let old_troubles = self.old_troubles.get_or_insert_with(|| ErrorBaseline::seen_in(look));
@@ -76,14 +76,14 @@ impl PropagationTracker {
         };
         self.steady_since = None;
         let failing_since = *self.failing_since.get_or_insert(now);
-        // Beside a push that goes on, the error may be of another membership, or Seam tries again: give it a moment.
+        // While a push goes on, the error may be of another membership, or Seam may try again: give it time.
         if look.is_pushing() && now.saturating_sub(failing_since) < self.settle {
             return Next::LookAgain;
         }
         Next::PropagationEnd(PropagationEnd::Failed { error })
     }
 
-    /// Takes in what a read of the membership said after the look that asked for it.
+    /// Evaluates a read of the membership that was made after the look that asked for it.
     pub(super) fn membership(&mut self, is_member: bool, now: Duration) -> Option<PropagationEnd> {
         if Presence::of(is_member) != self.wanted {
             self.steady_since = None;
@@ -96,12 +96,12 @@ impl PropagationTracker {
         (now.saturating_sub(since) >= self.settle).then_some(PropagationEnd::SettledUnobserved)
     }
 
-    /// Whether a push towards what is wanted was seen.
+    /// Whether a push towards the wanted membership was seen.
     pub(super) fn was_seen(&self) -> bool {
         self.seen_on_user || self.seen_on_group
     }
 
-    /// When the next look can bring an end by time alone.
+    /// When a look can end the wait by time alone.
     pub(super) fn ripe_at(&self) -> Option<Duration> {
         self.steady_since.or(self.failing_since).map(|since| since + self.settle)
     }
@@ -137,7 +137,7 @@ impl PropagationTracker {
         if let Some(deferral) = deferral {
             return Next::PropagationEnd(PropagationEnd::Deferred { until: self.time_of(deferral, look) });
         }
-        // A side that showed the push and now leaves the field out does not say that it is over.
+        // A side that showed the push and now leaves the field out does not prove that the push is over.
         let hidden =
             (self.seen_on_user && look.on_user.is_none()) || (self.seen_on_group && look.on_group.is_none());
         if hidden || look.sides().any(|side| side.is_being_made) {
@@ -147,7 +147,7 @@ impl PropagationTracker {
         Next::ReadMembership
     }
 
-    /// The entry's own time; else that of the schedule which it waits for.
+    /// The entry's own time, else that of the schedule that it waits for.
     fn time_of(&self, deferral: &Deferral, look: &MembershipView) -> Option<String> {
         let field = match self.wanted {
             Presence::Present => "starts_at",

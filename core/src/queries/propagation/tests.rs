@@ -120,7 +120,7 @@ fn a_push_in_the_other_direction_is_no_evidence() {
     assert_eq!(evidence.look(&removing.look(), seconds(0)), Next::LookAgain);
     assert_eq!(evidence.look(&Scene::quiet().look(), seconds(1)), Next::ReadMembership);
     assert_eq!(evidence.membership(true, seconds(1)), None);
-    // One after the push that was waited for undoes it.
+    // A later push undoes the one that was waited for.
     evidence.look(&adding(4).look(), seconds(2));
     evidence.look(&removing.look(), seconds(3));
     evidence.look(&Scene::quiet().look(), seconds(4));
