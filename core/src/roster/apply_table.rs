@@ -18,7 +18,7 @@ impl Client {
     /// and then to apply it, as [`begin_apply`](Self::begin_apply) does. Nothing is sent unless every row is clear.
     ///
     /// # Errors
-    /// Those of both. What is wrong with the names of a table that has any is the operation's own error.
+    /// Those of both. Problems of the names in a table are the operation's own error.
     pub fn begin_apply_table(
         &self,
         table: Roster,

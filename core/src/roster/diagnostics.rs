@@ -10,7 +10,7 @@ use crate::bulk::left_out::LeftOut;
 use crate::model::error::Error;
 use crate::model::problem::Problem;
 
-/// The same in a saved plan.
+/// The rows that were left out, as a saved plan has them.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SavedLeftOut {

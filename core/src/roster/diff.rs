@@ -13,7 +13,7 @@ use super::snapshot::Snapshot;
 use super::user_index::{ResolvedUser, UserIndex, get, put};
 use crate::model::error::Error;
 
-/// Compares. Time and memory grow with rows and members, whatever the number of groups.
+/// Makes the diff. Time and memory grow with rows and members, whatever the number of groups.
 pub(super) fn compare(
     mut roster: Roster,
     snapshot: Snapshot,
@@ -123,7 +123,7 @@ impl Stamps {
     }
 }
 
-/// Notes a number at a text's place, and says whether another stood there.
+/// Sets the number at a text's place, and returns whether another was there.
 fn stamp(stamps: &mut Vec<u32>, text: u32, number: u32) -> bool {
     let is_new = get(stamps, text) != number;
     if is_new {

@@ -151,7 +151,7 @@ impl Groups {
         }
     }
 
-    /// The ids of the systems that answer to a name or id. Several may: only one of them may have the group.
+    /// The ids of the systems with this name or id. There may be several: perhaps only one of them has the group.
     fn systems_named(&self, name: &str) -> Result<Vec<&str>, Wrong> {
         let matching = self.systems.iter().filter(|system| system.id == name || system.name == name);
         let found: Vec<&str> = matching.map(|system| system.id.as_str()).collect();

@@ -1,5 +1,5 @@
-//! User identities that no list of users explains. Each is asked for before anything is compared: an id that was merged
-//! into another is that person's, and one that nobody knows is a mistake of its row and no addition.
+//! User identities that no list of users shows. Seam is asked for each before anything is compared: an id that was
+//! merged into another means that person, and an id that nobody has is a problem of its row and not an addition.
 
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
@@ -32,7 +32,7 @@ struct Asked {
 enum IdentityState {
     /// It has a user in the system, whose record may show another identity id.
     User(Record),
-    /// It has none there; its id as it is now.
+    /// It has no user there. This is its current id.
     Current(String),
     Nobody,
 }
@@ -67,7 +67,7 @@ impl Identities {
         Ok((roster, snapshot, Identities(known.await?)))
     }
 
-    /// Keeps the ids that the identities have now, so that their users are found by them.
+    /// Keeps the current ids of the identities, so that their users are found by them.
     pub(super) fn note_ids(&self, texts: &mut Interner) {
         for (_, known) in &self.0 {
             if let IdentityState::Current(current) = known {
@@ -76,7 +76,7 @@ impl Identities {
         }
     }
 
-    /// Tells who is meant by each of them.
+    /// Notes in `people` whom each of them means.
     pub(super) fn tell(&self, people: &mut UserIndex, texts: &mut Interner) -> Result<(), Error> {
         for (asked, known) in &self.0 {
             let identity = texts.intern(&asked.user_identity_id);
@@ -101,7 +101,7 @@ fn unexplained(roster: &Roster, snapshot: &Snapshot) -> Result<Vec<Asked>, Error
     let mut open = HashSet::new();
     for row in roster.rows.iter().filter(|row| row.kind == UserKind::UserIdentityId) {
         let place = snapshot.targets.get(row.target as usize).copied().flatten();
-        // The snapshot has told about the groups that it did not find.
+        // The snapshot has reported the groups that it did not find.
         let Some(group) = place.and_then(|place| snapshot.groups.get(place)) else { continue };
         open.insert((row.user, group.system.as_str()));
     }

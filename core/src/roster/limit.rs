@@ -7,8 +7,8 @@ use crate::model::error::Error;
 
 /// The most additions, or removals, that a plan may make in a group, and in all its groups together.
 ///
-/// As text, `10` are ten people and `10%` a tenth of the members that were read; a share has up to two decimals, and
-/// what is not a whole person is cut off. A share of a group without members is nobody.
+/// As text, `10` means ten people, and `10%` a tenth of the members that were read. A share has up to two decimals and
+/// is rounded down to whole people. A share of a group without members is nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(LimitKind);
 
@@ -67,7 +67,7 @@ impl fmt::Display for Limit {
     }
 }
 
-/// A number in digits alone: what `parse` takes besides, such as a plus sign, is more likely a mistake.
+/// A number in digits alone. `parse` also takes a plus sign, which is more likely a mistake.
 fn number(text: &str) -> Option<u32> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_number)

@@ -1,4 +1,4 @@
-//! Rosters: who is to be in which group, read from tables, compared with what is, and applied.
+//! Rosters: who should be in which group, read from tables, compared with the current members, and applied.
 
 pub(crate) mod apply_table;
 pub(crate) mod diagnostics;

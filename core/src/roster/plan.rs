@@ -43,10 +43,10 @@ impl Mode {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
-    /// Additions: who moves from one group to another is never without both.
+    /// Additions: somebody who moves from one group to another is in at least one of them all the time.
     #[default]
     AddsFirst,
-    /// Removals: who moves is never in both.
+    /// Removals: somebody who moves is never in both.
     RemovesFirst,
 }
 
@@ -66,7 +66,7 @@ pub struct PlanOptions {
     pub group: Option<String>,
     /// What is done to members whom the roster does not name.
     pub mode: Mode,
-    /// What comes first.
+    /// Which changes come first.
     pub order: Order,
     /// Groups, by name or id, that the roster does not name and that are to be emptied. More than 5 people still
     /// need `allow_mass_removal`.
@@ -77,8 +77,8 @@ pub struct PlanOptions {
     pub allow_emptying: bool,
     /// The most additions, to each group and to all of them together; `None`: any number.
     pub max_additions: Option<Limit>,
-    /// The most removals, from each group and from all of them together. It holds beside what `allow_mass_removal`
-    /// sets aside, and after that too.
+    /// The most removals, from each group and from all of them together. It holds in addition to the limit that
+    /// `allow_mass_removal` turns off, and also when that one is off.
     pub max_removals: Option<Limit>,
     /// Leaves out rows of people whom nobody knows, instead of refusing the roster: [`Plan::left_out`] has them, and
     /// applying the plan ends as [`Error::Partial`].
@@ -107,13 +107,13 @@ pub(super) struct PlanData {
     pub(super) order: Order,
     /// Whether the roster had no rows.
     pub(super) names_nobody: bool,
-    /// Those that it was made with, to be shown.
+    /// The guards that it was made with, for display only.
     pub(super) made_with: Guards,
     pub(super) seal: Seal,
     pub(super) groups: Vec<GroupPlan>,
 }
 
-/// One group of a plan: places of texts.
+/// One group of a plan. Its numbers are those of texts.
 #[derive(Debug, Default)]
 pub(super) struct GroupPlan {
     pub(super) id: String,
@@ -126,9 +126,9 @@ pub(super) struct GroupPlan {
     /// User identities that have no user in the group's system.
     pub(super) add_identities: Vec<u32>,
     pub(super) removes: Vec<u32>,
-    /// Of a plan that only adds the members whom the roster names; none where the plan was saved meanwhile.
+    /// In a plan that only adds, the members whom the roster names; empty in a plan that was read from a text.
     pub(super) named: Vec<u32>,
-    /// The lines that ask for the additions; none where the plan was saved meanwhile.
+    /// The lines that ask for the additions; empty in a plan that was read from a text.
     pub(super) add_lines: Vec<u32>,
     pub(super) identity_lines: Vec<u32>,
 }
@@ -144,14 +144,14 @@ pub struct PlannedGroup<'a> {
 /// Somebody in a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlannedUser<'a> {
-    /// By which id.
+    /// The id, of either kind.
     pub user: User<'a>,
     /// The name, where it is known; else empty.
     pub name: &'a str,
 }
 
 impl Response {
-    /// What reconciling would do, for a plan.
+    /// The plan, if the call made one.
     #[must_use]
     pub fn plan(&self) -> Option<&Plan> {
         self.artifact()
@@ -159,10 +159,10 @@ impl Response {
 }
 
 impl Operation {
-    /// The plan that was made, once the operation is done, also where a guard refused it: it can be looked at.
+    /// The plan that was made, once the operation is done. A plan that a guard refused can be read here too.
     #[must_use]
     pub fn plan(&self) -> Option<Plan> {
-        // The comparison that makes it is left to whoever asks first.
+        // The comparison that makes the plan is left to the first caller who asks.
         let _ = self.result();
         self.artifact()
     }
@@ -175,7 +175,7 @@ impl Plan {
         self.inner.groups.iter().map(GroupPlan::added).sum()
     }
 
-    /// How many memberships would be taken away.
+    /// How many memberships would be removed.
     #[must_use]
     pub fn removes(&self) -> usize {
         self.inner.groups.iter().map(|group| group.removes.len()).sum()
@@ -193,13 +193,13 @@ impl Plan {
         self.guards.most_adds(self.members())
     }
 
-    /// The most memberships that may be taken away in all; `None`: any number.
+    /// The most memberships that may be removed in all; `None`: any number.
     #[must_use]
     pub fn most_removes(&self) -> Option<usize> {
         self.guards.most_removes(self.members())
     }
 
-    /// How many memberships there are.
+    /// How many memberships the groups had when they were read.
     pub(super) fn members(&self) -> usize {
         self.inner.groups.iter().map(|group| group.members.len()).sum()
     }
@@ -327,7 +327,7 @@ impl PlanOptions {
 }
 
 impl PlanData {
-    /// What the change at a place of a group's additions or removals is called.
+    /// The label of the change at a place of a group's additions or removals.
     fn label(&self, group: &GroupPlan, action: Action, place: usize) -> Label {
         let number = |numbers: &[u32], place: usize| numbers.get(place).copied().unwrap_or(NONE);
         let (user, line) = match (action, place.checked_sub(group.adds.len())) {
@@ -347,7 +347,7 @@ impl PlanData {
 }
 
 impl GroupPlan {
-    /// Whether an option means it.
+    /// Whether a name or id from an option means this group.
     pub(super) fn answers_to(&self, name_or_id: &str) -> bool {
         self.id == name_or_id || self.name == name_or_id
     }

@@ -29,13 +29,13 @@ struct Saved {
     mode: Mode,
     order: Order,
     names_nobody: bool,
-    /// What it was made with, for people who look at it: whoever applies it says what holds then.
+    /// The limits that it was made with, for people to read. Whoever applies the plan sets the limits anew.
     limits: SavedLimits,
     totals: Totals,
     groups: Vec<SavedGroup>,
     /// The names of those who would be added or taken out.
     names: BTreeMap<String, String>,
-    /// The rows that have no part in it, so that applying it later is not complete either.
+    /// The rows that were left out, so that applying the plan later does not count as complete either.
     #[serde(default, skip_serializing_if = "SavedLeftOut::is_empty")]
     left_out: SavedLeftOut,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ struct SavedLimits {
     max_removals: Option<String>,
 }
 
-/// Each number beside the most that it may be; none is any number.
+/// Each number with its limit; `None` means any number.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Totals {
@@ -79,18 +79,18 @@ struct SavedGroup {
 }
 
 impl Plan {
-    /// The plan as one JSON object, which [`from_json`](Self::from_json) takes back. It holds no credential, and a seal
-    /// with a key that is derived from those of the client that made it.
+    /// The plan as one JSON object, which [`from_json`](Self::from_json) reads. It holds no credential. Its seal is
+    /// made with a key that is derived from the credentials of the client that made the plan.
     #[must_use]
     pub fn to_json(&self) -> String {
         Saved::of(&self.inner).sealed(&self.inner.seal)
     }
 
-    /// Takes back a plan that was saved. The guards and limits that it was made with are not taken back: whoever applies
-    /// it says again what is allowed.
+    /// Reads a plan that was saved. The guards and limits that it was made with are not restored: whoever applies it
+    /// says again what is allowed.
     ///
-    /// Whether it was saved with the same credentials, and just so, is seen by the client that
-    /// [applies](crate::Client::begin_sync) it.
+    /// The client that [applies](crate::Client::begin_sync) the plan checks that it was saved with the same credentials
+    /// and not changed since.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for text that is not a plan, or is damaged.
@@ -109,7 +109,7 @@ impl Plan {
         saved.restore(Seal::Given { digest, seal })
     }
 
-    /// Refuses a plan from a text that was not saved with a client's credentials, or not just so.
+    /// Refuses a plan from a text that was not saved with this client's credentials, or that was changed since.
     pub(super) fn check_seal(&self, client: &Client) -> Result<(), Error> {
         let Seal::Given { digest, seal } = &self.inner.seal else { return Ok(()) };
         if SealKey::of(client)?.fits(digest, seal) {
@@ -120,7 +120,7 @@ impl Plan {
         Err(Error::Guard(reason.to_owned()))
     }
 
-    /// Whether it was taken back from a text.
+    /// Whether it was read from a text.
     pub(super) fn was_saved(&self) -> bool {
         matches!(self.inner.seal, Seal::Given { .. })
     }
@@ -171,7 +171,7 @@ impl Saved {
         let digest = self.digest();
         let seal = match seal {
             Seal::Own(key) => key.seal(&digest),
-            // It is the text's own, and fits it as well as it did.
+            // The seal of the text is passed on. It fits as well, or as badly, as it did.
             Seal::Given { seal, .. } => seal.clone(),
         };
         Saved { digest: Some(digest), seal: Some(seal), ..self }.text()

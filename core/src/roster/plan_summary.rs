@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::plan::{PlannedGroup, PlannedUser};
 
 impl PlannedGroup<'_> {
-    /// The group as one JSON object: `acs_access_group_id`, `name`, the numbers `adds`, `removes` and `stays`, the most
-    /// that the first two may be in `most_adds` and `most_removes` (null: any number), and the people in `add` and `remove`, each with `name` and `acs_user_id` or `user_identity_id`.
+    /// The group as one JSON object: `acs_access_group_id`, `name`, the numbers `adds`, `removes` and `stays`, the
+    /// limits of the first two in `most_adds` and `most_removes` (null: any number), and the people in `add` and
+    /// `remove`, each with `name` and `acs_user_id` or `user_identity_id`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let add: Vec<Value> = self.adds().map(person).collect();

@@ -60,7 +60,7 @@ impl Plan {
     }
 }
 
-/// Each number beside the most that it may be.
+/// Each number with its limit.
 fn limits(adds: (usize, Option<usize>), removes: (usize, Option<usize>)) -> String {
     let most = |limit: Option<usize>| limit.map_or("any number".to_owned(), |most| format!("at most {most}"));
     let (may_come, may_go) = (most(adds.1), most(removes.1));

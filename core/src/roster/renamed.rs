@@ -19,7 +19,6 @@ pub(super) struct NamesNow {
 }
 
 impl NamesNow {
-    /// Reads them.
     pub(super) async fn read(dispatcher: &Dispatcher, plan: &PlanData) -> Result<NamesNow, Error> {
         let groups = Groups::new(&ask(dispatcher, Read::ListGroups, &[]).await?, None);
         let changed = plan.groups.iter().filter(|group| !group.adds.is_empty() || !group.removes.is_empty());
@@ -29,7 +28,7 @@ impl NamesNow {
         Ok(NamesNow { groups, users })
     }
 
-    /// What has another name, or is no more, as phrases.
+    /// What has another name or is gone, as phrases.
     pub(super) fn differences(&self, plan: &PlanData) -> Result<Vec<String>, Error> {
         let mut differences: Vec<String> =
             plan.groups.iter().filter_map(|group| self.of_group(group)).collect();
@@ -46,7 +45,7 @@ impl NamesNow {
                 differences.push(format!("the user {before:?} ({id}) is named {:?} now", person.name()));
             }
         }
-        // Whoever has no name was a member from another system, which was not read before either.
+        // A user without a name was a member from another system, which was not read before either.
         let gone =
             open.into_iter().map(|user| (plan.texts.get(user), plan.texts.get(get(&plan.names, user))));
         differences.extend(

@@ -18,7 +18,7 @@ use crate::model::error::Error;
 use crate::model::problem::Problem;
 use crate::model::response::{Artifact, Content, Response};
 
-/// What a table of changes leaves open.
+/// What a table of changes does not say itself.
 #[derive(Debug, Clone, Default)]
 pub struct ResolveOptions {
     /// The group, by name or id, of rows that name none.
@@ -31,8 +31,8 @@ pub struct ResolveOptions {
 }
 
 impl Client {
-    /// Begins to look up the users and groups of a table of changes; the answer carries [`Changes`], a change a row in
-    /// the order of the rows. Rows that hold ids alone are taken as they are, without a read.
+    /// Begins to look up the users and groups of a table of changes; the answer carries [`Changes`], one change per row
+    /// in the order of the rows. Rows that hold ids alone are taken as they are, without a read.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for rows without an action. The operation's own: [`Error::InvalidArgument`] naming
@@ -64,7 +64,7 @@ pub(super) struct Lookup {
 }
 
 impl Lookup {
-    /// Refuses a table with rows that say nothing to do.
+    /// Refuses a table with rows that have no action.
     pub(super) fn new(table: Roster, options: ResolveOptions) -> Result<Lookup, Error> {
         if let Some(row) = table.rows.iter().find(|row| row.action.or(options.action).is_none()) {
             return Err(refuse(format!(
@@ -85,7 +85,6 @@ impl Lookup {
         self.by_ids_alone
     }
 
-    /// How many rows the table has.
     pub(super) fn len(&self) -> usize {
         self.table.len()
     }
@@ -132,7 +131,7 @@ fn resolve(
             Some((targets, groups, homes)) => {
                 let place = targets.get(row.target as usize).copied().flatten();
                 let found = place.and_then(|place| Some((groups.get(place)?, *homes.get(place)?)));
-                // The snapshot has told about the groups that it did not find.
+                // The snapshot has reported the groups that it did not find.
                 let Some((group, home)) = found else { continue };
                 (group.id.as_str(), home)
             }
@@ -155,7 +154,7 @@ fn resolve(
     Ok(changes.labelled(called))
 }
 
-/// What a change is called.
+/// The label of a change.
 fn label(roster: &Roster, people: &UserIndex, row: &Row, user: User<'_>) -> Label {
     let known = match user {
         User::Acs(id) => roster.texts.find(id).unwrap_or(NONE),

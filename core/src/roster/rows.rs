@@ -14,7 +14,7 @@ use crate::model::error::Error;
 use crate::model::id::{canonical, check_id, looks_like_an_id};
 use crate::model::problem::Problem;
 
-/// Rows of users and groups, read from a table or given one by one. Nothing in it was compared with Seam yet.
+/// Rows of users and groups, read from a table or given one by one. Nothing in them has been compared with Seam yet.
 ///
 /// ```no_run
 /// use seam_acs_core::{ApplyOptions, Client, Options, PlanOptions, Roster};
@@ -42,7 +42,7 @@ pub struct Roster {
     pub(super) ignored: Vec<String>,
     /// What a row is called in messages.
     pub(super) unit: &'static str,
-    /// The last row that has an action, if any: its line.
+    /// The line of the last row that has an action, if any.
     pub(super) actions: Option<u32>,
 }
 
@@ -54,9 +54,9 @@ pub enum RosterUser<'a> {
     /// By user identity id, also one that was merged into another. Where the group's system has no user of that
     /// identity, Seam links or creates one; an id that nobody has is refused.
     UserIdentityId(&'a str),
-    /// By e-mail address, in capitals or not.
+    /// By e-mail address, ignoring case.
     Email(&'a str),
-    /// By the name that the system shows, to the letter.
+    /// By name, exactly as the system shows it.
     Name(&'a str),
 }
 
@@ -65,7 +65,7 @@ pub enum RosterUser<'a> {
 pub enum RosterGroup<'a> {
     /// By access group id.
     AcsAccessGroupId(&'a str),
-    /// By name, to the letter, or else by id.
+    /// By exact name, or else by id.
     Name(&'a str),
 }
 
@@ -78,7 +78,7 @@ pub struct RosterRow<'a> {
     pub group: Option<RosterGroup<'a>>,
     /// What to do, for lists of changes.
     pub action: Option<Action>,
-    /// The access control system, by name or id, where the group's name alone would not tell.
+    /// The access control system, by name or id, where the group's name alone would be ambiguous.
     pub system: Option<&'a str>,
 }
 
@@ -285,7 +285,7 @@ impl Roster {
 }
 
 impl<'a> RosterUser<'a> {
-    /// What a person typed, taken for what it looks like: an id, an e-mail address, or else a name.
+    /// Reads what a person typed as what it looks like: an id, an e-mail address, or else a name.
     #[must_use]
     pub fn guess(text: &'a str) -> RosterUser<'a> {
         if text.contains('@') {
@@ -318,7 +318,7 @@ impl UserKind {
         }
     }
 
-    /// The column that names a user so.
+    /// The column that names a user in this way.
     pub(super) const fn column(self) -> &'static str {
         match self {
             UserKind::AcsUserId => "acs_user_id",
@@ -329,7 +329,7 @@ impl UserKind {
     }
 }
 
-/// What a cell says is to be done; `None` where it is empty.
+/// The action that a cell names; `None` if the cell is empty.
 fn action(cell: &str) -> Result<Option<Action>, Box<Problem>> {
     let text = cell.trim();
     if text.is_empty() {
@@ -356,7 +356,7 @@ fn check_cell<'a>(column: &str, cell: &'a str, is_id: bool) -> Result<&'a str, B
     }
 }
 
-/// Both are at most a million rows, or the lines of a text of a gigabyte.
+/// A number always fits: a roster has at most a million rows, and a text at most a gigabyte.
 pub(super) fn line_number(line: u64) -> u32 {
     u32::try_from(line).unwrap_or(NONE)
 }
@@ -409,7 +409,7 @@ mod tests {
         let text =
             "name,group,notes\r\n\"Lindqvist, Ada\",Lobby,\"two\r\nlines\"\r\n\r\n,,\r\nBo,Lobby,\r\nCy\r\n";
         assert!(refusal(text.as_bytes()).starts_with("roster line 7: has 1 cells where the header has 3"));
-        // What is left out means nothing here.
+        // The cells that this row leaves out have no meaning here.
         let text = text.replace("Cy", "Cy,Lobby");
         let roster = Roster::parse(text.as_bytes()).expect("a table");
         let expected = [(2, "Lindqvist, Ada", "Lobby", ""), (6, "Bo", "Lobby", ""), (7, "Cy", "Lobby", "")];
@@ -474,7 +474,7 @@ mod tests {
             let mut word = || {
                 let inner: String =
                     (0..random.usize(..6)).map(|_| letters[random.usize(..letters.len())]).collect();
-                // Names are trimmed, and an apostrophe in front of a sign is the mark of a quoted formula.
+                // Names are trimmed, and an apostrophe before a sign marks a quoted formula.
                 format!("x{inner}x")
             };
             let names = [word(), word(), word()];

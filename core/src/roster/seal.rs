@@ -14,14 +14,14 @@ use crate::model::error::Error;
 pub(super) enum Seal {
     /// It was made by a client of this process, with whose key it is sealed when it is saved.
     Own(SealKey),
-    /// It was taken back from a text with this digest and seal, which nobody has compared yet.
+    /// It was read from a text with this digest and seal, which nobody has checked yet.
     Given { digest: String, seal: String },
 }
 
-/// A key that is derived from credentials, and leads back to none.
+/// A key that is derived from credentials and does not reveal them.
 pub(super) struct SealKey(Zeroizing<[u8; 32]>);
 
-/// What else is derived from the same credentials some day is another key.
+/// Keys that are derived from the same credentials for other purposes differ.
 const PURPOSE: &[u8] = b"seam-acs saved plan";
 
 impl SealKey {

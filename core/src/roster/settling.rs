@@ -41,7 +41,7 @@ fn group_of<'a>(plan: &'a PlanData, mark: &Mark) -> Option<&'a GroupPlan> {
 }
 
 impl LateRequest {
-    /// Asks who is meant by an identity: the plan knows the members by their ACS users.
+    /// Looks up whom an identity means: the plan knows the members by their ACS users.
     async fn of(dispatcher: Dispatcher, mark: Mark) -> Result<LateRequest, Error> {
         let User::Identity(id) = mark.membership.user() else {
             let acs_users = vec![mark.membership.user_id.to_string()];
@@ -49,7 +49,7 @@ impl LateRequest {
         };
         let found = dispatcher.find(Read::GetUserIdentity, &[("user_identity_id", id)]).await?;
         let now = found.and_then(|found| found.get("user_identity_id"));
-        // It has another id where it was merged.
+        // A merged identity has another id.
         let identity =
             now.filter(|id| !id.is_empty()).map_or_else(|| id.to_owned(), |id| canonical(&id).into());
         let users = Call::read_with(Read::ListUsers, &[("user_identity_id", &identity)])?;
@@ -70,7 +70,7 @@ impl LateRequest {
         if is_added || find(&group.adds).is_some() || find(&group.removes).is_some() {
             return None;
         }
-        // A plan that only adds wants nobody out, and only those in whom its roster names.
+        // A plan that only adds wants nobody out, and wants in only those whom its roster names.
         let (kept, is_exact) = match plan.mode {
             Mode::Exact => (&group.members, true),
             Mode::Additive => (&group.named, group.to_be_emptied),

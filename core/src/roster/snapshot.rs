@@ -23,7 +23,7 @@ use crate::model::response::List;
 pub(super) struct Snapshot {
     /// The groups in question, in the order of the roster.
     pub(super) groups: Vec<IndexedGroup>,
-    /// For each target of the roster, its place among the groups; none where it is unknown.
+    /// For each target of the roster, its place among the groups; `None` where it is unknown.
     pub(super) targets: Vec<Option<usize>>,
     /// For each group whether it is to be emptied if the roster does not name it.
     pub(super) empties: Vec<bool>,
@@ -31,11 +31,11 @@ pub(super) struct Snapshot {
     pub(super) members: Vec<MemberIds>,
     /// The users of each system.
     pub(super) users: IndexMap<String, List>,
-    /// Groups that were not found; the rows' users are still to come.
+    /// Groups that were not found. Problems of users come later.
     pub(super) problems: Diagnostics,
 }
 
-/// What a snapshot has.
+/// What a snapshot reads.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SnapshotScope {
     /// The group of the rows that name none.
@@ -57,7 +57,7 @@ impl Snapshot {
         let systems = match ask(dispatcher, Read::ListSystems, &[]).await {
             Ok(systems) => Some(systems),
             Err(error) if roster.targets.keys().any(|target| target.system != NONE) => return Err(error),
-            // Where no row names one, their names are for people to read: their ids do as well.
+            // If no row names a system, the names are only for people to read, and ids do as well.
             Err(_) => None,
         };
         let mut snapshot = Snapshot::of_targets(roster, scope, &Groups::new(&groups, systems.as_ref()))?;
@@ -86,7 +86,7 @@ impl Snapshot {
                 }
             }
         }
-        // The group beside the roster is meant even where no row is.
+        // The group that is given beside the roster counts even if there are no rows.
         if let Some(name) = &scope.group {
             let group = known.given(name).map_err(|problem| refuse(format!("is for a group: {problem}")))?;
             found.entry(group.id.clone()).or_insert_with(|| group.clone());
@@ -120,7 +120,7 @@ pub(super) async fn read_users(dispatcher: &Dispatcher, systems: Vec<String>) ->
     ask_all(dispatcher, Read::ListUsers, "acs_system_id", systems, keep).await
 }
 
-/// One read for each id, several at once, of each what is to be kept; the first that fails ends them all.
+/// Makes one read per id, several at once, and keeps what `keep` returns of each. The first error ends them all.
 async fn ask_all<T: Send + 'static>(
     dispatcher: &Dispatcher,
     read: Read,

@@ -31,22 +31,22 @@ use crate::sys::time::Deadline;
 impl Client {
     /// Begins to apply a plan, made just now or saved long ago.
     ///
-    /// The members of its groups are read again, and for a plan that was taken back from a text the names of its groups
-    /// and people too. Where they differ from what the plan saw by anything but changes that it would make itself, it is
-    /// refused; so a plan that was applied in part can be applied again. What is so already is not sent. The result is
-    /// as of [`begin_apply`](Self::begin_apply), in the order of [`Plan::changes`]; the second part begins when the
-    /// first has ended, whatever became of it. A dry run ends with the same report, in which nothing was attempted.
+    /// The members of its groups are read again, and for a plan that was read from a text the names of its groups and
+    /// people too. If they differ from what the plan saw by anything but its own changes, the plan is refused; so a
+    /// plan that was applied in part can be applied again. Changes that are made already are not sent. The result is as
+    /// of [`begin_apply`](Self::begin_apply), in the order of [`Plan::changes`]; the second part begins when the first
+    /// has ended, whatever became of it. A dry run ends with the same report, in which nothing was attempted.
     ///
     /// # Errors
-    /// [`Error::Guard`] for a plan that was made for another server, workspace or key, for a text that was not saved just
-    /// so with these credentials, and for a plan that goes too far; [`Error::InvalidArgument`] for an option that
-    /// contradicts the plan; those of [`begin_apply`](Self::begin_apply). The operation's own: [`Error::Guard`] when the
-    /// members or names have changed.
+    /// [`Error::Guard`] for a plan that was made for another server, workspace or key, for a text that was not saved
+    /// with these credentials or was changed since, and for a plan that goes too far; [`Error::InvalidArgument`] for an
+    /// option that contradicts the plan; those of [`begin_apply`](Self::begin_apply). The operation's own:
+    /// [`Error::Guard`] when the members or names have changed.
     pub fn begin_sync(&self, plan: &Plan, options: impl Into<SyncOptions>) -> Result<Operation, Error> {
         self.begin_sync_with(plan, &options.into())
     }
 
-    /// Not generic: a generic function is compiled anew in each crate that calls it, and here with all that the engine does.
+    /// Not generic: each crate that calls a generic function compiles it anew, here with all that the engine does.
     fn begin_sync_with(&self, plan: &Plan, options: &SyncOptions) -> Result<Operation, Error> {
         let plan = self.accept(plan, options)?;
         options.apply.check()?;
@@ -133,7 +133,7 @@ struct CurrentState {
     names: Option<NamesNow>,
 }
 
-/// What is read before anything is sent, unless it takes longer than a limit.
+/// Waits for reads that come before the first change, at most for `limit`.
 async fn within<T>(
     dispatcher: &Dispatcher,
     limit: Option<Duration>,
@@ -177,8 +177,8 @@ impl CurrentState {
 }
 
 impl CurrentState {
-    /// The ACS users of the identities that the plan adds, where they are members of one of its groups: who moves to
-    /// another system is added by identity there, and taken out by user id here.
+    /// The ACS users of the identities that the plan adds, where they are members of one of its groups: somebody who
+    /// moves to another system is added there by identity and removed here by user id.
     fn users_of_identities(&self, plan: &Plan) -> HashMap<String, String> {
         let added = plan.inner.groups.iter().flat_map(|group| &group.add_identities);
         let added: HashSet<&str> = added.map(|number| plan.inner.texts.get(*number)).collect();
@@ -193,7 +193,7 @@ impl CurrentState {
 fn unsent(changes: Changes, done: &[bool]) -> Report {
     let outcome = |is_so: &bool| if *is_so { ItemOutcome::AlreadySo } else { ItemOutcome::NotAttempted };
     let entries = done.iter().map(|is_so| Entry { outcome: outcome(is_so), ..Entry::default() }).collect();
-    // A plan is of at most a million changes, each of a pair of its own.
+    // A plan has at most a million changes, each of another pair.
     let places = (0..u32::try_from(changes.len()).unwrap_or(u32::MAX)).collect();
     Report::new(Arc::new(changes), Arc::new(places), entries)
 }
@@ -208,7 +208,7 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
-    /// Also tells of members that the plan did not see and would not have made, as phrases.
+    /// Also returns, as phrases, the differences from what the plan saw that are not its own changes.
     fn compare(plan: &PlanData, lists: &'a [MemberIds]) -> (Now<'a>, Vec<String>) {
         let mut members = Vec::with_capacity(lists.len());
         let mut differences = Vec::new();
@@ -234,7 +234,7 @@ impl<'a> Now<'a> {
         (Now { members }, differences)
     }
 
-    /// For each change of the plan whether it is so already.
+    /// For each change of the plan whether it is made already.
     fn done(&self, plan: &Plan) -> Vec<bool> {
         let adds = || {
             plan.groups().zip(&self.members).flat_map(|(group, (users, identities))| {

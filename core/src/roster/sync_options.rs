@@ -10,13 +10,13 @@ use crate::bulk::options::ApplyOptions;
 use crate::config::json_options::NamedValues;
 use crate::model::error::Error;
 
-/// How a plan is applied. [`ApplyOptions`] alone are the same with nothing else set.
+/// How a plan is applied. [`ApplyOptions`] convert to it with nothing else set.
 #[derive(Debug, Clone, Default)]
 pub struct SyncOptions {
     /// How its changes are made.
     pub apply: ApplyOptions,
-    /// Only says whether the plan is still right: what is so already and what would be sent. Nothing is sent, and the
-    /// journal is left alone.
+    /// Only checks that the plan is still right, and reports what is made already and what would be sent. Nothing is
+    /// sent, and the journal is left alone.
     pub dry_run: bool,
     /// As of [`PlanOptions`](crate::PlanOptions). A plan from a text brings no permission of its own.
     pub allow_mass_removal: bool,

@@ -21,13 +21,13 @@ pub(super) struct UserIndex {
     names: Vec<u32>,
     /// For each text that is an ACS user id, the text of the person's e-mail address.
     emails: Vec<u32>,
-    /// How many texts the roster has itself: only they can be asked for.
+    /// How many texts are the roster's own: only they are looked up.
     asked: Option<u32>,
-    /// Who answers to what the roster says, within a system. One person answers to several names.
+    /// Whom the roster means by a text, within a system. One person may have several names.
     found: HashMap<(UserKind, u32, u32), Found>,
-    /// Members of groups of a system that is not their own.
+    /// Users who are members of a group of another system than their own.
     guests: HashSet<(u32, u32)>,
-    /// Of an identity without a user in a system the text of its id now; no text where nobody has it.
+    /// For an identity without a user in a system, the text of its current id; `None` where nobody has it.
     identities: HashMap<(u32, u32), Option<u32>>,
 }
 
@@ -37,7 +37,7 @@ enum Found {
     Several(Vec<u32>),
 }
 
-/// Who a row means.
+/// Whom a row means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ResolvedUser {
     /// The text of an ACS user id.
@@ -47,7 +47,7 @@ pub(super) enum ResolvedUser {
 }
 
 impl UserIndex {
-    /// Notes the users of one system, all of them.
+    /// Notes all users of one system.
     pub(super) fn note_system(
         &mut self,
         texts: &mut Interner,
@@ -62,7 +62,7 @@ impl UserIndex {
             let user = self.note_member(texts, person.id(), system);
             let name = texts.intern(person.name());
             put(&mut self.names, user, name);
-            // Only what the roster says can be asked for.
+            // Only texts of the roster are looked up.
             let identity = person.user_identity_id.as_deref().and_then(|id| texts.find(&canonical(id)));
             self.answers_to((UserKind::UserIdentityId, identity, system), user);
             for email in person.emails() {
@@ -79,7 +79,7 @@ impl UserIndex {
         Ok(())
     }
 
-    /// Notes that a system has a user, and gives the text of the id.
+    /// Notes that a system has a user, and returns the text of the id.
     pub(super) fn note_member(&mut self, texts: &mut Interner, user: &str, system: u32) -> u32 {
         let user = texts.intern(&canonical(user));
         match get(&self.homes, user) {
@@ -92,7 +92,7 @@ impl UserIndex {
         user
     }
 
-    /// Notes the user that an identity was said to have in a system, whatever id its record shows.
+    /// Notes the user that Seam named for an identity in a system, whatever identity id its record shows.
     pub(super) fn note_user_of(
         &mut self,
         texts: &mut Interner,
@@ -121,7 +121,7 @@ impl UserIndex {
         }
     }
 
-    /// Who a row of a roster means in the system of its group; else what is wrong.
+    /// Whom a row of a roster means in the system of its group; else the problem.
     pub(super) fn find(
         &self,
         texts: &Interner,
@@ -155,7 +155,7 @@ impl UserIndex {
         }
     }
 
-    /// Who an identity is that no user of the system shows.
+    /// Whom an identity means that no user of the system shows.
     fn identity(&self, texts: &Interner, row: &Row, system: u32) -> Result<ResolvedUser, Box<Problem>> {
         let identity = row.user;
         let current = match self.identities.get(&(identity, system)) {
@@ -169,7 +169,7 @@ impl UserIndex {
         };
         match self.found.get(&(UserKind::UserIdentityId, current, system)) {
             Some(Found::One(user)) => Ok(ResolvedUser::User(*user)),
-            // Seam links or makes a user for an identity.
+            // Seam links or creates a user for an identity.
             _ => Ok(ResolvedUser::Identity(current)),
         }
     }
@@ -223,8 +223,8 @@ impl UserIndex {
     }
 }
 
-/// Whether two texts differ by one letter that is wrong, missing or too many, or by two that are exchanged. It looks at no
-/// letter twice, as there are many people.
+/// Whether two texts differ by one letter that is wrong, missing or too many, or by two that are exchanged. It reads
+/// each letter at most once, because there are many people.
 fn is_near(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let longer = one.len().max(other.len());
@@ -249,7 +249,7 @@ impl Found {
 }
 
 impl Roster {
-    /// Whether some row names its user by something other than an ACS user id.
+    /// Whether some row names its user by an e-mail address or a name.
     pub(super) fn names_people(&self) -> bool {
         self.rows.iter().any(|row| matches!(row.kind, UserKind::Email | UserKind::Name))
     }

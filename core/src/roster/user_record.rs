@@ -43,7 +43,7 @@ impl<'a> UserRecord<'a> {
         self.acs_user_id.as_deref().unwrap_or_default()
     }
 
-    /// The name that people know.
+    /// The name to show to people.
     pub(crate) fn name(&self) -> &str {
         self.names().next().unwrap_or_default()
     }
@@ -59,7 +59,7 @@ impl<'a> UserRecord<'a> {
     }
 }
 
-/// A string, or nothing where something else stands.
+/// A string; `None` for any other value.
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
     Ok(text_of(<&'de RawValue>::deserialize(deserializer)?.get()))
 }

@@ -1,10 +1,10 @@
-//! The cells of one row of a table, on their way into a roster.
+//! The cells of one row of a table, before they enter a roster.
 
 use super::column::Column;
 use crate::model::error::Error;
 use crate::model::problem::Problem;
 
-/// The cells of a row that mean something, as they stand in the table.
+/// The cells of a row that have a meaning, unchanged.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cells<'a> {
     pub(crate) user: (Column, &'a str),
@@ -13,5 +13,5 @@ pub(crate) struct Cells<'a> {
     pub(crate) system: Option<&'a str>,
 }
 
-/// Takes the line, or the place, of each row and its cells, or what is wrong with it.
+/// Receives the line, or the place, of each row, and its cells or the problem with it.
 pub(crate) type Rows<'a> = &'a mut dyn FnMut(u64, Result<Cells<'_>, Box<Problem>>) -> Result<(), Error>;

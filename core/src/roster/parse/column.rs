@@ -1,4 +1,4 @@
-//! The columns that are understood, and the names that nearly mean one.
+//! The columns that are understood, and misspelt names of them.
 
 use crate::base::excerpt::quoted_begin;
 use crate::model::problem::Problem;
@@ -30,7 +30,7 @@ pub(crate) const USERS: [Column; 4] =
     [Column::AcsUserId, Column::UserIdentityId, Column::Email, Column::Name];
 /// The columns that name a group, the most exact first.
 pub(crate) const GROUPS: [Column; 2] = [Column::AcsAccessGroupId, Column::Group];
-/// All there are, in the order of their numbers.
+/// All columns, in the order of their numbers.
 pub(crate) const ALL: [Column; 8] = [
     Column::AcsUserId,
     Column::UserIdentityId,
@@ -59,7 +59,7 @@ impl Column {
         }
     }
 
-    /// The column of this name, in capitals or not.
+    /// The column of this name, ignoring case.
     #[inline(never)]
     pub(crate) fn of_name(name: &str) -> Option<Column> {
         let name = name.trim();
@@ -78,7 +78,7 @@ impl Column {
         ALL.into_iter().find(|column| {
             let known = column.letters();
             let (most, longer) = (if known.len() < 8 { 1.5 } else { 2.5 }, name.len().max(known.len()));
-            // The same function as for other guesses, so that there is one of them.
+            // The same function as for other guesses, so that the library has only one.
             let likeness = strsim::normalized_damerau_levenshtein(&name, known);
             #[allow(clippy::cast_precision_loss, reason = "the length of a word")]
             let wrong = (1.0 - likeness) * longer as f64;
@@ -96,8 +96,8 @@ impl Column {
         }
     }
 
-    /// Whether a column, if it were there, would change what a row means. Another one that names the user or the group
-    /// does not: the one that is there names them too, and is refused where it is ambiguous.
+    /// Whether this column, if present, would change what a row means. Another column for the user or the group would
+    /// not: the one that is there names them too, and is refused where it is ambiguous.
     pub(crate) fn would_matter(self, has: Has) -> bool {
         match self {
             Column::Action => !has.action,
@@ -107,7 +107,7 @@ impl Column {
         }
     }
 
-    /// What is wrong with a column whose name is nearly that of this one.
+    /// The problem of a column whose name is close to that of this one.
     pub(crate) fn misspelt(self, own: &str) -> Box<Problem> {
         let (known, shown) = (self.name(), quoted_begin(own));
         let reason = format!(

@@ -25,7 +25,7 @@ struct Start {
     delimiter: u8,
 }
 
-/// Hands over each row's line and cells; gives the names of the columns that no row used.
+/// Passes each row's line and cells to `rows`, and returns the names of the columns that no row used.
 pub(crate) fn read(text: &str, reading: &CheckedOptions, rows: Rows<'_>) -> Result<Vec<String>, Error> {
     if text.len() > LONGEST {
         return Err(refuse(format!("is longer than {} MiB", LONGEST >> 20)));
@@ -83,7 +83,7 @@ impl Start {
     }
 }
 
-/// The delimiter that a first line such as `sep=;` names, as spreadsheets write and obey it.
+/// The delimiter that a first line such as `sep=;` names. Spreadsheets write and follow such a line.
 fn said_delimiter(text: &str) -> Option<u8> {
     let first = text.split(['\r', '\n']).next()?.trim_matches('"');
     let (word, delimiter) = first.split_at_checked(4)?;
@@ -94,7 +94,7 @@ fn said_delimiter(text: &str) -> Option<u8> {
 
 /// The delimiter under which the header has the most columns that are understood.
 fn delimiter_of(text: &str, place: usize, reading: &CheckedOptions) -> u8 {
-    // Of equals the last wins, so the list is turned round: a comma is the most likely.
+    // `max_by_key` returns the last of equals, so the list is reversed: a comma is the most likely.
     let understood = |delimiter: &u8| understood(text, place, *delimiter, reading);
     DELIMITERS.into_iter().rev().max_by_key(understood).unwrap_or(b',')
 }
@@ -129,7 +129,7 @@ fn hint_at_header(error: Error, text: &str, start: &Start, reading: &CheckedOpti
     }
 }
 
-/// What is wrong with a row that has cells that no column has, or that ends before all of it is said.
+/// The problem of a row with cells beyond the columns, or with fewer cells than it needs.
 fn wrong_width(cells: &[Cow<'_, str>], layout: &Layout) -> Option<Box<Problem>> {
     let is_too_long = cells.iter().skip(layout.width).any(|cell| !cell.trim().is_empty());
     if cells.len() >= layout.needed && !is_too_long {
@@ -142,7 +142,7 @@ fn wrong_width(cells: &[Cow<'_, str>], layout: &Layout) -> Option<Box<Problem>> 
     Some(Problem::new("", &found, reason))
 }
 
-/// A cell without the apostrophe that keeps a spreadsheet from calculating it.
+/// A cell without the apostrophe that keeps a spreadsheet from evaluating it.
 fn plain(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| crate::base::csv::looks_like_a_formula(rest)).unwrap_or(cell)
 }

@@ -8,7 +8,7 @@ use crate::model::error::Error;
 
 const UTF8_MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
-/// The text without its byte order mark; refused with the line where it is neither.
+/// The text without its byte order mark. Any other encoding is refused, naming the line.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
     let text = match bytes {
         [0xFF, 0xFE, rest @ ..] => Cow::Owned(decode_utf16(rest, u16::from_le_bytes)?),
@@ -56,7 +56,7 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Error>
     Ok(text)
 }
 
-/// The number of the line that follows on this text.
+/// The number of the line that follows this text.
 fn line_of(text: &str) -> u64 {
     line_ends(text) + 1
 }

@@ -20,16 +20,16 @@ pub(crate) struct Layout {
     pub(crate) filters: Vec<usize>,
     /// How many columns there are, without those at the end that have no name.
     pub(crate) width: usize,
-    /// How many cells a row must have: those behind may be left out.
+    /// How many cells a row must have. Those after them may be left out.
     pub(crate) needed: usize,
     /// The places and names of the columns that are not used.
     pub(crate) ignored: Vec<(usize, String)>,
 }
 
-/// Names that are shown where a header is refused.
+/// The most names that are shown where a header is refused.
 const MOST_SHOWN: usize = 20;
 impl Layout {
-    /// Understands a header. Where several columns name the user, or the group, the most exact one counts.
+    /// Reads a header. Where several columns name the user, or the group, the most exact one counts.
     pub(crate) fn of_header(names: &[&str], line: u64, reading: &CheckedOptions) -> Result<Layout, Error> {
         let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
         let names = names.get(..width).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! JSON as rows: an array of objects, an object a line, or a report. The names are those of the columns of a table.
+//! Reads JSON as rows: an array of objects, one object per line, or a report. The names are those of a table's columns.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,7 +22,7 @@ use crate::base::nearest::nearest;
 use crate::model::error::Error;
 use crate::model::problem::Problem;
 
-/// How a JSON text has its objects.
+/// How a JSON text holds its objects.
 pub(crate) enum Form<'a> {
     Array(&'a str),
     Lines(&'a str),
@@ -47,7 +47,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Hands over each object's place, from 1, and its cells; gives the names that mean nothing.
+/// Passes each object's place, from 1, and its cells to `rows`, and returns the names that mean nothing.
 pub(crate) fn read(form: &Form<'_>, reading: &CheckedOptions, rows: Rows<'_>) -> Result<Vec<String>, Error> {
     if reading.header_line.is_some() {
         return Err(refuse("is JSON, which has no header: header_line does not fit"));
@@ -84,16 +84,16 @@ struct Items<'a> {
     refused: Option<Error>,
 }
 
-/// The names that mean nothing, each with the column that it is nearly the name of.
+/// The names that mean nothing, each with the column whose name is close to it.
 #[derive(Default)]
 struct Ignored {
     names: Interner,
     near: Vec<Option<Column>>,
 }
 
-/// More names than this are not told.
+/// More names than this are not reported.
 const MOST_IGNORED: usize = 1_000;
-/// More misspelt names of one object than this are not told.
+/// More misspelt names of one object than this are not reported.
 const MOST_MISSPELT: usize = 8;
 
 /// The members of one object that mean something, and new names that do not.
@@ -250,9 +250,9 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item<'de>, A::Error> {
         let mut item = Item { filters: self.reading.filters().map(|_| None).collect(), ..Item::default() };
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            // Of a value that is not used not even a copy is made.
+            // A value that is not used is not even copied.
             let value: &RawValue = map.next_value()?;
-            // A null is as good as nothing.
+            // A null counts as missing.
             if value.get() != "null" {
                 item.take(&name, value, &self);
             }
@@ -261,7 +261,7 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
     }
 }
 
-/// The parser's own error would have all of the text in it.
+/// The parser's own error would contain all of the text.
 fn no_text<E: serde::de::Error>(expected: &dyn Expected) -> E {
     E::invalid_type(Unexpected::Other("a text"), expected)
 }
@@ -313,7 +313,7 @@ impl<'a> Item<'a> {
         Ok(texts)
     }
 
-    /// What is wrong with an object that names nobody.
+    /// The problem of an object that names nobody.
     fn without_user(&self) -> Box<Problem> {
         let reason = "has none of acs_user_id, user_identity_id, email, name";
         let names: Vec<&str> = self.names.iter().take(8).map(|(name, _)| begin(name, 40)).collect();

@@ -22,11 +22,11 @@ impl Roster {
     /// Reads CSV (UTF-8, or UTF-16 with a byte order mark; commas, semicolons or tabs, or what a first line such as
     /// `sep=;` says), a JSON array of objects, JSON Lines, or a [`Report`](crate::Report) that was written as either.
     ///
-    /// Columns are found by name, in capitals or not: one of `acs_user_id`, `user_identity_id`, `email`, `name` (where
-    /// there are several, the first of this list that is filled counts), one of `acs_access_group_id`, `group` (may be
-    /// absent where the group is given beside the roster), and optionally `action` (`add` or `remove`) and `system`. A
-    /// column whose name is nearly one of these is refused, as it may change what a row means. Empty cells at the end
-    /// of a row may be too many; too few, where the columns mean nothing here.
+    /// Columns are found by name, ignoring case: one of `acs_user_id`, `user_identity_id`, `email`, `name` (where there
+    /// are several, the first of this list that is filled counts), one of `acs_access_group_id`, `group` (may be absent
+    /// where the group is given beside the roster), and optionally `action` (`add` or `remove`) and `system`. A column
+    /// whose name is nearly one of these is refused, as it may change what a row means. A row may have more cells than
+    /// the header if they are empty, and may lack cells at its end whose columns mean nothing here.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] naming line and value of every row that cannot be read.
@@ -34,7 +34,7 @@ impl Roster {
         Self::parse_with(bytes, &TableOptions::default())
     }
 
-    /// The same, with what the table does not say itself.
+    /// As [`parse`](Self::parse), with what the table does not say itself.
     ///
     /// # Errors
     /// Those of [`parse`](Self::parse), and [`Error::Options`] for options that fit no table.

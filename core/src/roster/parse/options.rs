@@ -1,4 +1,4 @@
-//! How a table is to be read: what people say beside it because it does not say so itself.
+//! How to read a table: what people add because the table does not say it itself.
 
 use super::column::Column;
 use crate::base::excerpt::quoted_begin;
@@ -7,15 +7,15 @@ use crate::model::error::Error;
 /// What a table does not say itself. All of it is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableOptions {
-    /// The number of the line that the header begins in, from 1, where other lines stand before it. Not for JSON.
+    /// The number of the line that the header begins in, from 1, where other lines come before it. Not for JSON.
     pub header_line: Option<u32>,
     /// What the table calls its columns: pairs of a name that this library knows and the table's own, such as `email`
     /// and `E-Mail`. With an empty own name the table has no such column, whatever its header looks like.
     pub columns: Vec<(String, String)>,
-    /// What parts several groups in one cell, such as `;`. A column `groups` counts as `group` then.
+    /// What separates several groups in one cell, such as `;`. A column `groups` then counts as `group`.
     pub group_separator: Option<String>,
-    /// Columns, by the table's own names, and the values that count, in ASCII capitals or not. Rows with other values
-    /// are left out as if they were not there.
+    /// Columns, by the table's own names, and the values that count, ignoring case in ASCII. Rows with other values are
+    /// treated as if they were not there.
     pub only: Vec<(String, Vec<String>)>,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct CheckedOptions {
     only: Vec<(String, Vec<String>)>,
 }
 
-/// A separator is a sign or two, no text.
+/// A separator is a character or two, not a text.
 const LONGEST_SEPARATOR: usize = 8;
 
 impl TableOptions {
@@ -94,7 +94,7 @@ impl CheckedOptions {
         column.filter(|column| !self.says_where(*column))
     }
 
-    /// The column that a name of none may be meant for.
+    /// The column that a misspelt name may mean.
     pub(crate) fn near(&self, name: &str) -> Option<Column> {
         Column::near(name).filter(|column| !self.says_where(*column))
     }

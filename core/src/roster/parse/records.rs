@@ -1,4 +1,4 @@
-//! A CSV text as records of cells, each with the line that it begins in. The cells stay where they are in the text.
+//! Reads CSV as records of cells, each with the line that it begins in. Cells borrow from the text.
 
 use std::borrow::Cow;
 
@@ -26,12 +26,12 @@ enum RecordEnd {
 }
 
 impl<'a> Records<'a> {
-    /// The records from a place in the text on, which is the begin of a line.
+    /// The records from a place in the text on, which is the beginning of a line.
     pub(crate) fn new(text: &'a str, place: usize, line: u64, delimiter: u8) -> Self {
         Self { text, delimiter, place, line }
     }
 
-    /// Reads the next record and gives the line that it begins in; `None` at the end. Empty lines are passed over.
+    /// Reads the next record and returns the line that it begins in; `None` at the end. Empty lines are skipped.
     pub(crate) fn next(&mut self, cells: &mut Vec<Cow<'a, str>>) -> Result<Option<u64>, Error> {
         cells.clear();
         while let Some(length) = line_end(self.rest()) {
@@ -69,7 +69,7 @@ impl<'a> Records<'a> {
             return (Cow::Borrowed(text), end);
         }
         let within = self.quoted(quotes);
-        // What stands between the mark and the delimiter belongs to the cell.
+        // Text between the closing quotation mark and the delimiter belongs to the cell.
         let (behind, end) = self.plain(quotes);
         (if behind.is_empty() { within } else { Cow::Owned(within.into_owned() + behind) }, end)
     }
@@ -98,7 +98,7 @@ impl<'a> Records<'a> {
         (text, RecordEnd::Record)
     }
 
-    /// Reads what stands between quotation marks; a doubled one is one of the text.
+    /// Reads up to the closing quotation mark; a doubled one belongs to the text.
     fn quoted(&mut self, quotes: &mut u64) -> Cow<'a, str> {
         self.place += 1;
         *quotes += 1;
@@ -135,7 +135,7 @@ impl<'a> Records<'a> {
     }
 }
 
-/// The place where a line of this number begins, from 1; `None` if there are not so many.
+/// The place where a line of this number begins, from 1; `None` if there are fewer lines.
 pub(crate) fn place_of_line(text: &str, number: u32) -> Option<usize> {
     let mut place = 0;
     for _ in 1..number {
@@ -146,7 +146,7 @@ pub(crate) fn place_of_line(text: &str, number: u32) -> Option<usize> {
     Some(place).filter(|place| *place < text.len() || number == 1)
 }
 
-/// How many lines end in a text, whichever way each of them does.
+/// How many lines end in a text, by any kind of line end.
 pub(crate) fn line_ends(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let is_end = |place: &usize| bytes.get(*place) == Some(&b'\n') || bytes.get(place + 1) != Some(&b'\n');
