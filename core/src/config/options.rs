@@ -103,7 +103,7 @@ const SPECS: &[OptionSpec] = &[
         name: "personal_access_token",
         default: "none",
         range: "starts with seam_at",
-        summary: "A personal access token; needs workspace_id.",
+        summary: "A personal access token; needs `workspace_id`.",
         apply: |options, value| {
             options.personal_access_token = value.map(secret).transpose()?;
             Ok(())
@@ -133,7 +133,7 @@ const SPECS: &[OptionSpec] = &[
         name: "timeout_ms",
         default: "30000",
         range: "1 to 3600000",
-        summary: "The deadline of one change or one page, with all its attempts and waits, in milliseconds.",
+        summary: "The deadline of one change or one page, with all attempts and waits, in milliseconds. It also counts while the machine sleeps.",
         apply: |options, value| {
             options.timeout = value.map(milliseconds).transpose()?;
             Ok(())
@@ -163,7 +163,7 @@ const SPECS: &[OptionSpec] = &[
         name: "max_attempts",
         default: "4",
         range: "1 to 20",
-        summary: "How often a call is tried; 1 turns repeats off, so that no add is ever sent twice.",
+        summary: "How often a call is tried. 1 turns retries off, so that no add is ever sent twice.",
         apply: |options, value| {
             options.max_attempts = value.map(|value| number(value, 1, 20)).transpose()?;
             Ok(())
@@ -173,7 +173,7 @@ const SPECS: &[OptionSpec] = &[
         name: "max_concurrency",
         default: "64",
         range: "1 to 1024",
-        summary: "How many requests of one client handle are under way at once; others wait their turn.",
+        summary: "How many requests of one client handle are in flight at once; others wait.",
         apply: |options, value| {
             options.max_concurrency = value.map(|value| number(value, 1, 1024)).transpose()?;
             Ok(())
@@ -183,7 +183,7 @@ const SPECS: &[OptionSpec] = &[
         name: "max_pause_ms",
         default: "300000",
         range: "1 to 3600000",
-        summary: "How long a run of many changes pauses at most when Retry-After asks for it, in milliseconds; a longer wish ends it.",
+        summary: "The longest pause of a run when `Retry-After` asks for one, in milliseconds. A longer wish ends the run.",
         apply: |options, value| {
             options.max_pause = value.map(milliseconds).transpose()?;
             Ok(())
@@ -223,7 +223,7 @@ const SPECS: &[OptionSpec] = &[
         name: "user_agent_suffix",
         default: "none",
         range: "printable ASCII",
-        summary: "Added to the user-agent header.",
+        summary: "Added to the `user-agent` header.",
         apply: |options, value| {
             options.user_agent_suffix = value.map(header_text).transpose()?;
             Ok(())
@@ -233,7 +233,7 @@ const SPECS: &[OptionSpec] = &[
         name: "allow_insecure_http",
         default: "false",
         range: "true or false",
-        summary: "Lets the token travel in clear: http:// endpoints off loopback, and proxies for http://.",
+        summary: "Lets the token travel unencrypted: `http://` endpoints off loopback, and proxies for `http://`.",
         apply: |options, value| {
             options.allow_insecure_http = value.map(boolean).transpose()?;
             Ok(())
@@ -273,7 +273,7 @@ const SPECS: &[OptionSpec] = &[
         name: "audit_log",
         default: "none",
         range: "path",
-        summary: "A file that two JSON lines a change are appended to.",
+        summary: "A file that two JSON lines per change are appended to. See [the audit log](bulk.md#audit-log).",
         apply: |options, value| {
             options.audit_log = value.map(text).transpose()?;
             Ok(())
@@ -293,7 +293,7 @@ const SPECS: &[OptionSpec] = &[
         name: "audit_sync",
         default: "always",
         range: "always or never",
-        summary: "Whether an audit line is on the disk, and not only with the system, before its change is sent.",
+        summary: "Whether an audit line is on the disk before its change is sent.",
         apply: |options, value| {
             options.audit_sync = value.map(Syncing::parse).transpose()?;
             Ok(())
@@ -323,7 +323,7 @@ const SPECS: &[OptionSpec] = &[
         name: "sdk_name",
         default: "seam-acs/rust",
         range: "printable ASCII",
-        summary: "The seam-sdk-name header, set by bindings.",
+        summary: "The `seam-sdk-name` header. Bindings set it.",
         apply: |options, value| {
             options.sdk_name = value.map(header_text).transpose()?;
             Ok(())

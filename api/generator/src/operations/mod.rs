@@ -74,6 +74,7 @@ fn files() -> anyhow::Result<Vec<File>> {
     files.extend(ffi::functions(&table, &templates)?);
     files.push(symbols::list(&table)?);
     files.push(options.specs(&templates)?);
+    files.push(options.page()?);
     files.push(options.functions(&templates)?);
     files.push(options.refusals(&templates)?);
     files.push(cpp::header(&table, &options, &templates)?);

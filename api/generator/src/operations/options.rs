@@ -15,6 +15,11 @@ const CORE: &str = "core/src/config/options.rs";
 const BEGIN: &str =
     "// Generated from api/options.toml by `cargo xtask generate`; do not edit until the end mark.\n";
 const END: &str = "// End of what is generated.\n";
+const PAGE: &str = "docs/options.md";
+const PAGE_MARKS: [&str; 2] = [
+    "<!-- Generated from api/options.toml by `cargo xtask generate`. -->\n\n",
+    "\n<!-- End of what is generated. -->\n",
+];
 
 /// The whole table.
 #[derive(Debug, Deserialize)]
@@ -54,6 +59,8 @@ pub(crate) struct ClientOption {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InCore {
+    /// What kind of value it takes, for people.
+    value: String,
     summary: String,
     default: String,
     range: String,
@@ -107,6 +114,19 @@ impl Options {
         Ok((CORE.to_owned(), between(CORE, &text, [BEGIN, END], &made)?))
     }
 
+    /// The table for people, in its page.
+    pub(super) fn page(&self) -> anyhow::Result<File> {
+        let row = |option: &ClientOption| {
+            let InCore { value, range, default, summary, .. } = &option.core;
+            format!("| `{}` | {value} | {range} | {default} | {summary} |\n", option.name)
+        };
+        let head = "| Name | Type | Range | Default | Meaning |\n| --- | --- | --- | --- | --- |\n";
+        let made: String = std::iter::once(head.to_owned()).chain(self.options.iter().map(row)).collect();
+        let text =
+            std::fs::read_to_string(root().join(PAGE)).with_context(|| format!("{PAGE} cannot be read"))?;
+        Ok((PAGE.to_owned(), between(PAGE, &text, PAGE_MARKS, &made)?))
+    }
+
     /// The C functions, as Rust.
     pub(super) fn functions(&self, templates: &Templates) -> anyhow::Result<File> {
         let options: Vec<Value> = self.public().map(ClientOption::in_rust).collect();
@@ -137,7 +157,7 @@ impl Options {
 
 impl ClientOption {
     fn in_core(&self) -> Value {
-        let InCore { summary, default, range, parse, least, most, field } = &self.core;
+        let InCore { summary, default, range, parse, least, most, field, .. } = &self.core;
         let parse = match (least, most) {
             (Some(least), Some(most)) => {
                 format!("|value| {parse}(value, {}, {})", literal(*least), literal(*most))
