@@ -899,7 +899,7 @@ seam_acs_status seam_acs_list_entrances_begin(const seam_acs_client *client,
                                               seam_acs_error **error);
 
 /* -----------------------------------------------------------------------------------------------------------
- * Questions about memberships
+ * Queries about memberships
  *
  * What takes several reads: whether somebody is in a group, which doors that opens, and whether the access
  * system has followed a change. present is 1 for in the group and 0 for not in it; another number is

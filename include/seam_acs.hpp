@@ -908,7 +908,7 @@ class Operation {
     }
     /** What a list operation has read; throws as result() does. */
     List list() const { return List(detail::make<seam_acs_list>(seam_acs_op_list, get())); }
-    /** What a question has found; throws as result() does. */
+    /** What a query has found; throws as result() does. */
     Record record() const { return Record(detail::make<seam_acs_record>(seam_acs_op_record, get())); }
     /** What make_plan_begin() has made, also if a guard refused it and result() throws: to be shown. Throws
      * as result() does if there is none. */
@@ -1139,7 +1139,7 @@ class Client {
         return begin_filtered(seam_acs_list_entrances_begin, filter_json);
     }
 
-    /* Questions about memberships. Lists by user identity are about every access system that knows the
+    /* Queries about memberships. Lists by user identity are about every access system that knows the
      * person.
      */
 

@@ -255,7 +255,7 @@ impl Client {
     }
 }
 
-/// Questions that several reads answer; an answer that is not Seam's can have come to any of them.
+/// Queries that several reads answer; an answer that is not Seam's can have come to any of them.
 const LISTS: Place<'static> = Place { path: "/acs/access_groups/list_users", response_key: "acs_users" };
 /// Work that changes memberships.
 const CHANGES: Place<'static> = Place { path: "/acs/users/add_to_access_group", response_key: "ok" };

@@ -1,5 +1,5 @@
 // Generated from api/operations.toml by `cargo xtask generate`; do not edit.
-//! Questions about memberships
+//! Queries about memberships
 //!
 //! What takes several reads: whether somebody is in a group, which doors that opens, and whether the access
 //! system has followed a change. present is 1 for in the group and 0 for not in it; another number is

@@ -1,4 +1,4 @@
-"""``seam.acs.memberships``: lists, rosters and questions, against the sandbox."""
+"""``seam.acs.memberships``: lists, rosters and queries, against the sandbox."""
 
 from __future__ import annotations
 
@@ -395,7 +395,7 @@ def test_wait_says_what_keeps_a_door_shut(seam: Seam) -> None:
     assert (obstacle.code, obstacle.about) == ("user_suspended", "user")
 
 
-def test_the_questions_have_typed_answers(seam: Seam, sandbox: Sandbox) -> None:
+def test_the_queries_have_typed_answers(seam: Seam, sandbox: Sandbox) -> None:
     (member,) = sandbox.members()
     memberships = seam.acs.memberships
     assert memberships.is_member(acs_user_id=member, acs_access_group_id=ENGINEERING)

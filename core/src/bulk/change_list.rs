@@ -101,7 +101,7 @@ impl Changes {
     /// Adds a change at the end.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id that cannot be one, and beyond a million changes.
+    /// [`Error::InvalidArgument`] for a malformed id, and beyond a million changes.
     pub fn push(&mut self, action: Action, user: User<'_>, acs_access_group_id: &str) -> Result<(), Error> {
         if self.items.len() >= MOST {
             return Err(Error::invalid_argument("changes", format!("are more than {MOST}: split the list")));

@@ -18,7 +18,7 @@ use crate::engine::concurrency_limiter::ConcurrencyLimiter;
 use crate::engine::marks::{Mark, Marks};
 use crate::engine::operation::state::{EngineOutput, ForceFinish, OperationState, Stop};
 use crate::model::error::Error;
-use crate::model::response::{Artifact, Content, Response};
+use crate::model::response::{Artifact, Response};
 use crate::sys::time::{Deadline, Moment};
 
 /// A list that is being applied.
@@ -319,7 +319,7 @@ impl Run {
         let report = self.report(state, operation);
         let report = report.ok_or_else(|| Error::internal("a run left no report"))?;
         report.verdict(&operation.call.phrase(), because)?;
-        Ok(EngineOutput::Response(Response::of(Content::Artifact(Artifact::new(report)))))
+        Ok(EngineOutput::Response(Response::of(Artifact::new(report))))
     }
 }
 

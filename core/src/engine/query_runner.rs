@@ -1,4 +1,4 @@
-//! Sends the reads of one question, one by one or side by side, and counts them.
+//! Sends the reads of one query, one by one or side by side, and counts them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +14,7 @@ use crate::model::error::Error;
 use crate::model::json_fields::id_of;
 use crate::model::response::{Content, List, Record, Response};
 
-/// Asks on behalf of one question. Clones ask on behalf of the same one.
+/// Asks on behalf of one query. Clones ask on behalf of the same one.
 #[derive(Clone)]
 pub(crate) struct QueryRunner {
     pub(crate) dispatcher: Dispatcher,
@@ -31,7 +31,7 @@ impl QueryRunner {
         self.reads.load(Ordering::Relaxed)
     }
 
-    /// Says that a read that fails decides the question, so that whoever waits may end it when one is overdue.
+    /// Says that a read that fails decides the query, so that whoever waits may end it when one is overdue.
     pub(crate) fn fails_with_a_read(&self) {
         let _ = self.dispatcher.allow_force_finish(Arc::new(FailOnOverdueRead), None);
     }
@@ -77,7 +77,7 @@ impl QueryRunner {
         .await
     }
 
-    /// What a question amounts to.
+    /// The answer of a query.
     pub(crate) fn answer(&self, content: Content, request_id: Option<String>) -> Response {
         let attempts = self.dispatcher.operation.attempts.load(Ordering::Relaxed);
         Response { request_id, attempts, content, pagination: None }

@@ -88,7 +88,7 @@ impl Call {
     /// answered 429.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] naming the id that cannot be one.
+    /// [`Error::InvalidArgument`] naming the malformed id.
     pub fn add_user_to_group(user: User<'_>, acs_access_group_id: &str) -> Result<Call, Error> {
         Membership::checked(user, acs_access_group_id).map(|membership| Self::change(membership, true))
     }
@@ -100,7 +100,7 @@ impl Call {
     /// [`Error::OutcomeUnknown`].
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] naming the id that cannot be one.
+    /// [`Error::InvalidArgument`] naming the malformed id.
     pub fn remove_user_from_group(user: User<'_>, acs_access_group_id: &str) -> Result<Call, Error> {
         Membership::checked(user, acs_access_group_id).map(|membership| Self::change(membership, false))
     }
@@ -108,7 +108,7 @@ impl Call {
     /// Reads one thing, or a list with every page of it.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for a missing id and for one that cannot be one.
+    /// [`Error::InvalidArgument`] for a missing or malformed id.
     pub fn read(read: Read, params: Map<String, Value>) -> Result<Call, Error> {
         Self::reading(read, params, true)
     }
@@ -132,7 +132,7 @@ impl Call {
     /// Changes something by its id, such as deleting an access group. A success says that Seam recorded it.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for a missing id and for one that cannot be one.
+    /// [`Error::InvalidArgument`] for a missing or malformed id.
     pub fn write(write: Write, params: Map<String, Value>) -> Result<Call, Error> {
         let endpoint = write.endpoint();
         let (phrase, params) = checked(endpoint.phrase, endpoint.needs, params)?;

@@ -105,9 +105,9 @@ pub enum Error {
     /// The audit log could not be written, so nothing was sent.
     #[error("{0}")]
     Audit(Box<Failure>),
-    /// A plan was refused: it would do too much, or it is not right any more.
+    /// A plan was refused: it would do too much, or it is out of date.
     ///
-    /// It says what would have happened, and which option allows it; or what is not right any more.
+    /// It says what would have happened, and which option allows it; or what is out of date.
     #[error("{}; nothing was changed", Excerpt::new(.0, LONGEST_REASON))]
     Guard(String),
     /// Some changes of a list are not as asked; the report says which.

@@ -56,8 +56,8 @@ impl fmt::Debug for Artifact {
 
 impl Response {
     /// The result of several calls.
-    pub(crate) fn of(content: Content) -> Response {
-        Response { request_id: None, attempts: 0, content, pagination: None }
+    pub(crate) fn of(artifact: Artifact) -> Response {
+        Response { request_id: None, attempts: 0, content: Content::Artifact(artifact), pagination: None }
     }
 
     /// Seam's id of the request that was answered, to quote to its support.

@@ -35,7 +35,7 @@ impl Client {
     /// `max_attempts=1` turns repeats off. Each read and the change have a deadline of their own.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// [`Error::InvalidArgument`] for a malformed id; [`Error::Resources`]. The operation itself fails with
     /// the error of the first reads, with nothing sent; with the error of the change, with nothing recorded; and with
     /// [`Error::OutcomeUnknown`] where no answer came and the reads after it do not decide.
     pub fn begin_ensure(
@@ -47,7 +47,7 @@ impl Client {
         let pair = MembershipPair::new(user, acs_access_group_id)?;
         let phrase =
             format!("make sure that {} is {} {acs_access_group_id:?}", pair.user_phrase(), presence.phrase());
-        self.begin_question(phrase, move |runner| Work { runner, pair, presence }.run())
+        self.begin_query(phrase, move |runner| Work { runner, pair, presence }.run())
     }
 }
 

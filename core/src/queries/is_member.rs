@@ -20,12 +20,12 @@ impl Client {
     /// answer is "not a member" only for a user and a group that exist.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// [`Error::InvalidArgument`] for a malformed id; [`Error::Resources`]. The operation itself fails with
     /// the error of a read, such as [`Error::NotFound`] for an unknown user or group.
     pub fn begin_is_member(&self, user: User<'_>, acs_access_group_id: &str) -> Result<Operation, Error> {
         let mut pair = MembershipPair::new(user, acs_access_group_id)?;
         let phrase = format!("ask whether {} is in group {acs_access_group_id:?}", pair.user_phrase());
-        self.begin_question(phrase, |runner| async move {
+        self.begin_query(phrase, |runner| async move {
             runner.fails_with_a_read();
             let is_member = is_listed(&runner, pair.as_user(), &pair.group_id).await?;
             if !is_member {

@@ -37,7 +37,7 @@ impl Client {
     pub fn begin_find(&self, sought: LookupKind, text: &str) -> Result<Operation, Error> {
         let text = text.trim().to_owned();
         let phrase = format!("find the {} {text:?}", sought.noun());
-        self.begin_question(phrase, move |runner| async move { find(&runner, sought, &text).await })
+        self.begin_query(phrase, move |runner| async move { find(&runner, sought, &text).await })
     }
 }
 

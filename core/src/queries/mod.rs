@@ -1,4 +1,4 @@
-//! Questions that take several of Seam's reads, and the change that is made only where it is needed.
+//! Queries that take several of Seam's reads, and the change that is made only where it is needed.
 //!
 //! Seam answers a change when it has recorded it, and never says when the access system follows. So an answer here is
 //! what reads show, and it says where they show nothing.
@@ -25,8 +25,8 @@ use crate::engine::query_runner::QueryRunner;
 use crate::model::error::Error;
 
 impl Client {
-    /// Begins a question: `work` makes the reads and returns the answer.
-    fn begin_question<W, F>(&self, phrase: String, work: W) -> Result<Operation, Error>
+    /// Begins a query: `work` makes the reads and returns the answer.
+    fn begin_query<W, F>(&self, phrase: String, work: W) -> Result<Operation, Error>
     where
         W: FnOnce(QueryRunner) -> F + Send + 'static,
         F: Future<Output = Result<EngineOutput, Error>> + Send + 'static,

@@ -29,12 +29,12 @@ impl Client {
     /// By user identity these are the entrances of every access system that knows the person.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// [`Error::InvalidArgument`] for a malformed id; [`Error::Resources`]. The operation itself fails with
     /// the error of a read, such as [`Error::NotFound`] for an unknown user.
     pub fn begin_entrances_of(&self, user: User<'_>) -> Result<Operation, Error> {
         let person = UserRef::new(user)?;
         let phrase = format!("ask for the entrances of {}", person.phrase());
-        self.begin_question(phrase, |runner| async move {
+        self.begin_query(phrase, |runner| async move {
             runner.fails_with_a_read();
             let (groups, own) = tokio::try_join!(person.groups(&runner), own_entrances(&runner, &person))?;
             let doors = runner.each(Read::ListGroupEntrances, "acs_access_group_id", &groups).await?;

@@ -15,12 +15,12 @@ impl Client {
     /// groups of every access system that knows the person.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// [`Error::InvalidArgument`] for a malformed id; [`Error::Resources`]. The operation itself fails with
     /// the error of a read. A user who does not exist is [`Error::NotFound`], not a user without groups.
     pub fn begin_groups_of(&self, user: User<'_>) -> Result<Operation, Error> {
         let person = UserRef::new(user)?;
         let phrase = format!("ask for the groups of {}", person.phrase());
-        self.begin_question(phrase, |runner| async move {
+        self.begin_query(phrase, |runner| async move {
             runner.fails_with_a_read();
             let groups = person.groups(&runner).await?;
             if groups.is_empty() {
@@ -31,7 +31,7 @@ impl Client {
     }
 }
 
-/// A user that a question is about, without a group.
+/// A user that a query is about, without a group.
 pub(super) struct UserRef {
     field: &'static str,
     id: String,

@@ -49,7 +49,7 @@ impl Client {
     /// look. The last look at obstacles may end up to 2 s after the timeout.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// [`Error::InvalidArgument`] for a malformed id; [`Error::Resources`]. The operation itself fails with
     /// the error of the first look, or of ten looks in a row, and with [`Error::Deadline`] where not even one look
     /// ended in time.
     pub fn begin_wait(
@@ -63,7 +63,7 @@ impl Client {
         let phrase =
             format!("wait until {} is {} {acs_access_group_id:?}", pair.user_phrase(), presence.phrase());
         let deadline = (!limits.timeout.is_zero()).then(|| Deadline::after(limits.timeout));
-        self.begin_question(phrase.clone(), move |runner| async move {
+        self.begin_query(phrase.clone(), move |runner| async move {
             let evidence = PropagationTracker::new(presence, limits.settle);
             let begun = Moment::now();
             let watch = Watch {

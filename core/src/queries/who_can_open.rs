@@ -23,13 +23,13 @@ impl Client {
     /// access system. It leaves out people who can open this entrance directly, without a group.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id that cannot be one; [`Error::Resources`]. The operation itself fails with
+    /// [`Error::InvalidArgument`] for a malformed id; [`Error::Resources`]. The operation itself fails with
     /// the error of a read, such as [`Error::NotFound`] for an unknown entrance.
     pub fn begin_who_can_open(&self, acs_entrance_id: &str) -> Result<Operation, Error> {
         check_id("acs_entrance_id", acs_entrance_id)?;
         let entrance_id = acs_entrance_id.to_owned();
         let phrase = format!("ask who can open entrance {entrance_id:?}");
-        self.begin_question(phrase, |runner| async move {
+        self.begin_query(phrase, |runner| async move {
             runner.fails_with_a_read();
             let body = runner.body("/acs/entrances/get", ("acs_entrance_id", &entrance_id)).await?;
             let groups = runner.many(Read::ListGroups, &[("acs_system_id", &system_of(&body)?)]).await?;

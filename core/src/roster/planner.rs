@@ -14,7 +14,7 @@ use crate::client::Client;
 use crate::engine::operation::Operation;
 use crate::engine::operation::state::EngineOutput;
 use crate::model::error::Error;
-use crate::model::response::{Artifact, Content, Response};
+use crate::model::response::{Artifact, Response};
 
 impl Client {
     /// Begins to compare a roster with the members of its groups; the answer carries a [`Plan`]. Nothing is changed.
@@ -56,7 +56,7 @@ impl Client {
                         // A plan that a guard refuses can be read as well.
                         let _ = operation.artifact.set(made.clone());
                         guard_check::check(&plan)?;
-                        Ok(Response::of(Content::Artifact(made)))
+                        Ok(Response::of(made))
                     })))
                 })
             }),

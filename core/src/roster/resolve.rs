@@ -16,7 +16,7 @@ use crate::engine::operation::state::EngineOutput;
 use crate::model::call::User;
 use crate::model::error::Error;
 use crate::model::problem::Problem;
-use crate::model::response::{Artifact, Content, Response};
+use crate::model::response::{Artifact, Response};
 
 /// What a table of changes does not say itself.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +46,7 @@ impl Client {
                     let snapshot = lookup.snapshot(&dispatcher).await?;
                     Ok(EngineOutput::Deferred(Box::new(move |_| {
                         let changes = lookup.finish(snapshot)?;
-                        Ok(Response::of(Content::Artifact(Artifact::new(changes))))
+                        Ok(Response::of(Artifact::new(changes)))
                     })))
                 })
             }),

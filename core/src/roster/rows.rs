@@ -151,7 +151,7 @@ impl Roster {
     /// Adds a row at the end.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for an id, address or name that cannot be one, and beyond a million rows.
+    /// [`Error::InvalidArgument`] for a malformed id, address or name, and beyond a million rows.
     pub fn push(&mut self, row: RosterRow<'_>) -> Result<(), Error> {
         if self.rows.len() >= MOST {
             return Err(too_long());

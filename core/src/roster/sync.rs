@@ -25,7 +25,7 @@ use crate::engine::operation::Operation;
 use crate::engine::operation::state::{EngineOutput, FailOnOverdueRead, Stop};
 use crate::model::call::User;
 use crate::model::error::Error;
-use crate::model::response::{Artifact, Content, Response};
+use crate::model::response::{Artifact, Response};
 use crate::sys::time::Deadline;
 
 impl Client {
@@ -101,7 +101,7 @@ impl Client {
                     let report = unsent(changes, &done);
                     let report = Artifact::new(report);
                     let _ = dispatcher.operation.artifact.set(report.clone());
-                    Ok(EngineOutput::Response(Response::of(Content::Artifact(report))))
+                    Ok(EngineOutput::Response(Response::of(report)))
                 })
             }),
         )

@@ -71,7 +71,7 @@ programs! {
     /// Rosters, plans, guards.
     plan => on_a_sandbox;
     /// Who is where, and whether the access system has followed.
-    questions => with_pushes_that_can_be_seen;
+    queries => with_pushes_that_can_be_seen;
     /// Two lines a change, or nothing is sent.
     audit => with_a_file_to_write;
 }

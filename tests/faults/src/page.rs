@@ -105,10 +105,10 @@ is set, a piece is up to 53 MB: there they ended 84 and 224 ms after it. So whoe
 the deadline and then ends in its place what is overdue, as truthfully: a change of which a request was begun is
 `OUTCOME_UNKNOWN`, and one of which none was begun is `DEADLINE` and can never be sent. That holds for a plain call and for
 a page of a list; for `apply` and `sync` when nothing of them is left but what is overdue, or when their own deadline has
-passed, with what their report says of each change; and for plans, the reading of a roster's names and the questions that
+passed, with what their report says of each change; and for plans, the reading of a roster's names and the queries that
 fail with a read of theirs. A list of changes with more to do is left to the engine, which goes on after that one piece.
 
-So are the questions that can do without a read (`ensure` and `wait`): an error made elsewhere would not be the truth. They,
+So are the queries that can do without a read (`ensure` and `wait`): an error made elsewhere would not be the truth. They,
 and a host that watches only a queue's descriptor and never waits, have their end when that one piece has its end. reqwest
 gives no access to its connections, so that the piece cannot be made smaller ([dependencies.md](dependencies.md)).
 ";

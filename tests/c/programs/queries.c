@@ -1,4 +1,4 @@
-/* Questions about memberships: who is where, what that opens, and whether the access system has followed. */
+/* Queries about memberships: who is where, what that opens, and whether the access system has followed. */
 #include "check.h"
 
 #define IDENTITY "66666666-6666-6666-6666-000000000001"

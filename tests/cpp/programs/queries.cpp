@@ -51,7 +51,7 @@ static seam_acs::Record record_of(const seam_acs::Operation &operation) {
     return operation.record();
 }
 
-static void questions_are_operations_too() {
+static void queries_are_operations_too() {
     const seam_acs::Client client = sandbox_client();
     const seam_acs::WaitOptions settled = seam_acs::WaitOptions().settle(std::chrono::milliseconds(0));
     const Presence present = Presence::present;
@@ -80,6 +80,6 @@ int main() {
         {"a membership is changed only where it is needed", memberships_are_ensured},
         {"a wait ends with a state", waits_end_with_a_state},
         {"groups, entrances and who can open one", groups_and_entrances},
-        {"questions are operations too", questions_are_operations_too},
+        {"queries are operations too", queries_are_operations_too},
     });
 }
