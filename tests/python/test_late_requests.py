@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from sandbox import ENGINEERING, NEWCOMER, Sandbox
 from seam_acs import Seam
 
 MEMBERSHIP = {"acs_user_id": NEWCOMER, "acs_access_group_id": ENGINEERING}
 
 
+@pytest.mark.late
 def test_a_remove_returns_only_when_an_add_that_was_given_up_can_arrive_no_more(sandbox: Sandbox) -> None:
     late = {"path": "/acs/users/add_to_access_group", "hold": True, "applied": False, "apply_after_ms": 6000}
     sandbox.ask("POST", "faults", {**late, "kind": "as_usual"})

@@ -150,6 +150,7 @@ def test_what_is_worth_another_try_is_a_list_for_apply(seam: Seam, sandbox: Sand
     assert NEWCOMER in sandbox.members()
 
 
+@pytest.mark.late
 def test_faults_leave_no_item_that_disagrees_with_the_server(seam: Seam, sandbox: Sandbox) -> None:
     groups = [group["acs_access_group_id"] for group in sandbox.ask("GET", "state")["groups"]][:3]
     users = [
@@ -167,7 +168,7 @@ def test_faults_leave_no_item_that_disagrees_with_the_server(seam: Seam, sandbox
     for skip in range(0, len(changes), 11):
         sandbox.ask("POST", "faults", {"skip": skip, "kind": "status", "status": 429, "retry_after": "0"})
         sandbox.ask("POST", "faults", {"skip": skip, "kind": "drop", "at": "after_applying"})
-    # So many attempts that none of the faults stays in doubt, which would take 30 s to clear.
+    # So many attempts that none of the faults stays in doubt. An opposite change waits for each lost answer.
     report = seam.with_options(attempts=10).acs.memberships.apply(changes)
     assert report.is_complete and len(report) == len(changes)
     last = {(item.acs_user_id, item.acs_access_group_id): item.action for item in report}

@@ -6,7 +6,7 @@ use super::target::Target;
 use super::test_archive::OldDebian;
 use super::wheel::unzip;
 use super::without_rust::WithoutRust;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use seam_acs_workspace as workspace;
 use seam_acs_workspace::command::program;
 use seam_acs_workspace::tap;
@@ -37,21 +37,31 @@ pub(super) struct Wheels {
 }
 
 impl Wheels {
-    /// The whole Python suite in clean environments of the oldest and the newest Python at hand.
+    /// The whole Python suite in clean environments of the oldest and the newest Python at hand, side by side: each waits
+    /// most of its time.
     pub(super) fn pass_the_suite(&self, without_rust: &WithoutRust) -> anyhow::Result<()> {
-        for python in oldest_and_newest()? {
-            let environment = work_folder().join(format!("environment-{}", python.minor));
-            let bin = self.install(&python, &environment, without_rust)?;
-            let mut pytest = without_rust.command(bin.join("python"));
-            pytest.args(["-m", "pytest", "-q", "-rs", "tests/python"]);
-            pytest.env("SEAM_ACS_SANDBOX", bin.join("seam-acs-sandbox"));
-            // Python 3.12 and later say so of every fork beside threads, and tests of fork() compare all that is said.
-            pytest.env("PYTHONWARNINGS", "ignore:This process:DeprecationWarning");
-            let told = succeed(&mut pytest)?;
-            let counts = told.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default();
-            anyhow::ensure!(!counts.is_empty(), "the Python suite passed nothing:\n{told}");
-            tap::ok(format_args!("Python 3.{}: tests/python from the wheel: {counts}", python.minor));
-        }
+        let pythons = oldest_and_newest()?;
+        std::thread::scope(|scope| {
+            let suite = |python| scope.spawn(move || self.pass_the_suite_with(python, without_rust));
+            let running: Vec<_> = pythons.iter().map(suite).collect();
+            let ended =
+                running.into_iter().map(|suite| suite.join().unwrap_or_else(|_| bail!("it panicked")));
+            ended.collect()
+        })
+    }
+
+    fn pass_the_suite_with(&self, python: &Python, without_rust: &WithoutRust) -> anyhow::Result<()> {
+        let environment = work_folder().join(format!("environment-{}", python.minor));
+        let bin = self.install(python, &environment, without_rust)?;
+        let mut pytest = without_rust.command(bin.join("python"));
+        pytest.args(["-m", "pytest", "-q", "-rs", "tests/python"]);
+        pytest.env("SEAM_ACS_SANDBOX", bin.join("seam-acs-sandbox"));
+        // Python 3.12 and later say so of every fork beside threads, and tests of fork() compare all that is said.
+        pytest.env("PYTHONWARNINGS", "ignore:This process:DeprecationWarning");
+        let told = succeed(&mut pytest)?;
+        let counts = told.lines().rev().find(|line| line.contains(" passed")).unwrap_or_default();
+        anyhow::ensure!(!counts.is_empty(), "the Python suite passed nothing:\n{told}");
+        tap::ok(format_args!("Python 3.{}: tests/python from the wheel: {counts}", python.minor));
         Ok(())
     }
 

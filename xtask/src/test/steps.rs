@@ -221,7 +221,16 @@ pub(crate) const STEPS: &[Step] = &[
         reads: &[LIBRARY, PYTHON_SOURCES],
         needs: ON_PYTHON,
         after: AFTER_PYTHON_PACKAGE,
-        tasks: |context| Ok(vec![pytest(context.tools, "tests/python")]),
+        tasks: |context| Ok(vec![pytest(context.tools, "tests/python", &["-m", "not late"])]),
+        ..PLAIN
+    },
+    Step {
+        name: "python-late",
+        about: "those of its tests that wait for the 30 s in which a late request may arrive",
+        reads: &[LIBRARY, PYTHON_SOURCES],
+        needs: ON_PYTHON,
+        after: AFTER_PYTHON_PACKAGE,
+        tasks: |context| Ok(vec![pytest(context.tools, "tests/python", &["-m", "late"])]),
         ..PLAIN
     },
     Step {
@@ -322,7 +331,7 @@ pub(crate) const STEPS: &[Step] = &[
         reads: &[LIBRARY, PYTHON_SOURCES],
         needs: ON_PYTHON,
         after: AFTER_PYTHON_PACKAGE,
-        tasks: |context| Ok(vec![pytest(context.tools, "tests/official/parity")]),
+        tasks: |context| Ok(vec![pytest(context.tools, "tests/official/parity", &[])]),
         ..PLAIN
     },
     Step {
@@ -586,10 +595,11 @@ fn tap(command: Command) -> Task {
     Task::new(command, Report::Tap)
 }
 
-fn pytest(tools: &Tools, folder: &str) -> Task {
-    let report = workspace::target().join("xtask-logs").join(format!("{}.xml", folder.replace('/', "-")));
+fn pytest(tools: &Tools, folder: &str, selection: &[&str]) -> Task {
+    let name = format!("{} {}.xml", folder, selection.join(" ")).replace(['/', ' '], "-");
+    let report = workspace::target().join("xtask-logs").join(name);
     let mut command = with(&tools.python("pytest"), &["-q", "-rs", "-o", "junit_family=xunit1"]);
-    command.arg(format!("--junit-xml={}", report.display())).arg(folder);
+    command.arg(format!("--junit-xml={}", report.display())).args(selection).arg(folder);
     Task { command, report: Report::JUnit(report), repeat: Repeat::Pytest }
 }
 
