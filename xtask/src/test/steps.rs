@@ -255,6 +255,13 @@ pub(crate) const STEPS: &[Step] = &[
         ..PLAIN
     },
     Step {
+        name: "cli",
+        about: "the command, with and without a terminal, against the sandbox",
+        reads: &[&["cli/", "core/", "tests/sandbox/", "Cargo."]],
+        tasks: |context| Ok(context.programs.of_package("seam-acs-cli", &[])),
+        ..PLAIN
+    },
+    Step {
         name: "xtask",
         about: "the own tests of this program, the generator, the benchmark and the soak",
         tasks: |context| {

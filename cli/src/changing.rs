@@ -1,0 +1,58 @@
+//! `add` and `remove`: one membership.
+
+use std::time::Duration;
+
+use clap::Args;
+use seam_acs_core::{Client, Presence, WaitOptions};
+use serde_json::json;
+
+use crate::connection::{Connection, seconds};
+use crate::exit_code;
+use crate::failure::Failure;
+use crate::following::follow;
+use crate::lookup::{Membership, Pair};
+use crate::output::Output;
+use crate::signals::Signals;
+use crate::waiting;
+
+/// What `add` and `remove` take.
+#[derive(Debug, Args)]
+pub(crate) struct Changing {
+    #[command(flatten)]
+    pair: Pair,
+    /// Wait so long until the access system has followed; exit code 9 if it has not
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    wait: Option<Duration>,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+impl Changing {
+    /// Makes sure that the user is in the group, or out of it.
+    pub(crate) fn run(
+        &self,
+        client: &Client,
+        presence: Presence,
+        output: &mut Output,
+        signals: &Signals,
+    ) -> Result<u8, Failure> {
+        let meant = Membership::find(client, &self.pair, signals)?;
+        let ids = meant.ids()?;
+        let ensured = follow(&client.begin_ensure(ids.user, ids.acs_access_group_id, presence)?, signals)?;
+        let ensured = ensured.record().ok_or_else(waiting::no_record)?;
+        let message = ensured.get("message").unwrap_or_default();
+        let request = ensured.get("request_id").map(|id| format!(" (request {})", output.shown(&id)));
+        let sentence = format!("{message}{}", request.unwrap_or_default());
+        let Some(patience) = self.wait else {
+            output.say(&sentence, &ensured.value());
+            return Ok(exit_code::DONE);
+        };
+        if !output.is_json() {
+            output.lines(&sentence);
+        }
+        let limits = WaitOptions { timeout: patience, ..WaitOptions::default() };
+        let waited = waiting::settle(client, &meant, presence, limits, output, signals)?;
+        let answer = json!({ "ensured": ensured.value(), "waited": waited.value() });
+        Ok(waiting::show(&waited, output, &answer))
+    }
+}

@@ -1,0 +1,139 @@
+//! What the command prints: answers on standard output, all else on standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use seam_acs_core::Error;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::flag_names;
+use crate::text::Charset;
+
+/// Standard output for answers, standard error for all else. What cannot be written is remembered and disturbs nothing.
+#[derive(Debug)]
+pub(crate) struct Output {
+    charset: Charset,
+    as_json: bool,
+    is_quiet: bool,
+    lost: Option<io::Error>,
+}
+
+impl Output {
+    pub(crate) fn new(as_json: bool, is_quiet: bool) -> Output {
+        Output { charset: Charset::of_environment(), as_json, is_quiet, lost: None }
+    }
+
+    /// Whether answers are for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        self.as_json
+    }
+
+    /// Whether nobody wants to know how far the work is.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.is_quiet
+    }
+
+    /// Whether a person reads the answers as they are written.
+    pub(crate) fn is_watched(&self) -> bool {
+        !self.as_json && io::stdout().is_terminal()
+    }
+
+    /// Text from elsewhere as it may stand in a line.
+    pub(crate) fn shown(&self, text: &str) -> String {
+        self.charset.shown(text)
+    }
+
+    /// Prints an answer: lines for people, whose foreign parts are [`shown`](Self::shown), or the JSON.
+    pub(crate) fn say(&mut self, lines: &str, json: &Value) {
+        if self.as_json { self.json(json) } else { self.lines(lines) }
+    }
+
+    /// Prints lines for people.
+    pub(crate) fn lines(&mut self, lines: &str) {
+        self.write(&self.charset.encode(&format!("{lines}\n")));
+    }
+
+    /// Prints JSON for programs.
+    pub(crate) fn json(&mut self, json: &Value) {
+        self.json_text(&format!("{json:#}"));
+    }
+
+    /// Prints JSON that core has written.
+    pub(crate) fn json_text(&mut self, json: &str) {
+        self.write(format!("{}\n", self.charset.shown_json(json)).as_bytes());
+    }
+
+    /// Prints what a person may want to know beside the answer.
+    pub(crate) fn remark(&self, line: &str) {
+        if !self.is_quiet {
+            self.err(line);
+        }
+    }
+
+    /// Prints what went wrong: a line.
+    pub(crate) fn complaint(&self, line: &str) {
+        self.err(&format!("seam-acs: {}", self.shown(line)));
+    }
+
+    /// Prints why the command ended early.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        match failure {
+            Failure::Core(error) => self.error(error),
+            Failure::Stopped => self.complaint("Stopped: nothing was changed."),
+            Failure::Usage(sentence) => self.complaint(sentence),
+        }
+    }
+
+    fn error(&self, error: &Error) {
+        if self.as_json {
+            self.err(&self.charset.shown_json(&format!("{:#}", facts(error))));
+            return;
+        }
+        self.complaint(&flag_names::message(error));
+        let problems = error.problems();
+        if problems.len() > 1 {
+            for problem in problems {
+                self.err(&format!("  {}", self.shown(&problem.to_string())));
+            }
+        }
+    }
+
+    /// Why an answer could not be written, if one could not.
+    pub(crate) fn lost(&self) -> Option<&io::Error> {
+        self.lost.as_ref()
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if self.lost.is_some() {
+            return;
+        }
+        let mut out = io::stdout().lock();
+        self.lost = out.write_all(bytes).and_then(|()| out.flush()).err();
+    }
+
+    fn err(&self, lines: &str) {
+        // Nobody is left to be told.
+        let _ = io::stderr().lock().write_all(&self.charset.encode(&format!("{lines}\n")));
+    }
+}
+
+/// An error as programs read it.
+fn facts(error: &Error) -> Value {
+    let mut facts = json!({
+        "status": error.status().code(),
+        "name": error.name(),
+        "message": flag_names::message(error),
+        "request_id": error.request_id(),
+        "retryable": error.retryable(),
+        "outcome_unknown": error.outcome_unknown(),
+    });
+    let problems =
+        error.problems().iter().filter_map(|problem| serde_json::from_str(&problem.to_json()).ok());
+    let problems: Vec<Value> = problems.collect();
+    if !problems.is_empty()
+        && let Some(facts) = facts.as_object_mut()
+    {
+        facts.insert("problems".to_owned(), Value::Array(problems));
+    }
+    json!({ "error": facts })
+}

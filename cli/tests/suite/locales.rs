@@ -1,0 +1,28 @@
+//! Locales: what the terminal's charset lacks is shown, and stops nothing.
+
+use seam_acs_sandbox::Sandbox;
+
+use crate::command::{GROUP, PERSON, Place};
+
+/// The locale, and how `Ğül – é` is written in it.
+const LOCALES: [(&str, &[u8]); 4] = [
+    ("C", b"\\u{11e}\\u{fc}l \\u{2013} \\u{e9}"),
+    ("en_US.ISO-8859-1", b"\\u{11e}\xfcl \\u{2013} \xe9"),
+    ("tr_TR.ISO-8859-9", b"\xd0\xfcl \\u{2013} \xe9"),
+    ("tr_TR.UTF-8", "Ğül – é".as_bytes()),
+];
+
+#[test]
+fn a_name_that_the_charset_lacks_is_shown_and_the_work_goes_on() {
+    for (locale, shown) in LOCALES {
+        let place = Place::new();
+        let mut command = place.command(&["add", "Ğül – é", GROUP]);
+        let ended = command.env("LC_ALL", locale).output().unwrap();
+        assert_eq!(ended.status.code(), Some(2));
+        let has_name = ended.stderr.windows(shown.len()).any(|part| part == shown);
+        assert!(has_name, "{locale}: {:?}", String::from_utf8_lossy(&ended.stderr));
+        let done = place.command(&["add", PERSON, GROUP, "--json"]).env("LC_ALL", locale).output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{locale}");
+        assert!(place.sandbox.is_member(Sandbox::USER, Sandbox::GROUP), "{locale}");
+    }
+}
