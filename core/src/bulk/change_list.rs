@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use serde_json::{Value, json};
 
 use super::labels::Labels;
+use super::left_out::{LeftOut, NOTHING_LEFT_OUT};
 use crate::base::digest::Fingerprint;
 use crate::base::hash::Hashing;
 use crate::model::call::{Call, Membership, User};
@@ -149,6 +150,22 @@ impl Changes {
     /// The changes in order.
     pub fn iter(&self) -> impl Iterator<Item = Change<'_>> {
         (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// What the change at a place is called beside its ids, under the names of a table's columns: `name`, `email`,
+    /// `group` and `system`. What was not looked up is empty.
+    #[must_use]
+    pub fn called(&self, index: usize) -> [(&'static str, &str); 4] {
+        let group = self.get(index).map(|change| change.acs_access_group_id);
+        let labels = self.labels.as_deref().zip(group);
+        let called = labels.map(|(labels, group)| labels.of(index, group)).unwrap_or_default();
+        [("name", called.name), ("email", called.email), ("group", called.group), ("system", called.system)]
+    }
+
+    /// The rows of the table that have no change, because nobody knows the person.
+    #[must_use]
+    pub fn left_out(&self) -> &LeftOut {
+        self.labels().map_or(&NOTHING_LEFT_OUT, Labels::left_out)
     }
 
     /// The changes as one JSON array of objects, which a [`Roster`](crate::Roster) reads back.

@@ -6,9 +6,8 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Map, Value, json};
 
 use super::change_list::{Change, Changes};
-use super::labels::Labels;
-use super::left_out::{LeftOut, NOTHING_LEFT_OUT};
-use crate::base::csv::write_row;
+use super::left_out::LeftOut;
+use crate::base::csv::{write_row, write_row_raw};
 use crate::engine::operation::Operation;
 use crate::model::call::User;
 use crate::model::error::{Error, Failure};
@@ -274,7 +273,7 @@ impl Report {
     /// The rows of the table that have no change, because nobody knows the person.
     #[must_use]
     pub fn left_out(&self) -> &LeftOut {
-        self.0.changes.labels().map_or(&NOTHING_LEFT_OUT, Labels::left_out)
+        self.0.changes.left_out()
     }
 
     /// The changes to retry, as a list: those not attempted or held back, those whose outcome is unknown, and those
@@ -317,10 +316,23 @@ impl Report {
     #[must_use]
     pub fn to_csv(&self) -> String {
         let mut text = String::new();
+        self.write_csv(|cells| write_row(&mut text, cells.iter().copied()));
+        text
+    }
+
+    /// The same with every cell as it is, also one that a spreadsheet would calculate: for programs.
+    #[must_use]
+    pub fn to_csv_raw(&self) -> String {
+        let mut text = String::new();
+        self.write_csv(|cells| write_row_raw(&mut text, cells.iter().copied()));
+        text
+    }
+
+    fn write_csv(&self, mut write: impl FnMut(&[&str])) {
         let change = ["action", "acs_user_id", "user_identity_id", "acs_access_group_id"];
         let ended = ["outcome", "error", "request_id", "attempts", "duration_ms"];
         let called = ["name", "email", "group", "system", "line"];
-        write_row(&mut text, change.into_iter().chain(ended).chain(called));
+        write(&[&change[..], &ended, &called].concat());
         for item in self.iter() {
             let (user, identity) = match item.change.user {
                 User::Acs(id) => (id, ""),
@@ -332,10 +344,9 @@ impl Report {
             let ended = [item.outcome.name(), &error, item.request_id.unwrap_or_default()];
             let line = item.line.map(|line| line.to_string()).unwrap_or_default();
             let called = [item.name, item.email, item.group, item.system, &line];
-            let numbers = numbers.iter().map(String::as_str);
-            write_row(&mut text, change.into_iter().chain(ended).chain(numbers).chain(called));
+            let numbers = numbers.each_ref().map(String::as_str);
+            write(&[&change[..], &ended, &numbers, &called].concat());
         }
-        text
     }
 
     /// The sums, and some of the rows that were left out.

@@ -223,6 +223,12 @@ impl Plan {
         &self.inner.made_at
     }
 
+    /// What comes first when it is applied.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.inner.order
+    }
+
     /// The groups in the order of the roster.
     pub fn groups(&self) -> impl Iterator<Item = PlannedGroup<'_>> {
         let guards = self.guards;
@@ -276,6 +282,12 @@ impl<'a> PlannedGroup<'a> {
     #[must_use]
     pub fn name(&self) -> &'a str {
         &self.group.name
+    }
+
+    /// The name of its access system, else the id; empty where it is not known.
+    #[must_use]
+    pub fn system(&self) -> &'a str {
+        &self.group.system
     }
 
     /// The most people who may be added; `None`: any number.

@@ -257,7 +257,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "cli",
         about: "the command, with and without a terminal, against the sandbox",
-        reads: &[&["cli/", "core/", "tests/sandbox/", "Cargo."]],
+        reads: &[&["cli/", "core/", "sandbox/", "Cargo."]],
         tasks: |context| Ok(context.programs.of_package("seam-acs-cli", &[])),
         ..PLAIN
     },

@@ -8,6 +8,7 @@ use super::column::Column;
 use super::header::Layout;
 use super::options::CheckedOptions;
 use super::records::{Records, line_ends, place_of_line};
+use crate::base::csv::without_apostrophes;
 use crate::base::excerpt::begin;
 use crate::model::error::Error;
 use crate::model::problem::Problem;
@@ -47,7 +48,12 @@ pub(crate) fn read(text: &str, reading: &CheckedOptions, rows: Rows<'_>) -> Resu
             rows(line, Err(problem))?;
             continue;
         }
-        let cell = |place: usize| plain(cells.get(place).map_or("", |cell| cell));
+        for cell in &mut cells {
+            if let Some(plain) = without_apostrophes(cell) {
+                *cell = Cow::Owned(plain);
+            }
+        }
+        let cell = |place: usize| cells.get(place).map_or("", |cell| &**cell);
         let counts = |(filter, place): (usize, &usize)| reading.lets_count(filter, cell(*place));
         if !layout.filters.iter().enumerate().all(counts) {
             continue;
@@ -140,9 +146,4 @@ fn wrong_width(cells: &[Cow<'_, str>], layout: &Layout) -> Option<Box<Problem>> 
     let found: String = found.join(" | ").chars().take(120).collect();
     let reason = format!("has {has} cells where the header has {width}: {found:?}");
     Some(Problem::new("", &found, reason))
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from evaluating it.
-fn plain(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| crate::base::csv::looks_like_a_formula(rest)).unwrap_or(cell)
 }
