@@ -1,11 +1,19 @@
 //! The words that the command understands.
 
 use clap::{CommandFactory, Parser, Subcommand};
+use seam_acs_core::Presence;
 
+use crate::applying::Applying;
 use crate::changing::Changing;
 use crate::checking::Checking;
 use crate::connection::Connection;
 use crate::exit_code::MEANINGS;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::planning::Planning;
+use crate::questions::{AboutEntrance, AboutGroup, AboutUser};
+use crate::signals::Signals;
+use crate::syncing::Syncing;
 use crate::waiting::Waiting;
 
 const EXAMPLES: &str = "examples:
@@ -31,15 +39,36 @@ pub(crate) struct Arguments {
 /// What there is to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Ask Seam whether the credentials are accepted
+    #[command(after_help = end("check", "\n--json"))]
+    Check(Checking),
     /// Put a user into a group, unless Seam has them in it already
     #[command(after_help = end("add", PAIR))]
     Add(Changing),
     /// Take a user out of a group, unless Seam has them out of it already
     #[command(after_help = end("remove", PAIR))]
     Remove(Changing),
-    /// Ask Seam whether the credentials are accepted
-    #[command(after_help = end("check", "\n--json"))]
-    Check(Checking),
+    /// List who is in a group
+    #[command(after_help = end("members", "\"Engineering\"\n\"Engineering\" --json"))]
+    Members(AboutGroup),
+    /// List the groups that a user is in
+    #[command(after_help = end("groups", USER))]
+    Groups(AboutUser),
+    /// List the entrances that a user can open, and through which groups
+    #[command(after_help = end("doors", USER))]
+    Doors(AboutUser),
+    /// List whom groups let in at an entrance
+    #[command(after_help = end("who-can-open", "\"Server room\"\n\"Server room\" --json"))]
+    WhoCanOpen(AboutEntrance),
+    /// Make the changes of a table, whose column action says add or remove
+    #[command(after_help = end("apply", APPLY))]
+    Apply(Box<Applying>),
+    /// Show who would be added and who taken out, so that groups become what a table says
+    #[command(after_help = end("plan", "staff.csv\nstaff.csv --save staff.plan\nstaff.csv --exit-code"))]
+    Plan(Box<Planning>),
+    /// Make groups what a table says: add who is missing, take out who is not in it
+    #[command(after_help = end("sync", SYNC))]
+    Sync(Box<Syncing>),
     /// Wait until the access system has followed a change, as far as reads can tell
     #[command(after_help = end("wait", WAIT))]
     Wait(Waiting),
@@ -47,23 +76,62 @@ pub(crate) enum Command {
 
 const PAIR: &str = "ada.lindqvist@harbour.example \"Engineering\"
 ada.lindqvist@harbour.example \"Engineering\" --wait 60";
+const USER: &str = "ada.lindqvist@harbour.example
+ada.lindqvist@harbour.example --json";
+const APPLY: &str = "changes.csv
+leavers.csv --action remove --group Engineering
+changes.csv --journal changes.journal --report outcome.csv
+--retry outcome.csv";
+const SYNC: &str = "staff.csv --dry-run
+staff.csv --journal staff.journal
+--plan staff.plan";
 const WAIT: &str = "ada.lindqvist@harbour.example \"Engineering\" --for 60
 ada.lindqvist@harbour.example \"Engineering\" --absent";
 
 impl Command {
+    /// Lets the command do its work, and gives its exit code.
+    pub(crate) fn run(&self, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
+        match self {
+            Command::Check(checking) => checking.run(output, signals),
+            Command::Add(changing) => changing.run(Presence::Present, output, signals),
+            Command::Remove(changing) => changing.run(Presence::Absent, output, signals),
+            Command::Members(group) => group.members(output, signals),
+            Command::Groups(user) => user.groups(output, signals),
+            Command::Doors(user) => user.doors(output, signals),
+            Command::WhoCanOpen(entrance) => entrance.who_can_open(output, signals),
+            Command::Apply(applying) => applying.run(output, signals),
+            Command::Plan(planning) => planning.run(output, signals),
+            Command::Sync(syncing) => syncing.run(output, signals),
+            Command::Wait(waiting) => waiting.run(output, signals),
+        }
+    }
+
     /// The options of a command that talks to Seam.
     pub(crate) fn connection(&self) -> Option<&Connection> {
-        match self {
-            Command::Add(changing) | Command::Remove(changing) => Some(&changing.connection),
-            Command::Check(checking) => Some(&checking.connection),
-            Command::Wait(waiting) => Some(&waiting.connection),
-        }
+        Some(match self {
+            Command::Check(checking) => &checking.connection,
+            Command::Add(changing) | Command::Remove(changing) => &changing.connection,
+            Command::Members(group) => &group.connection,
+            Command::Groups(user) | Command::Doors(user) => &user.connection,
+            Command::WhoCanOpen(entrance) => &entrance.connection,
+            Command::Apply(applying) => &applying.connection,
+            Command::Plan(planning) => &planning.connection,
+            Command::Sync(syncing) => &syncing.connection,
+            Command::Wait(waiting) => &waiting.connection,
+        })
     }
 
     /// Whether nothing came of the command if its answer was not read: it only asks.
     pub(crate) fn only_answers(&self) -> bool {
         match self {
-            Command::Add(_) | Command::Remove(_) | Command::Check(_) | Command::Wait(_) => false,
+            // The exit code of the last two is the answer.
+            Command::Add(_)
+            | Command::Remove(_)
+            | Command::Apply(_)
+            | Command::Check(_)
+            | Command::Wait(_) => false,
+            Command::Sync(syncing) => syncing.dry_run,
+            _ => true,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
-use seam_acs_core::{Client, Presence, WaitOptions};
+use seam_acs_core::{Presence, WaitOptions};
 use serde_json::json;
 
 use crate::connection::{Connection, seconds};
@@ -31,12 +31,12 @@ impl Changing {
     /// Makes sure that the user is in the group, or out of it.
     pub(crate) fn run(
         &self,
-        client: &Client,
         presence: Presence,
         output: &mut Output,
         signals: &Signals,
     ) -> Result<u8, Failure> {
-        let meant = Membership::find(client, &self.pair, signals)?;
+        let client = self.connection.client(output, signals)?;
+        let meant = Membership::find(&client, &self.pair, signals)?;
         let ids = meant.ids()?;
         let ensured = follow(&client.begin_ensure(ids.user, ids.acs_access_group_id, presence)?, signals)?;
         let ensured = ensured.record().ok_or_else(waiting::no_record)?;
@@ -51,7 +51,7 @@ impl Changing {
             output.lines(&sentence);
         }
         let limits = WaitOptions { timeout: patience, ..WaitOptions::default() };
-        let waited = waiting::settle(client, &meant, presence, limits, output, signals)?;
+        let waited = waiting::settle(&client, &meant, presence, limits, output, signals)?;
         let answer = json!({ "ensured": ensured.value(), "waited": waited.value() });
         Ok(waiting::show(&waited, output, &answer))
     }

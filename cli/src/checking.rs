@@ -1,7 +1,7 @@
 //! `check`: are the credentials accepted.
 
 use clap::Args;
-use seam_acs_core::{Call, Client};
+use seam_acs_core::Call;
 use serde_json::json;
 
 use crate::connection::Connection;
@@ -20,7 +20,8 @@ pub(crate) struct Checking {
 
 impl Checking {
     /// Asks for something small.
-    pub(crate) fn run(client: &Client, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
+    pub(crate) fn run(&self, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
+        let client = self.connection.client(output, signals)?;
         let answer = follow(&client.begin(Call::check())?, signals)?;
         let (endpoint, request) = (client.endpoint(), answer.request_id());
         let sentence = format!(

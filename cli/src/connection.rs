@@ -102,6 +102,11 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
 /// As many milliseconds as core takes in 32 bits.
 const MOST_SECONDS: f64 = 4_294_967.0;
 
+/// How long a run may pause.
+pub(crate) fn pause(text: &str) -> Result<Duration, String> {
+    call_deadline(text)
+}
+
 fn call_deadline(text: &str) -> Result<Duration, String> {
     let range = Duration::from_millis(1)..=Duration::from_secs(3600);
     let given = seconds(text).ok().filter(|given| range.contains(given));

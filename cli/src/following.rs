@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use seam_acs_core::{Error, Operation, Progress, Response};
 
+use crate::failure::Failure;
 use crate::signals::Signals;
 
 /// How often signals and progress are looked at. The end of the operation is seen at once.
@@ -30,4 +31,9 @@ pub(crate) fn watch(
         tell(&operation.progress());
     }
     operation.result()
+}
+
+/// Fails where a signal came between two operations.
+pub(crate) fn stop_if_asked(signals: &Signals) -> Result<(), Failure> {
+    if signals.stopped() { Err(Failure::Stopped) } else { Ok(()) }
 }

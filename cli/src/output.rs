@@ -2,12 +2,18 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use comfy_table::Table;
+use comfy_table::presets::NOTHING;
 use seam_acs_core::Error;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::flag_names;
+use crate::style::{self, Style};
 use crate::text::Charset;
+
+/// No more rows of a table are complained about on standard error: --json has all of them.
+const MOST_PROBLEMS: usize = 50;
 
 /// Standard output for answers, standard error for all else. What cannot be written is remembered and disturbs nothing.
 #[derive(Debug)]
@@ -15,12 +21,19 @@ pub(crate) struct Output {
     charset: Charset,
     as_json: bool,
     is_quiet: bool,
+    is_coloured: bool,
     lost: Option<io::Error>,
 }
 
 impl Output {
     pub(crate) fn new(as_json: bool, is_quiet: bool) -> Output {
-        Output { charset: Charset::of_environment(), as_json, is_quiet, lost: None }
+        Output {
+            charset: Charset::of_environment(),
+            as_json,
+            is_quiet,
+            is_coloured: !as_json && io::stdout().is_terminal() && style::are_wanted(),
+            lost: None,
+        }
     }
 
     /// Whether answers are for programs.
@@ -70,6 +83,38 @@ impl Output {
         }
     }
 
+    /// Prints lines that a person is to see although they are no answer.
+    pub(crate) fn note(&self, lines: &str) {
+        self.err(lines);
+    }
+
+    /// Text in a style, where a person reads it in colours.
+    pub(crate) fn styled(&self, style: Style, text: &str) -> String {
+        if self.is_coloured { style.paint(text) } else { text.to_owned() }
+    }
+
+    /// Prints rows of cells, which are [`shown`](Self::shown) here, under titles; `nothing` is the sentence for none.
+    pub(crate) fn table(&mut self, titles: &[&str], rows: &[Vec<String>], json: &Value, nothing: &str) {
+        if self.as_json {
+            self.json(json);
+        } else if rows.is_empty() {
+            self.lines(nothing);
+        } else {
+            let lines = self.laid_out(titles, rows);
+            self.lines(&lines);
+        }
+    }
+
+    fn laid_out(&self, titles: &[&str], rows: &[Vec<String>]) -> String {
+        let mut table = Table::new();
+        table.load_style(NOTHING).set_header(titles);
+        table.add_rows(rows.iter().map(|row| row.iter().map(|cell| self.shown(cell)).collect::<Vec<_>>()));
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
+        table.trim_fmt()
+    }
+
     /// Prints what went wrong: a line.
     pub(crate) fn complaint(&self, line: &str) {
         self.err(&format!("seam-acs: {}", self.shown(line)));
@@ -89,12 +134,17 @@ impl Output {
             self.err(&self.charset.shown_json(&format!("{:#}", facts(error))));
             return;
         }
-        self.complaint(&flag_names::message(error));
         let problems = error.problems();
-        if problems.len() > 1 {
-            for problem in problems {
-                self.err(&format!("  {}", self.shown(&problem.to_string())));
-            }
+        if problems.len() < 2 {
+            self.complaint(&flag_names::message(error));
+            return;
+        }
+        self.complaint("these rows cannot be used; nothing was sent");
+        for problem in problems.iter().take(MOST_PROBLEMS) {
+            self.err(&format!("  {}", self.shown(&problem.to_string())));
+        }
+        if let Some(more) = problems.len().checked_sub(MOST_PROBLEMS).filter(|more| *more > 0) {
+            self.err(&format!("  and {more} more: --json has all of them"));
         }
     }
 

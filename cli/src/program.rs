@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::Parser;
-use seam_acs_core::Presence;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit_code;
@@ -26,34 +25,12 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> u8 {
     );
     let code = Signals::listen()
         .map_err(|error| Failure::Usage(format!("signals: {error}")))
-        .and_then(|signals| perform(&command, &mut output, &signals))
+        .and_then(|signals| command.run(&mut output, &signals))
         .unwrap_or_else(|failure| {
             output.failure(&failure);
             failure.exit_code()
         });
     ending(code, &command, &output)
-}
-
-/// Lets the command do its work.
-fn perform(command: &Command, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
-    match command {
-        Command::Add(changing) => {
-            let client = changing.connection.client(output, signals)?;
-            changing.run(&client, Presence::Present, output, signals)
-        }
-        Command::Remove(changing) => {
-            let client = changing.connection.client(output, signals)?;
-            changing.run(&client, Presence::Absent, output, signals)
-        }
-        Command::Check(checking) => {
-            let client = checking.connection.client(output, signals)?;
-            crate::checking::Checking::run(&client, output, signals)
-        }
-        Command::Wait(waiting) => {
-            let client = waiting.connection.client(output, signals)?;
-            waiting.run(&client, output, signals)
-        }
-    }
 }
 
 /// The exit code, and a word where an answer could not be written. What was done decides; where nothing was to be done

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use unicode_width::UnicodeWidthStr;
+
 /// The letters that a terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Charset {
@@ -127,6 +129,11 @@ impl Charset {
         }
         safe
     }
+}
+
+/// How many columns of a terminal a text takes that is [`shown`](Charset::shown).
+pub(crate) fn width(shown: &str) -> usize {
+    shown.width()
 }
 
 /// Whether a letter beyond ASCII is seen, and does nothing but be seen.

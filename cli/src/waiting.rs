@@ -9,9 +9,10 @@ use serde_json::Value;
 use crate::connection::{Connection, seconds};
 use crate::exit_code;
 use crate::failure::Failure;
-use crate::following::follow;
+use crate::following::watch;
 use crate::lookup::{Membership, Pair};
 use crate::output::Output;
+use crate::progress_line::{ProgressLine, Work};
 use crate::signals::Signals;
 
 /// What `wait` takes.
@@ -34,11 +35,12 @@ pub(crate) struct Waiting {
 
 impl Waiting {
     /// Waits for a membership that somebody changed before.
-    pub(crate) fn run(&self, client: &Client, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
-        let meant = Membership::find(client, &self.pair, signals)?;
+    pub(crate) fn run(&self, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
+        let client = self.connection.client(output, signals)?;
+        let meant = Membership::find(&client, &self.pair, signals)?;
         let presence = if self.absent { Presence::Absent } else { Presence::Present };
         let limits = WaitOptions { timeout: self.patience, settle: self.settle };
-        let waited = settle(client, &meant, presence, limits, output, signals)?;
+        let waited = settle(&client, &meant, presence, limits, output, signals)?;
         Ok(show(&waited, output, &waited.value()))
     }
 }
@@ -49,12 +51,13 @@ pub(crate) fn settle(
     meant: &Membership,
     presence: Presence,
     limits: WaitOptions,
-    _output: &Output,
+    output: &Output,
     signals: &Signals,
 ) -> Result<Record, Failure> {
     let ids = meant.ids()?;
     let waiting = client.begin_wait(ids.user, ids.acs_access_group_id, presence, limits)?;
-    let waited = follow(&waiting, signals)?;
+    let mut line = ProgressLine::new("waiting", Work::Time, output);
+    let waited = watch(&waiting, signals, |look| line.tell(look))?;
     Ok(waited.record().cloned().ok_or_else(no_record)?)
 }
 

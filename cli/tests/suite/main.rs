@@ -11,5 +11,7 @@ mod changing;
 mod command;
 mod locales;
 mod outputs;
+mod questions;
+mod rosters;
 mod signals;
 mod terminal;

@@ -3,7 +3,10 @@
 use std::fs::File;
 use std::process::{Command, Stdio};
 
+use seam_acs_sandbox::Sandbox;
+
 use crate::command::{Ended, GROUP, PERSON, Place};
+use crate::rosters::staff;
 
 /// The program in a shell, with its outputs as the redirections say.
 pub(crate) fn in_shell(place: &Place, words: &str, redirections: &str) -> Ended {
@@ -65,4 +68,91 @@ fn a_reader_who_has_seen_enough_of_the_help_causes_no_complaint() {
     drop(reader);
     let done = Ended::of(place.command(&["add", "--help"]).stdout(writer).output().unwrap());
     assert_eq!(done.err, "");
+}
+
+#[test]
+fn a_report_that_cannot_be_opened_ends_the_command_before_anything_is_sent() {
+    let place = Place::new();
+    let staff = staff(&place);
+    for words in [
+        vec!["sync", &staff, "--report", "/nowhere/report.csv"],
+        vec!["apply", &staff, "--action", "add", "--report", "/nowhere/report.csv"],
+        vec!["sync", &staff, "--report", "."],
+        vec!["plan", &staff, "--save", "/nowhere/plan"],
+    ] {
+        let done = place.run(&words).ends_with(2);
+        assert!(done.err.contains("cannot be written"), "{done:?}");
+    }
+    assert!(place.sandbox.requests().is_empty());
+}
+
+#[test]
+fn a_report_may_be_no_other_file_of_the_command() {
+    let place = Place::new();
+    let staff = staff(&place);
+    let content = place.read("staff.csv");
+    std::os::unix::fs::symlink(&staff, place.path("link.csv")).unwrap();
+    for (report, words) in [
+        ("staff.csv", vec![]),
+        ("./staff.csv", vec![]),
+        ("link.csv", vec![]),
+        ("new.journal", vec!["--journal", "./new.journal"]),
+        ("audit", vec!["--audit-log", "audit"]),
+    ] {
+        let words = [vec!["sync", &staff, "--report", report], words].concat();
+        let done = place.run(&words).ends_with(2);
+        assert!(done.err.contains("--report names the same file as"), "{done:?}");
+        assert_eq!(place.read("staff.csv"), content);
+    }
+    place.run(&["plan", &staff, "--save", "plan"]).ends_with(0);
+    place.run(&["sync", "--plan", "plan", "--report", "plan"]).ends_with(2);
+    place.run(&["plan", &staff, "--save", &staff]).ends_with(2);
+    assert!(!place.has_newcomer());
+    assert_eq!(place.files(), ["link.csv", "plan", "staff.csv"]);
+}
+
+#[test]
+fn the_work_decides_where_report_and_answer_cannot_be_written() {
+    let place = Place::new();
+    staff(&place);
+    let done = in_shell(&place, "sync staff.csv --report /dev/full", ">/dev/full").ends_with(0);
+    assert!(done.err.contains("the report /dev/full could not be written: No space left"), "{done:?}");
+    assert!(done.err.contains("the answer could not be written: No space left"), "{done:?}");
+    assert_eq!(place.members(), [Sandbox::USER]);
+    place.sandbox.reset();
+    place.sandbox.fault(
+        seam_acs_sandbox::Fault::on("/acs/users/add_to_access_group")
+            .dropped(seam_acs_sandbox::DropAt::BeforeApplying, seam_acs_sandbox::Ending::Close)
+            .always(),
+    );
+    let words = "sync staff.csv --additive --timeout 1 --report /dev/full";
+    for redirections in ["", ">/dev/full", ">&-", ">/dev/full 2>/dev/full", ">&- 2>&-"] {
+        in_shell(&place, words, redirections).ends_with(6);
+    }
+}
+
+#[test]
+fn a_report_is_whole_or_the_one_before() {
+    let place = Place::new();
+    let staff = staff(&place);
+    place.file("report.csv", "the one before");
+    // Refused before anything is sent: what was there stays.
+    place.run(&["sync", &staff, "--max-additions", "0", "--report", "report.csv"]).ends_with(7);
+    assert_eq!(place.read("report.csv"), "the one before");
+    place.run(&["sync", &staff, "--report", "report.csv"]).ends_with(0);
+    assert!(place.read("report.csv").starts_with("action,"));
+    assert_eq!(place.files(), ["report.csv", "staff.csv"]);
+}
+
+#[test]
+fn a_link_is_written_through_and_a_pipe_is_written_into() {
+    let place = Place::new();
+    staff(&place);
+    place.file("real.csv", "");
+    std::os::unix::fs::symlink("real.csv", place.path("link.csv")).unwrap();
+    place.run(&["sync", "staff.csv", "--report", "link.csv"]).ends_with(0);
+    assert!(place.read("real.csv").starts_with("action,"));
+    assert!(place.path("link.csv").is_symlink());
+    let done = in_shell(&place, "sync staff.csv --report /dev/stdout --quiet", "| cat").ends_with(0);
+    assert!(done.out.contains("action,acs_user_id"), "{done:?}");
 }
