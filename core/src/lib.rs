@@ -50,6 +50,7 @@ pub use model::status::Status;
 pub use queries::lookup::LookupKind;
 pub use queries::wait_options::WaitOptions;
 pub use roster::limit::Limit;
+pub use roster::membership_table::{MembershipRow, MembershipTable};
 pub use roster::parse::options::TableOptions;
 pub use roster::plan::{Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser};
 pub use roster::resolve::ResolveOptions;

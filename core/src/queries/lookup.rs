@@ -1,8 +1,12 @@
 //! Finds whom or what a person means by an id, a name or an e-mail address.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
+use crate::base::excerpt::quoted_begin;
 use crate::base::folding::address;
+use crate::base::nearest::nearest;
 use crate::client::Client;
 use crate::engine::operation::Operation;
 use crate::engine::operation::state::EngineOutput;
@@ -33,7 +37,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::Resources`]. The operation itself fails with [`Error::InvalidArgument`] where nothing matches the
-    /// text, and where several things do: the message lists them.
+    /// text, and where several things do: the message names the nearest, or lists them.
     pub fn begin_find(&self, sought: LookupKind, text: &str) -> Result<Operation, Error> {
         let text = text.trim().to_owned();
         let phrase = format!("find the {} {text:?}", sought.noun());
@@ -77,6 +81,18 @@ impl LookupKind {
         })
     }
 
+    /// All that an object can be found by, beside its id.
+    fn words_for(self, object: &Record) -> Vec<String> {
+        if self != LookupKind::User {
+            return names(object).collect();
+        }
+        let words = UserRecord::of(object).map(|person| {
+            let emails = person.emails().map(Cow::into_owned);
+            person.names().map(str::to_owned).chain(emails).collect()
+        });
+        words.unwrap_or_default()
+    }
+
     /// The name to show to people.
     fn name_of(self, object: &Record) -> String {
         if self == LookupKind::User {
@@ -85,6 +101,9 @@ impl LookupKind {
         names(object).next().unwrap_or_default()
     }
 }
+
+/// Words that are less like each other are not meant for each other.
+const LIKE_ENOUGH: f64 = 0.6;
 
 async fn find(runner: &QueryRunner, sought: LookupKind, text: &str) -> Result<EngineOutput, Error> {
     if text.is_empty() {
@@ -106,7 +125,10 @@ async fn find(runner: &QueryRunner, sought: LookupKind, text: &str) -> Result<En
             found(runner, &json!({ "id": id(one), "name": sought.name_of(one), "acs_system_id": system }))
         }
         [] => {
-            let reason = format!("{text:?} names no {} of this workspace", sought.noun());
+            let called: Vec<String> = all.iter().flat_map(|object| sought.words_for(object)).collect();
+            let near = nearest(text, called.iter().map(String::as_str), LIKE_ENOUGH);
+            let hint = near.map_or(String::new(), |near| format!("; did you mean {}?", quoted_begin(near)));
+            let reason = format!("{text:?} names no {} of this workspace{hint}", sought.noun());
             Err(Error::invalid_argument(sought.id_field(), reason))
         }
         several => {

@@ -9,6 +9,7 @@ pub(crate) mod guards;
 pub(crate) mod identities;
 pub(crate) mod limit;
 pub(crate) mod member_ids;
+pub(crate) mod membership_table;
 pub(crate) mod options;
 pub(crate) mod parse;
 pub(crate) mod plan;
