@@ -64,7 +64,7 @@ impl Applying {
         if let Some(confirmation) = self.making.confirmation(self.source.file.as_deref(), output)
             && !changes.is_empty()
         {
-            confirmation.show(&plan_view::lines_of_changes(&changes, output), output);
+            output.note(&plan_view::lines_of_changes(&changes, output));
             confirmation.ask("Make these changes?", signals)?;
         }
         stop_if_asked(signals)?;

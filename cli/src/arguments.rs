@@ -7,8 +7,11 @@ use crate::applying::Applying;
 use crate::changing::Changing;
 use crate::checking::Checking;
 use crate::connection::Connection;
+use crate::demo::Demo;
 use crate::exit_code::MEANINGS;
+use crate::exporting::Exporting;
 use crate::failure::Failure;
+use crate::helping::{Completing, Manual};
 use crate::output::Output;
 use crate::planning::Planning;
 use crate::questions::{AboutEntrance, AboutGroup, AboutUser};
@@ -72,8 +75,28 @@ pub(crate) enum Command {
     /// Wait until the access system has followed a change, as far as reads can tell
     #[command(after_help = end("wait", WAIT))]
     Wait(Waiting),
+    /// Write every system, group, member and entrance
+    #[command(after_help = end("export", "workspace.json\nstaff.csv\n--format csv"))]
+    Export(Exporting),
+    /// Start a sandbox, and walk through add, wait and remove in a minute
+    #[command(after_help = end("demo", "\n"))]
+    Demo(Demo),
+    /// Print what a shell needs to complete seam-acs
+    #[command(after_help = COMPLETION)]
+    Completion(Completing),
+    /// Print a page of the manual
+    #[command(after_help = MAN)]
+    Man(Manual),
 }
 
+const COMPLETION: &str = "examples:
+  eval \"$(seam-acs completion bash)\"       # in ~/.bashrc
+  eval \"$(seam-acs completion zsh)\"        # in ~/.zshrc, after compinit
+  seam-acs completion fish | source        # in config.fish
+  seam-acs completion powershell | Out-String | Invoke-Expression";
+const MAN: &str = "examples:
+  seam-acs man | man -l -
+  seam-acs man sync | man -l -";
 const PAIR: &str = "ada.lindqvist@harbour.example \"Engineering\"
 ada.lindqvist@harbour.example \"Engineering\" --wait 60";
 const USER: &str = "ada.lindqvist@harbour.example
@@ -103,21 +126,27 @@ impl Command {
             Command::Plan(planning) => planning.run(output, signals),
             Command::Sync(syncing) => syncing.run(output, signals),
             Command::Wait(waiting) => waiting.run(output, signals),
+            Command::Export(exporting) => exporting.run(output, signals),
+            Command::Demo(demo) => demo.run(output, signals),
+            Command::Completion(completing) => Ok(completing.run(output)),
+            Command::Man(manual) => manual.run(output),
         }
     }
 
     /// The options of a command that talks to Seam.
-    pub(crate) fn connection(&self) -> Option<&Connection> {
+    pub(crate) fn connection_mut(&mut self) -> Option<&mut Connection> {
         Some(match self {
-            Command::Check(checking) => &checking.connection,
-            Command::Add(changing) | Command::Remove(changing) => &changing.connection,
-            Command::Members(group) => &group.connection,
-            Command::Groups(user) | Command::Doors(user) => &user.connection,
-            Command::WhoCanOpen(entrance) => &entrance.connection,
-            Command::Apply(applying) => &applying.connection,
-            Command::Plan(planning) => &planning.connection,
-            Command::Sync(syncing) => &syncing.connection,
-            Command::Wait(waiting) => &waiting.connection,
+            Command::Check(checking) => &mut checking.connection,
+            Command::Add(changing) | Command::Remove(changing) => &mut changing.connection,
+            Command::Members(group) => &mut group.connection,
+            Command::Groups(user) | Command::Doors(user) => &mut user.connection,
+            Command::WhoCanOpen(entrance) => &mut entrance.connection,
+            Command::Apply(applying) => &mut applying.connection,
+            Command::Plan(planning) => &mut planning.connection,
+            Command::Sync(syncing) => &mut syncing.connection,
+            Command::Wait(waiting) => &mut waiting.connection,
+            Command::Export(exporting) => &mut exporting.connection,
+            Command::Demo(_) | Command::Completion(_) | Command::Man(_) => return None,
         })
     }
 

@@ -24,11 +24,6 @@ impl Confirmation {
         Some(Confirmation { terminal: Terminal::open()? })
     }
 
-    /// Shows what would be done, where the answers go elsewhere.
-    pub(crate) fn show(&self, lines: &str, output: &Output) {
-        output.note(lines);
-    }
-
     /// Asks. Any answer but yes stops.
     pub(crate) fn ask(mut self, question: &str, signals: &Signals) -> Result<(), Failure> {
         let question = format!("{question} Only yes will do it: ");

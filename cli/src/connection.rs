@@ -36,6 +36,9 @@ pub(crate) struct Connection {
     /// Why they are made, for the audit log
     #[arg(long, value_name = "WHY")]
     pub(crate) reason: Option<String>,
+    /// In place of one from the environment. Nobody types it as an argument: others would see it.
+    #[arg(skip)]
+    pub(crate) api_key: Option<String>,
 }
 
 impl Connection {
@@ -55,10 +58,13 @@ impl Connection {
         for (name, value) in further {
             options.set(name, value)?;
         }
-        if let Some(key) = typed_key(signals)? {
-            options.set("api_key", &key)?;
-        }
-        let client = Client::from_environment(&options)?;
+        let client = if let Some(key) = &self.api_key {
+            options.set("api_key", key)?;
+            Client::new(&options)?
+        } else {
+            options.set("api_key", &typed_key(signals)?.unwrap_or_default())?;
+            Client::from_environment(&options)?
+        };
         for warning in client.warnings() {
             output.remark(&output.shown(warning));
         }

@@ -66,6 +66,11 @@ impl Output {
         self.write(&self.charset.encode(&format!("{lines}\n")));
     }
 
+    /// Prints a text for programs, as it is.
+    pub(crate) fn plain(&mut self, text: &str) {
+        self.write(text.as_bytes());
+    }
+
     /// Prints JSON for programs.
     pub(crate) fn json(&mut self, json: &Value) {
         self.json_text(&format!("{json:#}"));

@@ -38,6 +38,7 @@ pub(crate) struct Planning {
 /// What a plan may do.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What the plan may do")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag that is given or not")]
 pub(crate) struct Limits {
     /// The group, by name or id, of a table without groups
     #[arg(long)]

@@ -14,14 +14,14 @@ use crate::text::Charset;
 
 /// Runs one command, the first word being the program's own name, and gives its exit code.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> u8 {
-    let command = match Arguments::try_parse_from(words) {
+    let mut command = match Arguments::try_parse_from(words) {
         Ok(arguments) => arguments.command,
         Err(refusal) => return explain(&refusal),
     };
-    let connection = command.connection();
+    let connection = command.connection_mut();
     let mut output = Output::new(
-        connection.is_some_and(|connection| connection.json),
-        connection.is_some_and(|connection| connection.quiet),
+        connection.as_ref().is_some_and(|connection| connection.json),
+        connection.as_ref().is_some_and(|connection| connection.quiet),
     );
     let code = Signals::listen()
         .map_err(|error| Failure::Usage(format!("signals: {error}")))

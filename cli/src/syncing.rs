@@ -64,31 +64,10 @@ impl Syncing {
             return Ok(exit_code::DONE);
         }
         let confirmation = self.making.confirmation(self.source.file.as_deref(), output);
-        self.confirm(&plan, confirmation, output, signals)?;
+        confirm(&plan, confirmation, output, signals)?;
         stop_if_asked(signals)?;
         let work = client.begin_sync(&plan, SyncOptions { apply: self.making.options(), ..said })?;
         self.making.follow("sync", &work, report, output, signals)
-    }
-
-    fn confirm(
-        &self,
-        plan: &Plan,
-        confirmation: Option<Confirmation>,
-        output: &mut Output,
-        signals: &Signals,
-    ) -> Result<(), Failure> {
-        if !output.is_json() {
-            plan_view::print(plan, output);
-        }
-        match confirmation {
-            Some(confirmation) if !plan.is_empty() => {
-                if !output.is_watched() {
-                    confirmation.show(&plan_view::lines(plan, output), output);
-                }
-                confirmation.ask("Make these changes?", signals)
-            }
-            _ => Ok(()),
-        }
     }
 
     /// The plan, and what is to be said of it again.
@@ -120,4 +99,21 @@ impl Syncing {
             ("--audit-log", self.connection.audit_log.as_deref()),
         ]
     }
+}
+
+/// Shows a plan, and asks where there is something to do and somebody to ask.
+fn confirm(
+    plan: &Plan,
+    confirmation: Option<Confirmation>,
+    output: &mut Output,
+    signals: &Signals,
+) -> Result<(), Failure> {
+    if !output.is_json() {
+        plan_view::print(plan, output);
+    }
+    let Some(confirmation) = confirmation.filter(|_| !plan.is_empty()) else { return Ok(()) };
+    if !output.is_watched() {
+        output.note(&plan_view::lines(plan, output));
+    }
+    confirmation.ask("Make these changes?", signals)
 }

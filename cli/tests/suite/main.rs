@@ -9,6 +9,8 @@
 
 mod changing;
 mod command;
+mod exporting;
+mod helping;
 mod locales;
 mod outputs;
 mod questions;

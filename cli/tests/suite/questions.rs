@@ -47,6 +47,20 @@ fn what_nobody_answers_to_is_an_error() {
 }
 
 #[test]
+fn what_is_misspelt_is_answered_with_the_nearest() {
+    let place = Place::new();
+    for (words, meant) in [
+        (["groups", "Bjorn Okafor"], "did you mean \"Björn Okafor\"?"),
+        (["doors", "bjorn.okafor@harbor.example"], "did you mean \"bjorn.okafor@harbour.example\"?"),
+        (["members", "Enginering"], "did you mean \"Engineering\"?"),
+        (["who-can-open", "Server rom"], "did you mean \"Server room\"?"),
+    ] {
+        let done = place.run(&words).ends_with(2);
+        assert!(done.err.contains(meant), "{done:?}");
+    }
+}
+
+#[test]
 fn a_name_that_several_answer_to_is_an_error_that_lists_them() {
     let twin = "33333333-3333-3333-3333-000000000099";
     let place = Place::with(|seed| {

@@ -254,3 +254,27 @@ fn nothing_but_the_answer_is_printed_without_a_terminal() {
     let staff = staff(&place);
     assert_eq!(place.run(&["sync", &staff, "--quiet"]).ends_with(0).err, "");
 }
+
+/// Many people, the first half of them in the group, and a table that wants the second half there.
+pub(crate) fn many(count: usize) -> (Place, String) {
+    let place = Place::with(|seed| {
+        let first = seed.users[1].clone();
+        let person = |number: usize| {
+            let mut person = first.clone();
+            person.acs_user_id = format!("33333333-3333-3333-3333-{number:012}");
+            person.full_name = format!("Person {number}");
+            person.email_address = Some(format!("person{number}@harbour.example"));
+            person.user_identity_id = None;
+            person
+        };
+        seed.users = (1000..1000 + count).map(person).collect();
+        seed.user_identities.clear();
+        seed.groups.truncate(1);
+        let members = seed.users.iter().take(count / 2).map(|person| person.acs_user_id.clone());
+        seed.groups[0].members = members.collect();
+    });
+    let line = |number: usize| format!("person{number}@harbour.example,{GROUP}");
+    let wanted: Vec<String> = (1000 + count / 2..1000 + count).map(line).collect();
+    let table = place.file("many.csv", &format!("email,group\n{}\n", wanted.join("\n")));
+    (place, table)
+}

@@ -5,9 +5,10 @@ use std::process::Child;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
-use seam_acs_sandbox::{Fault, Sandbox};
+use seam_acs_sandbox::{Fault, Sandbox, Switch};
 
 use crate::command::{Ended, GROUP, PERSON, Place};
+use crate::rosters::many;
 
 pub(crate) const SIGNALS: [Signal; 3] = [Signal::INT, Signal::TERM, Signal::HUP];
 const LIMIT: Duration = Duration::from_secs(60);
@@ -91,4 +92,78 @@ fn a_second_signal_ends_the_process_at_once() {
     let status = child.wait().unwrap();
     // Both came before the command could do a thing: one asked it to stop, the other one killed it.
     assert!(matches!(status.signal(), Some(2 | 15)), "{status:?}");
+}
+
+#[test]
+fn a_signal_while_a_plan_is_made_changes_nothing_and_leaves_the_report_alone() {
+    for signal in SIGNALS {
+        let (place, table) = many(20);
+        place.file("report.csv", "the one before");
+        held(&place, "/acs/access_groups/list_users");
+        let child = place.start(&["sync", &table, "--allow-mass-removal", "--report", "report.csv"]);
+        assert!(place.sandbox.wait_for_held(1, LIMIT));
+        send(&child, signal);
+        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(3);
+        assert!(done.err.contains("cancelled"), "{done:?}");
+        assert_eq!(place.read("report.csv"), "the one before");
+        assert_eq!(place.files(), ["many.csv", "report.csv"]);
+        assert_eq!(place.members().len(), 10);
+    }
+}
+
+#[test]
+fn a_signal_while_a_list_is_made_ends_with_report_summary_and_journal() {
+    for signal in SIGNALS {
+        let (place, table) = many(60);
+        place.sandbox.fault(Fault::on("/acs/users/a*").hold().after(10).always());
+        let words =
+            ["sync", &table, "--additive", "--ceiling", "4", "--report", "report.csv", "--journal", "j"];
+        let child = place.start(&words);
+        assert!(place.sandbox.wait_for_held(4, LIMIT));
+        // All that were not held are answered before any signal.
+        assert!(place.sandbox.wait_for_requests("/acs/users/add_to_access_group", 14, LIMIT));
+        send(&child, signal);
+        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(6);
+        assert!(done.out.contains("30 changes: 10 recorded by Seam"), "{done:?}");
+        assert!(done.out.contains("4 in doubt, 16 not attempted"), "{done:?}");
+        assert_eq!(place.read("report.csv").matches(",applied,").count(), 10);
+        assert_eq!(place.read("report.csv").matches(",outcome_unknown,").count(), 4);
+        place.sandbox.release();
+        place.sandbox.clear();
+        // The journal tells the next run what may still arrive, and it ends as asked.
+        let words = ["sync", &table, "--additive", "--report", "report.csv", "--journal", "j"];
+        place.run(&words).ends_with(0);
+        assert_eq!(place.members().len(), 60);
+    }
+}
+
+#[test]
+fn a_signal_while_the_table_is_read_stops_before_anything_is_asked() {
+    for signal in SIGNALS {
+        let place = Place::new();
+        let mut command = place.command(&["sync", "-"]);
+        let mut child = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        // More than a pipe holds, so that the command is known to read.
+        std::io::Write::write_all(&mut input, &b"email,group\n".repeat(20_000)).unwrap();
+        send(&child, signal);
+        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(3);
+        assert!(done.err.contains("nothing was changed"), "{done:?}");
+        assert!(place.sandbox.requests().is_empty());
+        drop(input);
+    }
+}
+
+#[test]
+fn a_signal_while_waiting_for_the_access_system_ends_with_three() {
+    for signal in SIGNALS {
+        let place = Place::new();
+        place.sandbox.set(Switch::PushDelayMs(None));
+        place.run(&["add", PERSON, GROUP]).ends_with(0);
+        held(&place, "/acs/users/get");
+        let child = place.start(&["wait", PERSON, GROUP, "--for", "0"]);
+        assert!(place.sandbox.wait_for_held(1, LIMIT));
+        send(&child, signal);
+        Ended::of(child.wait_with_output().unwrap()).ends_with(3);
+    }
 }

@@ -8,7 +8,10 @@ use std::process::{Child, Command, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
+use seam_acs_sandbox::{Fault, Switch};
+
 use crate::command::Place;
+use crate::rosters::{many, staff};
 
 /// A running program and what it has written on its terminal.
 pub(crate) struct Terminal {
@@ -101,4 +104,103 @@ fn ctrl_c_at_the_question_for_a_key_stops() {
     terminal.type_keys("\x03");
     assert_eq!(terminal.end(), Some(3), "{}", terminal.written);
     assert!(place.sandbox.requests().is_empty());
+}
+
+#[test]
+fn sync_shows_plan_bar_and_sums_and_asks_before_it_changes_anything() {
+    let (place, table) = many(60);
+    let before = place.members();
+    place.sandbox.set(Switch::LatencyMs(60));
+    let words = ["sync", &table, "--allow-mass-removal", "--ceiling", "4", "--report", "report.csv"];
+    let mut terminal = Terminal::running(&mut place.command(&words));
+    terminal.wait_for("Only yes will do it: ");
+    assert!(terminal.written.contains("30 to add, 30 to remove, 0 stay"), "{}", terminal.written);
+    // Twenty of thirty are shown, in colours.
+    assert!(terminal.written.contains("\u{1b}[32m+ Person 1030\u{1b}[0m"), "{}", terminal.written);
+    assert!(terminal.written.contains("+ and 10 more") && !terminal.written.contains("Person 1055"));
+    assert_eq!(place.members(), before, "nothing is changed before the answer");
+    terminal.type_keys("yes\n");
+    terminal.wait_for("0 failed, ");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
+    assert!(
+        terminal.written.contains("sync [") && terminal.written.contains(" at once, 0:0"),
+        "{}",
+        terminal.written
+    );
+    let sums = terminal.written.find("60 changes: 60 recorded by Seam").unwrap();
+    assert!(!terminal.written[sums..].contains("sync ["), "the bar is gone: {}", terminal.written);
+    assert_eq!(place.members().len(), 30);
+    assert_eq!(place.read("report.csv").matches(",applied,").count(), 60);
+}
+
+#[test]
+fn any_answer_but_yes_changes_nothing() {
+    for answer in ["no\n", "\n", "y\n", "\x04", "\x03"] {
+        let place = Place::new();
+        let staff = staff(&place);
+        for words in [["sync", &staff], ["apply", &staff]] {
+            let mut command = place.command(&[&words[..], &["--report", "report.csv"]].concat());
+            if words[0] == "apply" {
+                command.args(["--action", "add"]);
+            }
+            let mut terminal = Terminal::running(&mut command);
+            terminal.wait_for("Only yes will do it: ");
+            assert!(terminal.written.contains("+ Ada Lindqvist"), "{}", terminal.written);
+            terminal.type_keys(answer);
+            assert_eq!(terminal.end(), Some(3), "{answer:?}: {}", terminal.written);
+            assert!(terminal.written.contains("nothing was changed"), "{}", terminal.written);
+        }
+        assert!(!place.has_newcomer());
+        assert_eq!(place.files(), ["staff.csv"], "no report of nothing");
+    }
+}
+
+#[test]
+fn yes_is_said_beforehand_in_scripts_and_nothing_to_do_is_not_asked() {
+    let place = Place::new();
+    let staff = staff(&place);
+    let mut terminal = Terminal::running(&mut place.command(&["sync", &staff, "--yes"]));
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
+    assert!(!terminal.written.contains("Only yes"), "{}", terminal.written);
+    assert!(place.has_newcomer());
+    let mut terminal = Terminal::running(&mut place.command(&["sync", &staff]));
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
+    assert!(!terminal.written.contains("Only yes"), "{}", terminal.written);
+}
+
+#[test]
+fn a_guard_shows_what_would_have_happened_and_then_why_it_does_not() {
+    let (place, table) = many(60);
+    let mut terminal = Terminal::running(&mut place.command(&["sync", &table]));
+    assert_eq!(terminal.end(), Some(7));
+    let written = &terminal.written;
+    let shown = written.find("- Person 1000").unwrap();
+    assert!(shown < written.find("would lose 30 of its 30 members").unwrap(), "{written}");
+    assert_eq!(place.members().len(), 30);
+}
+
+#[test]
+fn ctrl_c_ends_a_list_with_its_report() {
+    let (place, table) = many(60);
+    place.sandbox.fault(Fault::on("/acs/users/a*").hold().after(10).always());
+    let words = ["sync", &table, "--additive", "--ceiling", "4", "--report", "report.csv", "--yes"];
+    let mut terminal = Terminal::running(&mut place.command(&words));
+    terminal.wait_for("10 of 30");
+    assert!(place.sandbox.wait_for_held(4, std::time::Duration::from_secs(60)));
+    terminal.type_keys("\x03");
+    assert_eq!(terminal.end(), Some(6), "{}", terminal.written);
+    assert!(terminal.written.contains("30 changes: 10 recorded by Seam"), "{}", terminal.written);
+    assert!(terminal.written.contains("4 in doubt, 16 not attempted"), "{}", terminal.written);
+    assert_eq!(place.read("report.csv").matches(",applied,").count(), 10);
+}
+
+#[test]
+fn quiet_shows_no_bar_and_no_color_shows_no_colours() {
+    let place = Place::new();
+    let staff = staff(&place);
+    place.sandbox.set(Switch::LatencyMs(60));
+    let mut command = place.command(&["sync", &staff, "--yes", "--quiet"]);
+    let mut terminal = Terminal::running(command.env("NO_COLOR", "1"));
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
+    assert!(!terminal.written.contains('\u{1b}'), "{:?}", terminal.written);
 }
