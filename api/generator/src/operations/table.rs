@@ -50,7 +50,8 @@ pub(crate) struct Operation {
     pub(crate) kind: Kind,
     /// Where its one request goes.
     pub(crate) path: Option<String>,
-    /// Of a read: the member of the answer that holds what was found.
+    /// Of a read: the member of the answer that holds what was found. Of a query that finds the same and no more: the key of
+    /// that read.
     pub(crate) key: Option<String>,
     /// Of a read: how much stands there.
     pub(crate) cardinality: Option<Cardinality>,
@@ -250,7 +251,9 @@ impl Table {
             Ok(())
         };
         says("path", operation.path.is_some(), &[Kind::Read, Kind::Membership, Kind::Write])?;
-        says("key", operation.key.is_some(), &[Kind::Read])?;
+        if operation.kind != Kind::Query {
+            says("key", operation.key.is_some(), &[Kind::Read])?;
+        }
         says("cardinality", operation.cardinality.is_some(), &[Kind::Read])?;
         says("phrase", operation.phrase.is_some(), &[Kind::Read, Kind::Write])?;
         says("action", operation.action.is_some(), &[Kind::Membership])?;

@@ -3,12 +3,23 @@
 use super::abi::Header;
 use crate::operations::table::{self, Table};
 pub(crate) use crate::operations::table::{ArgumentKind, ResultKind};
+use anyhow::Context;
+use seam_acs_workspace::root;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Everything that an emitter may ask for.
 pub(crate) struct Model {
     pub(crate) header: Header,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) resources: Vec<Resource>,
+}
+
+/// What Seam describes, such as `acs_user`, as `api/resources.json` has it.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Resource {
+    pub(crate) name: String,
+    fields: Vec<serde_json::Value>,
 }
 
 /// A method of a runtime, such as `acs.users.get`.
@@ -18,6 +29,8 @@ pub(crate) struct Operation {
     /// What it does, in a sentence or two for an editor to show.
     pub(crate) about: String,
     pub(crate) result: ResultKind,
+    /// The resource that it gives, or a list of; none where it gives something else.
+    pub(crate) resource: Option<String>,
     /// The C functions that can do it; the arguments that are given decide which.
     pub(crate) forms: Vec<Form>,
 }
@@ -78,9 +91,11 @@ const PLUMBING: &[&str] = &[
 
 impl Model {
     pub(crate) fn read() -> anyhow::Result<Self> {
-        let (mut header, table) = (Header::read()?, Table::read()?);
-        let mut operations =
-            table.methods().map(|own| operation(&table, own)).collect::<anyhow::Result<Vec<_>>>()?;
+        let (mut header, table, resources) = (Header::read()?, Table::read()?, resources()?);
+        let mut operations = table
+            .methods()
+            .map(|own| operation(&table, own, &resources))
+            .collect::<anyhow::Result<Vec<_>>>()?;
         // Methods of a namespace stand together; otherwise the table's order is kept.
         let namespaces: Vec<Option<String>> =
             operations.iter().map(|own| own.namespace().map(str::to_owned)).collect();
@@ -89,7 +104,7 @@ impl Model {
             check(form, &header)?;
         }
         keep_what_runtimes_call(&mut header, &operations)?;
-        Ok(Self { header, operations })
+        Ok(Self { header, operations, resources })
     }
 
     /// The namespaces below `acs`, in the order of the table.
@@ -128,14 +143,28 @@ impl Operation {
     }
 }
 
-fn operation(table: &Table, own: &table::Operation) -> anyhow::Result<Operation> {
+fn resources() -> anyhow::Result<Vec<Resource>> {
+    let path = "api/resources.json";
+    let text =
+        std::fs::read_to_string(root().join(path)).with_context(|| format!("{path} cannot be read"))?;
+    serde_json::from_str(&text).with_context(|| format!("{path} is not understood"))
+}
+
+fn operation(table: &Table, own: &table::Operation, resources: &[Resource]) -> anyhow::Result<Operation> {
     let forms = table.forms(own)?.into_iter().map(|function| form(table, function));
     Ok(Operation {
         name: own.name.clone(),
         about: own.about.clone(),
         result: own.result(),
+        resource: own.key.as_deref().and_then(|key| resource(key, own.result(), resources)),
         forms: forms.collect::<anyhow::Result<_>>()?,
     })
+}
+
+/// `acs_user` for the key `acs_user` of one and `acs_users` of many.
+fn resource(key: &str, result: ResultKind, resources: &[Resource]) -> Option<String> {
+    let name = if result == ResultKind::List { key.strip_suffix('s')? } else { key };
+    resources.iter().any(|own| own.name == name).then(|| name.to_owned())
 }
 
 fn form(table: &Table, function: &table::Function) -> anyhow::Result<Form> {
@@ -175,4 +204,32 @@ fn keep_what_runtimes_call(header: &mut Header, operations: &[Operation]) -> any
     }
     header.functions.retain(|function| kept.contains(&function.name));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_gives_the_resource_that_its_key_names_and_no_other() {
+        let model = Model::read().expect("the ABI and the table");
+        let resource_of = |name: &str| {
+            let found = model.operations.iter().find(|operation| operation.name == name);
+            found.expect(name).resource.as_deref()
+        };
+        for (name, resource) in [
+            ("acs.users.get", Some("acs_user")),
+            ("acs.access_groups.list_users", Some("acs_user")),
+            ("acs.users.list_accessible_entrances", Some("acs_entrance")),
+            ("acs.memberships.groups_of", Some("acs_access_group")),
+            ("acs.memberships.who_can_open", None),
+            ("acs.users.add_to_access_group", None),
+            ("request", None),
+        ] {
+            assert_eq!(resource_of(name), resource, "{name}");
+        }
+        for (key, result) in [("acs_users", ResultKind::Record), ("acs_user", ResultKind::List)] {
+            assert_eq!(resource(key, result, &model.resources), None, "{key}");
+        }
+    }
 }

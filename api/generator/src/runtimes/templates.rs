@@ -44,12 +44,7 @@ impl Templates {
         environment.add_filter("pad", pad);
         let folder = root().join("api/templates");
         add(&mut environment, &folder, &folder)?;
-        let path = "api/resources.json";
-        let resources =
-            std::fs::read_to_string(root().join(path)).with_context(|| format!("{path} cannot be read"))?;
-        let resources: serde_json::Value =
-            serde_json::from_str(&resources).with_context(|| format!("{path} is not understood"))?;
-        Ok(Self { environment, told: context! { resources, ..told(model) } })
+        Ok(Self { environment, told: told(model) })
     }
 
     /// Paths below a language's package, and texts.
@@ -126,6 +121,7 @@ fn told(model: &Model) -> Value {
         functions => header.functions.iter().map(function).collect::<Value>(),
         namespaces => model.namespaces(),
         operations => model.operations.iter().map(operation).collect::<Value>(),
+        resources => model.resources,
     }
 }
 
@@ -173,6 +169,7 @@ fn operation(operation: &Operation) -> Value {
         method => operation.method(),
         about => operation.about,
         result => operation.result.name(),
+        resource => operation.resource,
         forms => forms.collect::<Value>(),
         // Those that decide which form is meant.
         choosing => of_kind(&[ArgumentKind::Id, ArgumentKind::Text, ArgumentKind::Table, ArgumentKind::Plan]),
