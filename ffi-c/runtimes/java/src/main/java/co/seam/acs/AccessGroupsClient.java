@@ -1,6 +1,7 @@
 // Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 package co.seam.acs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -72,93 +73,93 @@ public final class AccessGroupsClient {
         return seam.callAsync(AccessGroupsDeleteRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> null);
     }
 
-    /** Reads one access group. The result is JSON. */
-    public String get(AccessGroupsGetRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads one access group. */
+    public AcsAccessGroup get(AccessGroupsGetRequest request) {
+        return seam.call(request, AcsAccessGroup::of);
     }
 
-    /** Reads one access group. The result is JSON. */
-    public CompletableFuture<String> getAsync(AccessGroupsGetRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads one access group. */
+    public CompletableFuture<AcsAccessGroup> getAsync(AccessGroupsGetRequest request) {
+        return seam.callAsync(request, AcsAccessGroup::of);
     }
 
-    /** Reads one access group. The result is JSON. */
-    public String get(String acsAccessGroupId) {
-        return seam.call(AccessGroupsGetRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> found);
+    /** Reads one access group. */
+    public AcsAccessGroup get(String acsAccessGroupId) {
+        return seam.call(AccessGroupsGetRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), AcsAccessGroup::of);
     }
 
-    /** Reads one access group. The result is JSON. */
-    public CompletableFuture<String> getAsync(String acsAccessGroupId) {
-        return seam.callAsync(AccessGroupsGetRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> found);
+    /** Reads one access group. */
+    public CompletableFuture<AcsAccessGroup> getAsync(String acsAccessGroupId) {
+        return seam.callAsync(AccessGroupsGetRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), AcsAccessGroup::of);
     }
 
-    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. The result is JSON. */
-    public String list(AccessGroupsListRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. */
+    public List<AcsAccessGroup> list(AccessGroupsListRequest request) {
+        return seam.call(request, AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. The result is JSON. */
-    public CompletableFuture<String> listAsync(AccessGroupsListRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. */
+    public CompletableFuture<List<AcsAccessGroup>> listAsync(AccessGroupsListRequest request) {
+        return seam.callAsync(request, AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. The result is JSON. */
-    public String list() {
-        return seam.call(AccessGroupsListRequest.builder().build(), found -> found);
+    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. */
+    public List<AcsAccessGroup> list() {
+        return seam.call(AccessGroupsListRequest.builder().build(), AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. The result is JSON. */
-    public CompletableFuture<String> listAsync() {
-        return seam.callAsync(AccessGroupsListRequest.builder().build(), found -> found);
+    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. */
+    public CompletableFuture<List<AcsAccessGroup>> listAsync() {
+        return seam.callAsync(AccessGroupsListRequest.builder().build(), AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. The result is JSON. */
-    public String list(Map<String, ?> filter) {
-        return seam.call(AccessGroupsListRequest.builder().filter(filter).build(), found -> found);
+    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. */
+    public List<AcsAccessGroup> list(Map<String, ?> filter) {
+        return seam.call(AccessGroupsListRequest.builder().filter(filter).build(), AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. The result is JSON. */
-    public CompletableFuture<String> listAsync(Map<String, ?> filter) {
-        return seam.callAsync(AccessGroupsListRequest.builder().filter(filter).build(), found -> found);
+    /** Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search. */
+    public CompletableFuture<List<AcsAccessGroup>> listAsync(Map<String, ?> filter) {
+        return seam.callAsync(AccessGroupsListRequest.builder().filter(filter).build(), AcsAccessGroup::listOf);
     }
 
-    /** Reads the users in an access group. The result is JSON. */
-    public String listUsers(AccessGroupsListUsersRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads the users in an access group. */
+    public List<AcsUser> listUsers(AccessGroupsListUsersRequest request) {
+        return seam.call(request, AcsUser::listOf);
     }
 
-    /** Reads the users in an access group. The result is JSON. */
-    public CompletableFuture<String> listUsersAsync(AccessGroupsListUsersRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads the users in an access group. */
+    public CompletableFuture<List<AcsUser>> listUsersAsync(AccessGroupsListUsersRequest request) {
+        return seam.callAsync(request, AcsUser::listOf);
     }
 
-    /** Reads the users in an access group. The result is JSON. */
-    public String listUsers(String acsAccessGroupId) {
-        return seam.call(AccessGroupsListUsersRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> found);
+    /** Reads the users in an access group. */
+    public List<AcsUser> listUsers(String acsAccessGroupId) {
+        return seam.call(AccessGroupsListUsersRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), AcsUser::listOf);
     }
 
-    /** Reads the users in an access group. The result is JSON. */
-    public CompletableFuture<String> listUsersAsync(String acsAccessGroupId) {
-        return seam.callAsync(AccessGroupsListUsersRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> found);
+    /** Reads the users in an access group. */
+    public CompletableFuture<List<AcsUser>> listUsersAsync(String acsAccessGroupId) {
+        return seam.callAsync(AccessGroupsListUsersRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), AcsUser::listOf);
     }
 
-    /** Reads the entrances that the users of an access group can open. The result is JSON. */
-    public String listAccessibleEntrances(AccessGroupsListAccessibleEntrancesRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads the entrances that the users of an access group can open. */
+    public List<AcsEntrance> listAccessibleEntrances(AccessGroupsListAccessibleEntrancesRequest request) {
+        return seam.call(request, AcsEntrance::listOf);
     }
 
-    /** Reads the entrances that the users of an access group can open. The result is JSON. */
-    public CompletableFuture<String> listAccessibleEntrancesAsync(AccessGroupsListAccessibleEntrancesRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads the entrances that the users of an access group can open. */
+    public CompletableFuture<List<AcsEntrance>> listAccessibleEntrancesAsync(AccessGroupsListAccessibleEntrancesRequest request) {
+        return seam.callAsync(request, AcsEntrance::listOf);
     }
 
-    /** Reads the entrances that the users of an access group can open. The result is JSON. */
-    public String listAccessibleEntrances(String acsAccessGroupId) {
-        return seam.call(AccessGroupsListAccessibleEntrancesRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> found);
+    /** Reads the entrances that the users of an access group can open. */
+    public List<AcsEntrance> listAccessibleEntrances(String acsAccessGroupId) {
+        return seam.call(AccessGroupsListAccessibleEntrancesRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), AcsEntrance::listOf);
     }
 
-    /** Reads the entrances that the users of an access group can open. The result is JSON. */
-    public CompletableFuture<String> listAccessibleEntrancesAsync(String acsAccessGroupId) {
-        return seam.callAsync(AccessGroupsListAccessibleEntrancesRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), found -> found);
+    /** Reads the entrances that the users of an access group can open. */
+    public CompletableFuture<List<AcsEntrance>> listAccessibleEntrancesAsync(String acsAccessGroupId) {
+        return seam.callAsync(AccessGroupsListAccessibleEntrancesRequest.builder().acsAccessGroupId(acsAccessGroupId).build(), AcsEntrance::listOf);
     }
 }

@@ -10,12 +10,12 @@ public final class AcsSystem extends Resource {
         super(json, members);
     }
 
-    /** One, from the JSON that a method such as {@code get} gave. */
+    /** One, from its JSON, such as {@link #json} gave; refuses what is none with a {@link SeamException}. */
     public static AcsSystem of(String json) {
         return Json.one(json, AcsSystem::new);
     }
 
-    /** All of a list, from the JSON that a method such as {@code list} gave. */
+    /** All of a JSON list, such as one that a method gives as text; refuses what is none with a {@link SeamException}. */
     public static List<AcsSystem> listOf(String json) {
         return Json.all(json, AcsSystem::new);
     }

@@ -10,12 +10,12 @@ public final class AcsUser extends Resource {
         super(json, members);
     }
 
-    /** One, from the JSON that a method such as {@code get} gave. */
+    /** One, from its JSON, such as {@link #json} gave; refuses what is none with a {@link SeamException}. */
     public static AcsUser of(String json) {
         return Json.one(json, AcsUser::new);
     }
 
-    /** All of a list, from the JSON that a method such as {@code list} gave. */
+    /** All of a JSON list, such as one that a method gives as text; refuses what is none with a {@link SeamException}. */
     public static List<AcsUser> listOf(String json) {
         return Json.all(json, AcsUser::new);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Reads JSON that the library gave, so that this package needs no library for it. */
 final class Json {
@@ -18,22 +19,30 @@ final class Json {
 
     /** What is made of an object's text and its members. */
     static <T> T one(String text, BiFunction<String, Map<String, Object>, T> make) {
-        Json json = new Json(text);
-        T made = json.made(make);
-        json.end();
-        return made;
+        return read(text, json -> json.made(make));
     }
 
     /** What is made of each object of a list. */
     static <T> List<T> all(String text, BiFunction<String, Map<String, Object>, T> make) {
+        return read(text, json -> {
+            List<T> all = new ArrayList<>();
+            json.expect('[');
+            while (json.more(']', all.isEmpty())) {
+                all.add(json.made(make));
+            }
+            return Collections.unmodifiableList(all);
+        });
+    }
+
+    private static <T> T read(String text, Function<Json, T> as) {
         Json json = new Json(text);
-        List<T> all = new ArrayList<>();
-        json.expect('[');
-        while (json.more(']', all.isEmpty())) {
-            all.add(json.made(make));
+        try {
+            T read = as.apply(json);
+            json.end();
+            return read;
+        } catch (IllegalArgumentException failure) {
+            throw SeamException.unexpected("this is no JSON of what was asked for: at character " + json.at);
         }
-        json.end();
-        return Collections.unmodifiableList(all);
     }
 
     private <T> T made(BiFunction<String, Map<String, Object>, T> make) {
@@ -168,6 +177,6 @@ final class Json {
     }
 
     private IllegalArgumentException unexpected() {
-        return new IllegalArgumentException("this is no JSON of what was asked for: at character " + at);
+        return new IllegalArgumentException();
     }
 }

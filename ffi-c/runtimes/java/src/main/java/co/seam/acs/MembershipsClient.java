@@ -1,6 +1,7 @@
 // Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 package co.seam.acs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -182,24 +183,24 @@ public final class MembershipsClient {
         return seam.callAsync(MembershipsIsMemberRequest.builder().acsUserId(acsUserId).acsAccessGroupId(acsAccessGroupId).build(), found -> found.contains("\"is_member\":true"));
     }
 
-    /** Reads the access groups that a user is in; by identity, in every access system. The result is JSON. */
-    public String groupsOf(MembershipsGroupsOfRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads the access groups that a user is in; by identity, in every access system. */
+    public List<AcsAccessGroup> groupsOf(MembershipsGroupsOfRequest request) {
+        return seam.call(request, AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups that a user is in; by identity, in every access system. The result is JSON. */
-    public CompletableFuture<String> groupsOfAsync(MembershipsGroupsOfRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads the access groups that a user is in; by identity, in every access system. */
+    public CompletableFuture<List<AcsAccessGroup>> groupsOfAsync(MembershipsGroupsOfRequest request) {
+        return seam.callAsync(request, AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups that a user is in; by identity, in every access system. The result is JSON. */
-    public String groupsOf(String acsUserId) {
-        return seam.call(MembershipsGroupsOfRequest.builder().acsUserId(acsUserId).build(), found -> found);
+    /** Reads the access groups that a user is in; by identity, in every access system. */
+    public List<AcsAccessGroup> groupsOf(String acsUserId) {
+        return seam.call(MembershipsGroupsOfRequest.builder().acsUserId(acsUserId).build(), AcsAccessGroup::listOf);
     }
 
-    /** Reads the access groups that a user is in; by identity, in every access system. The result is JSON. */
-    public CompletableFuture<String> groupsOfAsync(String acsUserId) {
-        return seam.callAsync(MembershipsGroupsOfRequest.builder().acsUserId(acsUserId).build(), found -> found);
+    /** Reads the access groups that a user is in; by identity, in every access system. */
+    public CompletableFuture<List<AcsAccessGroup>> groupsOfAsync(String acsUserId) {
+        return seam.callAsync(MembershipsGroupsOfRequest.builder().acsUserId(acsUserId).build(), AcsAccessGroup::listOf);
     }
 
     /** Reads the entrances that a user can open; through has the groups that lead there, and their schedules. The result is JSON. */

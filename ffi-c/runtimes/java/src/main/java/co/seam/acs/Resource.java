@@ -39,30 +39,49 @@ public abstract class Resource {
     }
 
     final String text(String name) {
-        return (String) members.get(name);
+        return find(name, String.class);
     }
 
     final Boolean flag(String name) {
-        return (Boolean) members.get(name);
+        return find(name, Boolean.class);
     }
 
     final Double number(String name) {
-        Number found = (Number) members.get(name);
+        Number found = find(name, Number.class);
         return found == null ? null : found.doubleValue();
     }
 
     @SuppressWarnings("unchecked")
     final List<String> texts(String name) {
-        return (List<String>) members.get(name);
+        return (List<String>) items(name, String.class);
     }
 
     @SuppressWarnings("unchecked")
     final Map<String, Object> object(String name) {
-        return (Map<String, Object>) members.get(name);
+        return find(name, Map.class);
     }
 
     @SuppressWarnings("unchecked")
     final List<Map<String, Object>> objects(String name) {
-        return (List<Map<String, Object>>) members.get(name);
+        return (List<Map<String, Object>>) items(name, Map.class);
+    }
+
+    private List<?> items(String name, Class<?> kind) {
+        List<?> found = find(name, List.class);
+        if (found != null) {
+            found.forEach(item -> checked(name, kind, item));
+        }
+        return found;
+    }
+
+    private <T> T find(String name, Class<T> kind) {
+        return checked(name, kind, members.get(name));
+    }
+
+    private static <T> T checked(String name, Class<T> kind, Object found) {
+        if (found != null && !kind.isInstance(found)) {
+            throw SeamException.unexpected(name + " is of another kind than Seam's OpenAPI document says; members() has it");
+        }
+        return kind.cast(found);
     }
 }

@@ -33,10 +33,10 @@ public final class SeamException extends RuntimeException {
         this.found = found;
     }
 
-    private SeamException(String refusal) {
-        super(refusal);
-        code = Status.INVALID_ARGUMENT.code();
-        name = Status.INVALID_ARGUMENT.name();
+    private SeamException(Status status, String message) {
+        super(message);
+        code = status.code();
+        name = status.name();
         httpStatus = null;
         apiType = null;
         requestId = null;
@@ -59,7 +59,12 @@ public final class SeamException extends RuntimeException {
 
     /** An argument that must not reach C. */
     static SeamException refused(String message) {
-        return new SeamException(message);
+        return new SeamException(Status.INVALID_ARGUMENT, message);
+    }
+
+    /** What came and is no record. */
+    static SeamException unexpected(String message) {
+        return new SeamException(Status.UNEXPECTED_RESPONSE, message);
     }
 
     private static Integer some(int value) {

@@ -1,6 +1,7 @@
 // Generated from api/operations.toml by `cargo xtask generate`; do not edit.
 package co.seam.acs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -52,73 +53,73 @@ public final class UsersClient {
         return seam.callAsync(UsersRemoveFromAccessGroupRequest.builder().acsUserId(acsUserId).acsAccessGroupId(acsAccessGroupId).build(), found -> null);
     }
 
-    /** Reads one user, by its own id or by user identity and access system. The result is JSON. */
-    public String get(UsersGetRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads one user, by its own id or by user identity and access system. */
+    public AcsUser get(UsersGetRequest request) {
+        return seam.call(request, AcsUser::of);
     }
 
-    /** Reads one user, by its own id or by user identity and access system. The result is JSON. */
-    public CompletableFuture<String> getAsync(UsersGetRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads one user, by its own id or by user identity and access system. */
+    public CompletableFuture<AcsUser> getAsync(UsersGetRequest request) {
+        return seam.callAsync(request, AcsUser::of);
     }
 
-    /** Reads one user, by its own id or by user identity and access system. The result is JSON. */
-    public String get(String acsUserId) {
-        return seam.call(UsersGetRequest.builder().acsUserId(acsUserId).build(), found -> found);
+    /** Reads one user, by its own id or by user identity and access system. */
+    public AcsUser get(String acsUserId) {
+        return seam.call(UsersGetRequest.builder().acsUserId(acsUserId).build(), AcsUser::of);
     }
 
-    /** Reads one user, by its own id or by user identity and access system. The result is JSON. */
-    public CompletableFuture<String> getAsync(String acsUserId) {
-        return seam.callAsync(UsersGetRequest.builder().acsUserId(acsUserId).build(), found -> found);
+    /** Reads one user, by its own id or by user identity and access system. */
+    public CompletableFuture<AcsUser> getAsync(String acsUserId) {
+        return seam.callAsync(UsersGetRequest.builder().acsUserId(acsUserId).build(), AcsUser::of);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. The result is JSON. */
-    public String list(UsersListRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    public List<AcsUser> list(UsersListRequest request) {
+        return seam.call(request, AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. The result is JSON. */
-    public CompletableFuture<String> listAsync(UsersListRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    public CompletableFuture<List<AcsUser>> listAsync(UsersListRequest request) {
+        return seam.callAsync(request, AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. The result is JSON. */
-    public String list() {
-        return seam.call(UsersListRequest.builder().build(), found -> found);
+    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    public List<AcsUser> list() {
+        return seam.call(UsersListRequest.builder().build(), AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. The result is JSON. */
-    public CompletableFuture<String> listAsync() {
-        return seam.callAsync(UsersListRequest.builder().build(), found -> found);
+    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    public CompletableFuture<List<AcsUser>> listAsync() {
+        return seam.callAsync(UsersListRequest.builder().build(), AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. The result is JSON. */
-    public String list(Map<String, ?> filter) {
-        return seam.call(UsersListRequest.builder().filter(filter).build(), found -> found);
+    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    public List<AcsUser> list(Map<String, ?> filter) {
+        return seam.call(UsersListRequest.builder().filter(filter).build(), AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. The result is JSON. */
-    public CompletableFuture<String> listAsync(Map<String, ?> filter) {
-        return seam.callAsync(UsersListRequest.builder().filter(filter).build(), found -> found);
+    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    public CompletableFuture<List<AcsUser>> listAsync(Map<String, ?> filter) {
+        return seam.callAsync(UsersListRequest.builder().filter(filter).build(), AcsUser::listOf);
     }
 
-    /** Reads the entrances that a user can open. The result is JSON. */
-    public String listAccessibleEntrances(UsersListAccessibleEntrancesRequest request) {
-        return seam.call(request, found -> found);
+    /** Reads the entrances that a user can open. */
+    public List<AcsEntrance> listAccessibleEntrances(UsersListAccessibleEntrancesRequest request) {
+        return seam.call(request, AcsEntrance::listOf);
     }
 
-    /** Reads the entrances that a user can open. The result is JSON. */
-    public CompletableFuture<String> listAccessibleEntrancesAsync(UsersListAccessibleEntrancesRequest request) {
-        return seam.callAsync(request, found -> found);
+    /** Reads the entrances that a user can open. */
+    public CompletableFuture<List<AcsEntrance>> listAccessibleEntrancesAsync(UsersListAccessibleEntrancesRequest request) {
+        return seam.callAsync(request, AcsEntrance::listOf);
     }
 
-    /** Reads the entrances that a user can open. The result is JSON. */
-    public String listAccessibleEntrances(String acsUserId) {
-        return seam.call(UsersListAccessibleEntrancesRequest.builder().acsUserId(acsUserId).build(), found -> found);
+    /** Reads the entrances that a user can open. */
+    public List<AcsEntrance> listAccessibleEntrances(String acsUserId) {
+        return seam.call(UsersListAccessibleEntrancesRequest.builder().acsUserId(acsUserId).build(), AcsEntrance::listOf);
     }
 
-    /** Reads the entrances that a user can open. The result is JSON. */
-    public CompletableFuture<String> listAccessibleEntrancesAsync(String acsUserId) {
-        return seam.callAsync(UsersListAccessibleEntrancesRequest.builder().acsUserId(acsUserId).build(), found -> found);
+    /** Reads the entrances that a user can open. */
+    public CompletableFuture<List<AcsEntrance>> listAccessibleEntrancesAsync(String acsUserId) {
+        return seam.callAsync(UsersListAccessibleEntrancesRequest.builder().acsUserId(acsUserId).build(), AcsEntrance::listOf);
     }
 }

@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * The contract's runner for Java: reads a case a line, answers each with a line of JSON. With {@code --async} it uses the methods
@@ -157,7 +159,15 @@ public final class Contract {
     private static JsonElement result(Object found) {
         return found instanceof Boolean ? GSON.toJsonTree(found)
                 : found == null ? GSON.toJsonTree(null)
-                : JsonParser.parseString(found instanceof Plan ? ((Plan) found).json() : (String) found);
+                : JsonParser.parseString(json(found));
+    }
+
+    /** Of records the very JSON that Seam gave. */
+    private static String json(Object found) {
+        return found instanceof Plan ? ((Plan) found).json()
+                : found instanceof Resource ? ((Resource) found).json()
+                : found instanceof List ? ((List<?>) found).stream().map(Contract::json).collect(Collectors.joining(",", "[", "]"))
+                : (String) found;
     }
 
     private static JsonObject failed(SeamException failure) {
