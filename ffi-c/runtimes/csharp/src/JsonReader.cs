@@ -17,24 +17,37 @@ namespace SeamAcs
         /// <summary>What is made of an object's text and its members.</summary>
         internal static T One<T>(string text, Func<string, IReadOnlyDictionary<string, object>, T> make)
         {
-            var reader = new JsonReader(text);
-            var made = reader.Made(make);
-            reader.End();
-            return made;
+            return Read(text, reader => reader.Made(make));
         }
 
         /// <summary>What is made of each object of a list.</summary>
         internal static IReadOnlyList<T> All<T>(string text, Func<string, IReadOnlyDictionary<string, object>, T> make)
         {
-            var reader = new JsonReader(text);
-            var all = new List<T>();
-            reader.Expect('[');
-            while (reader.More(']', all.Count == 0))
+            return Read(text, reader =>
             {
-                all.Add(reader.Made(make));
+                var all = new List<T>();
+                reader.Expect('[');
+                while (reader.More(']', all.Count == 0))
+                {
+                    all.Add(reader.Made(make));
+                }
+                return all.AsReadOnly();
+            });
+        }
+
+        private static T Read<T>(string text, Func<JsonReader, T> make)
+        {
+            var reader = new JsonReader(text);
+            try
+            {
+                var read = make(reader);
+                reader.End();
+                return read;
             }
-            reader.End();
-            return all.AsReadOnly();
+            catch (FormatException)
+            {
+                throw SeamException.Unexpected("this is no JSON of what was asked for: at character " + reader.place);
+            }
         }
 
         private T Made<T>(Func<string, IReadOnlyDictionary<string, object>, T> make)
@@ -140,7 +153,7 @@ namespace SeamAcs
             {
                 return whole;
             }
-            return double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+            return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var broken) ? broken : throw Unexpected();
         }
 
         private object Word(string word, object value)
@@ -184,6 +197,6 @@ namespace SeamAcs
 
         private char Next() => place < text.Length ? text[place++] : throw Unexpected();
 
-        private FormatException Unexpected() => new FormatException("this is no JSON of what was asked for: at character " + place);
+        private static FormatException Unexpected() => new FormatException();
     }
 }

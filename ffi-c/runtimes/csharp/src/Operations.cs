@@ -102,12 +102,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads one user, by its own id or by user identity and access system.</summary>
-        public string Get(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginGet(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation);
+        public AcsUser Get(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsUser.From(BeginGet(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation));
 
         /// <summary>Reads one user, by its own id or by user identity and access system.</summary>
-        public async Task<string> GetAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginGet(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<AcsUser> GetAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsUser.From(await BeginGet(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginGet(string acsUserId, string userIdentityId, string acsSystemId)
         {
@@ -127,12 +127,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginList(filter).Finish(null, cancellation);
+        public IReadOnlyList<AcsUser> List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsUser.ListFrom(BeginList(filter).Finish(null, cancellation));
 
         /// <summary>Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsUser>> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsUser.ListFrom(await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
@@ -140,12 +140,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the entrances that a user can open.</summary>
-        public string ListAccessibleEntrances(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation);
+        public IReadOnlyList<AcsEntrance> ListAccessibleEntrances(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.ListFrom(BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).Finish(null, cancellation));
 
         /// <summary>Reads the entrances that a user can open.</summary>
-        public async Task<string> ListAccessibleEntrancesAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsEntrance>> ListAccessibleEntrancesAsync(string acsUserId = null, string userIdentityId = null, string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.ListFrom(await BeginListAccessibleEntrances(acsUserId, userIdentityId, acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginListAccessibleEntrances(string acsUserId, string userIdentityId, string acsSystemId)
         {
@@ -239,12 +239,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads one access group.</summary>
-        public string Get(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginGet(acsAccessGroupId).Finish(null, cancellation);
+        public AcsAccessGroup Get(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsAccessGroup.From(BeginGet(acsAccessGroupId).Finish(null, cancellation));
 
         /// <summary>Reads one access group.</summary>
-        public async Task<string> GetAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginGet(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<AcsAccessGroup> GetAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsAccessGroup.From(await BeginGet(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginGet(string acsAccessGroupId)
         {
@@ -256,12 +256,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginList(filter).Finish(null, cancellation);
+        public IReadOnlyList<AcsAccessGroup> List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsAccessGroup.ListFrom(BeginList(filter).Finish(null, cancellation));
 
         /// <summary>Reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsAccessGroup>> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsAccessGroup.ListFrom(await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
@@ -269,12 +269,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the users in an access group.</summary>
-        public string ListUsers(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginListUsers(acsAccessGroupId).Finish(null, cancellation);
+        public IReadOnlyList<AcsUser> ListUsers(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsUser.ListFrom(BeginListUsers(acsAccessGroupId).Finish(null, cancellation));
 
         /// <summary>Reads the users in an access group.</summary>
-        public async Task<string> ListUsersAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginListUsers(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsUser>> ListUsersAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsUser.ListFrom(await BeginListUsers(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginListUsers(string acsAccessGroupId)
         {
@@ -286,12 +286,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the entrances that the users of an access group can open.</summary>
-        public string ListAccessibleEntrances(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginListAccessibleEntrances(acsAccessGroupId).Finish(null, cancellation);
+        public IReadOnlyList<AcsEntrance> ListAccessibleEntrances(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.ListFrom(BeginListAccessibleEntrances(acsAccessGroupId).Finish(null, cancellation));
 
         /// <summary>Reads the entrances that the users of an access group can open.</summary>
-        public async Task<string> ListAccessibleEntrancesAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginListAccessibleEntrances(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsEntrance>> ListAccessibleEntrancesAsync(string acsAccessGroupId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.ListFrom(await BeginListAccessibleEntrances(acsAccessGroupId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginListAccessibleEntrances(string acsAccessGroupId)
         {
@@ -310,12 +310,12 @@ namespace SeamAcs
         internal SystemsAcs(SeamClient client) => this.client = client;
 
         /// <summary>Reads one access system.</summary>
-        public string Get(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginGet(acsSystemId).Finish(null, cancellation);
+        public AcsSystem Get(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsSystem.From(BeginGet(acsSystemId).Finish(null, cancellation));
 
         /// <summary>Reads one access system.</summary>
-        public async Task<string> GetAsync(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginGet(acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<AcsSystem> GetAsync(string acsSystemId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsSystem.From(await BeginGet(acsSystemId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginGet(string acsSystemId)
         {
@@ -327,12 +327,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the access systems; the filter may name connected_account_id, customer_key or search.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginList(filter).Finish(null, cancellation);
+        public IReadOnlyList<AcsSystem> List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsSystem.ListFrom(BeginList(filter).Finish(null, cancellation));
 
         /// <summary>Reads the access systems; the filter may name connected_account_id, customer_key or search.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsSystem>> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsSystem.ListFrom(await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
@@ -347,12 +347,12 @@ namespace SeamAcs
         internal EntrancesAcs(SeamClient client) => this.client = client;
 
         /// <summary>Reads one entrance.</summary>
-        public string Get(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginGet(acsEntranceId).Finish(null, cancellation);
+        public AcsEntrance Get(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.From(BeginGet(acsEntranceId).Finish(null, cancellation));
 
         /// <summary>Reads one entrance.</summary>
-        public async Task<string> GetAsync(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginGet(acsEntranceId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<AcsEntrance> GetAsync(string acsEntranceId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.From(await BeginGet(acsEntranceId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginGet(string acsEntranceId)
         {
@@ -364,12 +364,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
-        public string List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginList(filter).Finish(null, cancellation);
+        public IReadOnlyList<AcsEntrance> List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.ListFrom(BeginList(filter).Finish(null, cancellation));
 
         /// <summary>Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
-        public async Task<string> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsEntrance>> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsEntrance.ListFrom(await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginList(IDictionary<string, object> filter)
         {
@@ -510,12 +510,12 @@ namespace SeamAcs
         }
 
         /// <summary>Reads the access groups that a user is in; by identity, in every access system.</summary>
-        public string GroupsOf(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            BeginGroupsOf(acsUserId, userIdentityId).Finish(null, cancellation);
+        public IReadOnlyList<AcsAccessGroup> GroupsOf(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsAccessGroup.ListFrom(BeginGroupsOf(acsUserId, userIdentityId).Finish(null, cancellation));
 
         /// <summary>Reads the access groups that a user is in; by identity, in every access system.</summary>
-        public async Task<string> GroupsOfAsync(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
-            await BeginGroupsOf(acsUserId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false);
+        public async Task<IReadOnlyList<AcsAccessGroup>> GroupsOfAsync(string acsUserId = null, string userIdentityId = null, CancellationToken cancellation = default(CancellationToken)) =>
+            AcsAccessGroup.ListFrom(await BeginGroupsOf(acsUserId, userIdentityId).FinishAsync(null, cancellation).ConfigureAwait(false));
 
         private Operation BeginGroupsOf(string acsUserId, string userIdentityId)
         {

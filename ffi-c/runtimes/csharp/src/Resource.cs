@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 
 namespace SeamAcs
@@ -24,25 +22,30 @@ namespace SeamAcs
         /// <summary>The JSON.</summary>
         public override string ToString() => Json;
 
-        internal string Text(string name) => (string)Find(name);
+        internal string Text(string name) => Checked<string>(name, Find(name));
 
-        internal bool? Flag(string name) => (bool?)Find(name);
+        internal bool? Flag(string name) => Checked<bool?>(name, Find(name));
 
         internal double? Number(string name)
         {
             var found = Find(name);
-            return found == null ? (double?)null : Convert.ToDouble(found, CultureInfo.InvariantCulture);
+            return found is long whole ? whole : Checked<double?>(name, found);
         }
 
-        internal IReadOnlyList<string> Texts(string name) => Items(name)?.Cast<string>().ToList();
+        internal IReadOnlyList<string> Texts(string name) => Items<string>(name);
 
-        internal IReadOnlyDictionary<string, object> Object(string name) => (IReadOnlyDictionary<string, object>)Find(name);
+        internal IReadOnlyDictionary<string, object> Object(string name) => Checked<IReadOnlyDictionary<string, object>>(name, Find(name));
 
-        internal IReadOnlyList<IReadOnlyDictionary<string, object>> Objects(string name) =>
-            Items(name)?.Cast<IReadOnlyDictionary<string, object>>().ToList();
+        internal IReadOnlyList<IReadOnlyDictionary<string, object>> Objects(string name) => Items<IReadOnlyDictionary<string, object>>(name);
 
-        private IReadOnlyList<object> Items(string name) => (IReadOnlyList<object>)Find(name);
+        private IReadOnlyList<T> Items<T>(string name) =>
+            Checked<IReadOnlyList<object>>(name, Find(name))?.Select(item => Checked<T>(name, item)).ToList();
 
         private object Find(string name) => Members.TryGetValue(name, out var found) ? found : null;
+
+        private static T Checked<T>(string name, object found) =>
+            found == null ? default(T)
+            : found is T value ? value
+            : throw SeamException.Unexpected(name + " is of another kind than Seam's OpenAPI document says; Members has it");
     }
 }

@@ -8,10 +8,10 @@ namespace SeamAcs
     {
         private AcsUser(string json, IReadOnlyDictionary<string, object> members) : base(json, members) { }
 
-        /// <summary>One, from the JSON that a method such as Get gave.</summary>
+        /// <summary>One, from its JSON, such as <see cref="Resource.Json"/> gave; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static AcsUser From(string json) => JsonReader.One(json, (text, members) => new AcsUser(text, members));
 
-        /// <summary>All of a list, from the JSON that a method such as List gave.</summary>
+        /// <summary>All of a JSON list, such as one that a method gives as text; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static IReadOnlyList<AcsUser> ListFrom(string json) => JsonReader.All(json, (text, members) => new AcsUser(text, members));
 
         /// <summary>`starts_at` and `ends_at` timestamps for the access system user's access. Null where Seam gave none.</summary>
@@ -92,10 +92,10 @@ namespace SeamAcs
     {
         private AcsAccessGroup(string json, IReadOnlyDictionary<string, object> members) : base(json, members) { }
 
-        /// <summary>One, from the JSON that a method such as Get gave.</summary>
+        /// <summary>One, from its JSON, such as <see cref="Resource.Json"/> gave; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static AcsAccessGroup From(string json) => JsonReader.One(json, (text, members) => new AcsAccessGroup(text, members));
 
-        /// <summary>All of a list, from the JSON that a method such as List gave.</summary>
+        /// <summary>All of a JSON list, such as one that a method gives as text; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static IReadOnlyList<AcsAccessGroup> ListFrom(string json) => JsonReader.All(json, (text, members) => new AcsAccessGroup(text, members));
 
         /// <summary>`starts_at` and `ends_at` timestamps for the access group's access. Null where Seam gave none.</summary>
@@ -146,10 +146,10 @@ namespace SeamAcs
     {
         private AcsEntrance(string json, IReadOnlyDictionary<string, object> members) : base(json, members) { }
 
-        /// <summary>One, from the JSON that a method such as Get gave.</summary>
+        /// <summary>One, from its JSON, such as <see cref="Resource.Json"/> gave; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static AcsEntrance From(string json) => JsonReader.One(json, (text, members) => new AcsEntrance(text, members));
 
-        /// <summary>All of a list, from the JSON that a method such as List gave.</summary>
+        /// <summary>All of a JSON list, such as one that a method gives as text; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static IReadOnlyList<AcsEntrance> ListFrom(string json) => JsonReader.All(json, (text, members) => new AcsEntrance(text, members));
 
         /// <summary>ID of the entrance.</summary>
@@ -230,10 +230,10 @@ namespace SeamAcs
     {
         private AcsSystem(string json, IReadOnlyDictionary<string, object> members) : base(json, members) { }
 
-        /// <summary>One, from the JSON that a method such as Get gave.</summary>
+        /// <summary>One, from its JSON, such as <see cref="Resource.Json"/> gave; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static AcsSystem From(string json) => JsonReader.One(json, (text, members) => new AcsSystem(text, members));
 
-        /// <summary>All of a list, from the JSON that a method such as List gave.</summary>
+        /// <summary>All of a JSON list, such as one that a method gives as text; refuses what is none with a <see cref="SeamException"/>.</summary>
         public static IReadOnlyList<AcsSystem> ListFrom(string json) => JsonReader.All(json, (text, members) => new AcsSystem(text, members));
 
         /// <summary>Number of access groups in the access control system. Null where Seam gave none.</summary>

@@ -65,6 +65,13 @@ namespace SeamAcs
         /// <summary>An argument that must not reach C.</summary>
         internal static SeamException Refused(string message) => new SeamException(Status.InvalidArgument, message);
 
+        /// <summary>What came and is no record. A record may be read where nothing has loaded the library yet.</summary>
+        internal static SeamException Unexpected(string message)
+        {
+            Library.Load();
+            return new SeamException(Status.UnexpectedResponse, message);
+        }
+
         internal static void ThrowIf(int status, ErrorHandle error, string found = null, Exception because = null)
         {
             using (error)

@@ -62,7 +62,7 @@ internal static class Contract
         try
         {
             var found = method.Invoke(target, values);
-            return tasks ? Awaited((Task)found) : found;
+            return tasks ? Awaited((Task)found, method.ReturnType) : found;
         }
         catch (TargetInvocationException failure)
         {
@@ -70,11 +70,10 @@ internal static class Contract
         }
     }
 
-    private static object Awaited(Task task)
+    private static object Awaited(Task task, Type promised)
     {
         task.GetAwaiter().GetResult();
-        var result = task.GetType().GetProperty("Result");
-        return task.GetType().GetGenericArguments().Any(one => one == typeof(string) || one == typeof(bool) || one == typeof(Plan)) ? result.GetValue(task, null) : null;
+        return promised.IsGenericType ? promised.GetProperty("Result").GetValue(task, null) : null;
     }
 
     private static object Given(ParameterInfo parameter, IDictionary<string, object> left, CancellationToken cancellation)
@@ -93,11 +92,13 @@ internal static class Contract
         return parameter.ParameterType != typeof(Plan) || value == null ? value : new Plan(value as string ?? Json.Write(value));
     }
 
-    private static string Found(object found)
-    {
-        var plan = found as Plan;
-        return found is bool ? Json.Write(found) : plan != null ? plan.Json : (string)found ?? "null";
-    }
+    /// <summary>Of records the very JSON that Seam gave.</summary>
+    private static string Found(object found) =>
+        found is bool flag ? Json.Write(flag)
+        : found is Plan plan ? plan.Json
+        : found is Resource record ? record.Json
+        : found is IEnumerable<Resource> records ? "[" + string.Join(",", records.Select(Found)) + "]"
+        : (string)found ?? "null";
 
     private static string Failed(SeamException failure)
     {

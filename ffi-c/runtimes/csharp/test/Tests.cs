@@ -15,6 +15,7 @@ internal static class Tests
 {
     private static readonly Dictionary<string, object> Pair = new Dictionary<string, object> { { "acs_user_id", Sandbox.User }, { "acs_access_group_id", Sandbox.Group } };
     private static readonly object AddPair = new[] { new Dictionary<string, object>(Pair) { { "action", "add" } } };
+    private const string SystemId = "11111111-1111-1111-1111-111111111111";
     private static string root;
 
     internal static int Main(string[] arguments)
@@ -85,41 +86,83 @@ internal static class Tests
         Same("applied failed", Outcomes(error.Report));
     }
 
-    private static void What_was_read_becomes_records_that_keep_their_json(Sandbox sandbox, SeamClient seam)
+    private static void Reads_give_records_that_keep_their_json(Sandbox sandbox, SeamClient seam)
     {
-        var json = seam.UsersAcs.Get(Sandbox.User);
-        var user = AcsUser.From(json);
+        var user = seam.UsersAcs.Get(Sandbox.User);
         Same(Sandbox.User, user.AcsUserId);
         Same(false, user.IsSuspended);
         Same(0, user.Errors.Count);
-        Same(json, user.Json);
-        Holds(AcsUser.ListFrom(seam.UsersAcs.List()).Any(one => one.Json == json), "the list has another");
-        var group = AcsAccessGroup.From(seam.AccessGroupsAcs.GetAsync(Sandbox.Group).GetAwaiter().GetResult());
-        Same("Engineering", group.Name);
-        Holds(AcsEntrance.ListFrom(seam.EntrancesAcs.List())[0].SpaceIds != null, "no spaces");
-        Holds(AcsSystem.ListFrom(seam.SystemsAcs.List())[0].Location.Count > 0, "no location");
+        var answer = (IDictionary<string, object>)Json.Read(seam.Request("/acs/users/get", new Dictionary<string, object> { { "acs_user_id", Sandbox.User } }));
+        Same(Json.Write(answer["acs_user"]), Json.Write(Json.Read(user.Json)));
+        Same(user.Json, AcsUser.From(user.ToString()).Json);
+        Holds(seam.UsersAcs.List().Any(one => one.Json == user.Json), "the list has another");
+        seam.UsersAcs.AddToAccessGroup(Sandbox.User, Sandbox.Group);
+        Holds(seam.AccessGroupsAcs.ListUsers(Sandbox.Group).Any(one => one.AcsUserId == Sandbox.User), "she is not in the group");
+        Holds(seam.MembershipsAcs.GroupsOf(Sandbox.User).Any(one => one.Name == "Engineering"), "the group is not hers");
+        var entrance = seam.EntrancesAcs.List()[0];
+        Holds(entrance.SpaceIds != null, "no spaces");
+        Same(entrance.Json, seam.EntrancesAcs.Get(entrance.AcsEntranceId).Json);
+        var system = seam.SystemsAcs.List()[0];
+        Holds(system.Location.Count > 0, "no location");
+        Same(system.Json, seam.SystemsAcs.Get(system.AcsSystemId).Json);
+    }
+
+    private static void A_task_is_one_of_a_record_or_of_a_list(Sandbox sandbox, SeamClient seam)
+    {
+        Task<AcsAccessGroup> group = seam.AccessGroupsAcs.GetAsync(Sandbox.Group);
+        Same("Engineering", group.GetAwaiter().GetResult().Name);
+        Task<IReadOnlyList<AcsEntrance>> entrances = seam.EntrancesAcs.ListAsync();
+        Holds(entrances.GetAwaiter().GetResult().Count > 0, "no entrances");
+    }
+
+    private static void What_is_more_than_a_record_is_json_of_which_lists_of_records_are_made(Sandbox sandbox, SeamClient seam)
+    {
+        seam.UsersAcs.AddToAccessGroup(Sandbox.User, Sandbox.Group);
+        var entrances = AcsEntrance.ListFrom(seam.MembershipsAcs.EntrancesOf(Sandbox.User));
+        Holds(entrances[0].Members["through"] is IReadOnlyList<object>, entrances[0].Json);
+    }
+
+    private static void AnswerWith(Sandbox sandbox, string fields)
+    {
+        var body = "{\"acs_system\": {\"acs_system_id\": \"" + SystemId + "\", " + fields + "}, \"ok\": true}";
+        sandbox.Fault(Json.Write(new Dictionary<string, object> { { "path", "/acs/systems/get" }, { "kind", "body" }, { "content_type", "application/json" }, { "body", body } }));
+    }
+
+    private static void A_field_of_another_kind_is_an_unexpected_response_and_the_others_are_there(Sandbox sandbox, SeamClient seam)
+    {
+        AnswerWith(sandbox, "\"name\": 7, \"acs_user_count\": \"many\", \"is_credential_manager\": 1, \"location\": [], \"errors\": [\"one\"], \"warnings\": {}");
+        var system = seam.SystemsAcs.Get(SystemId);
+        Same(SystemId, system.AcsSystemId);
+        Same(7L, system.Members["name"]);
+        foreach (var field in new Action[] { () => Same(0, system.Name), () => Same(0, system.AcsUserCount), () => Same(0, system.IsCredentialManager), () => Same(0, system.Location), () => Same(0, system.Errors), () => Same(0, system.Warnings) })
+        {
+            Same(Status.UnexpectedResponse, Thrown(field).Status);
+        }
     }
 
     private static void What_a_record_does_not_know_is_kept(Sandbox sandbox, SeamClient seam)
     {
-        var system = AcsSystem.From(" {\"name\": \"a\\\"\\u00e9\\n\\/\", \"acs_user_count\": 3, \"invented\": [1, -2.5e1, {\"x\": null}, []], \"image_url\": null}");
+        AnswerWith(sandbox, "\"name\": \"a\\\"\\u00e9\\n\\/\", \"acs_user_count\": 3, \"invented\": [1, -2.5e1, {\"x\": null}, []], \"image_url\": null");
+        var system = seam.SystemsAcs.GetAsync(SystemId).GetAwaiter().GetResult();
         Same("a\"\u00e9\n/", system.Name);
         Same(3.0, system.AcsUserCount);
         var invented = (IReadOnlyList<object>)system.Members["invented"];
         Same("1 -25", invented[0] + " " + invented[1]);
         Same(null, system.ImageUrl);
         Same(null, system.Location);
-        foreach (var text in new[] { "", "[]", "{", "{\"a\"", "{\"a\":}", "{\"a\":tru}", "{} x", "{\"a\":1 \"b\":2}", "\"text\"" })
+        Holds(system.Json.Contains("-2.5e1"), system.Json);
+    }
+
+    private static void What_is_no_such_json_is_refused(Sandbox sandbox, SeamClient seam)
+    {
+        foreach (var text in new[] { "", "[]", "{", "{\"a\"", "{\"a\":}", "{\"a\":tru}", "{\"a\":\"\\uzzzz\"}", "{} x", "{\"a\":1 \"b\":2}", "\"text\"" })
         {
-            try
-            {
-                AcsUser.From(text);
-                Holds(false, text + " was taken");
-            }
-            catch (FormatException)
-            {
-            }
+            var error = Thrown(() => AcsUser.From(text));
+            Same(Status.UnexpectedResponse, error.Status);
+            Holds(error.Message.StartsWith("this is no JSON of what was asked for: at character ", StringComparison.Ordinal), error.Message);
         }
+        Same(Status.UnexpectedResponse, Thrown(() => AcsUser.ListFrom("{}")).Status);
+        Same(0, AcsUser.From("{}").Members.Count);
     }
 
     private static void Arguments_that_name_no_call_are_refused_and_nothing_is_sent(Sandbox sandbox, SeamClient seam)
@@ -251,7 +294,7 @@ internal static class Tests
             GC.WaitForPendingFinalizers();
             Thread.Sleep(10);
         }
-        Holds(call.Result.Contains(Sandbox.User), call.Result);
+        Same(Sandbox.User, call.Result.AcsUserId);
     }
 
     private static void A_missing_library_is_one_sentence_with_what_to_do(Sandbox sandbox, SeamClient seam)
@@ -279,8 +322,9 @@ internal static class Tests
         var told = blocks.Select(block => RunBlock(block.Substring(0, block.IndexOf("```", StringComparison.Ordinal)), sandbox)).ToList();
         Same("", told[0]);
         Same("/acs/users/add_to_access_group /acs/users/remove_from_access_group", string.Join(" ", sandbox.Paths().Take(2)));
-        Holds(told[1].StartsWith("NOT_FOUND: ", StringComparison.Ordinal) && told[1].EndsWith(")\n", StringComparison.Ordinal), told[1]);
-        Holds(told[2].Contains("Ada Lindqvist") && told[2].Contains("\"applied\":1"), told[2]);
+        Holds(told[1].StartsWith("Ada Lindqvist\n", StringComparison.Ordinal) && told[1].Contains("\nEngineering\n"), told[1]);
+        Holds(told[2].StartsWith("NOT_FOUND: ", StringComparison.Ordinal) && told[2].EndsWith(")\n", StringComparison.Ordinal), told[2]);
+        Holds(told[3].Contains("Ada Lindqvist") && told[3].Contains("\"applied\":1"), told[3]);
         Holds(sandbox.HasMember(Sandbox.User), "she is not in the group");
     }
 
