@@ -41,7 +41,10 @@ func TestTheGuidesCodeAndAllOfTheReadmeRunAsPrinted(t *testing.T) {
 		t.Errorf("this is not the guide's code: %s", blocks[1])
 	}
 	said := server.runs(fmt.Sprintf(usesAll, strings.Join(blocks[1:], "\n")))
-	if !strings.HasPrefix(said, "{\"ok\":true} {\"ok\":true} <nil> <nil>\n") || !strings.Contains(said, `"applied":1`) {
+	if !strings.HasPrefix(said, "Ada Lindqvist\n") || !strings.Contains(said, "\nEngineering\n") {
+		t.Errorf("the reads said %s", said)
+	}
+	if !strings.Contains(said, "\n{\"ok\":true} {\"ok\":true} <nil> <nil>\n") || !strings.Contains(said, `"applied":1`) {
 		t.Errorf("the others said %s", said)
 	}
 	requests := strings.Join(server.requests(), " ")

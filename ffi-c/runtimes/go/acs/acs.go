@@ -1,9 +1,10 @@
 // Package acs has the calls of Seam's guide, with the names of Seam's own Go package, and what this library has beyond
-// them. What Seam answers comes as its JSON, and As makes records of it.
+// them. Reads give records of what Seam describes, which keep its JSON.
 package acs
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/seam-acs/seam-acs/ffi-c/runtimes/go/internal/native"
 )
@@ -28,15 +29,19 @@ type Options = map[string]any
 // Plan is what Sync takes. It prints as a table, and is its own JSON, to be kept and read back later.
 type Plan = native.Plan
 
-// As makes Go values of what a call gave: As[AcsUser](client.Acs.Users.Get(ctx, request)), As[[]AcsUser] for a list.
+// As makes Go values of JSON that a call gave: As[[]*AcsUser](client.Acs.Memberships.WhoCanOpen(ctx, request)). Those that
+// Seam's answer does not fit are an error with StatusUnexpectedResponse.
 func As[T any](found json.RawMessage, failed error) (T, error) { return as[T](found, failed) }
 
 func as[T any](found json.RawMessage, failed error) (answer T, err error) {
 	if failed != nil {
 		return answer, failed
 	}
-	err = json.Unmarshal(found, &answer)
-	return answer, err
+	if err := json.Unmarshal(found, &answer); err != nil {
+		var none T
+		return none, native.Refusal(native.StatusUnexpectedResponse, fmt.Sprintf("the answer is no %T: %v", none, err))
+	}
+	return answer, nil
 }
 
 func yesOrNo(found json.RawMessage, failed error) (bool, error) {

@@ -86,12 +86,12 @@ type UsersGetRequest struct {
 }
 
 // Get reads one user, by its own id or by user identity and access system.
-func (c *Users) Get(ctx context.Context, request *UsersGetRequest) (json.RawMessage, error) {
+func (c *Users) Get(ctx context.Context, request *UsersGetRequest) (*AcsUser, error) {
 	if request.UserIdentityId == "" && request.AcsSystemId == "" {
-		return c.client.Call(ctx, "seam_acs_get_user_begin", request.AcsUserId)
+		return as[*AcsUser](c.client.Call(ctx, "seam_acs_get_user_begin", request.AcsUserId))
 	}
 	if request.AcsUserId == "" {
-		return c.client.Call(ctx, "seam_acs_get_user_by_identity_begin", request.UserIdentityId, request.AcsSystemId)
+		return as[*AcsUser](c.client.Call(ctx, "seam_acs_get_user_by_identity_begin", request.UserIdentityId, request.AcsSystemId))
 	}
 	if request.AcsUserId != "" && request.UserIdentityId != "" {
 		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
@@ -100,8 +100,8 @@ func (c *Users) Get(ctx context.Context, request *UsersGetRequest) (json.RawMess
 }
 
 // List reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.
-func (c *Users) List(ctx context.Context, filter Filter) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_list_users_begin", filter)
+func (c *Users) List(ctx context.Context, filter Filter) ([]*AcsUser, error) {
+	return as[[]*AcsUser](c.client.Call(ctx, "seam_acs_list_users_begin", filter))
 }
 
 // UsersListAccessibleEntrancesRequest is for Users.ListAccessibleEntrances: AcsUserId, or UserIdentityId and
@@ -113,12 +113,12 @@ type UsersListAccessibleEntrancesRequest struct {
 }
 
 // ListAccessibleEntrances reads the entrances that a user can open.
-func (c *Users) ListAccessibleEntrances(ctx context.Context, request *UsersListAccessibleEntrancesRequest) (json.RawMessage, error) {
+func (c *Users) ListAccessibleEntrances(ctx context.Context, request *UsersListAccessibleEntrancesRequest) ([]*AcsEntrance, error) {
 	if request.UserIdentityId == "" && request.AcsSystemId == "" {
-		return c.client.Call(ctx, "seam_acs_list_user_entrances_begin", request.AcsUserId)
+		return as[[]*AcsEntrance](c.client.Call(ctx, "seam_acs_list_user_entrances_begin", request.AcsUserId))
 	}
 	if request.AcsUserId == "" {
-		return c.client.Call(ctx, "seam_acs_list_user_identity_entrances_begin", request.UserIdentityId, request.AcsSystemId)
+		return as[[]*AcsEntrance](c.client.Call(ctx, "seam_acs_list_user_identity_entrances_begin", request.UserIdentityId, request.AcsSystemId))
 	}
 	if request.AcsUserId != "" && request.UserIdentityId != "" {
 		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")
@@ -191,13 +191,13 @@ type AccessGroupsGetRequest struct {
 }
 
 // Get reads one access group.
-func (c *AccessGroups) Get(ctx context.Context, request *AccessGroupsGetRequest) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_get_group_begin", request.AcsAccessGroupId)
+func (c *AccessGroups) Get(ctx context.Context, request *AccessGroupsGetRequest) (*AcsAccessGroup, error) {
+	return as[*AcsAccessGroup](c.client.Call(ctx, "seam_acs_get_group_begin", request.AcsAccessGroupId))
 }
 
 // List reads the access groups; the filter may name acs_system_id, acs_user_id, user_identity_id or search.
-func (c *AccessGroups) List(ctx context.Context, filter Filter) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_list_groups_begin", filter)
+func (c *AccessGroups) List(ctx context.Context, filter Filter) ([]*AcsAccessGroup, error) {
+	return as[[]*AcsAccessGroup](c.client.Call(ctx, "seam_acs_list_groups_begin", filter))
 }
 
 // AccessGroupsListUsersRequest is for AccessGroups.ListUsers.
@@ -206,8 +206,8 @@ type AccessGroupsListUsersRequest struct {
 }
 
 // ListUsers reads the users in an access group.
-func (c *AccessGroups) ListUsers(ctx context.Context, request *AccessGroupsListUsersRequest) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_list_group_users_begin", request.AcsAccessGroupId)
+func (c *AccessGroups) ListUsers(ctx context.Context, request *AccessGroupsListUsersRequest) ([]*AcsUser, error) {
+	return as[[]*AcsUser](c.client.Call(ctx, "seam_acs_list_group_users_begin", request.AcsAccessGroupId))
 }
 
 // AccessGroupsListAccessibleEntrancesRequest is for AccessGroups.ListAccessibleEntrances.
@@ -216,8 +216,8 @@ type AccessGroupsListAccessibleEntrancesRequest struct {
 }
 
 // ListAccessibleEntrances reads the entrances that the users of an access group can open.
-func (c *AccessGroups) ListAccessibleEntrances(ctx context.Context, request *AccessGroupsListAccessibleEntrancesRequest) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_list_group_entrances_begin", request.AcsAccessGroupId)
+func (c *AccessGroups) ListAccessibleEntrances(ctx context.Context, request *AccessGroupsListAccessibleEntrancesRequest) ([]*AcsEntrance, error) {
+	return as[[]*AcsEntrance](c.client.Call(ctx, "seam_acs_list_group_entrances_begin", request.AcsAccessGroupId))
 }
 
 // Systems is client.Acs.Systems.
@@ -229,13 +229,13 @@ type SystemsGetRequest struct {
 }
 
 // Get reads one access system.
-func (c *Systems) Get(ctx context.Context, request *SystemsGetRequest) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_get_system_begin", request.AcsSystemId)
+func (c *Systems) Get(ctx context.Context, request *SystemsGetRequest) (*AcsSystem, error) {
+	return as[*AcsSystem](c.client.Call(ctx, "seam_acs_get_system_begin", request.AcsSystemId))
 }
 
 // List reads the access systems; the filter may name connected_account_id, customer_key or search.
-func (c *Systems) List(ctx context.Context, filter Filter) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_list_systems_begin", filter)
+func (c *Systems) List(ctx context.Context, filter Filter) ([]*AcsSystem, error) {
+	return as[[]*AcsSystem](c.client.Call(ctx, "seam_acs_list_systems_begin", filter))
 }
 
 // Entrances is client.Acs.Entrances.
@@ -247,13 +247,13 @@ type EntrancesGetRequest struct {
 }
 
 // Get reads one entrance.
-func (c *Entrances) Get(ctx context.Context, request *EntrancesGetRequest) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_get_entrance_begin", request.AcsEntranceId)
+func (c *Entrances) Get(ctx context.Context, request *EntrancesGetRequest) (*AcsEntrance, error) {
+	return as[*AcsEntrance](c.client.Call(ctx, "seam_acs_get_entrance_begin", request.AcsEntranceId))
 }
 
 // List reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.
-func (c *Entrances) List(ctx context.Context, filter Filter) (json.RawMessage, error) {
-	return c.client.Call(ctx, "seam_acs_list_entrances_begin", filter)
+func (c *Entrances) List(ctx context.Context, filter Filter) ([]*AcsEntrance, error) {
+	return as[[]*AcsEntrance](c.client.Call(ctx, "seam_acs_list_entrances_begin", filter))
 }
 
 // Memberships is client.Acs.Memberships.
@@ -353,12 +353,12 @@ type MembershipsGroupsOfRequest struct {
 }
 
 // GroupsOf reads the access groups that a user is in; by identity, in every access system.
-func (c *Memberships) GroupsOf(ctx context.Context, request *MembershipsGroupsOfRequest) (json.RawMessage, error) {
+func (c *Memberships) GroupsOf(ctx context.Context, request *MembershipsGroupsOfRequest) ([]*AcsAccessGroup, error) {
 	if request.UserIdentityId == "" {
-		return c.client.Call(ctx, "seam_acs_list_user_groups_begin", request.AcsUserId)
+		return as[[]*AcsAccessGroup](c.client.Call(ctx, "seam_acs_list_user_groups_begin", request.AcsUserId))
 	}
 	if request.AcsUserId == "" {
-		return c.client.Call(ctx, "seam_acs_list_user_identity_groups_begin", request.UserIdentityId)
+		return as[[]*AcsAccessGroup](c.client.Call(ctx, "seam_acs_list_user_identity_groups_begin", request.UserIdentityId))
 	}
 	if request.AcsUserId != "" && request.UserIdentityId != "" {
 		return nil, native.Refusal(native.StatusInvalidArgument, "acs_user_id cannot be used together with user_identity_id")

@@ -74,6 +74,9 @@ func (r *AcsUser) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, (*plain)(r))
 }
 
+// String is Raw.
+func (r *AcsUser) String() string { return string(r.Raw) }
+
 // AcsAccessGroup is an acs_access_group as Seam described it.
 type AcsAccessGroup struct {
 	// AccessSchedule: `starts_at` and `ends_at` timestamps for the access group's access. Nil where Seam gave none.
@@ -116,6 +119,9 @@ func (r *AcsAccessGroup) UnmarshalJSON(text []byte) error {
 	r.Raw = append(json.RawMessage(nil), text...)
 	return json.Unmarshal(text, (*plain)(r))
 }
+
+// String is Raw.
+func (r *AcsAccessGroup) String() string { return string(r.Raw) }
 
 // AcsEntrance is an acs_entrance as Seam described it.
 type AcsEntrance struct {
@@ -185,6 +191,9 @@ func (r *AcsEntrance) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, (*plain)(r))
 }
 
+// String is Raw.
+func (r *AcsEntrance) String() string { return string(r.Raw) }
+
 // AcsSystem is an acs_system as Seam described it.
 type AcsSystem struct {
 	// AcsAccessGroupCount: Number of access groups in the access control system. Nil where Seam gave none.
@@ -233,3 +242,6 @@ func (r *AcsSystem) UnmarshalJSON(text []byte) error {
 	r.Raw = append(json.RawMessage(nil), text...)
 	return json.Unmarshal(text, (*plain)(r))
 }
+
+// String is Raw.
+func (r *AcsSystem) String() string { return string(r.Raw) }

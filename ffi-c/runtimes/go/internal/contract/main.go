@@ -73,16 +73,33 @@ func run(one testCase) map[string]any {
 		answer = failed(err)
 	}
 	switch found := found.(type) {
-	case json.RawMessage:
+	case json.RawMessage, bool:
 		answer["result"] = found
 	case *acs.Plan:
 		if found != nil {
 			answer["result"] = found
 		}
-	case bool:
-		answer["result"] = found
+	default:
+		if records := raw(reflect.ValueOf(found)); err == nil && records != nil {
+			answer["result"] = records
+		}
 	}
 	return answer
+}
+
+// raw is the very JSON that Seam gave, of a record and of each in a list; nothing of what is neither.
+func raw(found reflect.Value) any {
+	switch {
+	case found.Kind() == reflect.Slice:
+		records := make([]any, found.Len())
+		for place := range records {
+			records[place] = raw(found.Index(place))
+		}
+		return records
+	case found.Kind() == reflect.Ptr && !found.IsNil() && found.Elem().FieldByName("Raw").IsValid():
+		return found.Elem().FieldByName("Raw").Interface()
+	}
+	return nil
 }
 
 func failed(err error) map[string]any {

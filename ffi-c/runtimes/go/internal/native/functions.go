@@ -10,6 +10,7 @@ const StatusInternal = -1001
 const StatusInvalidArgument = -2003
 const StatusState = -2004
 const StatusCancelled = -3001
+const StatusUnexpectedResponse = -5008
 const StatusGuard = -7001
 
 // The functions that return no status.
