@@ -10,6 +10,7 @@ namespace SeamAcs
     internal sealed class JsonReader
     {
         private readonly string text;
+        private readonly Dictionary<string, string> names = new Dictionary<string, string>();
         private int place;
 
         private JsonReader(string text) => this.text = text ?? "";
@@ -85,11 +86,22 @@ namespace SeamAcs
             Expect('{');
             while (More('}', members.Count == 0))
             {
-                var name = Text();
+                var name = Name();
                 Expect(':');
                 members[name] = Value();
             }
             return new ReadOnlyDictionary<string, object>(members);
+        }
+
+        /// <summary>Each once: the records of a list have the same ones.</summary>
+        private string Name()
+        {
+            var read = Text();
+            if (!names.TryGetValue(read, out var known))
+            {
+                names[read] = known = read;
+            }
+            return known;
         }
 
         private IReadOnlyList<object> Items()

@@ -2,6 +2,7 @@ package co.seam.acs;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.function.Function;
 /** Reads JSON that the library gave, so that this package needs no library for it. */
 final class Json {
     private final String text;
+    /** Each name once: the records of a list have the same ones. */
+    private final Map<String, String> names = new HashMap<>();
     private int at;
 
     private Json(String text) {
@@ -76,7 +79,7 @@ final class Json {
         expect('{');
         while (more('}', members.isEmpty())) {
             peek();
-            String name = string();
+            String name = names.computeIfAbsent(string(), read -> read);
             expect(':');
             members.put(name, value());
         }
