@@ -10,5 +10,5 @@ seam-acs check
 seam-acs sync "$staff" --dry-run
 
 # Add --allow-mass-removal if so many people are really to go. After a crash, or tomorrow, start it again: the journal
-# tells it what may still arrive.
-seam-acs sync "$staff" --journal "$staff.journal" --report "$staff.report.csv"
+# tells it what may still arrive. Without --yes, it asks a person at a terminal.
+seam-acs sync "$staff" --yes --journal "$staff.journal" --report "$staff.report.csv"

@@ -4,6 +4,7 @@
 mod boundary;
 mod changes;
 mod client;
+mod command;
 mod error;
 mod memberships;
 mod operation;
@@ -27,6 +28,8 @@ mod _native {
     use crate::changes::Changes;
     #[pymodule_export]
     use crate::client::Client;
+    #[pymodule_export]
+    use crate::command::run_command;
     #[pymodule_export]
     use crate::operation::{Operation, perform};
     #[pymodule_export]

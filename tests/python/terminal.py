@@ -14,6 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 
+def without_colours(text: str) -> str:
+    return re.sub(r"\x1b\[[\d;]*m", "", text)
+
+
 class Terminal:
     """A running program and the screen that it writes on."""
 
@@ -63,7 +67,7 @@ class Terminal:
     def screen(self) -> list[str]:
         """The lines that stand there now."""
         lines, column = [""], 0
-        for part in re.findall(r"\x1b\[K|\r|\n|[^\r\n\x1b]+|\x1b", self.written):
+        for part in re.findall(r"\x1b\[\d*K|\r|\n|[^\r\n\x1b]+|\x1b", without_colours(self.written)):
             if part == "\n":
                 lines.append("")
                 column = 0
@@ -71,6 +75,8 @@ class Terminal:
                 column = 0
             elif part == "\x1b[K":
                 lines[-1] = lines[-1][:column]
+            elif part == "\x1b[2K":
+                lines[-1] = " " * column
             else:
                 lines[-1] = lines[-1][:column] + part + lines[-1][column + len(part) :]
                 column += len(part)

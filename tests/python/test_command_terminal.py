@@ -49,6 +49,8 @@ def test_sync_shows_plan_guard_bar_and_sums(sandbox: Sandbox, tmp_path: Path) ->
     sandbox.ask("POST", "switches", {"latency_ms": 60})
     command = [*COMMAND, "sync", table, "--allow-mass-removal", "--ceiling", "4"]
     with Terminal.running(command, environment) as terminal:
+        terminal.wait_for("Only yes will do it: ")
+        terminal.type("yes\n")
         terminal.wait_for(r"sync \[#+\.+\] [1-9]\d* of 60, 0 failed, \d+/s, \d+ at once")
         assert terminal.end() == 0
         screen = terminal.screen()
@@ -64,7 +66,7 @@ def test_ctrl_c_ends_a_list_with_its_report(sandbox: Sandbox, tmp_path: Path) ->
     table = staffed(sandbox, tmp_path)
     sandbox.ask("POST", "faults", {"skip": 10, "times": None, "hold": True, "path": "/acs/users/a*"})
     report = tmp_path / "report.csv"
-    command = [*COMMAND, "sync", table, "--additive", "--ceiling", "4", "--report", str(report)]
+    command = [*COMMAND, "sync", table, "--additive", "--ceiling", "4", "--report", str(report), "--yes"]
     with Terminal.running(command, sandbox.environment()) as terminal:
         terminal.wait_for("10 of 30")
         terminal.type("\x03")

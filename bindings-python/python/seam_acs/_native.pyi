@@ -12,6 +12,7 @@ __all__ = [
     "__version__",
     "contained_panic",
     "perform",
+    "run_command",
 ]
 
 __version__: str
@@ -146,4 +147,5 @@ class Client:
 def perform(
     begin: Callable[..., Operation], arguments: tuple[Any, ...], progress: Callable[..., object] | None
 ) -> tuple[Any, Any, str | None]: ...
+def run_command(words: list[str]) -> int: ...
 def contained_panic() -> None: ...

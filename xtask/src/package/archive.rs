@@ -7,9 +7,17 @@ use super::licences;
 use super::target::{Target, floor};
 use crate::install::{self, Request};
 use anyhow::Context;
-use seam_acs_workspace::command::program;
+use seam_acs_workspace::command::{cargo, program};
 use seam_acs_workspace::{self as workspace, VERSION};
 use std::path::{Path, PathBuf};
+
+/// Where shells and `man` look, and the words that the command answers with what goes there.
+const SHARED: [(&str, &[&str]); 4] = [
+    ("man/man1/seam-acs.1", &["man"]),
+    ("bash-completion/completions/seam-acs", &["completion", "bash"]),
+    ("zsh/site-functions/_seam-acs", &["completion", "zsh"]),
+    ("fish/vendor_completions.d/seam-acs.fish", &["completion", "fish"]),
+];
 
 /// `seam-acs-0.1.0-aarch64-linux-glibc2.17`: the archive's name and the folder in it.
 pub(super) fn name(target: &Target) -> String {
@@ -31,7 +39,7 @@ pub(super) fn make(
     licences::write_all(
         &tree.join("licences"),
         target,
-        &["seam-acs-ffi", "seam-acs-sandbox"],
+        &["seam-acs-ffi", "seam-acs-cli", "seam-acs-sandbox"],
         compiler,
         tools,
     )?;
@@ -49,7 +57,13 @@ pub(super) fn make(
 fn fill(tree: &Path, target: &Target, binaries: &Binaries) -> anyhow::Result<()> {
     let root = workspace::root();
     install::lay_out(&Request::under(tree), &binaries.library)?;
+    copy(&binaries.command, &tree.join("bin/seam-acs"))?;
     copy(&binaries.sandbox, &tree.join("bin/seam-acs-sandbox"))?;
+    for (file, words) in SHARED {
+        let file = tree.join("share").join(file);
+        empty_folder(file.parent().context("it stands in a folder")?)?;
+        write(&file, &told_by_the_command(words)?)?;
+    }
     copy(&root.join("LICENSE"), &tree.join("LICENSE"))?;
     for language in ["c", "cpp"] {
         let examples = root.join("ffi-c/examples").join(language);
@@ -63,6 +77,13 @@ fn fill(tree: &Path, target: &Target, binaries: &Binaries) -> anyhow::Result<()>
         .replace("@MACHINE@", target.name)
         .replace("@GLIBC@", &floor());
     write(&tree.join("README.md"), &page)
+}
+
+/// What the command says of itself is the same on every machine.
+fn told_by_the_command(words: &[&str]) -> anyhow::Result<String> {
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--package", "seam-acs-cli", "--"]).args(words);
+    succeed(&mut command)
 }
 
 /// Not what somebody built there.

@@ -1,4 +1,4 @@
-//! The library and the sandbox for one target: built, checked, and parted from what only a debugger reads.
+//! The library, the command and the sandbox for one target: built, checked, and parted from what only a debugger reads.
 
 use super::compiler::{Compiler, artefacts};
 use super::execution::{empty_folder, read, succeed, work_folder};
@@ -10,11 +10,12 @@ use seam_acs_workspace::library::{Library, native_libraries};
 use seam_acs_workspace::{self as workspace, VERSION};
 use std::path::{Path, PathBuf};
 
-/// Panels keep the library in flash.
-const MOST_BYTES: u64 = 4 * 1024 * 1024;
+/// What panels keep in flash, and the most bytes that each may have.
+const BUDGETS: [(&str, u64); 2] = [("libseam_acs.so", 4 * 1024 * 1024), ("seam-acs", 6 * 1024 * 1024)];
 
 pub(super) struct Binaries {
     pub(super) library: Library,
+    pub(super) command: PathBuf,
     pub(super) sandbox: PathBuf,
     /// What a debugger and valgrind want beside the library.
     pub(super) debug: PathBuf,
@@ -27,10 +28,11 @@ impl Binaries {
         empty_folder(&folder)?;
         let made = Self {
             library: Library { folder: folder.clone(), native_libraries },
+            command: folder.join("seam-acs"),
             sandbox: folder.join("seam-acs-sandbox"),
             debug: folder.join(debug_name()),
         };
-        for name in ["libseam_acs.so", "libseam_acs.a", "seam-acs-sandbox"] {
+        for name in ["libseam_acs.so", "libseam_acs.a", "seam-acs", "seam-acs-sandbox"] {
             std::fs::copy(artefacts(target).join(name), folder.join(name))
                 .with_context(|| format!("{name} was not built"))?;
         }
@@ -48,12 +50,15 @@ impl Binaries {
         let mut link = String::from("--add-gnu-debuglink=");
         link.push_str(&self.debug.to_string_lossy());
         succeed(objcopy().arg(link).arg(&shared))?;
-        succeed(objcopy().arg("--strip-unneeded").arg(&self.sandbox)).map(drop)
+        for program in [&self.command, &self.sandbox] {
+            succeed(objcopy().arg("--strip-unneeded").arg(program))?;
+        }
+        Ok(())
     }
 
     fn check(&self, target: &Target) -> anyhow::Result<()> {
         let shared = self.library.shared();
-        for file in [&shared, &self.sandbox] {
+        for file in [&shared, &self.command, &self.sandbox] {
             needs_no_newer_glibc(target, file)?;
         }
         let dynamic = succeed(program(target.tool("objdump")).arg("-p").arg(&shared))?;
@@ -67,7 +72,7 @@ impl Binaries {
     }
 }
 
-/// Compiles library and sandbox; with several targets, cargo has work for every core while one of them is linked.
+/// Compiles library, command and sandbox; with several targets, cargo has work for every core while one of them is linked.
 /// Returns what was said about the library.
 pub(super) fn compile(targets: &[&Target], compiler: &Compiler) -> anyhow::Result<String> {
     let build = |package: &str| {
@@ -79,19 +84,22 @@ pub(super) fn compile(targets: &[&Target], compiler: &Compiler) -> anyhow::Resul
         succeed(&mut build)
     };
     build("seam-acs-sandbox")?;
+    build("seam-acs-cli")?;
     build("seam-acs-ffi")
 }
 
-/// Refuses libraries that are too large; asked last, so that everything else is known by then.
+/// Refuses what is too large; asked last, so that everything else is known by then.
 pub(super) fn keep_the_budget(targets: &[&Target]) -> anyhow::Result<()> {
     for target in targets {
-        let shared = work_folder().join(target.name).join("binaries/libseam_acs.so");
-        let size = std::fs::metadata(&shared).context("the library is gone")?.len();
-        anyhow::ensure!(
-            size <= MOST_BYTES,
-            "libseam_acs.so for {} has {size} bytes; the budget is {MOST_BYTES}",
-            target.name
-        );
+        for (name, most) in BUDGETS {
+            let file = work_folder().join(target.name).join("binaries").join(name);
+            let size = std::fs::metadata(&file).with_context(|| format!("{name} is gone"))?.len();
+            anyhow::ensure!(
+                size <= most,
+                "{name} for {} has {size} bytes; the budget is {most}",
+                target.name
+            );
+        }
     }
     Ok(())
 }

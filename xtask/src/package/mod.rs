@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let packages = workspace::target().join("packages");
     execution::empty_folder(&packages)?;
     let compiler = Compiler::prepare(&tools, &request.targets)?;
-    let about = format!("library and sandbox, by {}", compiler.version());
+    let about = format!("library, command and sandbox, by {}", compiler.version());
     summary.step("all", &about, || binaries::compile(&request.targets, &compiler))?;
     let packaging =
         Packaging { tools: &tools, compiler, without_rust: WithoutRust::prepare()?, packages, summary };

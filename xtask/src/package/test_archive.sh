@@ -72,6 +72,14 @@ for link in shared static; do
     fi
 done
 
+if ${RUN:-} bin/seam-acs add $user $group --wait 30 > "$work/log" 2>&1 &&
+    ${RUN:-} bin/seam-acs remove $user $group --wait 30 >> "$work/log" 2>&1; then
+    echo "ok the command"
+else
+    cat "$work/log"
+    echo "not ok the command"
+    exit 1
+fi
 if LD_LIBRARY_PATH=$here/lib ${RUN:-} "$work/make-shared/quick_start" | grep -q 'Recorded by Seam'; then
     echo "ok the header's own example"
 else
