@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use seam_acs_core::{Presence, WaitOptions};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::connection::{Connection, seconds};
 use crate::exit_code;
@@ -51,8 +51,20 @@ impl Changing {
             output.lines(&sentence);
         }
         let limits = WaitOptions { timeout: patience, ..WaitOptions::default() };
-        let waited = waiting::settle(&client, &meant, presence, limits, output, signals)?;
-        let answer = json!({ "ensured": ensured.value(), "waited": waited.value() });
-        Ok(waiting::show(&waited, output, &answer))
+        let answer = |waited: Value| json!({ "ensured": ensured.value(), "waited": waited });
+        match waiting::settle(&client, &meant, presence, limits, output, signals) {
+            Ok(waited) => Ok(waiting::show(&waited, output, &answer(waited.value()))),
+            Err(failure) => {
+                // What Seam has recorded is told, whatever became of the waiting.
+                if output.is_json() {
+                    output.json(&answer(Value::Null));
+                }
+                if !signals.stopped() {
+                    return Err(failure);
+                }
+                output.failure(&failure);
+                Ok(exit_code::NOT_YET)
+            }
+        }
     }
 }

@@ -29,9 +29,20 @@ const ARGUMENTS: [(&str, &str); 7] = [
     ("order", "--removes-first"),
 ];
 
+/// Those that are told in the middle of a sentence, by what stands around them.
+const PHRASES: [(&str, &str); 4] = [
+    ("invalid options: columns: ", "invalid options: --columns: "),
+    ("invalid options: only: ", "invalid options: --only: "),
+    (", which columns names", ", which --columns names"),
+    (", which only names", ", which --only names"),
+];
+
 /// The message of an error, with flags in place of options.
 pub(crate) fn message(error: &Error) -> String {
-    let message = error.to_string();
+    let mut message = error.to_string();
+    for (phrase, flag) in PHRASES {
+        message = message.replace(phrase, flag);
+    }
     let Error::InvalidArgument { field, reason, .. } = error else { return with_flags(&message) };
     // A column of a table is called `group` too, and refused with its line.
     let is_option = field != "group" || reason.starts_with("contradicts");

@@ -2,10 +2,14 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::fd::AsFd;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use seam_acs_sandbox::{Sandbox, Seed};
 use serde_json::Value;
 
@@ -24,6 +28,8 @@ pub(crate) struct Place {
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
+    /// The one that killed it.
+    pub(crate) signal: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
 }
@@ -121,10 +127,31 @@ impl Drop for Place {
     }
 }
 
+/// Far longer than anything here takes.
+const LIMIT: Timespec = Timespec { tv_sec: 60, tv_nsec: 0 };
+
+/// Waits until something can be read, or a process has ended; false when the limit passed first.
+pub(crate) fn is_ready(descriptor: impl AsFd) -> bool {
+    let mut looked_at = [PollFd::new(&descriptor, PollFlags::IN)];
+    poll(&mut looked_at, Some(&LIMIT)).unwrap() > 0
+}
+
 impl Ended {
+    /// Waits for a program that was started. One that does not end fails the test.
+    #[track_caller]
+    pub(crate) fn after(mut child: Child) -> Ended {
+        let process = pidfd_open(Pid::from_child(&child), PidfdFlags::empty()).unwrap();
+        if !is_ready(process) {
+            child.kill().unwrap();
+            panic!("it does not end: {:?}", Ended::of(child.wait_with_output().unwrap()));
+        }
+        Ended::of(child.wait_with_output().unwrap())
+    }
+
     pub(crate) fn of(output: Output) -> Ended {
         Ended {
             code: output.status.code(),
+            signal: output.status.signal(),
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),
         }

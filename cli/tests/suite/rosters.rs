@@ -166,6 +166,11 @@ fn a_table_is_read_as_the_flags_say() {
     ]);
     let groups = done.ends_with(0).json()["groups"].clone();
     assert_eq!(groups.as_array().unwrap().len(), 2);
+    let done = place.run(&["plan", &table, "--header-line", "3", "--columns", "mial=Mail"]).ends_with(2);
+    assert!(done.err.contains("invalid options: --columns: there is no column"), "{done:?}");
+    let words = ["plan", &table, "--header-line", "3", "--columns", "email=Mail", "--only", "Stat=x"];
+    let done = place.run(&words).ends_with(2);
+    assert!(done.err.contains(", which --only names"), "{done:?}");
     let unknown = place.file("unknown.csv", &format!("email,group\n{PERSON},{GROUP}\nx@y.example,{GROUP}\n"));
     let done = place.run(&["sync", &unknown, "--additive"]).ends_with(2);
     assert!(done.err.contains("x@y.example"), "{done:?}");

@@ -1,6 +1,5 @@
 //! Ctrl-C, SIGTERM and SIGHUP at each stage: the first one ends the work with the truth, the second one at once.
 
-use std::os::unix::process::ExitStatusExt;
 use std::process::Child;
 use std::time::Duration;
 
@@ -29,7 +28,7 @@ fn a_signal_while_names_are_looked_up_ends_with_three_and_nothing_is_sent() {
         let child = place.start(&["add", PERSON, GROUP]);
         assert!(place.sandbox.wait_for_held(1, LIMIT));
         send(&child, signal);
-        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(3);
+        let done = Ended::after(child).ends_with(3);
         assert!(done.err.contains("cancelled"), "{done:?}");
         place.sandbox.release();
         assert!(!place.has_newcomer());
@@ -47,7 +46,7 @@ fn a_signal_while_a_change_is_under_way_ends_with_the_doubt() {
         let child = place.start(&["add", PERSON, GROUP, "--json"]);
         assert!(place.sandbox.wait_for_held(1, LIMIT));
         send(&child, signal);
-        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(8);
+        let done = Ended::after(child).ends_with(8);
         assert_eq!(done.error()["outcome_unknown"], true);
         assert!(
             place.sandbox.is_member(Sandbox::USER, Sandbox::GROUP),
@@ -73,25 +72,30 @@ fn a_signal_that_was_ignored_at_the_begin_stays_ignored() {
     let child =
         command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     assert!(place.sandbox.wait_for_held(1, LIMIT));
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim();
+    let bit = |signal: Signal| 1 << (signal.as_raw() - 1);
+    let caught = u64::from_str_radix(caught, 16).unwrap();
+    assert_eq!((caught & bit(Signal::HUP), caught & bit(Signal::TERM)), (0, bit(Signal::TERM)));
     send(&child, Signal::HUP);
     place.sandbox.release();
-    Ended::of(child.wait_with_output().unwrap()).ends_with(0);
+    Ended::after(child).ends_with(0);
 }
 
 #[test]
 fn a_second_signal_ends_the_process_at_once() {
     let place = Place::new();
     held(&place, "/acs/users/add_to_access_group");
-    let mut child = place.start(&["add", PERSON, GROUP, "--timeout", "3600"]);
+    let child = place.start(&["add", PERSON, GROUP, "--timeout", "3600"]);
     assert!(place.sandbox.wait_for_held(1, LIMIT));
     kill_process(Pid::from_child(&child), Signal::STOP).unwrap();
     for signal in [Signal::INT, Signal::TERM] {
         send(&child, signal);
     }
     kill_process(Pid::from_child(&child), Signal::CONT).unwrap();
-    let status = child.wait().unwrap();
     // Both came before the command could do a thing: one asked it to stop, the other one killed it.
-    assert!(matches!(status.signal(), Some(2 | 15)), "{status:?}");
+    let done = Ended::after(child);
+    assert!(matches!(done.signal, Some(2 | 15)), "{done:?}");
 }
 
 #[test]
@@ -103,7 +107,7 @@ fn a_signal_while_a_plan_is_made_changes_nothing_and_leaves_the_report_alone() {
         let child = place.start(&["sync", &table, "--allow-mass-removal", "--report", "report.csv"]);
         assert!(place.sandbox.wait_for_held(1, LIMIT));
         send(&child, signal);
-        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(3);
+        let done = Ended::after(child).ends_with(3);
         assert!(done.err.contains("cancelled"), "{done:?}");
         assert_eq!(place.read("report.csv"), "the one before");
         assert_eq!(place.files(), ["many.csv", "report.csv"]);
@@ -123,7 +127,7 @@ fn a_signal_while_a_list_is_made_ends_with_report_summary_and_journal() {
         // All that were not held are answered before any signal.
         assert!(place.sandbox.wait_for_requests("/acs/users/add_to_access_group", 14, LIMIT));
         send(&child, signal);
-        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(6);
+        let done = Ended::after(child).ends_with(6);
         assert!(done.out.contains("30 changes: 10 recorded by Seam"), "{done:?}");
         assert!(done.out.contains("4 in doubt, 16 not attempted"), "{done:?}");
         assert_eq!(place.read("report.csv").matches(",applied,").count(), 10);
@@ -147,10 +151,25 @@ fn a_signal_while_the_table_is_read_stops_before_anything_is_asked() {
         // More than a pipe holds, so that the command is known to read.
         std::io::Write::write_all(&mut input, &b"email,group\n".repeat(20_000)).unwrap();
         send(&child, signal);
-        let done = Ended::of(child.wait_with_output().unwrap()).ends_with(3);
+        let done = Ended::after(child).ends_with(3);
         assert!(done.err.contains("nothing was changed"), "{done:?}");
         assert!(place.sandbox.requests().is_empty());
         drop(input);
+    }
+}
+
+#[test]
+fn a_signal_while_a_change_is_waited_for_tells_the_change_and_ends_with_nine() {
+    for signal in SIGNALS {
+        let place = Place::new();
+        place.sandbox.set(Switch::PushDelayMs(None));
+        let child = place.start(&["add", PERSON, GROUP, "--wait", "0", "--json"]);
+        // The change itself looks at the user twice at most.
+        assert!(place.sandbox.wait_for_requests("/acs/users/get", 4, LIMIT));
+        send(&child, signal);
+        let done = Ended::after(child).ends_with(9);
+        assert_eq!(done.json()["ensured"]["result"], "changed");
+        assert!(place.has_newcomer());
     }
 }
 
@@ -164,6 +183,6 @@ fn a_signal_while_waiting_for_the_access_system_ends_with_three() {
         let child = place.start(&["wait", PERSON, GROUP, "--for", "0"]);
         assert!(place.sandbox.wait_for_held(1, LIMIT));
         send(&child, signal);
-        Ended::of(child.wait_with_output().unwrap()).ends_with(3);
+        Ended::after(child).ends_with(3);
     }
 }

@@ -10,7 +10,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use seam_acs_sandbox::{Fault, Switch};
 
-use crate::command::Place;
+use crate::command::{Place, is_ready};
 use crate::rosters::{many, staff};
 
 /// A running program and what it has written on its terminal.
@@ -63,6 +63,7 @@ impl Terminal {
     }
 
     fn read(&mut self) -> bool {
+        assert!(is_ready(&self.ours), "still running: {:?}", self.written);
         let mut piece = [0; 4096];
         match self.ours.read(&mut piece) {
             // The other side is closed: the program has ended.
