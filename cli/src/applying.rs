@@ -15,6 +15,7 @@ use crate::plan_view;
 use crate::progress_line::{ProgressLine, Work};
 use crate::signals::Signals;
 use crate::table::{self, Reading};
+use crate::word::word;
 
 /// What `apply` takes.
 #[derive(Debug, Args)]
@@ -22,7 +23,7 @@ pub(crate) struct Applying {
     #[command(flatten)]
     source: Source,
     /// The group, by name or id, of rows that name none
-    #[arg(long)]
+    #[arg(long, value_parser = word())]
     group: Option<String>,
     /// What is done for rows without an action
     #[arg(long)]

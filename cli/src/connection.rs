@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::signals::Signals;
 use crate::standard_input::Terminal;
+use crate::word::word;
 
 /// The options of every command that talks to Seam.
 #[derive(Debug, Args)]
@@ -31,10 +32,10 @@ pub(crate) struct Connection {
     #[arg(long, value_name = "FILE")]
     pub(crate) audit_log: Option<PathBuf>,
     /// Who makes the changes, for the audit log
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = word())]
     pub(crate) actor: Option<String>,
     /// Why they are made, for the audit log
-    #[arg(long, value_name = "WHY")]
+    #[arg(long, value_name = "WHY", value_parser = word())]
     pub(crate) reason: Option<String>,
     /// In place of one from the environment. Nobody types it as an argument: others would see it.
     #[arg(skip)]

@@ -33,5 +33,6 @@ mod syncing;
 mod table;
 mod text;
 mod waiting;
+mod word;
 
 pub use program::run;

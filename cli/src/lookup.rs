@@ -7,18 +7,19 @@ use seam_acs_core::{Changes, Client, ResolveOptions, Roster, RosterGroup, Roster
 use crate::failure::Failure;
 use crate::following::follow;
 use crate::signals::Signals;
+use crate::word::word;
 
 /// A user and a group as they are typed.
 #[derive(Debug, Args)]
 pub(crate) struct Pair {
     /// Id, e-mail address or name
-    #[arg(value_name = "USER")]
+    #[arg(value_name = "USER", value_parser = word())]
     user: String,
     /// Id or name
-    #[arg(value_name = "GROUP")]
+    #[arg(value_name = "GROUP", value_parser = word())]
     group: String,
     /// The access system of the group, by name or id, where several have one of this name
-    #[arg(long, value_name = "SYSTEM")]
+    #[arg(long, value_name = "SYSTEM", value_parser = word())]
     system: Option<String>,
 }
 

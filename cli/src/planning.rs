@@ -15,6 +15,7 @@ use crate::plan_view;
 use crate::progress_line::{ProgressLine, Work};
 use crate::signals::Signals;
 use crate::table::{self, Reading};
+use crate::word::word;
 
 /// What `plan` takes.
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ pub(crate) struct Planning {
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag that is given or not")]
 pub(crate) struct Limits {
     /// The group, by name or id, of a table without groups
-    #[arg(long)]
+    #[arg(long, value_parser = word())]
     group: Option<String>,
     /// Leave members who are not in the table
     #[arg(long)]
@@ -50,7 +51,7 @@ pub(crate) struct Limits {
     #[arg(long)]
     removes_first: bool,
     /// Empty this group, which the table does not name; may be given several times
-    #[arg(long, value_name = "GROUP")]
+    #[arg(long, value_name = "GROUP", value_parser = word())]
     empty: Vec<String>,
     /// Take out more than the larger of 5 people and 20 % of the members
     #[arg(long)]

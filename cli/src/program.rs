@@ -50,13 +50,13 @@ fn explain(refusal: &clap::Error) -> u8 {
     let charset = Charset::of_environment();
     let lines = refusal.render().to_string();
     let lines: Vec<String> = lines.lines().map(|line| charset.shown(line)).collect();
-    let text = format!("{}\n", lines.join("\n"));
+    let text = charset.encode(&format!("{}\n", lines.join("\n")));
     if refusal.use_stderr() {
         // Nobody is left to be told.
-        let _ = io::stderr().write_all(text.as_bytes());
+        let _ = io::stderr().write_all(&text);
         return exit_code::USAGE;
     }
-    match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+    match io::stdout().write_all(&text).and_then(|()| io::stdout().flush()) {
         Ok(()) => exit_code::DONE,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit_code::STOPPED,
         Err(_) => exit_code::USAGE,

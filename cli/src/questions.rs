@@ -10,12 +10,13 @@ use crate::failure::Failure;
 use crate::following::follow;
 use crate::output::Output;
 use crate::signals::Signals;
+use crate::word::word;
 
 /// What a question about a group takes.
 #[derive(Debug, Args)]
 pub(crate) struct AboutGroup {
     /// Id or name
-    #[arg(value_name = "GROUP")]
+    #[arg(value_name = "GROUP", value_parser = word())]
     group: String,
     #[command(flatten)]
     pub(crate) connection: Connection,
@@ -25,7 +26,7 @@ pub(crate) struct AboutGroup {
 #[derive(Debug, Args)]
 pub(crate) struct AboutUser {
     /// Id, e-mail address or name
-    #[arg(value_name = "USER")]
+    #[arg(value_name = "USER", value_parser = word())]
     user: String,
     #[command(flatten)]
     pub(crate) connection: Connection,
@@ -35,7 +36,7 @@ pub(crate) struct AboutUser {
 #[derive(Debug, Args)]
 pub(crate) struct AboutEntrance {
     /// Id or name
-    #[arg(value_name = "ENTRANCE")]
+    #[arg(value_name = "ENTRANCE", value_parser = word())]
     entrance: String,
     #[command(flatten)]
     pub(crate) connection: Connection,

@@ -41,7 +41,8 @@ pub(crate) fn read_line(terminal: &mut Terminal, signals: &Signals) -> Result<Op
             Ok(_) if letter == *b"\n" => break,
             Ok(_) => line.extend(letter),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Failure::Usage(format!("the terminal: {error}"))),
+            // A terminal that was closed: nobody answers any more.
+            Err(_) => return Ok(None),
         }
     }
     Ok(Some(String::from_utf8_lossy(&line).trim().to_owned()))

@@ -4,12 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use clap::Args;
+use clap::builder::TypedValueParser;
 use seam_acs_core::{Roster, TableOptions};
 
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::signals::Signals;
 use crate::standard_input;
+use crate::word::word;
 
 /// What a table holds, for the help of its argument.
 pub(crate) const ABOUT: &str = "CSV or JSON with email, name, acs_user_id or user_identity_id, and group or \
@@ -24,13 +26,13 @@ pub(crate) struct Reading {
     header_line: Option<u32>,
     /// What the table calls a column: email=E-Mail; with nothing behind the sign it has no such column; may be given
     /// several times
-    #[arg(long, value_name = "NAME=OWN", value_parser = pair)]
+    #[arg(long, value_name = "NAME=OWN", value_parser = word().try_map(|text| pair(&text)))]
     columns: Vec<(String, String)>,
     /// What separates several groups in one cell, such as ;
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = word())]
     group_separator: Option<String>,
     /// Only rows with this value in this column count: Status=Active; may be given several times
-    #[arg(long, value_name = "COLUMN=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = word().try_map(|text| pair(&text)))]
     only: Vec<(String, String)>,
     /// Leave out rows of people whom nobody knows, instead of refusing the table
     #[arg(long)]
@@ -95,7 +97,7 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
 }
 
 /// Two words with an equals sign between them.
-fn pair(text: &str) -> Result<(String, String), String> {
+fn pair(text: &str) -> Result<(String, String), &'static str> {
     let (name, value) = text.split_once('=').ok_or("it must be two words with = between them")?;
     Ok((name.to_owned(), value.to_owned()))
 }

@@ -1,6 +1,8 @@
 //! Text on its way to a terminal or a line: what came from elsewhere cannot command the one or forge the other.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
+use std::os::unix::ffi::OsStrExt;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -58,6 +60,25 @@ impl Charset {
             "da" | "de" | "en" | "es" | "fi" | "fr" | "is" | "it" | "nb" | "nl" | "nn" | "no" | "pt"
             | "sv" => Charset::Latin1,
             _ => Charset::Ascii,
+        }
+    }
+
+    /// The text of a word that was typed in this charset; `None` for bytes that are none in it.
+    pub(crate) fn decode(self, word: &OsStr) -> Option<String> {
+        if let Some(text) = word.to_str() {
+            return Some(text.to_owned());
+        }
+        word.as_bytes().iter().map(|byte| self.letter_of(*byte)).collect()
+    }
+
+    fn letter_of(self, byte: u8) -> Option<char> {
+        let own =
+            |table: &[(char, u8)]| table.iter().find(|(_, own)| *own == byte).map(|(letter, _)| *letter);
+        match self {
+            Charset::Utf8 | Charset::Ascii => byte.is_ascii().then_some(byte.into()),
+            Charset::Latin1 => Some(byte.into()),
+            Charset::Latin5 => own(&LATIN5).or(Some(byte.into())),
+            Charset::Latin9 => own(&LATIN9).or(Some(byte.into())),
         }
     }
 
@@ -191,6 +212,20 @@ mod tests {
         assert_eq!(Charset::Latin1.shown(name), "\\u{11e}ünter \\u{2013} \\u{15e}\\u{20ac}");
         assert_eq!(Charset::Latin5.encode("Ğü–ð"), b"\xd0\xfc\\u{2013}\\u{f0}");
         assert_eq!(Charset::Latin9.encode("€é"), b"\xa4\xe9");
+    }
+
+    #[test]
+    fn words_are_read_in_the_charset_they_are_typed_in() {
+        for (charset, bytes, text) in [
+            (Charset::Utf8, "Ğül".as_bytes(), Some("Ğül")),
+            (Charset::Latin5, b"\xd0\xfcl", Some("Ğül")),
+            (Charset::Latin1, b"\xe9", Some("é")),
+            (Charset::Latin9, b"\xa4", Some("€")),
+            (Charset::Utf8, b"\xe9", None),
+            (Charset::Ascii, b"\xe9", None),
+        ] {
+            assert_eq!(charset.decode(OsStr::from_bytes(bytes)).as_deref(), text, "{charset:?}");
+        }
     }
 
     #[test]

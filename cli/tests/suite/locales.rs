@@ -1,8 +1,11 @@
 //! Locales: what the terminal's charset lacks is shown, and stops nothing.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
 use seam_acs_sandbox::Sandbox;
 
-use crate::command::{GROUP, PERSON, Place};
+use crate::command::{Ended, GROUP, PERSON, Place};
 use crate::rosters::staff;
 
 /// The locale, and how `Ğül – é` is written in it.
@@ -52,4 +55,25 @@ fn json_is_the_same_json_in_every_locale() {
         assert_eq!(members[0]["full_name"], "Ğül – \u{1f511}", "{locale}");
         assert_eq!(done.stdout.is_ascii(), locale != "tr_TR.UTF-8", "{locale}");
     }
+}
+
+#[test]
+fn words_are_read_in_the_charset_they_are_typed_in() {
+    for (locale, typed) in [
+        ("tr_TR.ISO-8859-9", b"\xd0\xfcl".as_slice()),
+        ("tr_TR.UTF-8", "Ğül".as_bytes()),
+        ("C", "Ğül".as_bytes()),
+    ] {
+        let place = Place::with(|seed| seed.users[0].full_name = "Ğül".to_owned());
+        let mut command = place.command(&["add"]);
+        command.arg(OsStr::from_bytes(typed)).arg(GROUP).env("LC_ALL", locale);
+        let done = command.output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{locale}: {:?}", String::from_utf8_lossy(&done.stderr));
+        assert!(place.has_newcomer(), "{locale}");
+    }
+    let place = Place::new();
+    let mut command = place.command(&["add"]);
+    let done =
+        Ended::of(command.arg(OsStr::from_bytes(b"\xd0\xfcl")).arg(GROUP).output().unwrap()).ends_with(2);
+    assert!(done.err.contains("charset"), "{done:?}");
 }

@@ -129,7 +129,8 @@ fn sync_shows_plan_bar_and_sums_and_asks_before_it_changes_anything() {
         terminal.written
     );
     let sums = terminal.written.find("60 changes: 60 recorded by Seam").unwrap();
-    assert!(!terminal.written[sums..].contains("sync ["), "the bar is gone: {}", terminal.written);
+    let bar = terminal.written[..sums].rfind("sync [").unwrap();
+    assert!(terminal.written[bar..sums].contains("\u{1b}[2K"), "the bar is gone: {:?}", terminal.written);
     assert_eq!(place.members().len(), 30);
     assert_eq!(place.read("report.csv").matches(",applied,").count(), 60);
 }
