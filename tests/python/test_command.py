@@ -276,7 +276,8 @@ def test_bash_completes_commands_and_options(seam_acs: Command) -> None:
     script = seam_acs("completion", "bash").stdout
     ask = (
         "COMP_WORDS=({words}); COMP_CWORD={place};"
-        ' _seam__acs seam-acs "${{COMP_WORDS[{place}]}}" "${{COMP_WORDS[{place}-1]}}"; echo "${{COMPREPLY[@]}}"'
+        ' _seam__acs seam-acs "${{COMP_WORDS[{place}]}}" "${{COMP_WORDS[{place}-1]}}";'
+        ' echo "${{COMPREPLY[@]}}"'
     )
     for words, place, expected in (
         ("seam-acs ''", 1, {*COMMANDS, "--help", "--version"}),
