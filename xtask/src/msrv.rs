@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 /// The first release of what `rust-version` in Cargo.toml names.
 const OLDEST: &str = concat!(env!("CARGO_PKG_RUST_VERSION"), ".0");
-const SHIPPED: [&str; 3] = ["seam-acs-ffi", "seam-acs-python", "seam-acs-sandbox"];
+const SHIPPED: [&str; 4] = ["seam-acs-ffi", "seam-acs-cli", "seam-acs-python", "seam-acs-sandbox"];
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(arguments.is_empty(), "usage: cargo xtask msrv");
