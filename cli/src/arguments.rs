@@ -3,21 +3,21 @@
 use clap::{CommandFactory, Parser, Subcommand};
 use seam_acs_core::Presence;
 
-use crate::applying::Applying;
-use crate::changing::Changing;
-use crate::checking::Checking;
-use crate::connection::Connection;
-use crate::demo::Demo;
+use crate::commands::applying::Applying;
+use crate::commands::changing::Changing;
+use crate::commands::checking::Checking;
+use crate::commands::demo::Demo;
+use crate::commands::exporting::Exporting;
+use crate::commands::helping::{Completing, Manual};
+use crate::commands::planning::Planning;
+use crate::commands::questions::{AboutEntrance, AboutGroup, AboutUser};
+use crate::commands::syncing::Syncing;
+use crate::commands::waiting::Waiting;
 use crate::exit_code::MEANINGS;
-use crate::exporting::Exporting;
 use crate::failure::Failure;
-use crate::helping::{Completing, Manual};
+use crate::input::connection::Connection;
 use crate::output::Output;
-use crate::planning::Planning;
-use crate::questions::{AboutEntrance, AboutGroup, AboutUser};
 use crate::signals::Signals;
-use crate::syncing::Syncing;
-use crate::waiting::Waiting;
 
 const EXAMPLES: &str = "examples:
   seam-acs check

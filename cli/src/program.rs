@@ -9,8 +9,8 @@ use crate::arguments::{Arguments, Command};
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::output::text::Charset;
 use crate::signals::Signals;
-use crate::text::Charset;
 
 /// Runs one command, the first word being the program's own name, and gives its exit code.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> u8 {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::fd::AsFd;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -136,15 +136,21 @@ pub(crate) fn is_ready(descriptor: impl AsFd) -> bool {
     poll(&mut looked_at, Some(&LIMIT)).unwrap() > 0
 }
 
+/// Waits for a program that was started. One that does not end is killed, and fails the test.
+#[track_caller]
+pub(crate) fn wait(child: &mut Child) -> ExitStatus {
+    if !is_ready(pidfd_open(Pid::from_child(child), PidfdFlags::empty()).unwrap()) {
+        child.kill().unwrap();
+        panic!("it does not end");
+    }
+    child.wait().unwrap()
+}
+
 impl Ended {
-    /// Waits for a program that was started. One that does not end fails the test.
+    /// Waits for a program that was started, and gives what it said.
     #[track_caller]
     pub(crate) fn after(mut child: Child) -> Ended {
-        let process = pidfd_open(Pid::from_child(&child), PidfdFlags::empty()).unwrap();
-        if !is_ready(process) {
-            child.kill().unwrap();
-            panic!("it does not end: {:?}", Ended::of(child.wait_with_output().unwrap()));
-        }
+        wait(&mut child);
         Ended::of(child.wait_with_output().unwrap())
     }
 

@@ -156,3 +156,21 @@ fn a_link_is_written_through_and_a_pipe_is_written_into() {
     let done = in_shell(&place, "sync staff.csv --report /dev/stdout --quiet", "| cat").ends_with(0);
     assert!(done.out.contains("action,acs_user_id"), "{done:?}");
 }
+
+#[test]
+fn a_journal_or_an_audit_log_that_cannot_be_written_lets_nothing_be_sent() {
+    let place = Place::new();
+    let staff = staff(&place);
+    place.file("note", "not a journal");
+    for journal in ["/nowhere/journal", "note", "staff.csv"] {
+        let done = place.run(&["sync", &staff, "--journal", journal]).ends_with(2);
+        assert!(done.err.contains("--journal"), "{done:?}");
+    }
+    assert_eq!(place.read("note"), "not a journal");
+    let done = place.run(&["add", PERSON, GROUP, "--audit-log", "/dev/full"]).ends_with(7);
+    assert!(done.err.contains("audit"), "{done:?}");
+    let words = ["sync", &staff, "--audit-log", "/dev/full", "--report", "report.csv"];
+    place.run(&words).ends_with(6);
+    assert_eq!(place.read("report.csv").matches(",failed,").count(), 2);
+    assert!(!place.has_newcomer());
+}

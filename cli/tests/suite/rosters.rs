@@ -160,6 +160,8 @@ fn a_table_is_read_as_the_flags_say() {
         "--group-separator",
         "|",
         "--only",
+        "State=On leave",
+        "--only",
         "State=Active",
         "--additive",
         "--json",

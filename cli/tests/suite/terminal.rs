@@ -10,8 +10,9 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use seam_acs_sandbox::{Fault, Switch};
 
-use crate::command::{Place, is_ready};
+use crate::command::{PROGRAM, Place, is_ready, wait};
 use crate::rosters::{many, staff};
+use crate::signals::{SIGNALS, send};
 
 /// A running program and what it has written on its terminal.
 pub(crate) struct Terminal {
@@ -23,7 +24,7 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts a command in a terminal of its own.
     pub(crate) fn running(command: &mut Command) -> Terminal {
-        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&ours).unwrap();
         unlockpt(&ours).unwrap();
         let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
@@ -59,7 +60,13 @@ impl Terminal {
     /// Reads to the end and gives the exit code.
     pub(crate) fn end(&mut self) -> Option<i32> {
         while self.read() {}
-        self.child.wait().unwrap().code()
+        wait(&mut self.child).code()
+    }
+
+    /// Closes the terminal, as a window that is closed does, and gives the exit code.
+    pub(crate) fn close(&mut self) -> Option<i32> {
+        self.ours = File::open("/dev/null").unwrap();
+        wait(&mut self.child).code()
     }
 
     fn read(&mut self) -> bool {
@@ -205,4 +212,57 @@ fn quiet_shows_no_bar_and_no_color_shows_no_colours() {
     let mut terminal = Terminal::running(command.env("NO_COLOR", "1"));
     assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
     assert!(!terminal.written.contains('\u{1b}'), "{:?}", terminal.written);
+}
+
+#[test]
+fn every_signal_ends_the_question_without_a_change() {
+    for signal in SIGNALS {
+        let place = Place::new();
+        let staff = staff(&place);
+        let words = ["sync", &staff, "--report", "report.csv", "--journal", "journal"];
+        let mut terminal = Terminal::running(&mut place.command(&words));
+        terminal.wait_for("Only yes will do it: ");
+        send(&terminal.child, signal);
+        assert_eq!(terminal.end(), Some(3), "{}", terminal.written);
+        assert!(!place.has_newcomer());
+        assert_eq!(place.files(), ["staff.csv"], "neither a report nor a journal of nothing");
+    }
+}
+
+#[test]
+fn a_terminal_that_is_closed_answers_nothing() {
+    let place = Place::new();
+    let staff = staff(&place);
+    let mut terminal = Terminal::running(&mut place.command(&["sync", &staff]));
+    terminal.wait_for("Only yes will do it: ");
+    assert_eq!(terminal.close(), Some(3));
+    assert!(!place.has_newcomer());
+}
+
+#[test]
+fn a_table_from_a_pipe_is_asked_about_at_the_terminal() {
+    let place = Place::new();
+    staff(&place);
+    let mut command = Command::new("sh");
+    command.args(["-c", "cat staff.csv | \"$0\" sync -", PROGRAM]).current_dir(place.folder());
+    let given = place.command(&[]);
+    command.env_clear().envs(given.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let mut terminal = Terminal::running(&mut command);
+    terminal.wait_for("Only yes will do it: ");
+    assert!(!place.has_newcomer());
+    terminal.type_keys("yes\n");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
+    assert!(place.has_newcomer());
+}
+
+#[test]
+fn json_at_a_terminal_is_asked_about_with_the_plan_in_words() {
+    let place = Place::new();
+    let staff = staff(&place);
+    let mut terminal = Terminal::running(&mut place.command(&["sync", &staff, "--json"]));
+    terminal.wait_for("Only yes will do it: ");
+    assert!(terminal.written.contains("+ Ada Lindqvist"), "{}", terminal.written);
+    terminal.type_keys("yes\n");
+    assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
+    assert!(terminal.written.contains("\"applied\":2"), "{}", terminal.written);
 }

@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal};
 
 use crate::failure::Failure;
+use crate::input::standard_input::Terminal;
 use crate::output::Output;
 use crate::signals::Signals;
-use crate::standard_input::Terminal;
 
 /// A person at a terminal who can be asked.
 pub(crate) struct Confirmation {

@@ -6,14 +6,14 @@ use clap::Args;
 use seam_acs_core::{Presence, WaitOptions};
 use serde_json::{Value, json};
 
-use crate::connection::{Connection, seconds};
+use crate::commands::waiting;
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::follow;
-use crate::lookup::{Membership, Pair};
+use crate::input::connection::{Connection, seconds};
+use crate::input::lookup::{Membership, Pair};
 use crate::output::Output;
 use crate::signals::Signals;
-use crate::waiting;
 
 /// What `add` and `remove` take.
 #[derive(Debug, Args)]

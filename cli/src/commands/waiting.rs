@@ -6,13 +6,13 @@ use clap::Args;
 use seam_acs_core::{Client, Error, Presence, Record, WaitOptions};
 use serde_json::Value;
 
-use crate::connection::{Connection, seconds};
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::watch;
-use crate::lookup::{Membership, Pair};
+use crate::input::connection::{Connection, seconds};
+use crate::input::lookup::{Membership, Pair};
 use crate::output::Output;
-use crate::progress_line::{ProgressLine, Work};
+use crate::output::progress_line::{ProgressLine, Work};
 use crate::signals::Signals;
 
 /// What `wait` takes.

@@ -6,13 +6,13 @@ use clap::{Args, ValueEnum};
 use seam_acs_core::{Call, Client, Error, List, MembershipRow, MembershipTable, Operation, Read, Record};
 use serde_json::{Map, Value, json};
 
-use crate::connection::Connection;
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::watch;
+use crate::input::connection::Connection;
 use crate::output::Output;
-use crate::output_file::OutputFile;
-use crate::progress_line::{ProgressLine, Work};
+use crate::output::output_file::OutputFile;
+use crate::output::progress_line::{ProgressLine, Work};
 use crate::signals::Signals;
 
 /// What `export` takes.

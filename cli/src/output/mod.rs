@@ -1,5 +1,13 @@
 //! What the command prints: answers on standard output, all else on standard error.
 
+pub(crate) mod flag_names;
+pub(crate) mod output_file;
+pub(crate) mod plan_view;
+pub(crate) mod progress_line;
+pub(crate) mod report_view;
+pub(crate) mod style;
+pub(crate) mod text;
+
 use std::io::{self, IsTerminal, Write};
 
 use comfy_table::Table;
@@ -7,10 +15,9 @@ use comfy_table::presets::NOTHING;
 use seam_acs_core::Error;
 use serde_json::{Value, json};
 
+use self::style::Style;
+use self::text::Charset;
 use crate::failure::Failure;
-use crate::flag_names;
-use crate::style::{self, Style};
-use crate::text::Charset;
 
 /// No more rows of a table are complained about on standard error: --json has all of them.
 const MOST_PROBLEMS: usize = 50;

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use seam_acs_core::{Action, Changes, Client, Error, ResolveOptions};
 
-use crate::connection::Connection;
+use crate::commands::making::Making;
 use crate::failure::Failure;
 use crate::following::{stop_if_asked, watch};
-use crate::making::Making;
+use crate::input::connection::Connection;
+use crate::input::table::{self, Reading};
+use crate::input::word::word;
 use crate::output::Output;
-use crate::output_file::Named;
-use crate::plan_view;
-use crate::progress_line::{ProgressLine, Work};
+use crate::output::output_file::Named;
+use crate::output::plan_view;
+use crate::output::progress_line::{ProgressLine, Work};
 use crate::signals::Signals;
-use crate::table::{self, Reading};
-use crate::word::word;
 
 /// What `apply` takes.
 #[derive(Debug, Args)]

@@ -4,13 +4,13 @@ use clap::Args;
 use seam_acs_core::{Call, Client, List, LookupKind, Operation, Read, Record, User};
 use serde_json::{Map, Value};
 
-use crate::connection::Connection;
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::follow;
+use crate::input::connection::Connection;
+use crate::input::word::word;
 use crate::output::Output;
 use crate::signals::Signals;
-use crate::word::word;
 
 /// What a question about a group takes.
 #[derive(Debug, Args)]

@@ -8,10 +8,10 @@ use clap::Args;
 use seam_acs_core::{Client, Options};
 
 use crate::failure::Failure;
+use crate::input::standard_input::Terminal;
+use crate::input::word::word;
 use crate::output::Output;
 use crate::signals::Signals;
-use crate::standard_input::Terminal;
-use crate::word::word;
 
 /// The options of every command that talks to Seam.
 #[derive(Debug, Args)]

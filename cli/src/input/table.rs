@@ -8,10 +8,10 @@ use clap::builder::TypedValueParser;
 use seam_acs_core::{Roster, TableOptions};
 
 use crate::failure::Failure;
+use crate::input::standard_input;
+use crate::input::word::word;
 use crate::output::Output;
 use crate::signals::Signals;
-use crate::standard_input;
-use crate::word::word;
 
 /// What a table holds, for the help of its argument.
 pub(crate) const ABOUT: &str = "CSV or JSON with email, name, acs_user_id or user_identity_id, and group or \

@@ -5,17 +5,17 @@ use std::path::PathBuf;
 use clap::Args;
 use seam_acs_core::{Client, Error, Limit, Mode, Order, Plan, PlanOptions, Roster, SyncOptions};
 
-use crate::connection::Connection;
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::watch;
+use crate::input::connection::Connection;
+use crate::input::table::{self, Reading};
+use crate::input::word::word;
 use crate::output::Output;
-use crate::output_file::OutputFile;
-use crate::plan_view;
-use crate::progress_line::{ProgressLine, Work};
+use crate::output::output_file::OutputFile;
+use crate::output::plan_view;
+use crate::output::progress_line::{ProgressLine, Work};
 use crate::signals::Signals;
-use crate::table::{self, Reading};
-use crate::word::word;
 
 /// What `plan` takes.
 #[derive(Debug, Args)]

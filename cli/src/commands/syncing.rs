@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use seam_acs_core::{Client, Plan, SyncOptions};
 
-use crate::confirmation::Confirmation;
-use crate::connection::Connection;
+use crate::commands::making::Making;
+use crate::commands::planning::Limits;
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::{follow, stop_if_asked};
-use crate::making::Making;
+use crate::input::confirmation::Confirmation;
+use crate::input::connection::Connection;
+use crate::input::table::{self, Reading};
 use crate::output::Output;
-use crate::output_file::Named;
-use crate::plan_view;
-use crate::planning::Limits;
+use crate::output::output_file::Named;
+use crate::output::plan_view;
 use crate::signals::Signals;
-use crate::table::{self, Reading};
 
 /// What `sync` takes.
 #[derive(Debug, Args)]

@@ -1,10 +1,12 @@
 //! A plan, or a list of changes, as people read it before it is made.
 
+use std::collections::HashMap;
+
 use seam_acs_core::{Action, Changes, LeftOut, Order, Plan, PlannedUser, User};
 
 use crate::output::Output;
-use crate::style::Style;
-use crate::text::width;
+use crate::output::style::Style;
+use crate::output::text::width;
 
 /// At a terminal no more people of one group and kind are shown than these: the others are counted.
 const FOLDED: usize = 20;
@@ -48,12 +50,12 @@ pub(crate) fn lines(plan: &Plan, output: &Output) -> String {
 pub(crate) fn lines_of_changes(changes: &Changes, output: &Output) -> String {
     let mut page = Page::new(output);
     let mut groups: Vec<GroupOfChanges<'_>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let (mut all_adds, mut all_removes) = (0, 0);
     for (place, change) in changes.iter().enumerate() {
         let [(_, name), _, (_, group), (_, system)] = changes.called(place);
-        let known = groups.iter().rposition(|known| known.id == change.acs_access_group_id);
-        let known = known.unwrap_or_else(|| {
-            let id = change.acs_access_group_id;
+        let id = change.acs_access_group_id;
+        let known = *places.entry(id).or_insert_with(|| {
             groups.push(GroupOfChanges { id, name: group, system, adds: Vec::new(), removes: Vec::new() });
             groups.len() - 1
         });

@@ -4,10 +4,10 @@ use clap::Args;
 use seam_acs_core::Call;
 use serde_json::json;
 
-use crate::connection::Connection;
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::follow;
+use crate::input::connection::Connection;
 use crate::output::Output;
 use crate::signals::Signals;
 

@@ -6,17 +6,17 @@ use std::time::Duration;
 use clap::Args;
 use seam_acs_core::{ApplyOptions, Client, Operation, Report};
 
-use crate::confirmation::Confirmation;
-use crate::connection::{Connection, pause, seconds};
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::watch;
+use crate::input::confirmation::Confirmation;
+use crate::input::connection::{Connection, pause, seconds};
+use crate::input::table::is_standard_input;
 use crate::output::Output;
-use crate::output_file::{Named, OutputFile};
-use crate::progress_line::{ProgressLine, Work};
-use crate::report_view;
+use crate::output::output_file::{Named, OutputFile};
+use crate::output::progress_line::{ProgressLine, Work};
+use crate::output::report_view;
 use crate::signals::Signals;
-use crate::table::is_standard_input;
 
 /// How the changes are made.
 #[derive(Debug, Args)]

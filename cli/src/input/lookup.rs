@@ -6,8 +6,8 @@ use seam_acs_core::{Changes, Client, ResolveOptions, Roster, RosterGroup, Roster
 
 use crate::failure::Failure;
 use crate::following::follow;
+use crate::input::word::word;
 use crate::signals::Signals;
-use crate::word::word;
 
 /// A user and a group as they are typed.
 #[derive(Debug, Args)]

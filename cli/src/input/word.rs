@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
-use crate::text::Charset;
+use crate::output::text::Charset;
 
 /// Reads an argument that is text. Paths stay the bytes that they are.
 pub(crate) fn word() -> impl TypedValueParser<Value = String> {
