@@ -18,8 +18,9 @@ impl Signals {
     /// Listens from now on. A signal that was ignored when the command began stays ignored: `nohup` means it.
     pub(crate) fn listen() -> io::Result<Signals> {
         let stopped = Arc::new(AtomicBool::new(false));
+        let ignored = ignored_signals();
         for signal in [SIGINT, SIGTERM, SIGHUP] {
-            if is_ignored(signal) {
+            if ignored >> (signal - 1) & 1 == 1 {
                 continue;
             }
             // In this order: the default is looked at before the flag is set by the same signal.
@@ -35,10 +36,9 @@ impl Signals {
     }
 }
 
-/// As the kernel tells it, in hexadecimal, one bit for each signal.
-fn is_ignored(signal: libc::c_int) -> bool {
+/// As the kernel tells them: one bit for each, from 1 on.
+fn ignored_signals() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    ignored.is_some_and(|mask| mask.checked_shr(signal.unsigned_abs() - 1).is_some_and(|mask| mask & 1 == 1))
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
