@@ -1,6 +1,8 @@
 //! The words that the command understands.
 
-use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{ArgMatches, Args, FromArgMatches};
 use seam_acs_core::Presence;
 
 use crate::commands::applying::Applying;
@@ -31,63 +33,143 @@ The key is read from SEAM_API_KEY (or SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKS
 for. Users are named by id, e-mail address or name, groups and entrances by id or name, where only one answers
 to it.";
 
-/// Decide who may open which doors: ACS users in access groups, through Seam's API
-#[derive(Debug, Parser)]
-#[command(name = "seam-acs", version, disable_help_subcommand = true, after_help = top_end())]
-pub(crate) struct Arguments {
-    #[command(subcommand)]
-    pub(crate) command: Command,
-}
-
 /// What there is to do.
-#[derive(Debug, Subcommand)]
+#[derive(Debug)]
 pub(crate) enum Command {
-    /// Ask Seam whether the credentials are accepted
-    #[command(after_help = end("check", "\n--json"))]
     Check(Checking),
-    /// Put a user into a group, unless Seam has them in it already
-    #[command(after_help = end("add", PAIR))]
     Add(Changing),
-    /// Take a user out of a group, unless Seam has them out of it already
-    #[command(after_help = end("remove", PAIR))]
     Remove(Changing),
-    /// List who is in a group
-    #[command(after_help = end("members", "\"Engineering\"\n\"Engineering\" --json"))]
     Members(AboutGroup),
-    /// List the groups that a user is in
-    #[command(after_help = end("groups", USER))]
     Groups(AboutUser),
-    /// List the entrances that a user can open, and through which groups
-    #[command(after_help = end("doors", USER))]
     Doors(AboutUser),
-    /// List whom groups let in at an entrance
-    #[command(after_help = end("who-can-open", "\"Server room\"\n\"Server room\" --json"))]
     WhoCanOpen(AboutEntrance),
-    /// Make the changes of a table, whose column action says add or remove
-    #[command(after_help = end("apply", APPLY))]
     Apply(Box<Applying>),
-    /// Show who would be added and who taken out, so that groups become what a table says
-    #[command(after_help = end("plan", "staff.csv\nstaff.csv --save staff.plan\nstaff.csv --exit-code"))]
     Plan(Box<Planning>),
-    /// Make groups what a table says: add who is missing, take out who is not in it
-    #[command(after_help = end("sync", SYNC))]
     Sync(Box<Syncing>),
-    /// Wait until the access system has followed a change, as far as reads can tell
-    #[command(after_help = end("wait", WAIT))]
     Wait(Waiting),
-    /// Write every system, group, member and entrance
-    #[command(after_help = end("export", "workspace.json\nstaff.csv\n--format csv"))]
     Export(Exporting),
-    /// Start a sandbox, and walk through add, wait and remove in a minute
-    #[command(after_help = end("demo", "\n"))]
     Demo(Demo),
-    /// Print what a shell needs to complete seam-acs
-    #[command(after_help = COMPLETION)]
     Completion(Completing),
-    /// Print a page of the manual
-    #[command(after_help = MAN)]
     Man(Manual),
 }
+
+/// How a command is called, told and read.
+struct Entry {
+    name: &'static str,
+    about: &'static str,
+    examples: &'static str,
+    /// Called for the command that is typed alone: all of them would take as long as the rest of a short command.
+    describe: fn(clap::Command) -> clap::Command,
+    read: fn(&ArgMatches) -> Result<Command, clap::Error>,
+}
+
+const ENTRIES: [Entry; 15] = [
+    Entry {
+        name: "check",
+        about: "Ask Seam whether the credentials are accepted",
+        examples: "\n--json",
+        describe: described::<Checking>,
+        read: |words| Ok(Command::Check(Checking::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "add",
+        about: "Put a user into a group, unless Seam has them in it already",
+        examples: PAIR,
+        describe: described::<Changing>,
+        read: |words| Ok(Command::Add(Changing::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "remove",
+        about: "Take a user out of a group, unless Seam has them out of it already",
+        examples: PAIR,
+        describe: described::<Changing>,
+        read: |words| Ok(Command::Remove(Changing::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "members",
+        about: "List who is in a group",
+        examples: "\"Engineering\"\n\"Engineering\" --json",
+        describe: described::<AboutGroup>,
+        read: |words| Ok(Command::Members(AboutGroup::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "groups",
+        about: "List the groups that a user is in",
+        examples: USER,
+        describe: described::<AboutUser>,
+        read: |words| Ok(Command::Groups(AboutUser::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "doors",
+        about: "List the entrances that a user can open, and through which groups",
+        examples: USER,
+        describe: described::<AboutUser>,
+        read: |words| Ok(Command::Doors(AboutUser::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "who-can-open",
+        about: "List whom groups let in at an entrance",
+        examples: "\"Server room\"\n\"Server room\" --json",
+        describe: described::<AboutEntrance>,
+        read: |words| Ok(Command::WhoCanOpen(AboutEntrance::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "apply",
+        about: "Make the changes of a table, whose column action says add or remove",
+        examples: APPLY,
+        describe: described::<Applying>,
+        read: |words| Ok(Command::Apply(Box::new(Applying::from_arg_matches(words)?))),
+    },
+    Entry {
+        name: "plan",
+        about: "Show who would be added and who taken out, so that groups become what a table says",
+        examples: "staff.csv\nstaff.csv --save staff.plan\nstaff.csv --exit-code",
+        describe: described::<Planning>,
+        read: |words| Ok(Command::Plan(Box::new(Planning::from_arg_matches(words)?))),
+    },
+    Entry {
+        name: "sync",
+        about: "Make groups what a table says: add who is missing, take out who is not in it",
+        examples: SYNC,
+        describe: described::<Syncing>,
+        read: |words| Ok(Command::Sync(Box::new(Syncing::from_arg_matches(words)?))),
+    },
+    Entry {
+        name: "wait",
+        about: "Wait until the access system has followed a change, as far as reads can tell",
+        examples: WAIT,
+        describe: described::<Waiting>,
+        read: |words| Ok(Command::Wait(Waiting::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "export",
+        about: "Write every system, group, member and entrance",
+        examples: "workspace.json\nstaff.csv\n--format csv",
+        describe: described::<Exporting>,
+        read: |words| Ok(Command::Export(Exporting::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "demo",
+        about: "Start a sandbox, and walk through add, wait and remove in a minute",
+        examples: "\n",
+        describe: described::<Demo>,
+        read: |words| Ok(Command::Demo(Demo::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "completion",
+        about: "Print what a shell needs to complete seam-acs",
+        examples: COMPLETION,
+        describe: described::<Completing>,
+        read: |words| Ok(Command::Completion(Completing::from_arg_matches(words)?)),
+    },
+    Entry {
+        name: "man",
+        about: "Print a page of the manual",
+        examples: MAN,
+        describe: described::<Manual>,
+        read: |words| Ok(Command::Man(Manual::from_arg_matches(words)?)),
+    },
+];
 
 const COMPLETION: &str = "examples:
   eval \"$(seam-acs completion bash)\"       # in ~/.bashrc
@@ -165,17 +247,45 @@ impl Command {
     }
 }
 
-/// The whole command, for completion and manual.
-pub(crate) fn whole() -> clap::Command {
-    Arguments::command()
+/// Reads the words of a command line, the first being the program's own name.
+pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
+    let found = whole().try_get_matches_from(words)?;
+    let entry = found.subcommand().and_then(|(name, words)| Some((entry(name)?, words)));
+    // Without a command there is the help, which is no match.
+    let (entry, words) = entry.ok_or_else(|| clap::Error::new(clap::error::ErrorKind::MissingSubcommand))?;
+    (entry.read)(words)
 }
 
-fn top_end() -> String {
-    format!("{EXAMPLES}\n\n{MEANINGS}")
+/// The whole command, for completion and manual.
+pub(crate) fn whole() -> clap::Command {
+    let commands =
+        ENTRIES.iter().map(|entry| clap::Command::new(entry.name).about(entry.about).defer(entry.describe));
+    clap::Command::new("seam-acs")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Decide who may open which doors: ACS users in access groups, through Seam's API")
+        .after_help(format!("{EXAMPLES}\n\n{MEANINGS}"))
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(commands)
+}
+
+fn entry(name: &str) -> Option<&'static Entry> {
+    ENTRIES.iter().find(|entry| entry.name == name)
+}
+
+/// A command with its arguments and the end of its help.
+fn described<A: Args>(command: clap::Command) -> clap::Command {
+    let end = entry(command.get_name()).map(end).unwrap_or_default();
+    A::augment_args(command).after_help(end)
 }
 
 /// The end of a command's help.
-fn end(name: &str, examples: &str) -> String {
-    let lines = examples.lines().map(|words| format!("  seam-acs {name} {words}").trim_end().to_owned());
-    format!("examples:\n{}\n\n{MEANINGS}", lines.collect::<Vec<_>>().join("\n"))
+fn end(entry: &Entry) -> String {
+    if entry.examples.starts_with("examples:") {
+        return entry.examples.to_owned();
+    }
+    let line = |words: &str| format!("  seam-acs {} {words}", entry.name).trim_end().to_owned();
+    let lines: Vec<String> = entry.examples.lines().map(line).collect();
+    format!("examples:\n{}\n\n{MEANINGS}", lines.join("\n"))
 }

@@ -3,9 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::Parser;
-
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{self, Command};
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -14,8 +12,8 @@ use crate::signals::Signals;
 
 /// Runs one command, the first word being the program's own name, and gives its exit code.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> u8 {
-    let mut command = match Arguments::try_parse_from(words) {
-        Ok(arguments) => arguments.command,
+    let mut command = match arguments::parse(words) {
+        Ok(command) => command,
         Err(refusal) => return explain(&refusal),
     };
     let connection = command.connection_mut();

@@ -1,13 +1,14 @@
 //! `demo`: one minute with a sandbox, without an account.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command as Process, Stdio};
 
-use clap::{Args, Parser};
+use clap::Args;
 
-use crate::arguments::Arguments;
+use crate::arguments;
 use crate::exit_code;
 use crate::failure::Failure;
 use crate::following::stop_if_asked;
@@ -93,8 +94,8 @@ impl Sandbox {
     /// Runs a command against it.
     fn run(&self, words: &[&str], output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
         let words = [&["seam-acs"], words, &["--endpoint", &self.url]].concat();
-        let parsed = Arguments::try_parse_from(words);
-        let mut command = parsed.map_err(|error| Failure::Usage(error.to_string()))?.command;
+        let parsed = arguments::parse(words.into_iter().map(OsString::from));
+        let mut command = parsed.map_err(|error| Failure::Usage(error.to_string()))?;
         if let Some(connection) = command.connection_mut() {
             connection.api_key = Some(self.key.clone());
         }
