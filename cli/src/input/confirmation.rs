@@ -21,7 +21,8 @@ impl Confirmation {
         if !has_reader || !has_writer {
             return None;
         }
-        Some(Confirmation { terminal: Terminal::open()? })
+        // A person who cannot be asked is not the same as nobody: what can be read from is asked.
+        Some(Confirmation { terminal: Terminal::open().or_else(Terminal::of_standard_input)? })
     }
 
     /// Asks. Any answer but yes stops.

@@ -1,7 +1,7 @@
 //! Standard input and the terminal, read so that a signal ends the wait.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -58,6 +58,13 @@ impl Terminal {
     pub(crate) fn open() -> Option<Terminal> {
         let file = OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
         Some(Terminal { file })
+    }
+
+    /// The terminal that standard input is, where the process belongs to none.
+    pub(crate) fn of_standard_input() -> Option<Terminal> {
+        let input = io::stdin();
+        let file = input.is_terminal().then(|| input.as_fd().try_clone_to_owned().ok())??;
+        Some(Terminal { file: file.into() })
     }
 
     /// Asks for a line that nobody sees.

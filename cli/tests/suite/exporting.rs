@@ -34,6 +34,10 @@ fn a_plan_of_the_exported_table_is_empty() {
         seed.users[2].full_name = seed.users[0].full_name.clone();
     });
     place.run(&["export", "all.csv"]).ends_with(0);
+    let groups = place.sandbox.seed().groups;
+    let members: usize =
+        groups.iter().map(|group| place.sandbox.members(&group.acs_access_group_id).len()).sum();
+    assert_eq!(place.read("all.csv").lines().count(), 1 + members);
     place.run(&["plan", "all.csv", "--exit-code"]).ends_with(0);
     let printed = place.run(&["export", "--format", "csv"]).ends_with(0);
     assert_eq!(printed.out, place.read("all.csv"));

@@ -24,6 +24,11 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts a command in a terminal of its own.
     pub(crate) fn running(command: &mut Command) -> Terminal {
+        Terminal::start(command, true)
+    }
+
+    /// Starts a command on a terminal; only one that belongs to the terminal is sent its keys as signals.
+    fn start(command: &mut Command, belongs: bool) -> Terminal {
         let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&ours).unwrap();
         unlockpt(&ours).unwrap();
@@ -33,10 +38,12 @@ impl Terminal {
         command.stdin(other()).stdout(other()).stderr(other());
         // SAFETY: both calls are system calls alone.
         unsafe {
-            command.pre_exec(|| {
+            command.pre_exec(move || {
                 rustix::process::setsid()?;
                 // Only the terminal that a session belongs to turns keys into signals.
-                rustix::process::ioctl_tiocsctty(std::io::stdin())?;
+                if belongs {
+                    rustix::process::ioctl_tiocsctty(std::io::stdin())?;
+                }
                 Ok(())
             });
         }
@@ -265,4 +272,15 @@ fn json_at_a_terminal_is_asked_about_with_the_plan_in_words() {
     terminal.type_keys("yes\n");
     assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
     assert!(terminal.written.contains("\"applied\":2"), "{}", terminal.written);
+}
+
+#[test]
+fn a_command_that_belongs_to_no_terminal_asks_at_the_one_that_it_reads() {
+    let place = Place::new();
+    let staff = staff(&place);
+    let mut terminal = Terminal::start(&mut place.command(&["sync", &staff]), false);
+    terminal.wait_for("Only yes will do it: ");
+    terminal.type_keys("no\n");
+    assert_eq!(terminal.end(), Some(3), "{}", terminal.written);
+    assert!(!place.has_newcomer());
 }
