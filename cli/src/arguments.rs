@@ -276,8 +276,9 @@ fn entry(name: &str) -> Option<&'static Entry> {
 
 /// A command with its arguments and the end of its help.
 fn described<A: Args>(command: clap::Command) -> clap::Command {
-    let end = entry(command.get_name()).map(end).unwrap_or_default();
-    A::augment_args(command).after_help(end)
+    let Some(entry) = entry(command.get_name()) else { return command };
+    // The arguments bring the comment of their type along, which is for readers of the code.
+    A::augment_args(command).about(entry.about).after_help(end(entry))
 }
 
 /// The end of a command's help.

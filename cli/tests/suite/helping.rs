@@ -41,6 +41,18 @@ fn help_has_examples_and_exit_codes() {
 }
 
 #[test]
+fn the_help_of_a_command_begins_with_what_the_list_says_of_it() {
+    let place = Place::new();
+    let list = place.run(&["--help"]).ends_with(0).out;
+    for name in COMMANDS {
+        let about = list.lines().find_map(|line| line.trim_start().strip_prefix(&format!("{name} ")));
+        let about = about.expect("it stands in the list").trim();
+        let own = place.run(&[name, "--help"]).ends_with(0).out;
+        assert_eq!(own.lines().next(), Some(about), "{name}");
+    }
+}
+
+#[test]
 fn bash_completes_commands_and_options() {
     let place = Place::new();
     let script = place.run(&["completion", "bash"]).ends_with(0).out;
