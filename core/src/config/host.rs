@@ -1,4 +1,5 @@
-//! Hosts with letters beyond ASCII: this library cannot resolve them, and the URL parser is not reliable for them.
+//! Hosts that are not left to others: names of this machine, and names with letters beyond ASCII, which this library cannot
+//! resolve and for which the URL parser is not reliable.
 
 /// What the error for such an option says after the option's name.
 pub(crate) const FOREIGN_HOST: &str = "must name its host in ASCII letters, others as punycode (xn--...)";
@@ -16,9 +17,29 @@ pub(crate) fn names_foreign_host(url: &str) -> bool {
     !host.is_ascii() || host.contains('%')
 }
 
+/// Whether a name is this machine's on every machine (RFC 6761, section 6.3).
+pub(crate) fn is_localhost(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let first = host.len().checked_sub("localhost".len()).filter(|first| host.is_char_boundary(*first));
+    let Some((before, last)) = first.map(|first| host.split_at(first)) else { return false };
+    last.eq_ignore_ascii_case("localhost") && (before.is_empty() || before.ends_with('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn localhost_and_what_ends_in_it_is_this_machine_and_nothing_else() {
+        for own in ["localhost", "LocalHost", "localhost.", "seam.localhost", "a.b.localhost."] {
+            assert!(is_localhost(own), "{own:?}");
+        }
+        for other in
+            ["", "local", "notlocalhost", "localhost.corp.example", "localhost..", "connect.getseam.com"]
+        {
+            assert!(!is_localhost(other), "{other:?}");
+        }
+    }
 
     #[test]
     fn letters_beyond_ascii_are_foreign_in_a_host_and_nowhere_else() {

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::credentials::Credentials;
 use super::env::{Environment, ProxyEnvironment, certificate_paths};
-use super::host::{FOREIGN_HOST, names_foreign_host};
+use super::host::{FOREIGN_HOST, is_localhost, names_foreign_host};
 use super::options::Options;
 use super::urls::Targets;
 use crate::base::secret::{Redactor, Secret, quoted};
@@ -222,7 +222,7 @@ fn origin_of(endpoint: &Url) -> &str {
 
 fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
-        Some("localhost") => true,
+        Some(host) if is_localhost(host) => true,
         Some(host) => host
             .trim_start_matches('[')
             .trim_end_matches(']')

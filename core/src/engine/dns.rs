@@ -1,10 +1,12 @@
 //! Resolves host names by the system on another thread, with an error distinct from a refused connection.
 
-use crate::base::blocking;
-use std::fmt;
-use std::net::ToSocketAddrs;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::{fmt, io};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use crate::base::blocking;
+use crate::config::host::is_localhost;
 
 /// The system's resolver.
 pub(super) struct SystemResolver;
@@ -13,7 +15,7 @@ pub(super) struct SystemResolver;
 #[derive(Debug)]
 pub(super) struct UnknownHost {
     host: String,
-    reason: std::io::Error,
+    reason: io::Error,
 }
 
 impl fmt::Display for UnknownHost {
@@ -42,13 +44,22 @@ impl Resolve for SystemResolver {
             let host = name.as_str().to_owned();
             let lookup = blocking::run(move || {
                 crate::base::failpoint::hit("resolver");
-                (host.as_str(), 0).to_socket_addrs().map_err(|reason| UnknownHost { host, reason })
+                addresses(&host).map_err(|reason| UnknownHost { host, reason })
             });
             match lookup.await {
-                Ok(Ok(found)) => Ok(Box::new(found) as Addrs),
+                Ok(Ok(found)) => Ok(Box::new(found.into_iter()) as Addrs),
                 Ok(Err(unknown)) => Err(unknown.into()),
                 Err(lost) => Err(LookupLost(lost.to_string()).into()),
             }
         })
     }
+}
+
+/// Asks the system. It is not asked for `localhost`: where `/etc/hosts` has no line for it, a search domain could name
+/// another machine, to which the token would go.
+fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
+    if is_localhost(host) {
+        return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
+    }
+    Ok((host, 0).to_socket_addrs()?.collect())
 }

@@ -20,6 +20,7 @@ fn a_token_does_not_travel_in_clear_unless_allowed() {
         "https://panel.example",
         "http://127.0.0.1:8080",
         "http://localhost",
+        "http://seam.localhost:3020",
         "http://[::1]:9",
         "http://127.9.9.9",
     ] {
@@ -29,6 +30,7 @@ fn a_token_does_not_travel_in_clear_unless_allowed() {
         "http://panel.example",
         "http://10.0.0.1",
         "http://127.0.0.1.example",
+        "http://localhost.example",
         "ftp://x",
         "panel",
         "https://u:p@x",
@@ -39,6 +41,17 @@ fn a_token_does_not_travel_in_clear_unless_allowed() {
     make(&[("endpoint", "http://panel.example"), ("allow_insecure_http", "true")]).expect("allowed");
     let proxied = [("endpoint", "http://127.0.0.1:1"), ("proxy", "http://127.0.0.1:2")];
     assert!(matches!(make(&proxied), Err(Error::Options(_))), "a proxy would see the token");
+}
+
+/// The system knows no such name, and a search domain could: the token would go wherever that leads.
+#[test]
+fn a_name_of_localhost_is_this_machine_and_nobody_is_asked_for_it() {
+    let fixture = Fixture::new();
+    for name in ["localhost", "seam.localhost"] {
+        let endpoint = fixture.sandbox.url().replace("127.0.0.1", name);
+        let client = fixture.another_client(&[("endpoint", &endpoint)]);
+        client.run(add()).expect(name);
+    }
 }
 
 #[test]
