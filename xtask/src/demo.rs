@@ -3,9 +3,7 @@
 use anyhow::Context;
 use seam_acs_workspace as workspace;
 use seam_acs_workspace::command::{self, program};
-use seam_acs_workspace::python_package;
 use seam_acs_workspace::sandbox_process::Sandbox;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -16,20 +14,19 @@ const SANDBOX_GROUP: &str = "44444444-4444-4444-4444-444444444444";
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let request = Request::parse(arguments)?;
     heading("Building the library");
-    let mut packages = vec!["seam-acs-ffi"];
-    if request.person.is_none() {
-        packages.push("seam-acs-sandbox");
-    }
-    let artefacts = workspace::build(&packages, "dev")?;
+    let artefacts = match std::env::var_os(seam_acs_artifacts::BUILT) {
+        Some(built) => built.into(),
+        None => workspace::build(&["seam-acs-ffi", "seam-acs-python", "seam-acs-sandbox"], "dev")?,
+    };
     let workshop = Workshop::open(&artefacts)?;
-    let programs = workshop.programs(&request)?;
+    let mut programs = workshop.programs()?;
 
     let sandbox = if request.person.is_none() { Some(Sandbox::start(&artefacts)?) } else { None };
     let scene = Scene::new(&request, sandbox.as_ref());
     println!();
     println!("The server is {}.", scene.server);
     let mut failed = Vec::new();
-    for demo in &programs {
+    for demo in &mut programs {
         heading(&format!("The {} program ({})", demo.language, demo.source));
         if !scene.play(demo)? {
             failed.push(demo.language);
@@ -60,7 +57,6 @@ struct Request {
     /// environment says: a key in `SEAM_API_KEY` must not turn a look at the demo into a change of someone's doors.
     person: Option<(String, String)>,
     endpoint: Option<String>,
-    no_install: bool,
 }
 
 impl Request {
@@ -73,7 +69,6 @@ impl Request {
                 "--user" => user = Some(value()?),
                 "--group" => group = Some(value()?),
                 "--endpoint" => request.endpoint = Some(value()?),
-                "--no-install" => request.no_install = true,
                 other => anyhow::bail!("demo has no option {other}"),
             }
         }
@@ -94,12 +89,13 @@ impl Request {
 struct Demo {
     language: &'static str,
     source: &'static str,
-    words: Vec<OsString>,
+    command: Command,
 }
 
 /// The folder in which the demo compiles its programs.
 struct Workshop {
     folder: PathBuf,
+    artefacts: PathBuf,
 }
 
 impl Workshop {
@@ -113,10 +109,10 @@ impl Workshop {
             std::os::unix::fs::symlink(artefacts.join("libseam_acs.so"), &link)
                 .with_context(|| format!("{} cannot be made", link.display()))?;
         }
-        Ok(Self { folder })
+        Ok(Self { folder, artefacts: artefacts.to_path_buf() })
     }
 
-    fn programs(&self, request: &Request) -> anyhow::Result<Vec<Demo>> {
+    fn programs(&self) -> anyhow::Result<Vec<Demo>> {
         let mut programs = Vec::new();
         heading("Compiling the programs");
         let c = command::c_compiler().context("no C compiler on the PATH (Debian: apt-get install gcc)")?;
@@ -128,12 +124,10 @@ impl Workshop {
         } else {
             println!("  There is no C++ compiler here, so the C++ program is left out.");
         }
-        if request.no_install {
-            println!(
-                "  --no-install: the Python package is not installed, so the Python program is left out."
-            );
+        if let Some(python) = command::find_any(&["python3", "python"]) {
+            programs.push(self.python(&python)?);
         } else {
-            programs.push(self.install_python()?);
+            println!("  There is no Python here, so the Python program is left out.");
         }
         Ok(programs)
     }
@@ -150,70 +144,41 @@ impl Workshop {
         println!("  {}", command::typed(&compiler));
         let status = compiler.status().context("the compiler cannot be started")?;
         anyhow::ensure!(status.success(), "{source} does not compile");
-        Ok(Demo { language, source, words: vec![file.into()] })
+        Ok(Demo { language, source, command: program(file) })
     }
 
-    fn install_python(&self) -> anyhow::Result<Demo> {
+    /// The package as it would be installed, in a folder that the program alone looks into.
+    fn python(&self, python: &Path) -> anyhow::Result<Demo> {
         let source = "bindings-python/examples/assign.py";
-        let bin = command::virtual_environment(&self.folder.join("venv"))?;
-        let words = vec![bin.join("python").into(), workspace::root().join(source).into()];
-        let installed = Installed { stamp: self.folder.join("venv/installed") };
-        if installed.is_current() {
-            println!(
-                "  The Python package in {} is that of these sources.",
-                self.folder.join("venv").display()
-            );
-            return Ok(Demo { language: "Python", source, words });
-        }
-        for mut pip in python_package::install(&bin) {
-            // The profile whose dependencies were built a moment ago: the demo need not wait for an optimised build.
-            pip.env("MATURIN_PEP517_ARGS", "--profile dev").env("CARGO_TARGET_DIR", workspace::target());
-            println!("  {}", command::typed(&pip));
-            let status = pip.status().context("pip cannot be started")?;
-            anyhow::ensure!(
-                status.success(),
-                "pip could not install ./bindings-python (needs Python 3.9 or later)"
-            );
-        }
-        installed.note()?;
-        Ok(Demo { language: "Python", source, words })
+        let modules = self.folder.join("python");
+        let package = modules.join("seam_acs");
+        let _ = std::fs::remove_dir_all(&package);
+        copy_modules(&workspace::root().join("bindings-python/python/seam_acs"), &package)?;
+        copy(&self.artefacts.join("lib_native.so"), &package.join("_native.abi3.so"))?;
+        let mut command = program(python);
+        command.arg(source).env("PYTHONPATH", &modules);
+        println!("  PYTHONPATH={} {}", modules.display(), command::typed(&command));
+        Ok(Demo { language: "Python", source, command })
     }
 }
 
-/// When the Python package was last installed, told by the time of an empty file.
-struct Installed {
-    stamp: PathBuf,
-}
-
-impl Installed {
-    fn is_current(&self) -> bool {
-        let Ok(installed) = std::fs::metadata(&self.stamp).and_then(|stamp| stamp.modified()) else {
-            return false;
-        };
-        ["core", "bindings-python", "Cargo.toml", "Cargo.lock"].into_iter().all(|source| {
-            newest_change(&workspace::root().join(source)).is_ok_and(|changed| changed < installed)
-        })
-    }
-
-    fn note(&self) -> anyhow::Result<()> {
-        std::fs::write(&self.stamp, "").with_context(|| format!("{} cannot be written", self.stamp.display()))
-    }
-}
-
-/// When the newest of the files below was changed.
-fn newest_change(path: &Path) -> std::io::Result<std::time::SystemTime> {
-    let about = std::fs::metadata(path)?;
-    let mut newest = about.modified()?;
-    if about.is_dir() {
-        for entry in std::fs::read_dir(path)? {
-            let entry = entry?;
-            // What Python and its tools leave behind is no source.
-            if !entry.file_name().to_string_lossy().starts_with(['.', '_']) || entry.path().is_file() {
-                newest = newest.max(newest_change(&entry.path())?);
-            }
+/// The modules of a package and of those in it, without what an earlier Python compiled.
+fn copy_modules(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(to).with_context(|| format!("{} cannot be made", to.display()))?;
+    let entries = std::fs::read_dir(from).with_context(|| format!("{} cannot be read", from.display()))?;
+    for entry in entries.flatten() {
+        let (path, copied) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() && entry.file_name() != "__pycache__" {
+            copy_modules(&path, &copied)?;
+        } else if path.extension().is_some_and(|end| end == "py") {
+            copy(&path, &copied)?;
         }
     }
-    Ok(newest)
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::copy(from, to).with_context(|| format!("{} is missing", from.display())).map(drop)
 }
 
 /// Where the programs play, and with whom.
@@ -246,10 +211,9 @@ impl<'a> Scene<'a> {
     }
 
     /// Runs one program with its output on ours; false if it says that it failed.
-    fn play(&self, demo: &Demo) -> anyhow::Result<bool> {
-        let mut words = demo.words.iter();
-        let mut play = program(words.next().context("a program has a name")?);
-        play.args(words).args(["--user", self.user, "--group", self.group]);
+    fn play(&self, demo: &mut Demo) -> anyhow::Result<bool> {
+        let play = &mut demo.command;
+        play.args(["--user", self.user, "--group", self.group]);
         if let Some(endpoint) = self.endpoint {
             play.args(["--endpoint", endpoint]);
         }
@@ -283,7 +247,6 @@ mod tests {
     #[test]
     fn without_a_user_and_a_group_the_demo_stays_on_the_sandbox() {
         assert!(parse("").unwrap().person.is_none());
-        assert!(parse("--no-install").unwrap().person.is_none());
     }
 
     #[test]

@@ -23,7 +23,6 @@ const HELP: &str = "\
 cargo xtask demo     builds the library and shows it at work from C, C++ and Python on a local sandbox
     --user U --group G   on a real server instead (needs SEAM_API_KEY): add U to G and take U out again
     --endpoint URL       that server; default: SEAM_ENDPOINT, else Seam
-    --no-install         without the Python package, which pip would have to install into target/
 
 cargo xtask test     the everyday tests: formatting, lints, core, sandbox, C, C++, Python, header, pages
     --all                everything: languages, faults, packages, sanitizers, fuzzing, a short soak

@@ -142,8 +142,9 @@ fn a_person_is_taken_out_again_when_the_doors_can_no_longer_be_read() {
     let _stage = stage();
     assert!(demo().status().unwrap().success(), "the programs cannot be made");
     let workshop = seam_acs_artifacts::target().unwrap().join("demo");
-    let mut python = Command::new(workshop.join("venv/bin/python"));
+    let mut python = Command::new("python3");
     python.arg(seam_acs_e2e::repository().join("bindings-python/examples/assign.py"));
+    python.env("PYTHONPATH", workshop.join("python"));
     for mut program in
         [Command::new(workshop.join("assign-c")), Command::new(workshop.join("assign-c++")), python]
     {
