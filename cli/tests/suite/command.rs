@@ -55,7 +55,7 @@ impl Place {
 
     /// The program with these words, in a UTF-8 locale, and with no signal ignored that whoever runs the tests ignores.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new("env");
+        let mut command = Command::new("/usr/bin/env");
         command.args(["--default-signal=INT,TERM,HUP", PROGRAM]);
         command.args(words).env_clear().current_dir(&self.folder);
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
