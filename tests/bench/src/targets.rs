@@ -3,6 +3,7 @@
 use super::competitors::{OURS, PYTHON_OURS, REQWEST};
 use super::record::Record;
 use super::statistics::{Ratio, median};
+use seam_acs_workspace::digits;
 
 /// A row of the table.
 pub(super) struct Goal {
@@ -340,15 +341,7 @@ pub(super) fn times(ratio: Ratio) -> String {
 
 /// A whole number with its thousands apart.
 pub(super) fn grouped(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    digits::grouped(&format!("{value:.0}"), ',')
 }
 
 #[cfg(test)]

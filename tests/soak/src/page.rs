@@ -4,6 +4,7 @@ use super::{PARTS, Part};
 use anyhow::Context;
 use seam_acs_workspace as workspace;
 use seam_acs_workspace::command::program;
+use seam_acs_workspace::digits;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -140,15 +141,7 @@ fn said(words: &[&str]) -> anyhow::Result<String> {
 
 /// 1234567 as 1,234,567.
 fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    digits::grouped(&number.to_string(), ',')
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use seam_acs_workspace as workspace;
 use seam_acs_workspace::command::{self, find, program, typed};
+use seam_acs_workspace::debian;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -217,8 +218,7 @@ fn install_debian_packages(missing: &[Tool], may_install: bool) -> anyhow::Resul
     let mut install = program("apt-get");
     install.args(["install", "-y", "--no-install-recommends"]).args(&packages);
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    let is_root = program("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
-    if !may_install || !is_root || find("apt-get").is_none() {
+    if !may_install || !debian::is_root() || find("apt-get").is_none() {
         println!("Run (Debian's names): sudo {}", typed(&install));
         return Ok(());
     }

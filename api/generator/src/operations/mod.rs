@@ -15,7 +15,7 @@ pub(crate) mod templates;
 mod tests;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -83,7 +83,8 @@ fn files() -> anyhow::Result<Vec<File>> {
     Ok(files)
 }
 
-fn write(file: &PathBuf, text: &str) -> anyhow::Result<()> {
+/// Writes a file, and makes the folder that it stands in.
+pub(crate) fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::File;
 use super::cpp;
 use super::templates::{Templates, between};
-use seam_acs_workspace::root;
+use seam_acs_workspace::{digits, root};
 
 const FILE: &str = "api/options.toml";
 /// Core's table stands between these lines, in a file that is written by hand otherwise.
@@ -220,12 +220,5 @@ impl ClientOption {
 /// A number as Rust's style has it, in groups of three.
 fn literal(number: u64) -> String {
     let digits = number.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    if digits.len() > 4 { digits::grouped(&digits, '_') } else { digits }
 }

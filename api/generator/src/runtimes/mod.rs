@@ -8,6 +8,7 @@ mod model;
 mod readme;
 pub(crate) mod templates;
 
+use crate::operations::write;
 use anyhow::{Context, bail};
 use model::Model;
 use seam_acs_workspace::{VERSION, root};
@@ -111,13 +112,6 @@ fn check_version(runtime: &Runtime) -> anyhow::Result<()> {
     let words = format!("{before}{VERSION}");
     anyhow::ensure!(manifest.contains(&words), "{} does not say {words}", path.display());
     Ok(())
-}
-
-fn write(path: &PathBuf, text: &str) -> anyhow::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    }
-    std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 #[cfg(test)]

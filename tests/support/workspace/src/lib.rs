@@ -9,6 +9,7 @@
 
 pub mod command;
 pub mod debian;
+pub mod digits;
 pub mod library;
 pub mod python_package;
 pub mod sandbox_process;
