@@ -132,6 +132,13 @@ impl Dispatcher {
         }
     }
 
+    /// The id that a user identity has now, another one where it was merged; `None` where nobody has it.
+    pub(crate) async fn current_identity(&self, id: &str) -> Result<Option<String>, Error> {
+        let found = self.find(Read::GetUserIdentity, &[("user_identity_id", id)]).await?;
+        let current = |found: Record| found.get("user_identity_id").filter(|id| !id.is_empty());
+        Ok(found.map(|found| current(found).unwrap_or_else(|| id.to_owned())))
+    }
+
     /// The marks of requests that may still arrive and undo a change.
     pub(super) fn opposite_marks(&self, pair: &Membership, wanted: bool) -> OppositeMarks {
         self.engine.marks.opposite(&self.settings.origin, pair, wanted)

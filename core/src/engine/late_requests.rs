@@ -103,23 +103,20 @@ impl PossiblySame {
         else {
             return Ok(false);
         };
-        let identity = ("user_identity_id", &*self.identity);
         if let Some(owner) = id(&user, "user_identity_id") {
             if is_same(&owner, &self.identity) {
                 return Ok(true);
             }
-            // It has another id where it was merged.
-            let now = self.dispatcher.find(Read::GetUserIdentity, &[identity]).await?;
-            return Ok(now
-                .and_then(|now| id(&now, "user_identity_id"))
-                .is_some_and(|now| is_same(&now, &owner)));
+            let current = self.dispatcher.current_identity(&self.identity).await?;
+            return Ok(current.is_some_and(|current| is_same(&current, &owner)));
         }
         if !self.is_added_by_identity {
             return Ok(false);
         }
         // Nobody is linked to an identity that has its user in the system.
         let Some(system) = id(&user, "acs_system_id") else { return Ok(true) };
-        Ok(self.dispatcher.find(Read::GetUser, &[identity, ("acs_system_id", &system)]).await?.is_none())
+        let of_identity = [("user_identity_id", &*self.identity), ("acs_system_id", &system)];
+        Ok(self.dispatcher.find(Read::GetUser, &of_identity).await?.is_none())
     }
 }
 

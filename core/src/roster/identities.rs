@@ -127,9 +127,6 @@ async fn ask(dispatcher: &Dispatcher, asked: &Asked) -> Result<IdentityState, Er
     if let Some(user) = dispatcher.find(Read::GetUser, &of_user).await? {
         return Ok(IdentityState::User(user));
     }
-    let Some(person) = dispatcher.find(Read::GetUserIdentity, &[identity]).await? else {
-        return Ok(IdentityState::Nobody);
-    };
-    let current = person.get("user_identity_id").filter(|id| !id.is_empty());
-    Ok(IdentityState::Current(current.unwrap_or_else(|| asked.user_identity_id.clone())))
+    let current = dispatcher.current_identity(&asked.user_identity_id).await?;
+    Ok(current.map_or(IdentityState::Nobody, IdentityState::Current))
 }

@@ -47,11 +47,8 @@ impl LateRequest {
             let acs_users = vec![mark.membership.user_id.to_string()];
             return Ok(LateRequest { mark, acs_users, identity: None });
         };
-        let found = dispatcher.find(Read::GetUserIdentity, &[("user_identity_id", id)]).await?;
-        let now = found.and_then(|found| found.get("user_identity_id"));
-        // A merged identity has another id.
-        let identity =
-            now.filter(|id| !id.is_empty()).map_or_else(|| id.to_owned(), |id| canonical(&id).into());
+        let current = dispatcher.current_identity(id).await?;
+        let identity = current.map_or_else(|| id.to_owned(), |current| canonical(&current).into_owned());
         let users = Call::read_with(Read::ListUsers, &[("user_identity_id", &identity)])?;
         let users = dispatcher.ask(users).await?.into_list()?;
         let ids = users.iter().filter_map(|user| user.get("acs_user_id"));
