@@ -1,6 +1,6 @@
 //! Text, JSON, CSV, hashes, secrets, panics. Nothing here knows of Seam.
 
-pub(crate) mod blocking;
+pub(crate) mod background_thread;
 pub(crate) mod csv;
 pub(crate) mod digest;
 pub(crate) mod excerpt;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change_list::{Action, Changes};
 use super::report::{Entry, ItemOutcome};
-use crate::base::blocking;
+use crate::base::background_thread::BackgroundThread;
 use crate::engine::marks::MAY_ARRIVE;
 use crate::model::call::{Membership, User};
 use crate::model::error::Error;
@@ -36,6 +36,8 @@ pub(crate) struct Journal {
     begun: tokio::sync::Mutex<Vec<bool>>,
     /// Whether a write failed: then nothing more may be sent.
     is_broken: AtomicBool,
+    /// Its own: a disk that stalls must not hold up another run.
+    thread: BackgroundThread,
 }
 
 /// A journal that is locked and was read, before it is known what is to be done now.
@@ -224,6 +226,7 @@ impl OpenJournal {
             waiting: Mutex::default(),
             begun: tokio::sync::Mutex::new(vec![false; changes.len()]),
             is_broken: AtomicBool::new(false),
+            thread: BackgroundThread::named("seam-acs-journal"),
         })
     }
 }
@@ -287,7 +290,7 @@ impl Journal {
             return Ok(());
         }
         let file = Arc::clone(&self.file);
-        let writing = blocking::run(move || {
+        let writing = self.thread.run(move || {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
             file.0.write_all(&lines).and_then(|()| file.0.sync_data())
         });

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 
 use super::classify::{self, AttemptError, SideEffect};
 use super::concurrency_limiter::Feedback;
+use super::dns::Found;
 use super::marks::Mark;
 use super::operation::state::{OperationState, Stop};
 use super::pagination::Pages;
@@ -21,9 +22,8 @@ use super::pair_queue::Ticket;
 use super::resources::Engine;
 use super::retry::pause_after;
 use super::scope::Scope;
-use super::transport::Transport;
+use super::transport::{Transport, TransportError};
 use super::worker::WorkerContext;
-use crate::base::blocking;
 use crate::config::log_level::Level;
 use crate::config::settings::Settings;
 use crate::model::call::{Call, Kind};
@@ -70,9 +70,10 @@ impl Drop for UnansweredRequest<'_> {
             return;
         }
         let Some((membership, wanted)) = self.shared.call.aim() else { return };
-        self.shared.note_unanswered(self.began);
+        let began = self.shared.began_at_or_after(self.began);
+        self.shared.note_unanswered(began);
         let (origin, membership) = (Arc::clone(self.origin), Arc::clone(membership));
-        self.engine.marks.leave(&Mark { origin, membership, wanted }, self.began);
+        self.engine.marks.leave(&Mark { origin, membership, wanted }, began);
     }
 }
 
@@ -249,11 +250,9 @@ impl CallTask<'_, '_> {
         };
         let limit = left.min(self.settings.limits.attempt_timeout);
         let call = &self.shared.call;
-        let most = self.settings.limits.response_bytes(call.is_list());
         let outcome = {
             // Pinned and type-erased: it is large, and each of the two timeouts would move it or compile it again.
-            let sending: Pin<&mut (dyn Future<Output = _> + Send)> =
-                pin!(transport.send(&self.settings, &self.shared, &call.path, body, most));
+            let sending: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(&transport, body));
             match self.worker {
                 None => timeout(limit, sending).await.ok(),
                 Some(worker) => worker.limit(began, limit, sending).await,
@@ -273,6 +272,7 @@ impl CallTask<'_, '_> {
                 unanswered.is_answered = !refusal.may_arrive;
                 Err(refusal)
             }
+            None if self.shared.is_looking_up() => Err(classify::classify_slow_lookup(limit)),
             None if deadline.remaining().is_none() || limit == left => {
                 return Err(self.shared.stopped(Stop::Deadline, last_error));
             }
@@ -282,6 +282,30 @@ impl CallTask<'_, '_> {
             }
         };
         Ok(Ended { began, judged })
+    }
+
+    /// Sends the request, as soon as the addresses of the host are known.
+    async fn send(&self, transport: &Transport, body: Bytes) -> Result<RawResponse, TransportError> {
+        let call = &self.shared.call;
+        let most = self.settings.limits.response_bytes(call.is_list());
+        loop {
+            let outcome = transport.send(&self.settings, &self.shared, &call.path, body.clone(), most).await;
+            match outcome.as_ref().err().and_then(TransportError::not_looked_up) {
+                Some(host) => self.look_up(host).await?,
+                None => return outcome,
+            }
+        }
+    }
+
+    async fn look_up(&self, host: &str) -> Result<(), TransportError> {
+        self.shared.note_lookup();
+        let found = self.engine.pools.dns.look_up(host).await.map_err(TransportError::Lookup)?;
+        self.shared.note_looked_up();
+        if let (Found::Stale { age, reason }, Some(log)) = (found, &self.scope.log) {
+            let fields = json!({ "host": host, "age_s": age.as_secs(), "error": reason });
+            log.line(Level::Warn, "stale_addresses_used", fields);
+        }
+        Ok(())
     }
 
     /// A permit of this handle. The workers of a run have theirs already.
@@ -411,7 +435,6 @@ impl CallTask<'_, '_> {
             "duration_ms": u64::try_from(self.shared.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
         log.line(level, event, fields);
-        let log = Arc::clone(log);
-        blocking::detach(move || log.drain());
+        log.drain_aside();
     }
 }

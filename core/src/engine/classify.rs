@@ -1,14 +1,17 @@
 //! Classifies an attempt: whether Seam answered, whether the change may be applied, and whether it may be retried.
 
 use std::error::Error as StdError;
+use std::io;
 use std::time::Duration;
 
-use super::dns::{LookupLost, UnknownHost};
+use super::dns::LookupFailure;
+use super::error_chain::{chain, find};
 use super::operation::decode::UNEXPECTED_ADVICE;
 use super::transport::TransportError;
 use crate::model::call::{Call, Kind};
 use crate::model::error::{ApiError, Error, Failure};
 use crate::model::raw_response::RawResponse;
+use crate::sys::os::is_exhaustion;
 
 /// An attempt that failed.
 #[derive(Debug)]
@@ -75,6 +78,7 @@ pub(super) fn classify_transport_error(
             let (error, repeatable) = transport_error(error, sent, through_proxy);
             AttemptError { error, applied, repeatable, may_arrive: sent, says_already_so: false }
         }
+        TransportError::Lookup(failure) => lookup_failed(failure, through_proxy),
         TransportError::TooLarge { limit, status, request_id } => {
             let detail =
                 format!("the answer is longer than the option max_response_bytes allows ({limit} bytes)");
@@ -104,6 +108,31 @@ pub(super) fn classify_timeout(limit: Duration, sent: bool) -> AttemptError {
         may_arrive: sent,
         says_already_so: false,
     }
+}
+
+/// Classifies an attempt that ended while the host's name was looked up.
+pub(super) fn classify_slow_lookup(limit: Duration) -> AttemptError {
+    let detail = format!("no name server answered within {} ms", limit.as_millis());
+    unsent(Error::Dns(Box::new(Failure::new(detail).advise(DNS_ADVICE))), true)
+}
+
+fn lookup_failed(failure: &LookupFailure, through_proxy: bool) -> AttemptError {
+    match failure {
+        LookupFailure::Panicked(_) => unsent(Error::internal(failure.to_string()), false),
+        LookupFailure::Refused(what) => unsent(Error::Resources(what.clone()), true),
+        LookupFailure::UnknownHost { .. } if through_proxy => {
+            let failure = Failure::new(format!("no connection through the proxy: {failure}"));
+            unsent(Error::Proxy(Box::new(failure.advise(PROXY_ADVICE))), true)
+        }
+        LookupFailure::UnknownHost { .. } => {
+            let failure = Failure::new(format!("no such host: {failure}"));
+            unsent(Error::Dns(Box::new(failure.advise(DNS_ADVICE))), true)
+        }
+    }
+}
+
+fn unsent(error: Error, repeatable: bool) -> AttemptError {
+    AttemptError { error, applied: SideEffect::No, repeatable, may_arrive: false, says_already_so: false }
 }
 
 /// Only `"ok": true` says that a change was recorded. Reads are decoded later, on the thread that asks.
@@ -210,8 +239,8 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
             true,
         );
     }
-    if let Some(lost) = find::<LookupLost>(error) {
-        return (Error::internal(lost.to_string()), false);
+    if let Some(refused) = find::<io::Error>(error).filter(|error| is_exhaustion(error)) {
+        return (Error::Resources(format!("what a connection needs: {refused}")), true);
     }
     if through_proxy {
         // Errors of a tunnel have no public type.
@@ -223,15 +252,10 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
             _ => (make(Error::Proxy, "no connection through the proxy", PROXY_ADVICE), true),
         };
     }
-    if find::<UnknownHost>(error).is_some() {
-        return (
-            make(Error::Dns, "no such host", "Check the endpoint and this machine's name resolution"),
-            true,
-        );
-    }
     (make(Error::Connect, "no connection", NETWORK_ADVICE), true)
 }
 
+const DNS_ADVICE: &str = "Check the endpoint and this machine's name resolution";
 const PROXY_ADVICE: &str = "Check the proxy and its URL";
 
 /// Why a handshake failed, in the words of rustls, and what can be done about it.
@@ -274,15 +298,7 @@ fn find_tls(error: &reqwest::Error) -> Option<&rustls::Error> {
 /// An I/O error does not name what it wraps as its source, and may be wrapped itself.
 fn tls_within<'a>(link: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
     link.downcast_ref::<rustls::Error>().or_else(|| {
-        let wrapped: &'a (dyn StdError + 'static) = link.downcast_ref::<std::io::Error>()?.get_ref()?;
+        let wrapped: &'a (dyn StdError + 'static) = link.downcast_ref::<io::Error>()?.get_ref()?;
         tls_within(wrapped)
     })
-}
-
-fn find<T: StdError + 'static>(error: &reqwest::Error) -> Option<&T> {
-    chain(error).find_map(|link| link.downcast_ref::<T>())
-}
-
-fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
-    std::iter::successors(error.source(), |link: &&'_ (dyn StdError + 'static)| (*link).source())
 }

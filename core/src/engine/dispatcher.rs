@@ -11,7 +11,7 @@ use super::operation::state::{EngineOutput, ForceFinish, OperationState};
 use super::resources::Engine;
 use super::scope::Scope;
 use super::worker::WorkerContext;
-use crate::base::blocking;
+use crate::base::background_thread::compute;
 use crate::config::settings::Settings;
 use crate::model::call::{Call, Membership};
 use crate::model::endpoints::Read;
@@ -188,7 +188,7 @@ impl CallOutcome {
         if replies.iter().map(|reply| reply.body.len()).sum::<usize>() <= SHORT {
             return read(&shared, &replies);
         }
-        blocking::run(move || read(&shared, &replies))
+        compute(move || read(&shared, &replies))
             .await
             .unwrap_or_else(|error| Err(Error::internal(format!("decoding an answer: {error}"))))
     }

@@ -11,6 +11,7 @@ pub(crate) mod concurrency_limiter;
 pub(crate) mod concurrent_reads;
 pub(crate) mod dispatcher;
 pub(crate) mod dns;
+pub(crate) mod error_chain;
 pub(crate) mod late_requests;
 pub(crate) mod marks;
 pub(crate) mod membership_view;

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use serde_json::Value;
 
 use super::operation::state::OperationState;
-use crate::base::blocking;
+use crate::base::background_thread::compute;
 use crate::config::settings::Settings;
 use crate::model::call::{Call, Kind};
 use crate::model::error::Error;
@@ -114,6 +114,6 @@ async fn look_at_end(page: &RawResponse, key: &'static str) -> Result<PageEnd, S
         return page.end_of_page(key);
     }
     let page = page.clone();
-    let scan = blocking::run(move || page.end_of_page(key));
+    let scan = compute(move || page.end_of_page(key));
     scan.await.unwrap_or_else(|error| Err(format!("the page could not be scanned: {error}")))
 }

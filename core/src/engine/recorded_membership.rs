@@ -3,7 +3,7 @@
 use super::dispatcher::Dispatcher;
 use super::membership_view::MembershipPair;
 use super::query_runner::QueryRunner;
-use crate::base::blocking;
+use crate::base::background_thread::compute;
 use crate::model::call::{Membership, User};
 use crate::model::endpoints::Read;
 use crate::model::error::Error;
@@ -72,7 +72,7 @@ pub(crate) async fn is_listed(runner: &QueryRunner, user: User<'_>, group_id: &s
             let members = runner.many(Read::ListGroupUsers, &[("acs_access_group_id", group_id)]).await?;
             let membership = Membership::of(user, group_id);
             // A group can have thousands of members: other calls go on while they are looked through.
-            blocking::run(move || membership.is_among(&members))
+            compute(move || membership.is_among(&members))
                 .await
                 .map_err(|error| Error::internal(format!("looking through members: {error}")))
         }

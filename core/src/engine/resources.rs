@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::dns::DnsCache;
 use super::marks::Marks;
 use super::pair_queue::{PairQueues, Ticket};
 use super::tls_roots::TlsRootsCache;
@@ -17,11 +18,11 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new(trust: Arc<TlsRootsCache>) -> Self {
+    pub(super) fn new(trust: Arc<TlsRootsCache>, dns: Arc<DnsCache>) -> Self {
         Self {
             pair_queues: PairQueues::default(),
             marks: Marks::of_this_process(),
-            pools: PoolMap::new(trust),
+            pools: PoolMap::new(trust, dns),
         }
     }
 

@@ -9,18 +9,19 @@ use tokio::time::Instant;
 
 use super::call_task::CallTask;
 use super::dispatcher::{Steps, Task};
+use super::dns::DnsCache;
 use super::operation::Completion;
 use super::operation::state::EngineOutput;
 use super::resources::Engine;
 use super::scope::Scope;
 use super::tls_roots::TlsRootsCache;
 use super::transport;
+use crate::base::background_thread::spawn;
 use crate::base::failpoint;
 use crate::base::panic::catch_panic;
 use crate::config::settings::Settings;
 use crate::model::error::Error;
 use crate::sys::fork::ForkLocal;
-use crate::sys::os::with_signals_blocked;
 use crate::sys::time::Deadline;
 
 /// A call on its way into the engine.
@@ -82,6 +83,7 @@ struct EngineSlot {
     /// it each time.
     check_is_due: AtomicBool,
     trust: Arc<TlsRootsCache>,
+    dns: Arc<DnsCache>,
 }
 
 static ENGINE_SLOT: ForkLocal<EngineSlot> = ForkLocal::empty();
@@ -94,6 +96,7 @@ impl EngineSlot {
             last_client_left: Notify::new(),
             check_is_due: AtomicBool::new(false),
             trust: Arc::default(),
+            dns: Arc::default(),
         })
     }
 
@@ -119,27 +122,14 @@ const AFTER_LAST_CLIENT: Duration = Duration::from_secs(1);
 fn start(engine_slot: &'static EngineSlot) -> Result<mpsc::UnboundedSender<Job>, Error> {
     let refused = |error: std::io::Error| Error::Resources(format!("what the engine thread needs: {error}"));
     let (sender, receiver) = mpsc::unbounded_channel();
-    // One thread at most resolves names, reads certificates and writes the log.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
-        .max_blocking_threads(1)
-        .thread_keep_alive(AFTER_LAST_CLIENT)
-        .thread_name("seam-acs-aside")
-        .build()
-        .map_err(refused)?;
-    let thread = std::thread::Builder::new().name("seam-acs".to_owned());
-    let main = move || {
-        runtime.block_on(serve(engine_slot, receiver));
-        // A name lookup that hangs must not keep this thread.
-        runtime.shutdown_background();
-    };
-    with_signals_blocked(|| thread.spawn(main)).map_err(refused)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(refused)?;
+    spawn("seam-acs", move || runtime.block_on(serve(engine_slot, receiver))).map_err(refused)?;
     Ok(sender)
 }
 
 async fn serve(engine_slot: &'static EngineSlot, mut jobs: mpsc::UnboundedReceiver<Job>) {
-    let engine = Arc::new(Engine::new(Arc::clone(&engine_slot.trust)));
+    let engine = Arc::new(Engine::new(Arc::clone(&engine_slot.trust), Arc::clone(&engine_slot.dns)));
     let mut last_busy = Instant::now();
     let mut idle_check = std::pin::pin!(tokio::time::sleep(engine_slot.idle_limit()));
     loop {

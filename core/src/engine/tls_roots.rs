@@ -10,14 +10,21 @@ use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
-use crate::base::blocking;
+use crate::base::background_thread::BackgroundThread;
 use crate::config::settings::Trust;
 use crate::model::error::{Error, Failure};
 
 /// TLS configurations by what they trust.
-#[derive(Default)]
 pub(super) struct TlsRootsCache {
     made: tokio::sync::Mutex<HashMap<Trust, ClientConfig>>,
+    /// Its own: the files may lie on a disk that stalls.
+    thread: BackgroundThread,
+}
+
+impl Default for TlsRootsCache {
+    fn default() -> Self {
+        Self { made: tokio::sync::Mutex::default(), thread: BackgroundThread::named("seam-acs-certs") }
+    }
 }
 
 impl TlsRootsCache {
@@ -27,7 +34,7 @@ impl TlsRootsCache {
             return Ok(config.clone());
         }
         let source = trust.clone();
-        let loading = blocking::run(move || roots(&source));
+        let loading = self.thread.run(move || roots(&source));
         let roots =
             loading.await.map_err(|error| Error::internal(format!("reading certificates: {error}")))??;
         let config = config_with(roots)?;

@@ -13,7 +13,8 @@ use http_body::{Body, Frame, SizeHint};
 use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Request, Response};
 
-use super::dns::SystemResolver;
+use super::dns::{CachedResolver, DnsCache, LookupFailure, NotLookedUp};
+use super::error_chain::find;
 use super::operation::state::OperationState;
 use super::retry::parse_retry_after;
 use super::tls_roots::TlsRootsCache;
@@ -38,6 +39,7 @@ pub(super) struct Transport {
 /// The pools by their routes.
 pub(super) struct PoolMap {
     trust: Arc<TlsRootsCache>,
+    pub(super) dns: Arc<DnsCache>,
     pools: Mutex<HashMap<Route, Pool>>,
 }
 
@@ -54,13 +56,15 @@ struct Pool {
 pub(super) enum TransportError {
     /// The connection could not be made, or broke.
     Transport(reqwest::Error),
+    /// The host's name could not be looked up.
+    Lookup(LookupFailure),
     /// The body is longer than the option `max_response_bytes` allows.
     TooLarge { limit: usize, status: u16, request_id: Option<String> },
 }
 
 impl PoolMap {
-    pub(super) fn new(trust: Arc<TlsRootsCache>) -> Self {
-        Self { trust, pools: Mutex::default() }
+    pub(super) fn new(trust: Arc<TlsRootsCache>, dns: Arc<DnsCache>) -> Self {
+        Self { trust, dns, pools: Mutex::default() }
     }
 
     pub(super) async fn get(&self, route: &Route) -> Result<Transport, Error> {
@@ -68,7 +72,7 @@ impl PoolMap {
             return Ok(found);
         }
         let tls = self.trust.config(&route.trust).await?;
-        let client = build(route, tls)?;
+        let client = self.build(route, tls)?;
         let fresh = Pool::new(Transport { client, generation: 0 });
         let mut pools = self.pools();
         // A host that makes clients with ever new options must not make us grow.
@@ -80,12 +84,36 @@ impl PoolMap {
     /// must not try them one after another.
     pub(super) async fn renew(&self, route: &Route, silent: &Transport) -> Result<(), Error> {
         let tls = self.trust.config(&route.trust).await?;
-        let transport = Transport { client: build(route, tls)?, generation: silent.generation + 1 };
+        let transport = Transport { client: self.build(route, tls)?, generation: silent.generation + 1 };
         let mut pools = self.pools();
         if pools.get(route).is_none_or(|pool| pool.transport.generation == silent.generation) {
             pools.insert(route.clone(), Pool::new(transport));
         }
         Ok(())
+    }
+
+    fn build(&self, route: &Route, tls: rustls::ClientConfig) -> Result<reqwest::Client, Error> {
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .dns_resolver(Arc::new(CachedResolver(Arc::clone(&self.dns))))
+            .connect_timeout(route.connect_timeout)
+            .pool_idle_timeout(IDLE_CONNECTION)
+            .tcp_keepalive(KEEPALIVE)
+            .tcp_nodelay(true)
+            // A 302 would turn the POST into a GET that answers 200, and carry the token to another host.
+            .redirect(reqwest::redirect::Policy::none())
+            // Repeats are ours, so that attempts are counted truthfully.
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_proxy();
+        if let Some(proxy) = &route.proxy {
+            let chosen = reqwest::Proxy::all(proxy.expose())
+                .map_err(|_| Error::Options("proxy is not a URL that can be used".to_owned()))?;
+            builder = builder.proxy(chosen);
+        }
+        builder
+            .build()
+            .map_err(|error| Error::internal(format!("the HTTP client could not be made: {error}")))
     }
 
     fn find(&self, route: &Route) -> Option<Transport> {
@@ -101,6 +129,14 @@ impl PoolMap {
     }
 }
 
+impl TransportError {
+    /// The host whose addresses have to be known first.
+    pub(super) fn not_looked_up(&self) -> Option<&str> {
+        let TransportError::Transport(error) = self else { return None };
+        find::<NotLookedUp>(error).map(|missing| missing.host.as_str())
+    }
+}
+
 impl Pool {
     fn new(transport: Transport) -> Self {
         Self { transport, last_used: Instant::now(), used_since: false }
@@ -113,28 +149,6 @@ impl Pool {
         }
         now.saturating_duration_since(self.last_used) < IDLE_CONNECTION
     }
-}
-
-fn build(route: &Route, tls: rustls::ClientConfig) -> Result<reqwest::Client, Error> {
-    let mut builder = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .dns_resolver(Arc::new(SystemResolver))
-        .connect_timeout(route.connect_timeout)
-        .pool_idle_timeout(IDLE_CONNECTION)
-        .tcp_keepalive(KEEPALIVE)
-        .tcp_nodelay(true)
-        // A 302 would turn the POST into a GET that answers 200, and carry the token to another host.
-        .redirect(reqwest::redirect::Policy::none())
-        // Repeats are ours, so that attempts are counted truthfully.
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .no_proxy();
-    if let Some(proxy) = &route.proxy {
-        let chosen = reqwest::Proxy::all(proxy.expose())
-            .map_err(|_| Error::Options("proxy is not a URL that can be used".to_owned()))?;
-        builder = builder.proxy(chosen);
-    }
-    builder.build().map_err(|error| Error::internal(format!("the HTTP client could not be made: {error}")))
 }
 
 impl Transport {

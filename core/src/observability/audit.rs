@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
-use crate::base::blocking::{self, Lost};
+use crate::base::background_thread::{BackgroundThread, Lost};
 use crate::config::audit_policy::{OnFailure, Syncing};
 use crate::config::credentials::Credentials;
 use crate::config::options::Options;
@@ -62,6 +62,7 @@ impl Audit {
             path: PathBuf::from(path),
             open: ForkLocal::empty(),
             is_torn: AtomicBool::new(false),
+            thread: BackgroundThread::named("seam-acs-audit"),
         };
         let on_failure = options.audit_failure.unwrap_or(OnFailure::Refuse);
         match file.check() {
@@ -164,7 +165,7 @@ impl Audit {
         let _ = self.write(&line, Syncing::Never, || true).await;
     }
 
-    /// Writes a line on the thread for blocking work, if it is still wanted when its turn comes.
+    /// Writes a line on the thread of the file, if it is still wanted when its turn comes.
     async fn write(
         &self,
         line: &Value,
@@ -172,7 +173,8 @@ impl Audit {
         is_wanted: impl FnOnce() -> bool + Send + 'static,
     ) -> io::Result<()> {
         let (file, line) = (Arc::clone(&self.file), format!("{line}\n"));
-        let writing = blocking::run(move || if is_wanted() { file.append(&line, sync) } else { Ok(()) });
+        let thread = Arc::clone(&file);
+        let writing = thread.thread.run(move || if is_wanted() { file.append(&line, sync) } else { Ok(()) });
         writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 }
@@ -210,6 +212,8 @@ struct AuditFile {
     open: ForkLocal<Mutex<Option<File>>>,
     /// Whether the last line is cut, as after a full disk or a killed process: the next line must not continue it.
     is_torn: AtomicBool,
+    /// Its own: a disk that stalls must not hold up calls with another audit log.
+    thread: BackgroundThread,
 }
 
 impl AuditFile {

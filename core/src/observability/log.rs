@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::os::fd::{AsRawFd, RawFd};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
+use crate::base::background_thread::BackgroundThread;
 use crate::config::log_level::Level;
 use crate::config::options::Options;
 use crate::model::error::Error;
@@ -24,6 +25,8 @@ pub(crate) struct Log {
     _file: Option<File>,
     /// A child of `fork()` starts with an empty queue: the parent writes its own lines.
     waiting: ForkLocal<Mutex<Waiting>>,
+    /// Its own: a disk that stalls must not hold up another client.
+    thread: BackgroundThread,
 }
 
 #[derive(Default)]
@@ -54,7 +57,13 @@ impl Log {
                 (file.as_raw_fd(), Some(file))
             }
         };
-        Ok(Some(Log { level, fd, _file: file, waiting: ForkLocal::empty() }))
+        Ok(Some(Log {
+            level,
+            fd,
+            _file: file,
+            waiting: ForkLocal::empty(),
+            thread: BackgroundThread::named("seam-acs-log"),
+        }))
     }
 
     pub(crate) fn takes(&self, level: Level) -> bool {
@@ -76,6 +85,12 @@ impl Log {
         } else {
             waiting.lines.push_back(fit(line.to_string()));
         }
+    }
+
+    /// Writes the lines that wait on the log's own thread. Where the system refuses it, they wait for the next time.
+    pub(crate) fn drain_aside(self: &Arc<Self>) {
+        let log = Arc::clone(self);
+        self.thread.detach(move || log.drain());
     }
 
     /// Writes the lines that wait. Lines that the descriptor does not take now are dropped and counted.

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::resolve::{Lookup, ResolveOptions};
 use super::rows::Roster;
-use crate::base::blocking;
+use crate::base::background_thread::compute;
 use crate::bulk::apply::perform;
 use crate::bulk::options::ApplyOptions;
 use crate::bulk::run::Run;
@@ -37,7 +37,7 @@ impl Client {
                 Box::pin(async move {
                     let snapshot = lookup.snapshot(&dispatcher).await?;
                     let work = move || Run::prepare(lookup.finish(snapshot)?, &options, &settings);
-                    let run = blocking::run(work)
+                    let run = compute(work)
                         .await
                         .unwrap_or_else(|error| Err(Error::internal(format!("looking up names: {error}"))))?;
                     // Reads of the snapshot do not count as changes.

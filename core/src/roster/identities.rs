@@ -8,7 +8,7 @@ use super::rows::{Roster, UserKind};
 use super::snapshot::Snapshot;
 use super::user_index::UserIndex;
 use super::user_record::UserRecord;
-use crate::base::blocking;
+use crate::base::background_thread::compute;
 use crate::base::interner::Interner;
 use crate::engine::concurrent_reads::read_each;
 use crate::engine::dispatcher::Dispatcher;
@@ -48,7 +48,7 @@ impl Identities {
             return Ok((roster, snapshot, Identities::default()));
         }
         // It goes through every user, which would hold up the engine.
-        let looking = blocking::run(move || {
+        let looking = compute(move || {
             let unexplained = unexplained(&roster, &snapshot)?;
             Ok((roster, snapshot, unexplained))
         });

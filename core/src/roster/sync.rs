@@ -14,7 +14,7 @@ use super::renamed::NamesNow;
 use super::settling::add_settling;
 use super::snapshot::read_members;
 use super::sync_options::SyncOptions;
-use crate::base::blocking;
+use crate::base::background_thread::{Lost, compute};
 use crate::bulk::apply::perform;
 use crate::bulk::change_list::Changes;
 use crate::bulk::report::{Entry, ItemOutcome, Report};
@@ -68,7 +68,7 @@ impl Client {
                         Ok(now)
                     };
                     let now = within(&dispatcher, apply.deadline(), reading).await?;
-                    let compared = blocking::run(move || {
+                    let compared = compute(move || {
                         let mut run = Run::prepare_planned(changes, &apply, &settings, journal)?;
                         run.spend(begun.elapsed());
                         run.leave_out(&now.done(&plan)?);
@@ -96,7 +96,7 @@ impl Client {
                 Box::pin(async move {
                     let reading = CurrentState::read(&dispatcher, &plan);
                     let now = within(&dispatcher, deadline, reading).await?;
-                    let compared = blocking::run(move || now.done(&plan));
+                    let compared = compute(move || now.done(&plan));
                     let done = compared.await.unwrap_or_else(|error| Err(died(&error)))?;
                     let report = unsent(changes, &done);
                     let report = Artifact::new(report);
@@ -198,7 +198,7 @@ fn unsent(changes: Changes, done: &[bool]) -> Report {
     Report::new(Arc::new(changes), Arc::new(places), entries)
 }
 
-fn died(error: &blocking::Lost) -> Error {
+fn died(error: &Lost) -> Error {
     Error::internal(format!("comparing a plan: {error}"))
 }
 

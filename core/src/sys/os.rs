@@ -50,6 +50,17 @@ pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
     None
 }
 
+/// What the system says where it gives this process no more descriptors.
+pub(crate) fn refused_descriptor() -> Option<io::Error> {
+    let refused = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).err()?;
+    is_exhaustion(&refused).then_some(refused)
+}
+
+/// Whether an error says that the process, or the system, has no more descriptors or memory.
+pub(crate) fn is_exhaustion(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE | libc::ENOBUFS | libc::ENOMEM))
+}
+
 /// Unmaps a page of `memory_that_forks_empty` to which no reference was made.
 pub(crate) fn unmap(page: *mut AtomicU32) {
     // SAFETY: mapped by us with this length.

@@ -30,6 +30,8 @@ pub(crate) struct OperationState {
     exposed: AtomicBool,
     /// When the latest request began that nobody answered, in milliseconds since boot; zero: none.
     unanswered: AtomicU64,
+    /// When the latest lookup of the host's name ended, in milliseconds since boot; zero: none, [`UNDER_WAY`]: not yet.
+    looked_up: AtomicU64,
     /// How much is done, and of how much where that is known from the start.
     pub(crate) items: AtomicU64,
     pub(crate) planned: AtomicU64,
@@ -106,6 +108,7 @@ impl OperationState {
             sent: AtomicU32::new(0),
             exposed: AtomicBool::new(false),
             unanswered: AtomicU64::new(0),
+            looked_up: AtomicU64::new(0),
             items: AtomicU64::new(0),
             planned: AtomicU64::new(0),
             failed: AtomicU64::new(0),
@@ -223,6 +226,7 @@ impl OperationState {
     pub(crate) fn begin_attempt(&self) -> Option<u32> {
         let state = self.lock();
         let is_pending = matches!(*state, Phase::Pending { .. });
+        self.looked_up.store(0, Ordering::Relaxed);
         is_pending.then(|| self.attempts.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
@@ -311,6 +315,28 @@ impl OperationState {
         (milliseconds > 0).then(|| Moment::of_milliseconds(milliseconds))
     }
 
+    /// The attempt waits for the lookup of the host's name.
+    pub(crate) fn note_lookup(&self) {
+        self.looked_up.store(UNDER_WAY, Ordering::Release);
+    }
+
+    /// The lookup has ended, and the request begins now.
+    pub(crate) fn note_looked_up(&self) {
+        self.looked_up.store(Moment::now().milliseconds(), Ordering::Release);
+    }
+
+    pub(crate) fn is_looking_up(&self) -> bool {
+        self.looked_up.load(Ordering::Acquire) == UNDER_WAY
+    }
+
+    /// When the request began that an attempt of this begin sends: a lookup comes before it.
+    pub(crate) fn began_at_or_after(&self, attempt_began: Moment) -> Moment {
+        match self.looked_up.load(Ordering::Acquire) {
+            0 | UNDER_WAY => attempt_began,
+            milliseconds => Moment::of_milliseconds(milliseconds),
+        }
+    }
+
     /// Whether anything of this attempt was sent.
     pub(crate) fn was_sent(&self, attempt: u32) -> bool {
         self.sent.load(Ordering::Acquire) == attempt
@@ -393,6 +419,9 @@ impl OperationState {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Of a lookup that has not ended.
+const UNDER_WAY: u64 = u64::MAX;
 
 const DEADLINE_ADVICE: &str =
     "The network or the server is slow or away; the option timeout_ms sets the deadline";
