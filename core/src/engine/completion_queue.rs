@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::model::error::Error;
-use crate::sys::pid;
+use crate::sys::generation::{self, Generation};
 
 /// Collects operations that are done. Any thread may use it.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct Queue {
 /// A stream pair and not an eventfd or a pipe: poll, select, epoll, asyncio and Node's net.Socket all take it.
 #[derive(Debug)]
 pub(crate) struct CompletionState {
-    pid: u32,
+    made_in: Generation,
     ready: Mutex<VecDeque<usize>>,
     arrived: Condvar,
     reader: UnixStream,
@@ -36,8 +36,8 @@ impl Queue {
         let (reader, writer) = UnixStream::pair().map_err(refused)?;
         reader.set_nonblocking(true).map_err(refused)?;
         writer.set_nonblocking(true).map_err(refused)?;
-        let (pid, ready, arrived) = (pid::current(), Mutex::default(), Condvar::new());
-        Ok(Queue { inner: Arc::new(CompletionState { pid, ready, arrived, reader, writer }) })
+        let (made_in, ready, arrived) = (generation::current(), Mutex::default(), Condvar::new());
+        Ok(Queue { inner: Arc::new(CompletionState { made_in, ready, arrived, reader, writer }) })
     }
 
     /// The descriptor that is readable while [`next`](Self::next) has something. It belongs to the queue: poll it,
@@ -52,7 +52,7 @@ impl Queue {
     /// # Errors
     /// [`Error::Forked`] in a child of the process that made the queue.
     pub fn next(&self, limit: Option<Duration>) -> Result<Option<usize>, Error> {
-        if self.inner.pid != pid::current() {
+        if self.inner.made_in != generation::current() {
             return Err(Error::Forked);
         }
         let until = limit.and_then(|limit| Instant::now().checked_add(limit));

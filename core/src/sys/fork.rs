@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use super::pid;
+use super::generation::{self, Generation};
 
 /// A value that each process makes for itself.
 ///
-/// The pid is compared before anything else is touched: a lock inside the inherited value may be held by a thread
+/// The generation is compared before anything else is touched: a lock inside the inherited value may be held by a thread
 /// that the child does not have. The inherited value is leaked, never dropped: dropping could join a thread that
 /// is not there, or shut down a socket that the parent still uses.
 pub(crate) struct ForkLocal<T> {
@@ -14,7 +14,7 @@ pub(crate) struct ForkLocal<T> {
 }
 
 struct Owned<T> {
-    pid: u32,
+    made_in: Generation,
     value: T,
 }
 
@@ -24,7 +24,7 @@ impl<T> ForkLocal<T> {
     }
 
     pub(crate) fn new(value: T) -> Self {
-        let owned = Box::into_raw(Box::new(Owned { pid: pid::current(), value }));
+        let owned = Box::into_raw(Box::new(Owned { made_in: generation::current(), value }));
         Self { current: AtomicPtr::new(owned) }
     }
 
@@ -34,7 +34,7 @@ impl<T> ForkLocal<T> {
         if let Some(value) = Self::of_this_process(seen) {
             return value;
         }
-        let fresh = Box::into_raw(Box::new(Owned { pid: pid::current(), value: make() }));
+        let fresh = Box::into_raw(Box::new(Owned { made_in: generation::current(), value: make() }));
         let winner = match self.current.compare_exchange(seen, fresh, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => fresh,
             Err(other) => {
@@ -56,7 +56,7 @@ impl<T> ForkLocal<T> {
     fn of_this_process<'a>(owned: *mut Owned<T>) -> Option<&'a T> {
         // SAFETY: a non-null pointer comes from Box::into_raw and is freed only by drop, which has exclusive access.
         let owned = unsafe { owned.as_ref() }?;
-        (owned.pid == pid::current()).then_some(&owned.value)
+        (owned.made_in == generation::current()).then_some(&owned.value)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The operating system: clocks, processes, forks, files.
 
 pub(crate) mod fork;
+pub(crate) mod generation;
 pub(crate) mod os;
-pub(crate) mod pid;
 pub(crate) mod private_file;
 pub(crate) mod time;

@@ -3,7 +3,7 @@
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, RawFd};
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Time since boot, including sleep: suspending the machine must not extend a deadline.
@@ -26,7 +26,7 @@ const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC;
 
 /// A page of zeros that the kernel zeroes again in a forked child, or `None` where it cannot.
 #[cfg(target_os = "linux")]
-pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
+pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU64> {
     let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
     // SAFETY: a new mapping, of which nobody knows yet.
     let page = unsafe { libc::mmap(std::ptr::null_mut(), PAGE, access, kind, -1, 0) };
@@ -46,7 +46,7 @@ pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU32> {
+pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU64> {
     None
 }
 
@@ -62,13 +62,27 @@ pub(crate) fn is_exhaustion(error: &io::Error) -> bool {
 }
 
 /// Unmaps a page of `memory_that_forks_empty` to which no reference was made.
-pub(crate) fn unmap(page: *mut AtomicU32) {
+pub(crate) fn unmap(page: *mut AtomicU64) {
     // SAFETY: mapped by us with this length.
     unsafe { libc::munmap(page.cast(), PAGE) };
 }
 
 /// The kernel rounds it up to the size of its own pages.
 const PAGE: usize = 4096;
+
+/// Counts in each child, there and then, that libc forks from now on.
+pub(crate) fn count_forks_in(count: &'static AtomicU32) {
+    static COUNTED: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
+    extern "C" fn in_child() {
+        // SAFETY: null, or a static.
+        if let Some(count) = unsafe { COUNTED.load(Ordering::Relaxed).as_ref() } {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    COUNTED.store(std::ptr::from_ref(count).cast_mut(), Ordering::Relaxed);
+    // SAFETY: the handler is code that stays loaded, and does what a signal handler may.
+    unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+}
 
 /// Whether the process runs with more rights than its caller, whose environment must then not be trusted.
 pub(crate) fn runs_privileged() -> bool {

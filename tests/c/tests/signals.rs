@@ -1,6 +1,7 @@
 //! What a host does to its process while calls are in flight: signals, cancelled threads, exits, loading and unloading.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 use seam_acs_c_tests::{Dress, Failure, Library, Program, TlsDoor};
@@ -52,6 +53,17 @@ fn a_cancelled_thread_comes_back_from_its_call_before_it_ends() -> Result<(), Fa
     sandbox.fault(Fault::on(ADD).user("held").always().hold());
     let program = Program::compile("thread_cancel", Dress::Plain)?;
     program.run(&[sandbox.url(), &sandbox.api_key(), "", &fresh_folder("cancelled")?])
+}
+
+/// Only root can make a pid namespace; CI is root.
+#[test]
+fn a_child_with_the_pid_of_an_ancestor_works_as_any_other() -> Result<(), Failure> {
+    if fs::metadata("/proc/self")?.uid() != 0 {
+        eprintln!("skipped: only root can make a pid namespace");
+        return Ok(());
+    }
+    let sandbox = Sandbox::start_default()?;
+    Program::compile("same_pid", Dress::Plain)?.run(&[sandbox.url(), &sandbox.api_key()])
 }
 
 #[test]

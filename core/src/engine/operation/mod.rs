@@ -14,7 +14,7 @@ use super::completion_queue::Queue;
 use crate::model::call::{Call, Kind};
 use crate::model::error::Error;
 use crate::model::response::Response;
-use crate::sys::pid;
+use crate::sys::generation;
 use crate::sys::time::{Deadline, Moment};
 
 /// A call that is under way. It goes from pending to done once. Clones are handles on the same work.
@@ -153,7 +153,7 @@ impl Operation {
     /// Whether this process inherited the operation through `fork()`: then it is the parent's, and its lock may be
     /// held by a thread that is not here.
     fn is_inherited(&self) -> bool {
-        self.shared.pid != pid::current()
+        self.shared.made_in != generation::current()
     }
 
     fn is_pending(&self) -> bool {

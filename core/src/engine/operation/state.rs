@@ -13,13 +13,14 @@ use crate::model::call::{Call, Kind};
 use crate::model::error::{Error, Failure};
 use crate::model::raw_response::RawResponse;
 use crate::model::response::{Artifact, Response};
-use crate::sys::pid;
+use crate::sys::generation::{self, Generation};
 use crate::sys::time::{Deadline, Moment};
 
 /// What the engine and the handles share.
 #[derive(Debug)]
 pub(crate) struct OperationState {
-    pub(crate) pid: u32,
+    /// Of the process that began it.
+    pub(crate) made_in: Generation,
     pub(crate) call: Call,
     pub(crate) cancel: CancelSignal,
     /// Requests started.
@@ -101,7 +102,7 @@ struct Finisher {
 impl OperationState {
     pub(crate) fn new(call: Call) -> Arc<OperationState> {
         Arc::new(OperationState {
-            pid: pid::current(),
+            made_in: generation::current(),
             call,
             cancel: CancelSignal::default(),
             attempts: AtomicU32::new(0),
