@@ -12,7 +12,7 @@ use super::report::{Entry, ItemOutcome};
 use super::run::{CANCELLED, OVER, Run, UNWRITTEN};
 use crate::base::failpoint;
 use crate::client::Client;
-use crate::engine::dispatcher::Task;
+use crate::engine::descriptors::Task;
 use crate::engine::dispatcher::{CallOutcome, Dispatcher};
 use crate::engine::late_requests::may_be_undone;
 use crate::engine::operation::Operation;
@@ -114,7 +114,7 @@ async fn watch(run: &Arc<Run>, dispatcher: &Dispatcher, workers: &mut JoinSet<()
 }
 
 fn worker(run: &Arc<Run>, dispatcher: &Dispatcher) -> Task {
-    Box::pin(work(Arc::clone(run), dispatcher.clone()))
+    Task::new(work(Arc::clone(run), dispatcher.clone()))
 }
 
 /// One of the workers: takes changes until none is left.

@@ -23,6 +23,7 @@ use crate::engine::marks::MAY_ARRIVE;
 use crate::model::call::{Membership, User};
 use crate::model::error::Error;
 use crate::sys::os::{boot_id, lock_for_this_process, unlock};
+use crate::sys::own_descriptor::OwnDescriptor;
 use crate::sys::time::{Deadline, Moment};
 
 /// A journal that is open for a run. Lines are gathered and written aside by [`flush`](Self::flush).
@@ -79,7 +80,7 @@ struct KnownPair {
 
 /// A file that is this process's until it is dropped.
 #[derive(Debug)]
-struct Locked(File);
+struct Locked(OwnDescriptor<File>);
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -151,7 +152,7 @@ impl OpenJournal {
         if is_new {
             sync_folder(path)?;
         } else {
-            earlier = read(path, &file.0, endpoint)?;
+            earlier = read(path, file.0.opened(), endpoint)?;
         }
         Ok(OpenJournal { path: path.to_owned(), file, endpoint: endpoint.to_owned(), earlier })
     }
@@ -214,10 +215,8 @@ impl OpenJournal {
         for late in self.late() {
             text.extend(line(&Line::Late(LateLine::of(late))));
         }
-        let OpenJournal { path, mut file, .. } = self;
-        file.0
-            .write_all(&text)
-            .and_then(|()| file.0.sync_data())
+        let OpenJournal { path, file, .. } = self;
+        file.write_to_disk(&text)
             .map_err(|error| refuse(&path, &format!("could not be written: {error}")))?;
         Ok(Journal {
             path,
@@ -290,10 +289,9 @@ impl Journal {
             return Ok(());
         }
         let file = Arc::clone(&self.file);
-        let writing = self.thread.run(move || {
-            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.0.write_all(&lines).and_then(|()| file.0.sync_data())
-        });
+        let writing = self
+            .thread
+            .run(move || file.lock().unwrap_or_else(PoisonError::into_inner).write_to_disk(&lines));
         let written = writing.await.unwrap_or_else(|error| Err(io::Error::other(error)));
         written.map_err(|error| {
             self.is_broken.store(true, Ordering::Release);
@@ -599,7 +597,8 @@ fn open_file(path: &Path) -> Result<(File, bool), Error> {
 }
 
 fn lock(path: &Path, file: File) -> Result<Locked, Error> {
-    match lock_for_this_process(&file) {
+    let file = OwnDescriptor::new(file).map_err(|error| refuse(path, &format!("cannot be used: {error}")))?;
+    match lock_for_this_process(file.opened()) {
         Ok(true) => Ok(Locked(file)),
         Ok(false) => Err(refuse(path, "is in use by another run")),
         Err(error) => {
@@ -608,10 +607,22 @@ fn lock(path: &Path, file: File) -> Result<Locked, Error> {
     }
 }
 
+impl Locked {
+    /// With its descriptor the lock is lost, so the file is not opened anew.
+    fn write_to_disk(&self, lines: &[u8]) -> io::Result<()> {
+        let closed = || io::Error::other("this program has closed its descriptor");
+        let mut file = self.0.get().ok_or_else(closed)?;
+        file.write_all(lines)?;
+        file.sync_data()
+    }
+}
+
 impl Drop for Locked {
     fn drop(&mut self) {
         // A child that was forked meanwhile has the descriptor too, and closing ours would leave the lock with it.
-        unlock(&self.0);
+        if let Some(file) = self.0.get() {
+            unlock(file);
+        }
     }
 }
 

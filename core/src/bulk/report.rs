@@ -12,6 +12,7 @@ use crate::engine::operation::Operation;
 use crate::model::call::User;
 use crate::model::error::{Error, Failure};
 use crate::model::response::Response;
+use crate::sys::time::timestamp;
 
 /// What became of one change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -402,7 +403,7 @@ impl ReportItem<'_> {
         put("attempts", json!(self.attempts));
         put("duration_ms", json!(u64::try_from(self.duration.as_millis()).unwrap_or(u64::MAX)));
         if let Some(at) = self.recorded_at {
-            put("recorded_at", json!(humantime::format_rfc3339_millis(at).to_string()));
+            put("recorded_at", json!(timestamp(at)));
         }
         put("error", self.error.map_or(Value::Null, Error::to_value));
         for (name, value) in self.called() {

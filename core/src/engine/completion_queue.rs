@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::io::Read;
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::RawFd;
 use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::model::error::Error;
 use crate::sys::generation::{self, Generation};
+use crate::sys::own_descriptor::OwnDescriptor;
 
 /// Collects operations that are done. Any thread may use it.
 #[derive(Debug, Clone)]
@@ -22,8 +23,8 @@ pub(crate) struct CompletionState {
     made_in: Generation,
     ready: Mutex<VecDeque<usize>>,
     arrived: Condvar,
-    reader: UnixStream,
-    writer: UnixStream,
+    reader: OwnDescriptor<UnixStream>,
+    writer: OwnDescriptor<UnixStream>,
 }
 
 impl Queue {
@@ -36,6 +37,8 @@ impl Queue {
         let (reader, writer) = UnixStream::pair().map_err(refused)?;
         reader.set_nonblocking(true).map_err(refused)?;
         writer.set_nonblocking(true).map_err(refused)?;
+        let [reader, writer] = [reader, writer].map(OwnDescriptor::new);
+        let (reader, writer) = (reader.map_err(refused)?, writer.map_err(refused)?);
         let (made_in, ready, arrived) = (generation::current(), Mutex::default(), Condvar::new());
         Ok(Queue { inner: Arc::new(CompletionState { made_in, ready, arrived, reader, writer }) })
     }
@@ -90,11 +93,15 @@ impl CompletionState {
 
     /// At most one byte is ever in the pair, so it cannot be full; a peer that is gone needs no byte.
     fn raise_flag(&self) {
-        let _ = socket2::SockRef::from(&self.writer).send_with_flags(&[1], libc::MSG_NOSIGNAL);
+        if let Some(writer) = self.writer.get() {
+            let _ = socket2::SockRef::from(writer).send_with_flags(&[1], libc::MSG_NOSIGNAL);
+        }
     }
 
     fn lower_flag(&self) {
-        let _ = (&self.reader).read(&mut [0; 8]);
+        if let Some(mut reader) = self.reader.get() {
+            let _ = reader.read(&mut [0; 8]);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<usize>> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::JoinSet;
 
-use super::dispatcher::Task;
+use super::descriptors::Task;
 use crate::model::error::Error;
 
 /// Reads under way at once.
@@ -29,8 +29,7 @@ where
             && let Some((place, item)) = waiting.next()
         {
             let (reading, found) = (read(item), found.clone());
-            let task: Task = Box::pin(async move { found.put(place, reading.await) });
-            under_way.spawn(task);
+            under_way.spawn(Task::new(async move { found.put(place, reading.await) }));
         }
         match under_way.join_next().await {
             None => return found.take(),

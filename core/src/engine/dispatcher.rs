@@ -20,9 +20,6 @@ use crate::model::raw_response::RawResponse;
 use crate::model::response::{Record, Response};
 use crate::sys::time::Deadline;
 
-/// A task of the engine's thread.
-pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
-
 /// Several calls that are one piece of work.
 pub(crate) type Steps =
     Box<dyn FnOnce(Dispatcher) -> Pin<Box<dyn Future<Output = Result<EngineOutput, Error>> + Send>> + Send>;

@@ -9,6 +9,7 @@ pub(crate) mod classify;
 pub(crate) mod completion_queue;
 pub(crate) mod concurrency_limiter;
 pub(crate) mod concurrent_reads;
+pub(crate) mod descriptors;
 pub(crate) mod dispatcher;
 pub(crate) mod dns;
 pub(crate) mod error_chain;

@@ -8,7 +8,8 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::Instant;
 
 use super::call_task::CallTask;
-use super::dispatcher::{Steps, Task};
+use super::descriptors::{EngineDescriptors, Task};
+use super::dispatcher::Steps;
 use super::dns::DnsCache;
 use super::operation::Completion;
 use super::operation::state::EngineOutput;
@@ -39,18 +40,24 @@ pub(crate) fn submit(job: Job) -> Result<(), Error> {
     let engine_slot = EngineSlot::of_this_process();
     let mut running = engine_slot.running();
     let mut job = job;
-    if let Some(jobs) = running.as_ref() {
-        match jobs.send(job) {
+    if let Some(thread) = running.as_ref().filter(|thread| thread.descriptors.are_ours()) {
+        match thread.jobs.send(job) {
             Ok(()) => return Ok(()),
             // The thread died: its own calls have ended truthfully, and this one goes to a new one.
             Err(returned) => job = returned.0,
         }
     }
-    let jobs = start(engine_slot)?;
+    let thread = start(engine_slot)?;
     // The receiver is on its way to the new thread, so this cannot fail; if it did, the job's drop would tell.
-    let _ = jobs.send(job);
-    *running = Some(jobs);
+    let _ = thread.jobs.send(job);
+    *running = Some(thread);
     Ok(())
+}
+
+/// A thread that takes jobs.
+struct RunningThread {
+    jobs: mpsc::UnboundedSender<Job>,
+    descriptors: EngineDescriptors,
 }
 
 /// Counts a client handle of this process as alive until it is dropped, so that the engine knows when to end.
@@ -76,7 +83,7 @@ impl Drop for ClientGuard {
 
 /// What the engine has in one process, whether its thread is running or not.
 struct EngineSlot {
-    running: Mutex<Option<mpsc::UnboundedSender<Job>>>,
+    running: Mutex<Option<RunningThread>>,
     clients: AtomicUsize,
     last_client_left: Notify,
     /// Whether the thread checks within [`AFTER_LAST_CLIENT`] anyway: a host that makes a client per request would wake
@@ -100,7 +107,7 @@ impl EngineSlot {
         })
     }
 
-    fn running(&self) -> MutexGuard<'_, Option<mpsc::UnboundedSender<Job>>> {
+    fn running(&self) -> MutexGuard<'_, Option<RunningThread>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -119,13 +126,28 @@ impl EngineSlot {
 
 const AFTER_LAST_CLIENT: Duration = Duration::from_secs(1);
 
-fn start(engine_slot: &'static EngineSlot) -> Result<mpsc::UnboundedSender<Job>, Error> {
+fn start(engine_slot: &'static EngineSlot) -> Result<RunningThread, Error> {
     let refused = |error: std::io::Error| Error::Resources(format!("what the engine thread needs: {error}"));
-    let (sender, receiver) = mpsc::unbounded_channel();
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(refused)?;
-    spawn("seam-acs", move || runtime.block_on(serve(engine_slot, receiver))).map_err(refused)?;
-    Ok(sender)
+    let (jobs, receiver) = mpsc::unbounded_channel();
+    let descriptors = EngineDescriptors::open().map_err(refused)?;
+    let stop_unless_ours = || {
+        let descriptors = descriptors.clone();
+        move || descriptors.stop_unless_ours()
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .on_thread_park(stop_unless_ours())
+        .on_thread_unpark(stop_unless_ours())
+        .build()
+        .map_err(refused)?;
+    let own = descriptors.clone();
+    let main = move || {
+        own.enter();
+        runtime.block_on(Task::new(serve(engine_slot, receiver)));
+    };
+    spawn("seam-acs", main).map_err(refused)?;
+    Ok(RunningThread { jobs, descriptors })
 }
 
 async fn serve(engine_slot: &'static EngineSlot, mut jobs: mpsc::UnboundedReceiver<Job>) {
@@ -192,9 +214,7 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         worker: None,
     };
     let (completion, steps) = (job.completion, job.steps);
-    // In a box, because tokio moves a task several times, and this one is kilobytes; without its type, because tokio makes
-    // a copy of its machinery for each.
-    let task: Task = Box::pin(async move {
+    tokio::spawn(Task::new(async move {
         failpoint::hit("task");
         let outcome = match steps {
             None => call_task.run_to_end(ticket).await.map(EngineOutput::Replies),
@@ -204,6 +224,5 @@ fn begin(engine: &Arc<Engine>, job: Job) {
         // The handle's waiter may free everything at once, so the engine's share goes first.
         drop(call_task);
         completion.finish(outcome);
-    });
-    tokio::spawn(task);
+    }));
 }

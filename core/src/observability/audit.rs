@@ -3,12 +3,11 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
-use std::path::PathBuf;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
@@ -21,8 +20,9 @@ use crate::model::call::{Call, Kind};
 use crate::model::error::{Error, Failure};
 use crate::model::id::{names_an_id, names_ids};
 use crate::model::raw_response::RawResponse;
-use crate::sys::fork::ForkLocal;
+use crate::sys::append_file::{Access, AppendFile, is_not_regular};
 use crate::sys::os::host_name;
+use crate::sys::time::timestamp;
 
 /// The audit log, and what one handle writes into each line.
 #[derive(Debug, Clone)]
@@ -59,14 +59,13 @@ impl Audit {
     pub(crate) fn open(options: &Options, credentials: &Credentials) -> Result<Option<Audit>, Error> {
         let Some(path) = &options.audit_log else { return Ok(None) };
         let file = AuditFile {
-            path: PathBuf::from(path),
-            open: ForkLocal::empty(),
+            file: AppendFile::at(path, Access::SeesItsEnd),
             is_torn: AtomicBool::new(false),
             thread: BackgroundThread::named("seam-acs-audit"),
         };
         let on_failure = options.audit_failure.unwrap_or(OnFailure::Refuse);
         match file.check() {
-            Err(error) if on_failure == OnFailure::Refuse => {
+            Err(error) if on_failure == OnFailure::Refuse || is_not_regular(&error) => {
                 return Err(Error::Options(format!("audit_log {path:?} cannot be written: {error}")));
             }
             _ => {}
@@ -201,15 +200,13 @@ fn is_a_bug(error: &io::Error) -> bool {
 const ADVICE: &str = "Make room or correct the rights of the file; audit_failure=continue sends all the same";
 
 fn now() -> String {
-    humantime::format_rfc3339_millis(SystemTime::now()).to_string()
+    timestamp(SystemTime::now())
 }
 
-/// A file that several processes append to and that somebody may rename away.
+/// A file that several processes append to.
 #[derive(Debug)]
 struct AuditFile {
-    path: PathBuf,
-    /// A child of `fork()` opens it anew.
-    open: ForkLocal<Mutex<Option<File>>>,
+    file: AppendFile,
     /// Whether the last line is cut, as after a full disk or a killed process: the next line must not continue it.
     is_torn: AtomicBool,
     /// Its own: a disk that stalls must not hold up calls with another audit log.
@@ -218,13 +215,19 @@ struct AuditFile {
 
 impl AuditFile {
     fn check(&self) -> io::Result<()> {
-        self.with_file(|_| Ok(()))
+        self.file.with_file(|file, _| {
+            self.is_torn.store(ends_torn(file), Ordering::Relaxed);
+            Ok(())
+        })
     }
 
     /// Each line is one write to a descriptor that appends, so lines of several processes never mix.
     fn append(&self, line: &str, sync: Syncing) -> io::Result<()> {
         crate::base::failpoint::hit("audit");
-        self.with_file(|mut file| {
+        self.file.with_file(|mut file, is_new| {
+            if is_new {
+                self.is_torn.store(ends_torn(file), Ordering::Relaxed);
+            }
             let torn = self.is_torn.load(Ordering::Relaxed);
             let text = if torn { Cow::Owned(format!("\n{line}")) } else { Cow::Borrowed(line) };
             let written = file.write(text.as_bytes())?;
@@ -236,41 +239,11 @@ impl AuditFile {
             if sync == Syncing::Always { reach_the_disk(file) } else { Ok(()) }
         })
     }
-
-    fn with_file(&self, work: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
-        let open = self.open.get_or_make(Mutex::default);
-        let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
-        let current = open.take().filter(|file| self.is_still_there(file));
-        let file = if let Some(file) = current {
-            file
-        } else {
-            let file = self.open_file()?;
-            self.is_torn.store(ends_torn(&file), Ordering::Relaxed);
-            file
-        };
-        work(open.insert(file))
-    }
-
-    /// Opens the file for reading too, to see how it ends, but a user who may only write to it needs no right to read.
-    fn open_file(&self) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.append(true).create(true).mode(0o600);
-        match options.clone().read(true).open(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => options.open(&self.path),
-            opened => opened,
-        }
-    }
-
-    fn is_still_there(&self, file: &File) -> bool {
-        let place = |data: std::fs::Metadata| (data.dev(), data.ino());
-        let (named, opened) = (std::fs::metadata(&self.path), file.metadata());
-        named.is_ok_and(|named| opened.is_ok_and(|opened| place(named) == place(opened)))
-    }
 }
 
 fn reach_the_disk(file: &File) -> io::Result<()> {
     match file.sync_data() {
-        // A pipe or a device has no disk.
+        // Some file systems have no disk.
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
         synced => synced,
     }

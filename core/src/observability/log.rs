@@ -1,9 +1,7 @@
 //! The log: JSON lines to a file or a descriptor of the host's. Another thread writes them, so that no call waits.
 
 use std::collections::VecDeque;
-use std::fs::File;
 use std::os::fd::{AsRawFd, RawFd};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -13,20 +11,30 @@ use crate::base::background_thread::BackgroundThread;
 use crate::config::log_level::Level;
 use crate::config::options::Options;
 use crate::model::error::Error;
+use crate::sys::append_file::{Access, AppendFile, is_not_regular};
 use crate::sys::fork::ForkLocal;
 use crate::sys::os::{is_writable, write_once};
-use crate::sys::private_file::append_private;
+use crate::sys::own_descriptor::FileIdentity;
+use crate::sys::time::timestamp;
 
 /// The log, with the lines that wait to be written.
 pub(crate) struct Log {
     level: Level,
-    fd: RawFd,
-    /// Keeps the descriptor open, unless it is the host's.
-    _file: Option<File>,
+    sink: Sink,
     /// A child of `fork()` starts with an empty queue: the parent writes its own lines.
     waiting: ForkLocal<Mutex<Waiting>>,
     /// Its own: a disk that stalls must not hold up another client.
     thread: BackgroundThread,
+}
+
+/// Where the lines go.
+enum Sink {
+    File(AppendFile),
+    /// The host's, as long as the number stands for what it did when the client was made.
+    Borrowed {
+        fd: RawFd,
+        identity: FileIdentity,
+    },
 }
 
 #[derive(Default)]
@@ -44,26 +52,16 @@ impl Log {
     /// The log that the options ask for, if any.
     pub(crate) fn open(options: &Options) -> Result<Option<Log>, Error> {
         let level = options.log_level.unwrap_or(Level::Warn);
-        let (fd, file) = match (&options.log_file, options.log_fd) {
+        let sink = match (&options.log_file, options.log_fd) {
             (None, None) => return Ok(None),
             (Some(_), Some(_)) => {
                 return Err(Error::Options("log_file cannot be used together with log_fd".to_owned()));
             }
-            (None, Some(fd)) => (fd, None),
-            (Some(path), None) => {
-                let file = append_private(Path::new(path)).map_err(|error| {
-                    Error::Options(format!("log_file {path:?} cannot be opened: {error}"))
-                })?;
-                (file.as_raw_fd(), Some(file))
-            }
+            (None, Some(fd)) => Sink::borrowed(fd)?,
+            (Some(path), None) => Sink::file(path)?,
         };
-        Ok(Some(Log {
-            level,
-            fd,
-            _file: file,
-            waiting: ForkLocal::empty(),
-            thread: BackgroundThread::named("seam-acs-log"),
-        }))
+        let thread = BackgroundThread::named("seam-acs-log");
+        Ok(Some(Log { level, sink, waiting: ForkLocal::empty(), thread }))
     }
 
     pub(crate) fn takes(&self, level: Level) -> bool {
@@ -75,7 +73,7 @@ impl Log {
         if !self.takes(level) {
             return;
         }
-        let mut line = json!({ "time": humantime::format_rfc3339_millis(SystemTime::now()).to_string(), "level": level.name(), "event": event });
+        let mut line = json!({ "time": timestamp(SystemTime::now()), "level": level.name(), "event": event });
         if let (Value::Object(line), Value::Object(fields)) = (&mut line, fields) {
             line.extend(fields);
         }
@@ -105,15 +103,10 @@ impl Log {
                 }
             };
             let report = || fit(json!({ "event": "log_lines_dropped", "count": dropped }).to_string());
-            let unreported = if dropped > 0 && !self.write(&report()) { dropped } else { 0 };
-            let lost = unreported + u64::from(!self.write(&line));
+            let unreported = if dropped > 0 && !self.sink.write(&report()) { dropped } else { 0 };
+            let lost = unreported + u64::from(!self.sink.write(&line));
             self.waiting().lock().unwrap_or_else(PoisonError::into_inner).dropped += lost;
         }
-    }
-
-    fn write(&self, line: &str) -> bool {
-        is_writable(self.fd)
-            && write_once(self.fd, line.as_bytes()).is_ok_and(|written| written == line.len())
     }
 
     fn waiting(&self) -> &Mutex<Waiting> {
@@ -121,9 +114,41 @@ impl Log {
     }
 }
 
+impl Sink {
+    fn file(path: &str) -> Result<Sink, Error> {
+        let file = AppendFile::at(path, Access::Private);
+        file.with_file(|_, _| Ok(())).map_err(|error| {
+            let elsewhere = "; log_fd takes a descriptor of a pipe, a terminal or stderr";
+            let advice = if is_not_regular(&error) { elsewhere } else { "" };
+            Error::Options(format!("log_file {path:?} cannot be opened: {error}{advice}"))
+        })?;
+        Ok(Sink::File(file))
+    }
+
+    fn borrowed(fd: RawFd) -> Result<Sink, Error> {
+        let identity = FileIdentity::of_descriptor(fd)
+            .map_err(|error| Error::Options(format!("log_fd {fd} cannot be used: {error}")))?;
+        Ok(Sink::Borrowed { fd, identity })
+    }
+
+    /// Whether the whole line was taken.
+    fn write(&self, line: &str) -> bool {
+        match self {
+            Sink::File(file) => file.with_file(|file, _| Ok(take(file.as_raw_fd(), line))).unwrap_or(false),
+            Sink::Borrowed { fd, identity } => {
+                FileIdentity::of_descriptor(*fd).is_ok_and(|now| now == *identity) && take(*fd, line)
+            }
+        }
+    }
+}
+
+fn take(fd: RawFd, line: &str) -> bool {
+    is_writable(fd) && write_once(fd, line.as_bytes()).is_ok_and(|written| written == line.len())
+}
+
 impl std::fmt::Debug for Log {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Log").field("level", &self.level).field("fd", &self.fd).finish_non_exhaustive()
+        f.debug_struct("Log").field("level", &self.level).finish_non_exhaustive()
     }
 }
 

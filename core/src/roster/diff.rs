@@ -12,6 +12,7 @@ use super::seal::{Seal, SealKey};
 use super::snapshot::Snapshot;
 use super::user_index::{ResolvedUser, UserIndex, get, put};
 use crate::model::error::Error;
+use crate::sys::time::timestamp;
 
 /// Makes the diff. Time and memory grow with rows and members, whatever the number of groups.
 pub(super) fn compare(
@@ -54,7 +55,7 @@ pub(super) fn compare(
         emails,
         left_out,
         account,
-        made_at: humantime::format_rfc3339_millis(SystemTime::now()).to_string(),
+        made_at: timestamp(SystemTime::now()),
         mode: options.mode,
         order: options.order,
         made_with: guards,

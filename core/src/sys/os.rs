@@ -146,6 +146,23 @@ pub(crate) fn boot_id() -> Option<String> {
     Some(text.trim().to_owned()).filter(|id| !id.is_empty())
 }
 
+/// The device and inode of what has this number. This says nothing of whose it is.
+pub(crate) fn device_and_inode(fd: RawFd) -> io::Result<(u64, u64)> {
+    let mut found = MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: the pointer is valid for one stat; a number that is not open is answered with EBADF.
+    if unsafe { libc::fstat(fd, found.as_mut_ptr()) } != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: zeroed above and filled by the call.
+    let found = unsafe { found.assume_init() };
+    #[allow(
+        clippy::unnecessary_cast,
+        clippy::useless_conversion,
+        reason = "their types differ between platforms"
+    )]
+    Ok((found.st_dev as u64, found.st_ino as u64))
+}
+
 /// Whether `fd` takes a write of up to `PIPE_BUF` bytes now without blocking.
 pub(crate) fn is_writable(fd: RawFd) -> bool {
     let mut entry = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };

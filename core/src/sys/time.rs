@@ -1,8 +1,17 @@
-//! The one deadline that bounds a call, its waits and its retries.
+//! The one deadline that bounds a call, its waits and its retries, and how times are written down.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::os::time_since_boot;
+
+/// A time of the wall clock as text, in UTC. A clock that was never set may show a time before 1970, and one that was set
+/// wrongly one beyond 9999: such a time is written as the nearest of which that can be done.
+pub(crate) fn timestamp(at: SystemTime) -> String {
+    let since_1970 = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().min(END_OF_9999);
+    humantime::format_rfc3339_millis(SystemTime::UNIX_EPOCH + since_1970).to_string()
+}
+
+const END_OF_9999: Duration = Duration::from_secs(253_402_300_799);
 
 /// A moment on a clock that runs while the machine sleeps: an add from before the sleep must not open a door in the
 /// morning.
@@ -63,5 +72,19 @@ impl Moment {
 
     pub(crate) fn elapsed(self) -> Duration {
         time_since_boot().saturating_sub(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_far_wrong_is_written_down_all_the_same() {
+        let second = Duration::from_secs(1);
+        assert_eq!(timestamp(SystemTime::UNIX_EPOCH + second), "1970-01-01T00:00:01.000Z");
+        assert_eq!(timestamp(SystemTime::UNIX_EPOCH - second), "1970-01-01T00:00:00.000Z");
+        let far = SystemTime::UNIX_EPOCH + END_OF_9999 + second;
+        assert_eq!(timestamp(far), "9999-12-31T23:59:59.000Z");
     }
 }

@@ -67,6 +67,31 @@ fn a_child_with_the_pid_of_an_ancestor_works_as_any_other() -> Result<(), Failur
 }
 
 #[test]
+fn a_program_that_becomes_a_daemon_works_and_keeps_its_files() -> Result<(), Failure> {
+    for first_call in ["late", "early"] {
+        for way in ["fork", "same"] {
+            become_a_daemon(first_call, way)?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_change_under_way_while_its_descriptors_are_closed_ends_as_unknown() -> Result<(), Failure> {
+    become_a_daemon("held", "same")
+}
+
+fn become_a_daemon(first_call: &str, way: &str) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    sandbox.fault(Fault::on(ADD).always().hold());
+    let folder = fresh_folder(&format!("daemon-{first_call}-{way}"))?;
+    let program = Program::compile("daemon", Dress::Plain)?;
+    program
+        .run(&[sandbox.url(), &sandbox.api_key(), "", &folder, first_call, way])
+        .map_err(|failure| format!("first call {first_call}, {way}: {failure}").into())
+}
+
+#[test]
 fn a_process_ends_cleanly_with_calls_in_flight() -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
     Program::compile("exits", Dress::Plain)?.run(&[sandbox.url(), &sandbox.api_key()])

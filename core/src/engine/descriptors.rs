@@ -1,0 +1,103 @@
+//! What becomes of an engine whose descriptors the host closes, as a daemon does: nothing more.
+//!
+//! Its thread would poll descriptors that are the host's now, each waker from another thread write to one of them, and its end
+//! close them. So the thread stops where it is, for ever, with all it owns, and the next call starts a new one. Calls that
+//! were under way end at their deadline, by those who wait for them.
+
+use std::cell::OnceCell;
+use std::io;
+use std::os::unix::net::UnixDatagram;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sys::own_descriptor::OwnDescriptor;
+
+/// The descriptors of one engine. Those of the runtime cannot be asked for, and have no inode of their own; so one that is
+/// opened beside them, and is good for nothing else, stands for them all.
+#[derive(Debug, Clone)]
+pub(super) struct EngineDescriptors {
+    witness: Arc<OwnDescriptor<UnixDatagram>>,
+}
+
+impl EngineDescriptors {
+    pub(super) fn open() -> io::Result<Self> {
+        Ok(Self { witness: Arc::new(OwnDescriptor::new(UnixDatagram::unbound()?)?) })
+    }
+
+    pub(super) fn are_ours(&self) -> bool {
+        self.witness.is_ours()
+    }
+
+    /// Ends what this thread does, if they are not ours any more: it can neither go on nor clean up.
+    pub(super) fn stop_unless_ours(&self) {
+        while !self.are_ours() {
+            std::thread::park();
+        }
+    }
+
+    /// Makes this thread the engine's.
+    pub(super) fn enter(&self) {
+        let _ = OF_THIS_THREAD.with(|of_this_thread| of_this_thread.set(self.clone()));
+    }
+}
+
+thread_local! {
+    static OF_THIS_THREAD: OnceCell<EngineDescriptors> = const { OnceCell::new() };
+}
+
+fn is_the_engines_thread() -> bool {
+    OF_THIS_THREAD.try_with(|of_this_thread| of_this_thread.get().is_some()).unwrap_or(false)
+}
+
+/// A task of the engine's thread. Other threads wake it only as long as the descriptors are the engine's.
+pub(crate) struct Task {
+    work: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// The runtime's waker, and the one that the work has in its place.
+    waker: Option<(Waker, Waker)>,
+}
+
+impl Task {
+    /// In a box, because tokio moves a task several times, and some are kilobytes; without its type, because tokio makes a
+    /// copy of its machinery for each.
+    pub(crate) fn new(work: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self { work: Box::pin(work), waker: None }
+    }
+}
+
+impl Future for Task {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let Self { work, waker } = &mut *self;
+        if waker.as_ref().is_none_or(|(given, _)| !given.will_wake(context.waker())) {
+            *waker = guarded(context.waker()).map(|guarded| (context.waker().clone(), guarded));
+        }
+        let waker = waker.as_ref().map_or_else(|| context.waker(), |(_, guarded)| guarded);
+        work.as_mut().poll(&mut Context::from_waker(waker))
+    }
+}
+
+fn guarded(given: &Waker) -> Option<Waker> {
+    let descriptors =
+        OF_THIS_THREAD.try_with(|of_this_thread| of_this_thread.get().cloned()).ok().flatten()?;
+    Some(Waker::from(Arc::new(GuardedWaker { given: given.clone(), descriptors })))
+}
+
+struct GuardedWaker {
+    given: Waker,
+    descriptors: EngineDescriptors,
+}
+
+impl Wake for GuardedWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    /// On its own thread the engine needs no descriptor for this.
+    fn wake_by_ref(self: &Arc<Self>) {
+        if is_the_engines_thread() || self.descriptors.are_ours() {
+            self.given.wake_by_ref();
+        }
+    }
+}
