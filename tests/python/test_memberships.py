@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -431,9 +432,12 @@ def test_the_audit_log_names_actor_and_reason_of_the_client_that_changes(
     assert [line["outcome"] for line in lines if line["event"] == "result"] == ["recorded", "recorded"]
 
 
-def test_nothing_is_sent_when_the_audit_log_cannot_be_written(sandbox: Sandbox) -> None:
+def test_nothing_is_sent_when_the_audit_log_cannot_be_written(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.ask("DELETE", "requests")
-    seam = Seam(sandbox.api_key, endpoint=sandbox.endpoint, audit_log="/dev/full")
+    folder = tmp_path / "audit"
+    folder.mkdir()
+    seam = Seam(sandbox.api_key, endpoint=sandbox.endpoint, audit_log=folder / "log")
+    shutil.rmtree(folder)
     with pytest.raises(SeamAuditError):
         seam.acs.users.add_to_access_group(acs_user_id=NEWCOMER, acs_access_group_id=ENGINEERING)
     assert sandbox.ask("GET", "requests") == []

@@ -8,10 +8,19 @@ use seam_acs_sandbox::Sandbox;
 use crate::command::{Ended, GROUP, PERSON, Place};
 use crate::rosters::staff;
 
+/// The program in a shell where no file can be longer than half a megabyte.
+fn with_short_files(place: &Place, words: &str) -> Ended {
+    in_shell_after(place, "trap '' XFSZ; ulimit -f 512;", words, "")
+}
+
 /// The program in a shell, with its outputs as the redirections say.
 pub(crate) fn in_shell(place: &Place, words: &str, redirections: &str) -> Ended {
+    in_shell_after(place, "", words, redirections)
+}
+
+fn in_shell_after(place: &Place, before: &str, words: &str, redirections: &str) -> Ended {
     let mut command = Command::new("sh");
-    let script = format!("exec \"$0\" {words} {redirections}");
+    let script = format!("{before} exec \"$0\" {words} {redirections}");
     command.args(["-c", &script, crate::command::PROGRAM]).env_clear().current_dir(place.folder());
     let given = place.command(&[]);
     command.envs(given.get_envs().filter_map(|(name, value)| Some((name, value?))));
@@ -167,10 +176,11 @@ fn a_journal_or_an_audit_log_that_cannot_be_written_lets_nothing_be_sent() {
         assert!(done.err.contains("--journal"), "{done:?}");
     }
     assert_eq!(place.read("note"), "not a journal");
-    let done = place.run(&["add", PERSON, GROUP, "--audit-log", "/dev/full"]).ends_with(7);
+    // A file that is as long as a file may be.
+    place.file("audit", &"\n".repeat(1 << 20));
+    let done = with_short_files(&place, &format!("add {PERSON} {GROUP} --audit-log audit")).ends_with(7);
     assert!(done.err.contains("audit"), "{done:?}");
-    let words = ["sync", &staff, "--audit-log", "/dev/full", "--report", "report.csv"];
-    place.run(&words).ends_with(6);
+    with_short_files(&place, &format!("sync {staff} --audit-log audit --report report.csv")).ends_with(6);
     assert_eq!(place.read("report.csv").matches(",failed,").count(), 2);
     assert!(!place.has_newcomer());
 }

@@ -1,17 +1,16 @@
 //! The audit log: what was meant before it was sent, and what became of it.
 
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use seam_acs_core::{Action, ApplyOptions, Call, Changes, Client, Queue, Status, User};
 use seam_acs_sandbox::Fault;
 use serde_json::Value;
 
-use crate::fixture::{ADD, Fixture, GROUP, LONG, USER, add, options, options_for};
+use crate::fixture::{ADD, Fixture, GROUP, LONG, USER, add, options, options_for, wait_until};
 
 struct Folder(PathBuf);
 
@@ -86,14 +85,16 @@ fn the_intent_is_there_while_the_request_is_under_way_and_the_result_after_a_can
 
 #[test]
 fn nothing_is_sent_when_the_intent_cannot_be_written() {
-    // Every write to this device fails as on a full disk.
-    let full = [("audit_log", "/dev/full")];
-    let fixture = Fixture::with(&full);
+    let folder = Folder::new("lost");
+    let path = folder.file();
+    let lost = [("audit_log", path.to_str().expect("UTF-8"))];
+    let fixture = Fixture::with(&lost);
+    let anyway = fixture.another_client(&[lost[0], ("audit_failure", "continue")]);
+    std::fs::remove_dir_all(&folder.0).expect("removed");
     let error = fixture.add().expect_err("refused");
     assert_eq!((error.status(), error.status().code(), error.attempts()), (Status::Audit, -7002, 0));
     assert!(fixture.sandbox.requests().is_empty());
-    let client = fixture.another_client(&[full[0], ("audit_failure", "continue")]);
-    client.run(add()).expect("sent all the same");
+    anyway.run(add()).expect("sent all the same");
     let nowhere = options_for(&fixture.sandbox, &[("audit_log", "/no/such/folder/audit.jsonl")]);
     assert_eq!(Client::new(&nowhere).expect_err("told at once").status(), Status::Options);
     let anyway = [("audit_log", "/no/such/folder/audit.jsonl"), ("audit_failure", "continue")];
@@ -116,9 +117,10 @@ fn a_change_through_the_hatch_has_its_lines_and_is_not_sent_without_them() {
     );
     assert_eq!((&found[0]["acs_user_id"], &found[0]["full_name"]), (&USER.into(), &Value::Null));
     assert_eq!((&found[1]["event"], &found[1]["id"]), (&"result".into(), &found[0]["id"]));
-    let full = Fixture::with(&[("audit_log", "/dev/full")]);
-    assert_eq!(full.client.run(suspend()).expect_err("refused").status(), Status::Audit);
-    assert!(full.sandbox.requests().is_empty());
+    let sent = fixture.sandbox.requests().len();
+    std::fs::remove_dir_all(&folder.0).expect("removed");
+    assert_eq!(fixture.client.run(suspend()).expect_err("refused").status(), Status::Audit);
+    assert_eq!(fixture.sandbox.requests().len(), sent);
 }
 
 #[test]
@@ -170,57 +172,48 @@ fn a_list_leaves_two_lines_a_change() {
     );
 }
 
-/// A log that takes nothing until somebody reads it: the thread that writes, which also looks up names, is held up.
-struct Stuck {
-    pipe: File,
-    filled: usize,
+/// The inodes of files whose disk hangs.
+static HUNG: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+
+/// In the place of libc's, which `File::sync_data` calls.
+// SAFETY: it does what libc's does, later.
+#[unsafe(no_mangle)]
+extern "C" fn fdatasync(fd: libc::c_int) -> libc::c_int {
+    let inode = std::fs::metadata(format!("/proc/self/fd/{fd}")).map_or(0, |found| found.ino());
+    let is_hung = || HUNG.lock().is_ok_and(|hung| hung.contains(&inode));
+    while is_hung() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    // SAFETY: the call takes one number.
+    libc::c_int::try_from(unsafe { libc::syscall(libc::SYS_fdatasync, fd) }).unwrap_or(-1)
 }
 
-impl Stuck {
-    fn at(path: &Path) -> Stuck {
-        assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
-        let mut how = OpenOptions::new();
-        let mut pipe =
-            how.read(true).write(true).custom_flags(libc::O_NONBLOCK).open(path).expect("a named pipe");
-        let mut filled = 0;
-        loop {
-            match pipe.write(&[b'\n'; 512]) {
-                Ok(written) => filled += written,
-                Err(error) => {
-                    assert_eq!(error.kind(), ErrorKind::WouldBlock);
-                    return Stuck { pipe, filled };
-                }
-            }
-        }
+/// A disk that takes what is written, and says so of nothing until it is released.
+struct HungDisk(PathBuf, u64);
+
+impl HungDisk {
+    fn of(file: &Path) -> HungDisk {
+        let inode = std::fs::metadata(file).expect("a log").ino();
+        HUNG.lock().expect("no panic").push(inode);
+        HungDisk(file.to_owned(), inode)
     }
 
-    /// Reads until so many lines have come, and says what they are.
-    fn release(mut self, count: usize) -> Vec<Value> {
-        let mut text = Vec::new();
-        let start = Instant::now();
-        loop {
-            let mut piece = [0; 4096];
-            match self.pipe.read(&mut piece) {
-                Ok(read) => text.extend_from_slice(&piece[..read]),
-                Err(_) => std::thread::sleep(Duration::from_millis(2)),
-            }
-            let written = text.get(self.filled..).unwrap_or_default();
-            let written = std::str::from_utf8(written).expect("UTF-8");
-            if written.ends_with('\n') && written.lines().count() == count {
-                return written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-            }
-            assert!(start.elapsed() < LONG, "{count} lines come");
-        }
+    /// Waits until so many lines have come, and says what they are.
+    fn release(self, count: usize) -> Vec<Value> {
+        let (file, inode) = (self.0, self.1);
+        HUNG.lock().expect("no panic").retain(|hung| *hung != inode);
+        wait_until("the lines come", || lines(&file).len() == count);
+        lines(&file)
     }
 }
 
 #[test]
 fn a_change_whose_intent_cannot_be_written_in_time_ends_at_its_deadline_unsent() {
     let folder = Folder::new("stuck");
-    let stuck = Stuck::at(&folder.file());
     let deadline = Duration::from_millis(300);
     let fixture =
         Fixture::with(&[("audit_log", folder.file().to_str().expect("UTF-8")), ("timeout_ms", "300")]);
+    let disk = HungDisk::of(&folder.file());
     for _ in 0..2 {
         let queue = Queue::new().expect("a queue");
         let start = Instant::now();
@@ -238,7 +231,7 @@ fn a_change_whose_intent_cannot_be_written_in_time_ends_at_its_deadline_unsent()
     assert_eq!(operation.result().expect_err("cancelled").status(), Status::Cancelled);
     assert!(fixture.sandbox.requests().is_empty());
     // The first intent was on its way; of the others nothing comes but what became of them.
-    let lines = stuck.release(4);
+    let lines = disk.release(4);
     let told: Vec<_> = lines.iter().map(|line| (line["event"].as_str(), line["status"].as_str())).collect();
     assert_eq!(
         told,
@@ -251,4 +244,31 @@ fn a_change_whose_intent_cannot_be_written_in_time_ends_at_its_deadline_unsent()
     );
     assert_eq!((&lines[0]["id"], &lines[1]["intent_was_written"]), (&lines[1]["id"], &true.into()));
     assert_eq!((&lines[2]["operation"], &lines[2]["intent_was_written"]), (&"add".into(), &false.into()));
+}
+
+/// Opening a pipe would wait for its other end, and a device does who knows what.
+#[test]
+fn what_is_no_regular_file_is_refused_at_once_as_log_and_as_audit_log() {
+    let folder = Folder::new("kinds");
+    let pipe = folder.0.join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let socket = folder.0.join("socket");
+    let _bound = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+    let kinds = [
+        (pipe.to_str().expect("UTF-8"), "a pipe (FIFO)"),
+        (socket.to_str().expect("UTF-8"), "a socket"),
+        ("/dev/null", "a device"),
+        ("/dev/full", "a device"),
+        (folder.0.to_str().expect("UTF-8"), "a folder"),
+    ];
+    for (path, kind) in kinds {
+        for option in ["log_file", "audit_log"] {
+            let made = options(&[("api_key", "seam_test"), (option, path), ("audit_failure", "continue")]);
+            let error = Client::new(&made).expect_err("refused");
+            assert_eq!(error.status(), Status::Options);
+            let words = error.to_string();
+            assert!(words.contains(option) && words.contains(&format!("it is {kind}")), "{words}");
+            assert_eq!(words.contains("log_fd"), option == "log_file", "{words}");
+        }
+    }
 }

@@ -135,3 +135,44 @@ fn a_full_pipe_drops_log_lines_and_no_call_waits() {
     };
     assert!(dropped);
 }
+
+#[test]
+fn a_log_is_opened_anew_after_it_was_renamed_or_removed() {
+    let name = format!("seam-acs-log-rotated-{}", std::process::id());
+    let (file, aside) = (std::env::temp_dir().join(&name), std::env::temp_dir().join(format!("{name}.1")));
+    let path = file.to_str().expect("UTF-8");
+    let fixture = Fixture::with(&[("log_file", path), ("log_level", "info")]);
+    let lines = |file: &std::path::Path| std::fs::read_to_string(file).map_or(0, |text| text.lines().count());
+    fixture.add().expect("recorded");
+    wait_until("the first line", || lines(&file) == 1);
+    std::fs::rename(&file, &aside).expect("renamed");
+    fixture.add().expect("recorded");
+    wait_until("a line in the new file", || lines(&file) == 1);
+    assert_eq!(lines(&aside), 1);
+    std::fs::remove_file(&file).expect("removed");
+    fixture.add().expect("recorded");
+    wait_until("a line in the newest file", || lines(&file) == 1);
+    std::fs::remove_file(&file).expect("removed");
+    std::fs::remove_file(&aside).expect("removed");
+}
+
+#[test]
+fn a_log_fd_that_became_another_file_gets_nothing_and_one_that_is_not_open_is_refused() {
+    let (mut reader, writer) = std::io::pipe().expect("a pipe");
+    let fd = writer.as_raw_fd();
+    let fixture = Fixture::with(&[("log_fd", &fd.to_string()), ("log_level", "info")]);
+    fixture.add().expect("recorded");
+    let mut line = vec![0; 4096];
+    assert!(reader.read(&mut line).expect("a line") > 0);
+    let (mut of_another, another) = std::io::pipe().expect("a pipe");
+    // SAFETY: the host gives the number to another file of its own.
+    assert_eq!(unsafe { libc::dup2(another.as_raw_fd(), fd) }, fd);
+    fixture.add().expect("recorded");
+    // Drains what waits.
+    drop(fixture);
+    drop((writer, another));
+    assert_eq!(of_another.read(&mut line).expect("its end"), 0);
+    let made = options(&[("api_key", "seam_test"), ("log_fd", "1000000")]);
+    let words = Client::new(&made).expect_err("refused").to_string();
+    assert!(words.contains("log_fd 1000000 cannot be used"), "{words}");
+}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -30,13 +32,16 @@ test('closing ends the calls under way', async () => {
   await assert.rejects(call, { code: 'OUTCOME_UNKNOWN' })
 })
 
-test('clients that nobody closed are freed with their objects', async () => {
+test('clients that nobody closed are freed with their objects', async context => {
   setFlagsFromString('--expose-gc')
   const gc = runInNewContext('gc')
   const open = () => readdirSync('/proc/self/fd').length
+  const folder = mkdtempSync(join(tmpdir(), 'seam-acs-'))
+  context.after(() => rmSync(folder, { recursive: true }))
   // Each client has a file open, which shows when it is freed.
+  const auditLog = join(folder, 'audit')
   const make = () => {
-    for (let i = 0; i < 200; i++) new Seam({ ...server.options, auditLog: '/dev/null' })
+    for (let i = 0; i < 200; i++) new Seam({ ...server.options, auditLog })
   }
   const before = open()
   make()
