@@ -10,6 +10,7 @@ use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
+use super::certificate_clock::CertificateClock;
 use crate::base::background_thread::BackgroundThread;
 use crate::config::settings::Trust;
 use crate::model::error::{Error, Failure};
@@ -45,7 +46,7 @@ impl TlsRootsCache {
 
 fn config_with(roots: RootCertStore) -> Result<ClientConfig, Error> {
     let provider = CryptoProvider { key_provider: &NoKeys, ..rustls::crypto::ring::default_provider() };
-    let builder = ClientConfig::builder_with_provider(Arc::new(provider))
+    let builder = ClientConfig::builder_with_details(Arc::new(provider), Arc::new(CertificateClock))
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::internal(format!("TLS versions: {error}")))?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())

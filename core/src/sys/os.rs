@@ -84,18 +84,24 @@ pub(crate) fn count_forks_in(count: &'static AtomicU32) {
     unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
 }
 
-/// Whether the process runs with more rights than its caller, whose environment must then not be trusted.
+/// Whether the process runs with other rights than its caller, whose environment must then not be trusted: those of its
+/// file, or those that it has taken since.
 pub(crate) fn runs_privileged() -> bool {
-    #[cfg(target_os = "linux")]
-    {
-        // SAFETY: getauxval only reads the auxiliary vector.
-        let secure = unsafe { libc::getauxval(libc::AT_SECURE) };
-        secure != 0
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        false
-    }
+    // SAFETY: these only read, and cannot fail.
+    let (of_caller, now) =
+        unsafe { ((libc::getuid(), libc::getgid()), (libc::geteuid(), libc::getegid())) };
+    of_caller != now || was_started_privileged()
+}
+
+#[cfg(target_os = "linux")]
+fn was_started_privileged() -> bool {
+    // SAFETY: getauxval only reads the auxiliary vector.
+    unsafe { libc::getauxval(libc::AT_SECURE) != 0 }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn was_started_privileged() -> bool {
+    false
 }
 
 /// Runs `start` with every signal blocked on this thread, so that the threads it starts never take the host's signals.

@@ -92,6 +92,20 @@ fn become_a_daemon(first_call: &str, way: &str) -> Result<(), Failure> {
 }
 
 #[test]
+fn a_clock_that_is_far_wrong_ends_no_thread() -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let door = TlsDoor::open(sandbox.url(), Library::build()?.folder())?;
+    let (program, authority) = (Program::compile("clock", Dress::Plain)?, door.ca_file().to_string_lossy());
+    for (name, seconds) in [("never-set", "-5"), ("far-ahead", "400000000000")] {
+        for (url, authority) in [(sandbox.url(), ""), (door.url(), &*authority)] {
+            let folder = fresh_folder(&format!("clock-{name}{}", if authority.is_empty() { "" } else { "-tls" }))?;
+            program.run(&[url, &sandbox.api_key(), authority, &folder, seconds])?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn a_process_ends_cleanly_with_calls_in_flight() -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
     Program::compile("exits", Dress::Plain)?.run(&[sandbox.url(), &sandbox.api_key()])
