@@ -29,6 +29,21 @@ func TestALibraryOfAnotherABIGivesOneSentenceWithBothVersions(t *testing.T) {
 	expectWords(t, said, "has the ABI 0.0", "needs 0.1")
 }
 
+func TestASetuidProgramDoesNotHearTheVariable(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can make a program with other rights than its caller")
+	}
+	checker, nobody := builtChecker(t), 65534
+	must(t, os.Chown(checker, nobody, nobody))
+	must(t, os.Chmod(checker, 0o755|os.ModeSetuid|os.ModeSetgid))
+	// The folders of a test are its own.
+	for folder := filepath.Dir(checker); strings.HasPrefix(folder, os.TempDir()+"/"); folder = filepath.Dir(folder) {
+		must(t, os.Chmod(folder, 0o755))
+	}
+	said := check(t, checker, "SEAM_ACS_LIBRARY="+compiled(t, "int unrelated(void) { return 0; }"))
+	expectWords(t, said, "libseam_acs.so.0 cannot be loaded")
+}
+
 func TestALibraryBesideTheExecutableIsFound(t *testing.T) {
 	checker := builtChecker(t)
 	must(t, os.Symlink(built("libseam_acs.so"), filepath.Join(filepath.Dir(checker), "libseam_acs.so.0")))

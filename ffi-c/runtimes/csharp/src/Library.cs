@@ -16,6 +16,7 @@ namespace SeamAcs
     {
         private const string File = "libseam_acs.so.0";
         private const int Now = 2;
+        private const uint AtSecure = 23;
         private static readonly Lazy<string> Trouble = new Lazy<string>(Open);
 
         /// <summary>Where the variable says, then beside this assembly, then where the system looks.</summary>
@@ -53,7 +54,7 @@ namespace SeamAcs
 
         private static string Open()
         {
-            var named = Environment.GetEnvironmentVariable("SEAM_ACS_LIBRARY");
+            var named = IsPrivileged() ? null : Environment.GetEnvironmentVariable("SEAM_ACS_LIBRARY");
             var beside = Path.Combine(Path.GetDirectoryName(typeof(Library).Assembly.Location) ?? "", File);
             var path = !string.IsNullOrEmpty(named) ? named : System.IO.File.Exists(beside) ? beside : File;
             // Once it is loaded, its name finds it for every import.
@@ -76,6 +77,12 @@ namespace SeamAcs
                 + "): install the library of that version, or put its full path into SEAM_ACS_LIBRARY";
         }
 
+        /// <summary>Whether the process has other rights than its caller, who must not say what code it runs.</summary>
+        private static bool IsPrivileged()
+        {
+            return Getuid() != Geteuid() || Getgid() != Getegid() || Getauxval(new UIntPtr(AtSecure)) != UIntPtr.Zero;
+        }
+
         /// <summary>A method of its own: Mono looks for the imports of a method when it compiles it.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static bool HasOurAbi()
@@ -89,5 +96,20 @@ namespace SeamAcs
 
         [DllImport("libdl.so.2", EntryPoint = "dlerror")]
         private static extern IntPtr Dlerror();
+
+        [DllImport("libc.so.6", EntryPoint = "getuid")]
+        private static extern uint Getuid();
+
+        [DllImport("libc.so.6", EntryPoint = "geteuid")]
+        private static extern uint Geteuid();
+
+        [DllImport("libc.so.6", EntryPoint = "getgid")]
+        private static extern uint Getgid();
+
+        [DllImport("libc.so.6", EntryPoint = "getegid")]
+        private static extern uint Getegid();
+
+        [DllImport("libc.so.6", EntryPoint = "getauxval")]
+        private static extern UIntPtr Getauxval(UIntPtr kind);
     }
 }

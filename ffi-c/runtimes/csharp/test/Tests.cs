@@ -310,6 +310,16 @@ internal static class Tests
         Same("loaded", LoadWith(Environment.GetEnvironmentVariable("SEAM_ACS_LIBRARY")));
     }
 
+    private static void The_variable_is_not_heard_by_a_program_with_other_rights_than_its_caller(Sandbox sandbox, SeamClient seam)
+    {
+        // Only root can start one.
+        if (Run("id", "-u", root, new Dictionary<string, string>()) == "0\n")
+        {
+            var told = LoadWith("/nowhere/libseam_acs.so.0", "setpriv", "--egid 65534 --keep-groups ");
+            Holds(!told.Contains("/nowhere"), told);
+        }
+    }
+
     private static void The_package_has_the_version_of_the_library(Sandbox sandbox, SeamClient seam)
     {
         var project = File.ReadAllText(Path.Combine(root, "ffi-c/runtimes/csharp/SeamAcs.csproj"));
@@ -355,8 +365,13 @@ internal static class Tests
     /// <summary>In a process of its own: a library is loaded once.</summary>
     private static string LoadWith(string library)
     {
-        var runtime = Process.GetCurrentProcess().MainModule.FileName;
-        return Run(runtime, Assembly.GetExecutingAssembly().Location + " " + root + " load", root, new Dictionary<string, string> { { "SEAM_ACS_LIBRARY", library } });
+        return LoadWith(library, Process.GetCurrentProcess().MainModule.FileName, "");
+    }
+
+    private static string LoadWith(string library, string program, string arguments)
+    {
+        var runtime = arguments.Length > 0 ? Process.GetCurrentProcess().MainModule.FileName + " " : "";
+        return Run(program, arguments + runtime + Assembly.GetExecutingAssembly().Location + " " + root + " load", root, new Dictionary<string, string> { { "SEAM_ACS_LIBRARY", library } });
     }
 
     private static string Run(string program, string arguments, string folder, IDictionary<string, string> environment)

@@ -23,14 +23,15 @@ const packed = (() => {
 })()
 
 /** What a program of the packed package says of a call. */
-const says = (environment = {}) => {
+const says = (environment = {}, before = []) => {
   const script = `
     import { Seam } from 'seam-acs'
     const seam = new Seam({ apiKey: 'seam_x', endpoint: 'http://127.0.0.1:9', maxAttempts: 1 })
     await seam.check().catch((error) => console.log(error.code))`
   const { SEAM_ACS_LIBRARY: _, ...env } = { ...process.env, ...environment }
   if (environment.SEAM_ACS_LIBRARY) env.SEAM_ACS_LIBRARY = environment.SEAM_ACS_LIBRARY
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+  const [program, ...words] = [...before, process.execPath, '--input-type=module', '--eval', script]
+  const { stdout, stderr } = spawnSync(program, words, {
     cwd: place,
     env,
     encoding: 'utf8'
@@ -65,6 +66,12 @@ test('the library is found by the system', () => {
 test('a missing library gives a sentence that says what to do', () => {
   assert.match(says(), /seam-acs: libseam_acs.so.0 cannot be loaded: install libseam_acs .* or set SEAM_ACS_LIBRARY/)
   assert.match(says({ SEAM_ACS_LIBRARY: '/nowhere' }), /seam-acs: \/nowhere cannot be loaded: install/)
+})
+
+test('the variable is not heard by a program with other rights than its caller', context => {
+  if (process.getuid() !== 0) return context.skip('only root can start one')
+  const said = says({ SEAM_ACS_LIBRARY: LIBRARY }, ['setpriv', '--egid', '65534', '--keep-groups'])
+  assert.match(said, /seam-acs: libseam_acs.so.0 cannot be loaded/)
 })
 
 test('another library gives a sentence that says so', () => {

@@ -2,6 +2,7 @@ package co.seam.acs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,9 +18,9 @@ class LoadingTest {
             + " catch (UnsatisfiedLinkError e) { System.out.print(e.getMessage()); }\n";
     private static final String CLASSES = "target/classes";
 
-    private static String load(String classes, Map<String, String> environment) throws Exception {
+    private static String load(String classes, Map<String, String> environment, String... before) throws Exception {
         String others = System.getProperty("java.class.path").replace(new File(CLASSES).getAbsolutePath(), classes);
-        return Programs.run(others, OPEN, environment)[0];
+        return Programs.run(others, OPEN, environment, before)[0];
     }
 
     private static String ours() {
@@ -51,6 +52,13 @@ class LoadingTest {
         String told = load(ours(), Map.of("SEAM_ACS_LIBRARY", "/nowhere/libseam_acs.so.0"));
         assertTrue(told.matches("seam-acs cannot load /nowhere/libseam_acs\\.so\\.0: install it, or put its full path into "
                 + "SEAM_ACS_LIBRARY \\(.*No such file or directory\\)"), told);
+    }
+
+    @Test
+    void the_variable_is_not_heard_by_a_program_with_other_rights_than_its_caller() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can start one");
+        String told = load(ours(), Map.of("SEAM_ACS_LIBRARY", "/nowhere/libseam_acs.so.0"), "setpriv", "--egid", "65534", "--keep-groups");
+        assertTrue(told.startsWith("seam-acs cannot load libseam_acs.so.0: "), told);
     }
 
     @Test
