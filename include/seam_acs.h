@@ -311,8 +311,9 @@ SEAM_ACS_API seam_acs_options *seam_acs_options_new(void);
  * max_concurrency        64                             1 to 1024 requests at a time
  * max_pause_ms           300000                         1 to 3600000: a run's longest pause for Retry-After
  * max_response_bytes     1 MiB, for a list 256 MiB      1024 to 1073741824
- * proxy                  HTTPS_PROXY and NO_PROXY       a URL
+ * proxy                  with trust_env: HTTPS_PROXY    a URL
  * ca_file                the system's certificates      a PEM file that is trusted alone
+ * trust_env              true after seam_acs_client_from_envtrue or false: the proxy and certificate variables
  * user_agent_suffix      -                              printable ASCII
  * allow_insecure_http    false                          true or false
  * log_file               -                              a path; JSON lines are appended
@@ -416,6 +417,16 @@ seam_acs_status seam_acs_options_set_ca_file(seam_acs_options *options,
                                              const char *ca_file,
                                              seam_acs_error **error);
 
+/*
+ * 1 reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case, and SSL_CERT_FILE and
+ * SSL_CERT_DIR; 0 does not. Unset, seam_acs_client_from_env does and seam_acs_client_new does not. A program
+ * with other rights than its caller never does.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_trust_env(seam_acs_options *options,
+                                               int trusted,
+                                               seam_acs_error **error);
+
 /* Words that are added to the User-Agent header, such as the name of the program. */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_user_agent_suffix(seam_acs_options *options,
@@ -502,8 +513,10 @@ SEAM_ACS_API void seam_acs_options_free(seam_acs_options *options);
  * -------------------------------------------------------------------------------------------------------- */
 
 /*
- * Makes a client from options alone: no SEAM_ environment variable is read. Nothing is sent yet.
+ * Makes a client from options alone: no environment variable is read. Nothing is sent yet.
  *
+ * For the machine's proxy and certificates (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and their like), set the
+ * option trust_env.
  * Free *client with seam_acs_client_free.
  * SEAM_ACS_OPTIONS or SEAM_ACS_TOKEN if the options do not fit together or the credentials are of the
  * wrong kind.
@@ -515,10 +528,12 @@ seam_acs_status seam_acs_client_new(const seam_acs_options *options,
 
 /*
  * Makes a client from options, and from the environment where they say nothing: SEAM_API_KEY, or
- * SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKSPACE_ID, and SEAM_ENDPOINT.
+ * SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKSPACE_ID, and SEAM_ENDPOINT; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
+ * and NO_PROXY; SSL_CERT_FILE and SSL_CERT_DIR. The option trust_env says no to all but the first.
  *
  * options may be NULL. The environment is read once, now, on this thread; an empty variable counts as
- * unset, and a set-user-id program reads none.
+ * unset, and a program with other rights than its caller (set-user-id, or effective ids of its own) reads
+ * none.
  * Free *client with seam_acs_client_free. SEAM_ACS_OPTIONS or SEAM_ACS_TOKEN as seam_acs_client_new.
  */
 SEAM_ACS_API

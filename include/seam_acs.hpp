@@ -540,6 +540,10 @@ class Options {
     Options &proxy(const std::string &value) { return with(seam_acs_options_set_proxy, value); }
     /** A PEM file of certificate authorities, trusted in place of the system's. */
     Options &ca_file(const std::string &value) { return with(seam_acs_options_set_ca_file, value); }
+    /** 1 reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case, and SSL_CERT_FILE and
+     * SSL_CERT_DIR; 0 does not. Unset, seam_acs_client_from_env does and seam_acs_client_new does not. A
+     * program with other rights than its caller never does. */
+    Options &trust_env(bool allowed = true) { return with(seam_acs_options_set_trust_env, allowed ? 1 : 0); }
     /** Words that are added to the User-Agent header, such as the name of the program. */
     Options &user_agent_suffix(const std::string &value) {
         return with(seam_acs_options_set_user_agent_suffix, value);

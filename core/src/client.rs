@@ -38,7 +38,7 @@ pub struct Client {
 impl Client {
     /// Makes a client from `options` alone: no `SEAM_` variable is read.
     ///
-    /// The proxy variables and `SSL_CERT_FILE` are read, because they belong to the machine: once, here, on the
+    /// The machine's proxy and certificate variables are read only with the option `trust_env`: once, here, on the
     /// caller's thread.
     ///
     /// # Errors
@@ -48,7 +48,8 @@ impl Client {
     }
 
     /// Makes a client from `options`, with what they leave unset from `SEAM_API_KEY`, or
-    /// `SEAM_PERSONAL_ACCESS_TOKEN` with `SEAM_WORKSPACE_ID`, and `SEAM_ENDPOINT`.
+    /// `SEAM_PERSONAL_ACCESS_TOKEN` with `SEAM_WORKSPACE_ID`, and `SEAM_ENDPOINT`; and, unless `trust_env` is false, with
+    /// the machine's proxy and certificates from `HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE` and their like.
     ///
     /// An empty variable counts as unset. None is read in a process that runs with more rights than its caller.
     ///

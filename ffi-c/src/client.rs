@@ -24,8 +24,10 @@ impl seam_acs_client {
     }
 }
 
-/// Makes a client from options alone: no SEAM_ environment variable is read. Nothing is sent yet.
+/// Makes a client from options alone: no environment variable is read. Nothing is sent yet.
 ///
+/// For the machine's proxy and certificates (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and their like), set the
+/// option trust_env.
 /// Free *client with seam_acs_client_free.
 /// SEAM_ACS_OPTIONS or SEAM_ACS_TOKEN if the options do not fit together or the credentials are of the
 /// wrong kind.
@@ -45,10 +47,12 @@ pub unsafe extern "C" fn seam_acs_client_new(
 }
 
 /// Makes a client from options, and from the environment where they say nothing: SEAM_API_KEY, or
-/// SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKSPACE_ID, and SEAM_ENDPOINT.
+/// SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKSPACE_ID, and SEAM_ENDPOINT; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
+/// and NO_PROXY; SSL_CERT_FILE and SSL_CERT_DIR. With the option trust_env false, only the SEAM_ variables.
 ///
 /// options may be NULL. The environment is read once, now, on this thread; an empty variable counts as
-/// unset, and a set-user-id program reads none.
+/// unset, and a program with other rights than its caller (set-user-id, or effective ids of its own) reads
+/// none.
 /// Free *client with seam_acs_client_free. SEAM_ACS_OPTIONS or SEAM_ACS_TOKEN as seam_acs_client_new.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_client_from_env(

@@ -54,8 +54,9 @@ pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
 /// max_concurrency        64                             1 to 1024 requests at a time
 /// max_pause_ms           300000                         1 to 3600000: a run's longest pause for Retry-After
 /// max_response_bytes     1 MiB, for a list 256 MiB      1024 to 1073741824
-/// proxy                  HTTPS_PROXY and NO_PROXY       a URL
+/// proxy                  with trust_env: HTTPS_PROXY    a URL
 /// ca_file                the system's certificates      a PEM file that is trusted alone
+/// trust_env              true after seam_acs_client_from_envtrue or false: the proxy and certificate variables
 /// user_agent_suffix      -                              printable ASCII
 /// allow_insecure_http    false                          true or false
 /// log_file               -                              a path; JSON lines are appended
@@ -225,6 +226,19 @@ pub unsafe extern "C" fn seam_acs_options_set_ca_file(
 ) -> seam_acs_status {
     // SAFETY: the caller keeps the header's rules.
     unsafe { set_text(options, "ca_file", ca_file, error) }
+}
+
+/// 1 reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case, and SSL_CERT_FILE and
+/// SSL_CERT_DIR; 0 does not. Unset, seam_acs_client_from_env does and seam_acs_client_new does not. A program
+/// with other rights than its caller never does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_trust_env(
+    options: *mut seam_acs_options,
+    trusted: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "trust_env", &switch(trusted), error) }
 }
 
 /// Words that are added to the User-Agent header, such as the name of the program.

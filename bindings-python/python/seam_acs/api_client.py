@@ -49,6 +49,7 @@ class ApiClient:
         max_pause: float | None = None,
         proxy: str | None = None,
         ca_file: str | PathLike[str] | None = None,
+        trust_env: bool | None = None,
         user_agent_suffix: str | None = None,
         allow_insecure_http: bool | None = None,
         log_file: str | PathLike[str] | None = None,
@@ -88,6 +89,8 @@ class ApiClient:
         :param proxy: The proxy for every request; HTTPS_PROXY and NO_PROXY otherwise
         :param ca_file: The only certificate authorities to trust (PEM); SSL_CERT_FILE or the system's store
             otherwise
+        :param trust_env: Whether the machine's proxy and certificates are read from HTTPS_PROXY, NO_PROXY,
+            SSL_CERT_FILE and their like (True, as the package seam does)
         :param user_agent_suffix: Text to add to the user-agent header
         :param allow_insecure_http: Let the token travel in clear to an http endpoint that is not on this
             machine
@@ -123,7 +126,8 @@ class ApiClient:
             "proxy": proxy,
             "ca_file": None if ca_file is None else fspath(ca_file),
             "user_agent_suffix": user_agent_suffix,
-            "allow_insecure_http": None if allow_insecure_http is None else str(allow_insecure_http).lower(),
+            "trust_env": _flag(trust_env),
+            "allow_insecure_http": _flag(allow_insecure_http),
             "log_file": None if log_file is None else fspath(log_file),
             "log_fd": _text(log_fd),
             "log_level": log_level,
@@ -222,6 +226,10 @@ def _milliseconds(seconds: float | None) -> str | None:
 
 def _set(options: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in options.items() if value is not None}
+
+
+def _flag(value: bool | None) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _text(number: int | None) -> str | None:

@@ -22,6 +22,7 @@ class Options(TypedDict, total=False):
     max_pause: Optional[float]
     proxy: Optional[str]
     ca_file: Optional[Union[str, PathLike[str]]]
+    trust_env: Optional[bool]
     user_agent_suffix: Optional[str]
     allow_insecure_http: Optional[bool]
     log_file: Optional[Union[str, PathLike[str]]]

@@ -61,6 +61,8 @@ impl Connection {
         }
         let client = if let Some(key) = &self.api_key {
             options.set("api_key", key)?;
+            // Wherever the key comes from, the proxy and the certificates are the machine's.
+            options.set("trust_env", "true")?;
             Client::new(&options)?
         } else {
             options.set("api_key", &typed_key(signals)?.unwrap_or_default())?;

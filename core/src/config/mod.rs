@@ -8,4 +8,5 @@ pub(crate) mod json_options;
 pub(crate) mod log_level;
 pub(crate) mod options;
 pub(crate) mod settings;
+mod system_store;
 pub(crate) mod urls;

@@ -29,6 +29,7 @@ pub struct Options {
     pub(crate) ca_file: Option<String>,
     pub(crate) user_agent_suffix: Option<String>,
     pub(crate) allow_insecure_http: Option<bool>,
+    pub(crate) trust_env: Option<bool>,
     pub(crate) log_file: Option<String>,
     pub(crate) log_fd: Option<i32>,
     pub(crate) log_level: Option<Level>,
@@ -201,7 +202,7 @@ const SPECS: &[OptionSpec] = &[
     },
     OptionSpec {
         name: "proxy",
-        default: "HTTPS_PROXY and NO_PROXY, except for a loopback endpoint",
+        default: "with `trust_env` HTTPS_PROXY and NO_PROXY, except for a loopback endpoint; else none",
         range: "http:// or https:// URL",
         summary: "The proxy that every request goes through.",
         apply: |options, value| {
@@ -211,11 +212,21 @@ const SPECS: &[OptionSpec] = &[
     },
     OptionSpec {
         name: "ca_file",
-        default: "SSL_CERT_FILE and SSL_CERT_DIR, else the system's store",
+        default: "with `trust_env` SSL_CERT_FILE and SSL_CERT_DIR, else the system's store",
         range: "path of a PEM file",
         summary: "The only certificate authorities that are trusted.",
         apply: |options, value| {
             options.ca_file = value.map(text).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "trust_env",
+        default: "true where the environment is read, as by `seam_acs_client_from_env` and Python's `Seam()`; false for `seam_acs_client_new`",
+        range: "true or false",
+        summary: "Whether the machine's proxy and certificate variables are read: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`, `SSL_CERT_DIR`.",
+        apply: |options, value| {
+            options.trust_env = value.map(boolean).transpose()?;
             Ok(())
         },
     },

@@ -16,6 +16,7 @@ use super::credentials::Credentials;
 use super::env::{Environment, ProxyEnvironment, certificate_paths};
 use super::host::{FOREIGN_HOST, is_localhost, names_foreign_host};
 use super::options::Options;
+use super::system_store;
 use super::urls::Targets;
 use crate::base::secret::{Redactor, Secret, quoted};
 use crate::model::error::Error;
@@ -87,8 +88,10 @@ impl Settings {
             options.endpoint.as_deref().or(environment.endpoint.as_deref()).unwrap_or(DEFAULT_ENDPOINT);
         let insecure_allowed = options.allow_insecure_http.unwrap_or(false);
         let url = parse_endpoint(endpoint, insecure_allowed)?;
-        let proxy = choose_proxy(options, &url, insecure_allowed)?;
-        let trust = choose_trust(options, &url, proxy.as_ref());
+        // Who asks for the SEAM_ variables has the machine's heard too.
+        let trust_env = options.trust_env.unwrap_or(environment.was_read);
+        let proxy = choose_proxy(options, &url, insecure_allowed, trust_env)?;
+        let trust = choose_trust(options, &url, proxy.as_ref(), trust_env);
         let connect_timeout =
             within("connect_timeout_ms", options.connect_timeout, options, DEFAULT_CONNECT_TIMEOUT)?;
         Ok(Self {
@@ -160,6 +163,7 @@ impl Options {
             ("endpoint", self.endpoint.is_some()),
             ("proxy", self.proxy.is_some()),
             ("ca_file", self.ca_file.is_some()),
+            ("trust_env", self.trust_env.is_some()),
             ("user_agent_suffix", self.user_agent_suffix.is_some()),
             ("allow_insecure_http", self.allow_insecure_http.is_some()),
             ("audit_log", self.audit_log.is_some()),
@@ -232,8 +236,13 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn choose_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
-    let chosen = find_proxy(options, endpoint, insecure_allowed)?;
+fn choose_proxy(
+    options: &Options,
+    endpoint: &Url,
+    insecure_allowed: bool,
+    trust_env: bool,
+) -> Result<Option<Secret>, Error> {
+    let chosen = find_proxy(options, endpoint, insecure_allowed, trust_env)?;
     // reqwest takes the brackets of the address as part of the certificate's name.
     let is_ipv6 = endpoint.host_str().is_some_and(|host| host.starts_with('['));
     if chosen.is_some() && endpoint.scheme() == "https" && is_ipv6 {
@@ -246,7 +255,12 @@ fn choose_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Re
     Ok(chosen)
 }
 
-fn find_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Result<Option<Secret>, Error> {
+fn find_proxy(
+    options: &Options,
+    endpoint: &Url,
+    insecure_allowed: bool,
+    trust_env: bool,
+) -> Result<Option<Secret>, Error> {
     if let Some(url) = &options.proxy {
         if endpoint.scheme() == "http" && !insecure_allowed {
             return Err(Error::Options(
@@ -257,7 +271,7 @@ fn find_proxy(options: &Options, endpoint: &Url, insecure_allowed: bool) -> Resu
         return Ok(Some(url.clone()));
     }
     // A proxy from the environment must not see requests that are meant for this machine.
-    if is_loopback(endpoint) {
+    if !trust_env || is_loopback(endpoint) {
         return Ok(None);
     }
     let environment = ProxyEnvironment::read();
@@ -288,7 +302,7 @@ fn is_excepted(endpoint: &Url, exceptions: Option<&str>) -> bool {
     endpoint.as_str().parse().is_ok_and(|endpoint| matcher.intercept(&endpoint).is_none())
 }
 
-fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Trust {
+fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>, trust_env: bool) -> Trust {
     let secure_proxy = proxy.is_some_and(|proxy| proxy.expose().starts_with("https://"));
     if endpoint.scheme() == "http" && !secure_proxy {
         return Trust::Nobody;
@@ -296,13 +310,11 @@ fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>) -> Tr
     if let Some(file) = &options.ca_file {
         return Trust::Named { file: Some(PathBuf::from(file)), directory: None };
     }
-    let (file, directory) = certificate_paths();
+    let (file, directory) = if trust_env { certificate_paths() } else { (None, None) };
     if file.is_some() || directory.is_some() {
         return Trust::Named { file, directory };
     }
-    // Looked up here, on the caller's thread, because it reads the environment.
-    let system = openssl_probe::probe();
-    Trust::System { file: system.cert_file, directories: system.cert_dir }
+    Trust::System { file: system_store::file(), directories: system_store::directories() }
 }
 
 fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Result<HeaderMap, Error> {

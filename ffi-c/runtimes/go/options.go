@@ -80,6 +80,13 @@ func WithCaFile(value string) Option {
 	return WithOption("ca_file", value)
 }
 
+// WithTrustEnv sets the option trust_env. 1 reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case,
+// and SSL_CERT_FILE and SSL_CERT_DIR; 0 does not. Unset, seam_acs_client_from_env does and seam_acs_client_new
+// does not. A program with other rights than its caller never does.
+func WithTrustEnv(value bool) Option {
+	return WithOption("trust_env", strconv.FormatBool(value))
+}
+
 // WithUserAgentSuffix sets the option user_agent_suffix. Words that are added to the User-Agent header, such as
 // the name of the program.
 func WithUserAgentSuffix(value string) Option {

@@ -38,6 +38,8 @@ func NewClient(options ...Option) (*Client, error) {
 			function = "seam_acs_client_new"
 		}
 	}
+	// Programs in Go have the machine's proxy and certificates, whoever gives the key.
+	options = append([]Option{{Name: "trust_env", Value: "true"}}, options...)
 	return wrap(native.New(function, options))
 }
 

@@ -42,6 +42,22 @@ fn server_that_repeats_the_key_gets_it_into_no_error_log_or_audit_line() -> Resu
     Ok(())
 }
 
+#[test]
+fn the_machines_proxy_is_heard_where_the_environment_is_asked_for() -> Result<(), Failure> {
+    let program = Program::compile("environment", Dress::Plain)?;
+    let nobody_listens = [("HTTPS_PROXY", "http://127.0.0.1:9")];
+    for (way, trust_env, expected) in [
+        ("new", "", "DNS"),
+        ("new", "true", "PROXY"),
+        ("env", "", "PROXY"),
+        ("env", "false", "DNS"),
+    ] {
+        let (code, said) = program.play(&[way, trust_env, expected], &nobody_listens)?;
+        assert_eq!(code, 0, "{way} {trust_env}: {said}");
+    }
+    Ok(())
+}
+
 /// Only root can make a program that has another group's rights; for others there is nothing to see here.
 #[test]
 fn program_with_more_rights_than_its_caller_reads_no_variable() -> Result<(), Failure> {
@@ -53,6 +69,9 @@ fn program_with_more_rights_than_its_caller_reads_no_variable() -> Result<(), Fa
     if std::os::unix::fs::chown(program.file(), None, Some(nobody)).is_ok() {
         std::fs::set_permissions(program.file(), std::fs::Permissions::from_mode(0o2755))?;
         assert_eq!(program.play(&["OPTIONS"], &variables)?, (0, String::new()));
+        // One that takes another group while it runs.
+        let program = Program::compile("privileged", Dress::Plain)?;
+        assert_eq!(program.play(&["OPTIONS", "65534"], &variables)?, (0, String::new()));
     }
     Ok(())
 }

@@ -62,6 +62,8 @@ export interface Options {
   proxy?: string
   /** A PEM file of certificate authorities, trusted in place of the system's. */
   caFile?: string
+  /** 1 reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case, and SSL_CERT_FILE and SSL_CERT_DIR; 0 does not. Unset, seam_acs_client_from_env does and seam_acs_client_new does not. A program with other rights than its caller never does. */
+  trustEnv?: boolean
   /** Words that are added to the User-Agent header, such as the name of the program. */
   userAgentSuffix?: string
   /** 1 allows http:// to other machines, although anybody on the way can then read the credentials; 0 forbids it. */

@@ -59,6 +59,7 @@ final class Generated
         'max_response_bytes' => 'number',
         'proxy' => 'text',
         'ca_file' => 'text',
+        'trust_env' => 'flag',
         'user_agent_suffix' => 'text',
         'allow_insecure_http' => 'flag',
         'log_file' => 'text',

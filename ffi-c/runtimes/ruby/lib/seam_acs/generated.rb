@@ -52,6 +52,7 @@ module SeamAcs
     max_response_bytes: :number,
     proxy: :text,
     ca_file: :text,
+    trust_env: :flag,
     user_agent_suffix: :text,
     allow_insecure_http: :flag,
     log_file: :text,

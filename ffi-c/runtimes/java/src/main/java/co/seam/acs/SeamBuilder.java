@@ -78,6 +78,11 @@ public final class SeamBuilder {
         return option("ca_file", caFile);
     }
 
+    /** 1 reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case, and SSL_CERT_FILE and SSL_CERT_DIR; 0 does not. Unset, seam_acs_client_from_env does and seam_acs_client_new does not. A program with other rights than its caller never does. */
+    public SeamBuilder trustEnv(boolean trustEnv) {
+        return option("trust_env", trustEnv);
+    }
+
     /** Words that are added to the User-Agent header, such as the name of the program. */
     public SeamBuilder userAgentSuffix(String userAgentSuffix) {
         return option("user_agent_suffix", userAgentSuffix);
