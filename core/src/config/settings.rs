@@ -18,7 +18,7 @@ use super::host::{FOREIGN_HOST, is_localhost, names_foreign_host};
 use super::options::Options;
 use super::system_store;
 use super::urls::Targets;
-use crate::base::secret::{Redactor, Secret, quoted};
+use crate::base::secret::{Redactor, Secret, is_token, quoted};
 use crate::model::error::Error;
 
 const DEFAULT_ENDPOINT: &str = "https://connect.getseam.com";
@@ -94,12 +94,14 @@ impl Settings {
         let trust = choose_trust(options, &url, proxy.as_ref(), trust_env);
         let connect_timeout =
             within("connect_timeout_ms", options.connect_timeout, options, DEFAULT_CONNECT_TIMEOUT)?;
+        let redactor = Redactor::over(secrets(&credentials, proxy.as_ref()));
+        refuse_misplaced_tokens(options, &credentials, &redactor)?;
         Ok(Self {
             endpoint: url.as_str().trim_end_matches('/').to_owned(),
             origin: origin_of(&url).into(),
             headers: headers(options, &credentials, &url)?,
             targets: Targets::new(url),
-            redactor: Redactor::over(secrets(&credentials, proxy.as_ref())),
+            redactor,
             credentials,
             limits: Limits::new(options)?,
             route: Route { proxy, trust, connect_timeout },
@@ -113,6 +115,7 @@ impl Settings {
                 "{name} cannot be changed for a scoped handle: make a client of its own"
             )));
         }
+        refuse_misplaced_tokens(options, &self.credentials, &self.redactor)?;
         let mut settings = self.clone();
         let limits = &mut settings.limits;
         let timeout = options.timeout.unwrap_or(limits.timeout);
@@ -174,6 +177,32 @@ impl Options {
             ("log_level", self.log_level.is_some()),
         ];
         set.into_iter().find(|(_, is_set)| *is_set).map(|(name, _)| name)
+    }
+}
+
+/// Refuses a token in an option whose value is sent, written down or told: there nobody keeps it from being read.
+fn refuse_misplaced_tokens(
+    options: &Options,
+    credentials: &Credentials,
+    redactor: &Redactor,
+) -> Result<(), Error> {
+    let open = [
+        ("workspace_id", &credentials.workspace_id),
+        ("endpoint", &options.endpoint),
+        ("ca_file", &options.ca_file),
+        ("user_agent_suffix", &options.user_agent_suffix),
+        ("log_file", &options.log_file),
+        ("audit_log", &options.audit_log),
+        ("actor", &options.actor),
+        ("reason", &options.reason),
+        ("sdk_name", &options.sdk_name),
+    ];
+    let is_misplaced = |text: &str| is_token(text) || redactor.finds(text);
+    match open.into_iter().find(|(_, value)| value.as_deref().is_some_and(is_misplaced)) {
+        None => Ok(()),
+        Some((name, _)) => Err(Error::Options(format!(
+            "{name} holds a token, which belongs into api_key or personal_access_token alone"
+        ))),
     }
 }
 

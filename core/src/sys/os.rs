@@ -88,8 +88,7 @@ pub(crate) fn count_forks_in(count: &'static AtomicU32) {
 /// file, or those that it has taken since.
 pub(crate) fn runs_privileged() -> bool {
     // SAFETY: these only read, and cannot fail.
-    let (of_caller, now) =
-        unsafe { ((libc::getuid(), libc::getgid()), (libc::geteuid(), libc::getegid())) };
+    let (of_caller, now) = unsafe { ((libc::getuid(), libc::getgid()), (libc::geteuid(), libc::getegid())) };
     of_caller != now || was_started_privileged()
 }
 

@@ -185,6 +185,18 @@ fn credential_in_the_wrong_option_is_not_quoted() {
             heard.error(&error);
         }
     }
+    for name in ["workspace_id", "actor", "reason", "user_agent_suffix", "log_file", "audit_log", "ca_file"] {
+        let own = TOKEN.replace("seam_", "seam_at1_");
+        for value in [TOKEN, &format!("of-{own}")] {
+            let mut options = Options::new();
+            options.set("personal_access_token", &own).expect("any text");
+            options.set("workspace_id", "w").expect("any text");
+            options.set(name, value).expect("any text");
+            let error = Client::new(&options).expect_err(name);
+            assert!(error.to_string().contains(&format!("{name} holds a token")), "{error}");
+            heard.error(&error);
+        }
+    }
     heard.error(&Options::new().set(TOKEN, "x").expect_err("no such option"));
     for endpoint in ["https://panel:@", "http://panel:@host:99999999", "ftp://panel:@host"] {
         let mut options = Options::new();

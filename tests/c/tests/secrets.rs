@@ -46,12 +46,9 @@ fn server_that_repeats_the_key_gets_it_into_no_error_log_or_audit_line() -> Resu
 fn the_machines_proxy_is_heard_where_the_environment_is_asked_for() -> Result<(), Failure> {
     let program = Program::compile("environment", Dress::Plain)?;
     let nobody_listens = [("HTTPS_PROXY", "http://127.0.0.1:9")];
-    for (way, trust_env, expected) in [
-        ("new", "", "DNS"),
-        ("new", "true", "PROXY"),
-        ("env", "", "PROXY"),
-        ("env", "false", "DNS"),
-    ] {
+    for (way, trust_env, expected) in
+        [("new", "", "DNS"), ("new", "true", "PROXY"), ("env", "", "PROXY"), ("env", "false", "DNS")]
+    {
         let (code, said) = program.play(&[way, trust_env, expected], &nobody_listens)?;
         assert_eq!(code, 0, "{way} {trust_env}: {said}");
     }

@@ -98,7 +98,8 @@ fn a_clock_that_is_far_wrong_ends_no_thread() -> Result<(), Failure> {
     let (program, authority) = (Program::compile("clock", Dress::Plain)?, door.ca_file().to_string_lossy());
     for (name, seconds) in [("never-set", "-5"), ("far-ahead", "400000000000")] {
         for (url, authority) in [(sandbox.url(), ""), (door.url(), &*authority)] {
-            let folder = fresh_folder(&format!("clock-{name}{}", if authority.is_empty() { "" } else { "-tls" }))?;
+            let folder =
+                fresh_folder(&format!("clock-{name}{}", if authority.is_empty() { "" } else { "-tls" }))?;
             program.run(&[url, &sandbox.api_key(), authority, &folder, seconds])?;
         }
     }
