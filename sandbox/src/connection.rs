@@ -11,6 +11,7 @@ use tokio::time::sleep;
 use crate::admin;
 use crate::failure::Failure;
 use crate::fault::{Answer, Ending, Fault};
+use crate::host_check;
 use crate::http::{Reader, Request, Response};
 use crate::state::Shared;
 
@@ -56,6 +57,10 @@ enum After {
 
 async fn next_request(stream: &mut TcpStream, reader: &mut Reader, shared: &Shared) -> io::Result<Next> {
     let Some(head) = reader.head(stream).await? else { return Ok(Next::End(Ending::Close)) };
+    if let Some(refusal) = host_check::refusal(&head.request) {
+        stream.write_all(&refusal.bytes()).await?;
+        return Ok(Next::End(Ending::Close));
+    }
     if !admin::serves(&head.request.path)
         && let Some(Answer::Drop { how, .. }) =
             shared.fault_at_head(&head.request.path).map(|fault| fault.answer)

@@ -28,6 +28,7 @@ mod fault;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod host_check;
 mod http;
 mod input;
 mod ledger;

@@ -23,8 +23,10 @@ pub struct LoggedRequest {
     pub path: String,
     /// Query without the question mark, as it came.
     pub query: String,
-    /// Every header as it came, in order.
+    /// Every header as it came, in order; a token in `authorization` is `[secret]`.
     pub headers: Vec<(String, String)>,
+    /// Whether `authorization` had the API key of the workspace.
+    pub has_api_key: bool,
     /// The body; bytes that are not UTF-8 are replaced.
     pub body: String,
     /// Wall clock at `started`.
@@ -53,6 +55,27 @@ impl LoggedRequest {
     }
 }
 
+fn is_authorization(name: &str) -> bool {
+    name.eq_ignore_ascii_case("authorization")
+}
+
+fn has_key(request: &Request, key: &str) -> bool {
+    request
+        .headers
+        .iter()
+        .any(|(name, value)| is_authorization(name) && value.strip_prefix("Bearer ") == Some(key))
+}
+
+/// Whoever reads the log must not learn what somebody has put into a sandbox by mistake: a real key.
+fn without_tokens(headers: &[(String, String)]) -> Vec<(String, String)> {
+    let shown = |(name, value): &(String, String)| {
+        let scheme = value.split_once(' ').map_or("", |(scheme, _)| scheme);
+        let value = if is_authorization(name) { format!("{scheme} [secret]") } else { value.clone() };
+        (name.clone(), value)
+    };
+    headers.iter().map(shown).collect()
+}
+
 /// The newest requests, up to a limit.
 pub(crate) struct RequestLog {
     kept: VecDeque<LoggedRequest>,
@@ -74,13 +97,10 @@ impl RequestLog {
     /// Writes down a request of somebody with that key, without the header that has to carry it.
     fn write(&self, request: &Request, key: &str) {
         let Some(mut file) = self.file.as_ref() else { return };
-        let (mut with, mut headers) = ("without", String::new());
-        for (name, value) in &request.headers {
-            if name.eq_ignore_ascii_case("authorization") {
-                with = if value.strip_prefix("Bearer ") == Some(key) { "with" } else { with };
-            } else {
-                headers.extend([" ", name, ": ", value, ";"]);
-            }
+        let with = if has_key(request, key) { "with" } else { "without" };
+        let mut headers = String::new();
+        for (name, value) in request.headers.iter().filter(|(name, _)| !is_authorization(name)) {
+            headers.extend([" ", name, ": ", value, ";"]);
         }
         let line = format!("{with} the key {} {}?{};{headers} ", request.method, request.path, request.query);
         // One write a line, so that those of several sandboxes do not mix.
@@ -102,7 +122,8 @@ impl RequestLog {
             method: request.method.clone(),
             path: request.path.clone(),
             query: request.query.clone(),
-            headers: request.headers.clone(),
+            headers: without_tokens(&request.headers),
+            has_api_key: has_key(request, key),
             body: String::from_utf8_lossy(&request.body).into_owned(),
             received_at: SystemTime::now(),
             started: Instant::now(),
@@ -145,6 +166,7 @@ impl RequestLog {
                 "path": request.path,
                 "query": request.query,
                 "headers": request.headers,
+                "has_api_key": request.has_api_key,
                 "body": request.body,
                 "received_at": clock::rfc3339(request.received_at),
                 "started_us": u64::try_from(microseconds(request.started)).unwrap_or(u64::MAX),

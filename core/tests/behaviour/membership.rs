@@ -43,8 +43,7 @@ fn the_wire_form_is_the_one_that_every_server_takes() {
         assert_eq!(request.json(), json!({"acs_user_id": USER, "acs_access_group_id": GROUP}));
         assert_eq!(request.header("content-type"), Some("application/json"));
         assert_eq!(request.header("content-length"), Some(request.body.len().to_string().as_str()));
-        let bearer = format!("Bearer {}", fixture.sandbox.api_key());
-        assert_eq!(request.header("authorization"), Some(bearer.as_str()));
+        assert_eq!((request.header("authorization"), request.has_api_key), (Some("Bearer [secret]"), true));
         assert_eq!(request.header("seam-sdk-name"), Some("seam-acs/test"));
         assert_eq!(request.header("seam-sdk-version"), Some(env!("CARGO_PKG_VERSION")));
         assert_eq!(request.header("seam-workspace"), None);

@@ -31,10 +31,49 @@ fn requests_are_logged_with_all_that_was_sent_and_answered() {
     let shown = connection.get("/_sandbox/requests").json();
     assert_eq!(shown.as_array().unwrap().len(), 1, "requests to the sandbox itself are not logged");
     assert_eq!(shown[0]["status"], 200);
-    assert_eq!(shown[0]["headers"][0], json!(["host", "sandbox"]));
+    assert_eq!(shown[0]["headers"][0], json!(["host", "localhost"]));
     assert!(shown[0]["started_us"].as_u64() <= shown[0]["ended_us"].as_u64());
     connection.send("DELETE", "/_sandbox/requests", "");
     assert_eq!(connection.answer().unwrap().status, 200);
+    assert!(sandbox.requests().is_empty());
+}
+
+#[test]
+fn the_log_keeps_no_token() {
+    let sandbox = sandbox();
+    let mut connection = Connection::to(&sandbox);
+    connection.post(ADD, &pair());
+    connection.send_with("POST", ADD, "authorization: Bearer seam_real_key_by_mistake\r\n", "{}");
+    assert_eq!(connection.answer().unwrap().status, 401);
+    let shown = connection.get("/_sandbox/requests").json();
+    assert_eq!((&shown[0]["has_api_key"], &shown[1]["has_api_key"]), (&json!(true), &json!(false)));
+    let (shown, kept) = (shown.to_string(), format!("{:?}", sandbox.requests()));
+    for token in [sandbox.api_key().as_str(), "by_mistake"] {
+        assert!(!shown.contains(token) && !kept.contains(token), "{shown} {kept}");
+    }
+    assert!(shown.contains("Bearer [secret]"), "{shown}");
+}
+
+/// A browser sends such requests for a page that somebody else wrote.
+#[test]
+fn a_page_of_somebody_else_gets_nothing_from_the_sandbox() {
+    let sandbox = sandbox();
+    let ask = |headers: &str| {
+        let mut connection = Connection::to(&sandbox);
+        connection.write(format!("GET /_sandbox/state HTTP/1.1\r\n{headers}\r\n").as_bytes());
+        connection.answer().unwrap().status
+    };
+    let own = sandbox.url().strip_prefix("http://").unwrap();
+    assert_eq!(ask(&format!("host: {own}\r\n")), 200);
+    assert_eq!(ask(&format!("host: {own}\r\norigin: http://localhost:8080\r\n")), 200);
+    assert_eq!(ask("host: attacker.example\r\n"), 421);
+    assert_eq!(ask(&format!("host: {own}\r\nhost: attacker.example\r\n")), 421);
+    for origin in ["http://attacker.example", "https://127.0.0.1.attacker.example", "null"] {
+        assert_eq!(ask(&format!("host: {own}\r\norigin: {origin}\r\n")), 403, "{origin}");
+    }
+    let mut connection = Connection::to(&sandbox);
+    connection.send_with("POST", ADD, "origin: http://attacker.example\r\n", &pair().to_string());
+    assert_eq!(connection.answer().unwrap().status, 403);
     assert!(sandbox.requests().is_empty());
 }
 

@@ -92,7 +92,7 @@ impl Connection {
     pub(crate) fn send_with(&mut self, method: &str, target: &str, headers: &str, body: &str) {
         let length = body.len();
         let head = format!(
-            "{method} {target} HTTP/1.1\r\nhost: sandbox\r\n{headers}content-length: {length}\r\n\r\n"
+            "{method} {target} HTTP/1.1\r\nhost: localhost\r\n{headers}content-length: {length}\r\n\r\n"
         );
         self.write((head + body).as_bytes());
     }

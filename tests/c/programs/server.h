@@ -13,7 +13,7 @@
 /* Whether the server's log of requests has this text in it. */
 static inline int server_has(const char *url, const char *part) {
     static const char request[] =
-        "GET /_sandbox/requests HTTP/1.1\r\nhost: sandbox\r\nconnection: close\r\n\r\n";
+        "GET /_sandbox/requests HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
     struct sockaddr_in address = {0};
     size_t length = 0, room = 1 << 20;
     char *answer = malloc(room);
