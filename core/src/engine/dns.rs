@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fmt, io};
@@ -71,13 +72,18 @@ pub(super) enum LookupFailure {
 }
 
 type Outcome = Result<(), LookupFailure>;
-/// A lookup that is under way: how it ends is sent to all who wait.
-type Lookup = Arc<watch::Sender<Option<Outcome>>>;
 
 #[derive(Default)]
 struct Host {
     answer: Option<Answer>,
-    running: Option<Lookup>,
+    running: Option<Arc<Lookup>>,
+}
+
+/// A lookup that is under way.
+struct Lookup {
+    /// How it ended, for all who wait.
+    outcome: watch::Sender<Option<Outcome>>,
+    asks_ipv4_too: AtomicBool,
 }
 
 /// Which addresses the system is asked for.
@@ -108,11 +114,13 @@ impl DnsCache {
     /// Finds out the addresses of a host. The lookup goes on, and its answer counts, also where this future is dropped.
     pub(super) async fn look_up(self: &Arc<Self>, host: &str) -> Result<Found, LookupFailure> {
         let lookup = self.running(host)?;
-        let mut waiting = lookup.subscribe();
+        let mut waiting = lookup.outcome.subscribe();
         let mut outcome = timeout(IPV4_AFTER, ended(&mut waiting)).await.ok();
         if outcome.is_none() {
-            // Where it is refused, the first lookup goes on.
-            let _ = self.ask_aside(host, Family::Ipv4, &lookup);
+            if !lookup.asks_ipv4_too.swap(true, Ordering::AcqRel) {
+                // Where the thread is refused, the first one goes on.
+                let _ = self.ask_aside(host, Family::Ipv4, &lookup);
+            }
             outcome = if self.has_usable(host) {
                 timeout(STALE_AFTER.saturating_sub(IPV4_AFTER), ended(&mut waiting)).await.ok()
             } else {
@@ -148,7 +156,7 @@ impl DnsCache {
     }
 
     /// The lookup of the host that is under way, begun now if there is none.
-    fn running(self: &Arc<Self>, host: &str) -> Result<Lookup, LookupFailure> {
+    fn running(self: &Arc<Self>, host: &str) -> Result<Arc<Lookup>, LookupFailure> {
         let mut hosts = self.hosts();
         // A host that makes clients with ever new endpoints must not make us grow.
         hosts.retain(|_, known| {
@@ -158,21 +166,22 @@ impl DnsCache {
         if let Some(running) = &entry.running {
             return Ok(Arc::clone(running));
         }
-        let lookup = Arc::new(watch::Sender::new(None));
+        let lookup =
+            Arc::new(Lookup { outcome: watch::Sender::new(None), asks_ipv4_too: AtomicBool::new(false) });
         self.ask_aside(host, Family::Any, &lookup)?;
         entry.running = Some(Arc::clone(&lookup));
         Ok(lookup)
     }
 
     /// Asks the system on a new thread, which reads resolv.conf anew, also with a glibc before 2.26.
-    fn ask_aside(self: &Arc<Self>, host: &str, family: Family, lookup: &Lookup) -> Outcome {
+    fn ask_aside(self: &Arc<Self>, host: &str, family: Family, lookup: &Arc<Lookup>) -> Outcome {
         let (cache, name, lookup) = (Arc::clone(self), host.to_owned(), Arc::clone(lookup));
         spawn("seam-acs-dns", move || cache.ask(&name, family, &lookup))
             .map_err(|error| LookupFailure::Refused(format!("a thread for the lookup of {host:?}: {error}")))
     }
 
     /// Asks the system, on this thread, and tells all who wait.
-    fn ask(&self, host: &str, family: Family, lookup: &Lookup) {
+    fn ask(&self, host: &str, family: Family, lookup: &Arc<Lookup>) {
         let found = catch_panic(|| {
             failpoint::hit("resolver");
             ask_system(host, family)
@@ -192,7 +201,7 @@ impl DnsCache {
             entry.answer = Some(Answer { addresses, came: now, confirmed: now });
         });
         drop(hosts);
-        lookup.send_replace(Some(outcome));
+        lookup.outcome.send_replace(Some(outcome));
     }
 
     fn hosts(&self) -> MutexGuard<'_, HashMap<String, Host>> {

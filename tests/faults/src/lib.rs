@@ -8,6 +8,9 @@
 mod call;
 mod clock;
 mod driver;
+mod name_server;
+mod name_stories;
+mod own_network;
 mod page;
 mod plan;
 mod reads;
@@ -24,7 +27,7 @@ use seam_acs_c_tests::Failure;
 
 use crate::call::Call;
 use crate::driver::Language;
-use crate::story::STORIES;
+use crate::story::{Story, stories};
 use crate::table::{Places, families};
 
 /// As many rows as wait side by side. Most of a row's time is waiting.
@@ -40,6 +43,11 @@ pub fn run(words: &[String]) -> ExitCode {
             Err(failure) => say("docs/fault-matrix.md", &Err(failure)),
         };
     }
+    if let [word, line] = words
+        && word == own_network::INSIDE
+    {
+        return own_network::exit_code(play_inside(line));
+    }
     let work = work(words);
     let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     thread::scope(|scope| {
@@ -48,7 +56,7 @@ pub fn run(words: &[String]) -> ExitCode {
                 while let Some(task) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = match task.what {
                         What::Row { family, place } => trial::try_row(family, place, task.language),
-                        What::Story { play, call } => trial::play(|| play(call, task.language)),
+                        What::Story { story, call } => trial::play(|| task.play(story, call)),
                     };
                     if say(&task.line, &outcome) != ExitCode::SUCCESS {
                         failed.fetch_add(1, Ordering::Relaxed);
@@ -71,19 +79,36 @@ struct Task {
 
 enum What {
     Row { family: usize, place: usize },
-    Story { play: fn(Call, Language) -> Result<(), Failure>, call: Call },
+    Story { story: &'static Story, call: Call },
+}
+
+impl Task {
+    fn play(&self, story: &Story, call: Call) -> Result<(), Failure> {
+        if story.needs_own_network {
+            return own_network::run_story(&self.line);
+        }
+        (story.play)(call, self.language)
+    }
+}
+
+/// Plays the story of this line in this process, which is on a machine of its own.
+fn play_inside(line: &str) -> Result<(), Failure> {
+    let task = work(&[line.to_owned()]).pop().ok_or("no such story")?;
+    match task.what {
+        What::Story { story, call } => (story.play)(call, task.language),
+        What::Row { .. } => Err("a row needs no machine of its own".into()),
+    }
 }
 
 fn work(words: &[String]) -> Vec<Task> {
     let mut work = Vec::new();
-    // The longest first: they mostly wait.
-    for story in STORIES {
+    for story in stories() {
         for (language, call) in
             story.languages.iter().flat_map(|language| story.calls.iter().map(move |call| (*language, *call)))
         {
             let line =
                 format!("Stories: {}, {} ({}, {})", story.fault, story.made, call.name(), language.name());
-            work.push(Task { what: What::Story { play: story.play, call }, language, line });
+            work.push(Task { what: What::Story { story, call }, language, line });
         }
     }
     for (family, rows) in families(Places::NOWHERE).into_iter().enumerate() {

@@ -8,7 +8,7 @@ use seam_acs_c_tests::Failure;
 use crate::call::Call;
 use crate::reads::ALL;
 use crate::row::{Expected, Row};
-use crate::story::STORIES;
+use crate::story::stories;
 use crate::table::{Places, families};
 
 const HOW_TO: &str = "cargo test -p seam-acs-faults --test matrix -- --write-page";
@@ -35,7 +35,7 @@ fn text() -> String {
         }
     }
     text.push_str(STORIES_HEAD);
-    for story in STORIES {
+    for story in stories() {
         let names: Vec<&str> = match story.calls.len() {
             every if every == ALL.len() => vec!["every call"],
             _ => story.calls.iter().map(|call| call.name()).collect(),

@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::driver::{Driver, Language, Outcome};
+use crate::name_stories;
 use crate::plan;
 use crate::reads::ALL;
 use crate::row::Network;
@@ -25,6 +26,8 @@ pub(crate) struct Story {
     pub(crate) expected: &'static str,
     pub(crate) calls: &'static [Call],
     pub(crate) languages: &'static [Language],
+    /// Whether it is played on a machine of its own.
+    pub(crate) needs_own_network: bool,
     pub(crate) play: fn(Call, Language) -> Result<(), Failure>,
 }
 
@@ -32,13 +35,19 @@ const LONG: Duration = Duration::from_secs(20);
 const ALL_KINDS: &[Call] =
     &[Call::Add, Call::Remove, Call::One("get_group"), Call::List("list_group_users"), Call::Apply];
 
-pub(crate) const STORIES: &[Story] = &[
+/// All of them, the longest first: they mostly wait.
+pub(crate) fn stories() -> impl Iterator<Item = &'static Story> {
+    name_stories::STORIES.iter().chain(STORIES)
+}
+
+const STORIES: &[Story] = &[
     Story {
         fault: "packets vanish for 8 s after a good call",
         made: "a relay that carries nothing for 8 s, and nothing on the old connection ever again",
         expected: "OK on the second attempt, which has a new connection, 10 s later; the server counts 1 request",
         calls: ALL_KINDS,
         languages: &Language::ALL,
+        needs_own_network: false,
         play: packets_vanish,
     },
     Story {
@@ -48,6 +57,7 @@ pub(crate) const STORIES: &[Story] = &[
                    add is in doubt; 1 add, 2 removes; the user is not a member",
         calls: &[Call::Apply],
         languages: &Language::ALL,
+        needs_own_network: false,
         play: late_add,
     },
     Story {
@@ -56,6 +66,7 @@ pub(crate) const STORIES: &[Story] = &[
         expected: "the deadline is kept: OUTCOME_UNKNOWN or DEADLINE; 1 request",
         calls: ALL_KINDS,
         languages: &Language::ALL,
+        needs_own_network: false,
         play: |call, language| clock_jumps(call, language, "+3650d"),
     },
     Story {
@@ -64,6 +75,7 @@ pub(crate) const STORIES: &[Story] = &[
         expected: "the deadline is kept: OUTCOME_UNKNOWN or DEADLINE; 1 request",
         calls: ALL_KINDS,
         languages: &Language::ALL,
+        needs_own_network: false,
         play: |call, language| clock_jumps(call, language, "-3650d"),
     },
     Story {
@@ -72,6 +84,7 @@ pub(crate) const STORIES: &[Story] = &[
         expected: "one second, not minus ten years, and not ten years: OK; 2 requests",
         calls: &[Call::Add, Call::Remove, Call::One("get_group"), Call::List("list_group_users")],
         languages: &Language::ALL,
+        needs_own_network: false,
         play: wrong_clock,
     },
     Story {
@@ -81,6 +94,7 @@ pub(crate) const STORIES: &[Story] = &[
                    report, or DEADLINE; 1 request; the change where the server made it before the flood",
         calls: &ALL,
         languages: &Language::ALL,
+        needs_own_network: false,
         play: flood_of_interim_answers,
     },
     Story {
@@ -89,6 +103,7 @@ pub(crate) const STORIES: &[Story] = &[
         expected: "whoever waits ends it at the deadline of the read: DEADLINE; 1 request, which is the read; no change",
         calls: &[Call::Sync],
         languages: &Language::ALL,
+        needs_own_network: false,
         play: flood_of_the_members,
     },
     Story {
@@ -98,6 +113,7 @@ pub(crate) const STORIES: &[Story] = &[
         calls: &[Call::List("list_users"), Call::List("list_entrances")],
         // In Python every page is a call of its own.
         languages: &[Language::C],
+        needs_own_network: false,
         play: endless_pages,
     },
     Story {
@@ -106,6 +122,7 @@ pub(crate) const STORIES: &[Story] = &[
         expected: "UNEXPECTED_RESPONSE after 3 pages, and the message names max_response_bytes",
         calls: &[Call::List("list_users"), Call::List("list_entrances")],
         languages: &[Language::C],
+        needs_own_network: false,
         play: growing_pages,
     },
     Story {
@@ -114,6 +131,7 @@ pub(crate) const STORIES: &[Story] = &[
         expected: "OK; at its highest, memory is at most twice the answer: never its bytes and a tree of it",
         calls: &[Call::List("list_users"), Call::List("list_groups")],
         languages: &[Language::C],
+        needs_own_network: false,
         play: long_list,
     },
 ];
@@ -122,11 +140,11 @@ fn text_of(call: Call) -> String {
     if call == Call::Apply { Call::changes_json(&["add"]) } else { String::new() }
 }
 
-fn check(so: bool, what: &str, outcome: &Outcome) -> Result<(), Failure> {
+pub(crate) fn check(so: bool, what: &str, outcome: &Outcome) -> Result<(), Failure> {
     if so { Ok(()) } else { Err(format!("{what}: not so\n    {outcome:?}").into()) }
 }
 
-fn took(outcome: &Outcome, within: RangeInclusive<u32>) -> Result<(), Failure> {
+pub(crate) fn took(outcome: &Outcome, within: RangeInclusive<u32>) -> Result<(), Failure> {
     let so =
         outcome.elapsed_ms >= f64::from(*within.start()) && outcome.elapsed_ms <= f64::from(*within.end());
     check(so, &format!("it takes {within:?} ms"), outcome)
