@@ -62,6 +62,8 @@ programs! {
     queue => on_a_sandbox;
     /// 1,000 operations in flight with 256 descriptors.
     thousand => with_a_slow_server;
+    /// Descriptors and threads that the system refuses.
+    exhausted => where_everybody_may_enter;
     /// Two changes of one pair begun together arrive in order.
     order => and_the_server_saw_each_pair_in_order;
     /// A forked child beside a parent in mid-request.
@@ -108,6 +110,23 @@ fn on_a_sandbox_and_behind_tls(program: Program, _: Dress) -> Result<(), Failure
     program.run(&[sandbox.url(), &sandbox.api_key()])?;
     let door = TlsDoor::open(sandbox.url(), Library::build()?.folder())?;
     program.run(&[door.url(), &sandbox.api_key(), &door.ca_file().to_string_lossy()])
+}
+
+/// Only the plain program loses its threads: valgrind and the sanitizers need some of their own.
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn where_everybody_may_enter(program: Program, dress: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let (url, key) = (sandbox.url(), sandbox.api_key());
+    if dress != Dress::Plain {
+        return program.run(&[url, &key, ""]);
+    }
+    let folder = std::env::temp_dir().join(format!("seam-acs-exhausted-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    program.run(&[url, &key, "", &folder.to_string_lossy()])?;
+    let audit = std::fs::read_to_string(folder.join("audit"))?;
+    std::fs::remove_dir_all(&folder)?;
+    // Three changes, with an intent and a result each.
+    if audit.lines().count() == 6 { Ok(()) } else { Err(format!("the audit log is {audit}").into()) }
 }
 
 /// Each member has fields that nobody knows, one that is there twice, and texts with escapes.
