@@ -1630,8 +1630,9 @@ SEAM_ACS_API seam_acs_status seam_acs_op_to_json(const seam_acs_op *op, char **j
 /*
  * Attaches the operation to a queue, which returns tag once when the operation is done.
  *
- * tag is any number, such as an index or a pointer. A pending operation can be attached to
- * one queue only: a second time is SEAM_ACS_STATE. Either object may be freed first.
+ * tag is any number, such as an index or a pointer; op itself, as a size_t, spares you a table. A pending
+ * operation can be attached to one queue only: a second time is SEAM_ACS_STATE. Either object may be freed
+ * first; with the operation goes its tag.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_op_attach(const seam_acs_op *op,
@@ -1664,7 +1665,23 @@ void seam_acs_op_progress(const seam_acs_op *op,
                           size_t *concurrency,
                           size_t *per_second);
 
-/* Frees an operation; one that is pending is cancelled first, as by seam_acs_op_cancel. NULL does nothing. */
+/*
+ * Frees an operation and lets its work go on: start and forget. NULL does nothing.
+ *
+ * Nothing says any more how it ends, but the audit log and the log, if the client has them. Freeing or
+ * cancelling the client still stops it, and so does the end of the process: wait for what must be recorded.
+ * It leaves its queue, as by seam_acs_op_free.
+ */
+SEAM_ACS_API void seam_acs_op_detach(seam_acs_op *op);
+
+/*
+ * Frees an operation; one that is pending is cancelled first, as by seam_acs_op_cancel. NULL does nothing.
+ *
+ * It leaves its queue: no call of seam_acs_queue_next that begins after this one returned gives its tag. So the
+ * order is: take the tag, read the result, free the operation; or free it early and hear no more of it. Where
+ * one thread takes tags and another frees, a tag that was taken just before may name an operation that is gone:
+ * let the thread that takes the tags free too.
+ */
 SEAM_ACS_API void seam_acs_op_free(seam_acs_op *op);
 
 /* -----------------------------------------------------------------------------------------------------------
@@ -1694,7 +1711,8 @@ SEAM_ACS_API int seam_acs_queue_fd(const seam_acs_queue *queue);
  * Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
  * milliseconds, below 0 a status.
  *
- * 0 milliseconds only looks; a negative number waits without limit. The tag of each attached operation is returned once.
+ * 0 milliseconds only looks; a negative number waits without limit. The tag of each attached operation is returned once,
+ * and not at all if the operation was freed or detached before that: see seam_acs_op_free.
  */
 SEAM_ACS_API
 int seam_acs_queue_next(const seam_acs_queue *queue,

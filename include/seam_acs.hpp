@@ -923,7 +923,10 @@ class Operation {
     /** What was found, as JSON: a record, a list, a plan, the answer to a request, or a report however the
      * work ended; throws as result() does, and for what finds nothing. */
     std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_op_to_json, get())); }
-    /** Has the queue say `tag` once when the operation is done. Either may be destroyed first. */
+    /** Lets the work go on and forgets it: this holds no operation any more. It leaves its queue. */
+    void detach() noexcept { seam_acs_op_detach(handle_.release()); }
+    /** Has the queue say `tag` once when the operation is done. Either may be destroyed first; with the
+     * operation goes its tag. */
     void attach(const Queue &queue, std::size_t tag) const {
         detail::call(seam_acs_op_attach, get(), queue.get(), tag);
     }

@@ -199,8 +199,9 @@ pub unsafe extern "C" fn seam_acs_op_to_json(
 
 /// Attaches the operation to a queue, which returns tag once when the operation is done.
 ///
-/// tag is any number, such as an index or a pointer. A pending operation can be attached to
-/// one queue only: a second time is SEAM_ACS_STATE. Either object may be freed first.
+/// tag is any number, such as an index or a pointer; op itself, as a size_t, spares you a table. A pending
+/// operation can be attached to one queue only: a second time is SEAM_ACS_STATE. Either object may be freed
+/// first; with the operation goes its tag.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_attach(
     op: *const seam_acs_op,
@@ -269,11 +270,33 @@ pub unsafe extern "C" fn seam_acs_op_progress(
     unsafe { boundary::answer((), body) }
 }
 
+/// Frees an operation and lets its work go on: start and forget. NULL does nothing.
+///
+/// Nothing says any more how it ends, but the audit log and the log, if the client has them. Freeing or
+/// cancelling the client still stops it, and so does the end of the process: wait for what must be recorded.
+/// It leaves its queue, as by seam_acs_op_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_op_detach(op: *mut seam_acs_op) {
+    let body = |arguments: &Arguments| {
+        if let Some(op) = arguments.owned(op) {
+            op.operation.leave_queue();
+        }
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::answer((), body) }
+}
+
 /// Frees an operation; one that is pending is cancelled first, as by seam_acs_op_cancel. NULL does nothing.
+///
+/// It leaves its queue: no call of seam_acs_queue_next that begins after this one returned gives its tag. So the
+/// order is: take the tag, read the result, free the operation; or free it early and hear no more of it. Where
+/// one thread takes tags and another frees, a tag that was taken just before may name an operation that is gone:
+/// let the thread that takes the tags free too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_free(op: *mut seam_acs_op) {
     let body = |arguments: &Arguments| {
         if let Some(op) = arguments.owned(op) {
+            op.operation.leave_queue();
             op.operation.cancel();
         }
     };

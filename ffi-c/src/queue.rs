@@ -57,7 +57,8 @@ pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_in
 /// Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
 /// milliseconds, below 0 a status.
 ///
-/// 0 milliseconds only looks; a negative number waits without limit. The tag of each attached operation is returned once.
+/// 0 milliseconds only looks; a negative number waits without limit. The tag of each attached operation is returned once,
+/// and not at all if the operation was freed or detached before that: see seam_acs_op_free.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_queue_next(
     queue: *const seam_acs_queue,

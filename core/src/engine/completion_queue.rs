@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 use std::os::fd::RawFd;
 use std::os::unix::net::UnixStream;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use crate::model::error::Error;
@@ -21,10 +21,30 @@ pub struct Queue {
 #[derive(Debug)]
 pub(crate) struct CompletionState {
     made_in: Generation,
-    ready: Mutex<VecDeque<usize>>,
+    ready: Mutex<Ready>,
     arrived: Condvar,
     reader: OwnDescriptor<UnixStream>,
     writer: OwnDescriptor<UnixStream>,
+}
+
+#[derive(Debug, Default)]
+struct Ready {
+    tags: VecDeque<ReadyTag>,
+    last_number: u64,
+}
+
+#[derive(Debug)]
+struct ReadyTag {
+    tag: usize,
+    /// Tells it from others of equal tag.
+    number: u64,
+}
+
+/// A tag that a queue has returned or is to return, which its operation may still take back.
+#[derive(Debug)]
+pub(crate) struct PushedTag {
+    queue: Weak<CompletionState>,
+    number: u64,
 }
 
 impl Queue {
@@ -61,11 +81,11 @@ impl Queue {
         let until = limit.and_then(|limit| Instant::now().checked_add(limit));
         let mut ready = self.inner.lock();
         loop {
-            if let Some(tag) = ready.pop_front() {
-                if ready.is_empty() {
+            if let Some(first) = ready.tags.pop_front() {
+                if ready.tags.is_empty() {
                     self.inner.lower_flag();
                 }
-                return Ok(Some(tag));
+                return Ok(Some(first.tag));
             }
             ready = match until {
                 None => self.inner.arrived.wait(ready).unwrap_or_else(PoisonError::into_inner),
@@ -82,13 +102,25 @@ impl Queue {
 }
 
 impl CompletionState {
-    pub(crate) fn push(&self, tag: usize) {
+    pub(crate) fn push(self: &Arc<Self>, tag: usize) -> PushedTag {
         let mut ready = self.lock();
-        ready.push_back(tag);
-        if ready.len() == 1 {
+        ready.last_number += 1;
+        let number = ready.last_number;
+        ready.tags.push_back(ReadyTag { tag, number });
+        if ready.tags.len() == 1 {
             self.raise_flag();
         }
         self.arrived.notify_one();
+        PushedTag { queue: Arc::downgrade(self), number }
+    }
+
+    fn take_back(&self, number: u64) {
+        let mut ready = self.lock();
+        let Some(place) = ready.tags.iter().position(|ready| ready.number == number) else { return };
+        ready.tags.remove(place);
+        if ready.tags.is_empty() {
+            self.lower_flag();
+        }
     }
 
     /// At most one byte is ever in the pair, so it cannot be full; a peer that is gone needs no byte.
@@ -104,7 +136,16 @@ impl CompletionState {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<usize>> {
+    fn lock(&self) -> MutexGuard<'_, Ready> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl PushedTag {
+    /// Takes the tag out of its queue, unless somebody has it already.
+    pub(crate) fn take_back(&self) {
+        if let Some(queue) = self.queue.upgrade() {
+            queue.take_back(self.number);
+        }
     }
 }

@@ -1,6 +1,6 @@
 /* One descriptor for many operations: with select, poll and epoll, with waiting, and with nothing to wait
  * for. */
-#include "check.h"
+#include "server.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -11,6 +11,18 @@
 #define COUNT 20
 
 static seam_acs_op *ops[COUNT];
+
+/* Waits until the server lists the user in the group. */
+static void await_member(seam_acs_client *client) {
+    struct timespec moment = {0, 5000000};
+    int left, is_member = 0;
+
+    for (left = 20000; !is_member; left--) {
+        CHECK(left > 0);
+        MUST(seam_acs_is_member(client, USER, GROUP, &is_member, &error));
+        nanosleep(&moment, NULL);
+    }
+}
 
 static void begin_all(seam_acs_client *client, seam_acs_queue *queue) {
     size_t i;
@@ -107,7 +119,7 @@ static void with_waiting(seam_acs_client *client, seam_acs_queue *queue) {
     free_all();
 }
 
-/* Attached when done already, freed when attached, and a queue that goes before its operations. */
+/* Attached when done already, and a queue that goes before its operations. */
 static void odd_orders(seam_acs_client *client, seam_acs_queue *queue) {
     seam_acs_queue *brief = NULL;
     seam_acs_op *op = NULL;
@@ -126,11 +138,60 @@ static void odd_orders(seam_acs_client *client, seam_acs_queue *queue) {
     seam_acs_queue_free(brief);
     CHECK(seam_acs_op_wait(op, -1) == 1);
     seam_acs_op_free(op);
+}
 
-    MUST(seam_acs_list_users_begin(client, NULL, &op, &error));
-    MUST(seam_acs_op_attach(op, queue, 9, &error));
-    seam_acs_op_free(op);
-    CHECK(seam_acs_queue_next(queue, 10000, &tag) == 1 && tag == 9);
+/* The operation is its own tag: what the queue gives is never freed memory. */
+static void freed_before_its_tag_is_taken(seam_acs_client *client, seam_acs_queue *queue) {
+    struct pollfd watched = {seam_acs_queue_fd(queue), POLLIN, 0};
+    seam_acs_op *pending = NULL, *done = NULL, *kept = NULL;
+    size_t tag = 0;
+
+    MUST(seam_acs_list_users_begin(client, NULL, &done, &error));
+    MUST(seam_acs_op_attach(done, queue, (size_t)done, &error));
+    CHECK(seam_acs_op_wait(done, -1) == 1);
+    CHECK(poll(&watched, 1, -1) == 1);
+    MUST(seam_acs_list_users_begin(client, NULL, &pending, &error));
+    MUST(seam_acs_op_attach(pending, queue, (size_t)pending, &error));
+    seam_acs_op_free(done);
+    seam_acs_op_free(pending);
+    CHECK(poll(&watched, 1, 0) == 0);
+
+    MUST(seam_acs_list_users_begin(client, NULL, &kept, &error));
+    MUST(seam_acs_op_attach(kept, queue, (size_t)kept, &error));
+    CHECK(seam_acs_queue_next(queue, -1, &tag) == 1 && tag == (size_t)kept);
+    MUST(seam_acs_op_result((seam_acs_op *)tag, &error));
+    seam_acs_op_free((seam_acs_op *)tag);
+    CHECK(seam_acs_queue_next(queue, 50, &tag) == 0);
+}
+
+/* Among equal tags, only that of the operation that was freed goes. */
+static void freed_among_equal_tags(seam_acs_client *client, seam_acs_queue *queue) {
+    seam_acs_op *first = NULL, *second = NULL;
+    size_t tag = 0;
+
+    MUST(seam_acs_list_users_begin(client, NULL, &first, &error));
+    MUST(seam_acs_list_users_begin(client, NULL, &second, &error));
+    CHECK(seam_acs_op_wait(first, -1) == 1 && seam_acs_op_wait(second, -1) == 1);
+    MUST(seam_acs_op_attach(first, queue, 3, &error));
+    MUST(seam_acs_op_attach(second, queue, 3, &error));
+    seam_acs_op_free(first);
+    CHECK(seam_acs_queue_next(queue, 0, &tag) == 1 && tag == 3);
+    CHECK(seam_acs_queue_next(queue, 0, &tag) == 0);
+    seam_acs_op_free(second);
+}
+
+/* Started and forgotten: the change is made, and the queue does not speak of it. */
+static void detached(const char *url, seam_acs_client *client, seam_acs_queue *queue) {
+    seam_acs_op *op = NULL;
+    size_t tag = 0;
+
+    MUST(seam_acs_add_user_to_group_begin(client, USER, GROUP, &op, &error));
+    MUST(seam_acs_op_attach(op, queue, 7, &error));
+    seam_acs_op_detach(op);
+    seam_acs_op_detach(NULL);
+    await_server(url, "/acs/users/add_to_access_group");
+    await_member(client);
+    CHECK(seam_acs_queue_next(queue, 0, &tag) == 0);
 }
 
 int main(int argc, char **argv) {
@@ -146,6 +207,9 @@ int main(int argc, char **argv) {
     with_epoll(client, queue);
     with_waiting(client, queue);
     odd_orders(client, queue);
+    freed_before_its_tag_is_taken(client, queue);
+    freed_among_equal_tags(client, queue);
+    detached(argv[1], client, queue);
     seam_acs_queue_free(queue);
     seam_acs_client_free(client);
     return 0;

@@ -150,6 +150,13 @@ impl Operation {
         self.shared.attach(queue, tag)
     }
 
+    /// Takes the operation out of its queue: from now on no queue returns its tag.
+    pub fn leave_queue(&self) {
+        if !self.is_inherited() {
+            self.shared.leave_queue();
+        }
+    }
+
     /// Whether this process inherited the operation through `fork()`: then it is the parent's, and its lock may be
     /// held by a thread that is not here.
     fn is_inherited(&self) -> bool {

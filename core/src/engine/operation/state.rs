@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::super::cancel::CancelSignal;
-use super::super::completion_queue::{CompletionState, Queue};
+use super::super::completion_queue::{CompletionState, PushedTag, Queue};
 use super::watchdog::Watchdog;
 use crate::base::failpoint;
 use crate::base::panic::catch_panic;
@@ -60,6 +60,7 @@ enum Phase {
         /// Taken by the first who asks for the result.
         outcome: Option<Result<EngineOutput, Error>>,
         request_id: Option<String>,
+        tags: Vec<PushedTag>,
     },
 }
 
@@ -143,9 +144,17 @@ impl OperationState {
                 return Err(Error::State("the operation is attached to a queue already".to_owned()));
             }
             Phase::Pending { queue: place, .. } => *place = Some((Arc::clone(&queue.inner), tag)),
-            Phase::Done { .. } => queue.inner.push(tag),
+            Phase::Done { tags, .. } => tags.push(queue.inner.push(tag)),
         }
         Ok(())
+    }
+
+    /// Takes the operation out of its queue: from now on no queue returns its tag.
+    pub(crate) fn leave_queue(&self) {
+        match &mut *self.lock() {
+            Phase::Pending { queue, .. } => *queue = None,
+            Phase::Done { tags, .. } => tags.drain(..).for_each(|tag| tag.take_back()),
+        }
     }
 
     /// Waits up to `limit` (`None`: without limit) and says whether the operation is done.
@@ -291,12 +300,11 @@ impl OperationState {
             Ok(product) => product.request_id().map(str::to_owned),
             Err(error) => error.request_id().map(str::to_owned),
         };
-        *state = Phase::Done { outcome: Some(outcome), request_id };
+        // Under the lock: whoever takes the operation out of its queue finds the tag here or there.
+        let tags = queue.iter().map(|(queue, tag)| queue.push(*tag)).collect();
+        *state = Phase::Done { outcome: Some(outcome), request_id, tags };
         drop(state);
         self.done.notify_all();
-        if let Some((queue, tag)) = queue {
-            queue.push(tag);
-        }
     }
 
     /// From now on a change may have been applied.
