@@ -50,6 +50,10 @@
  *            seam_acs_..._free of its type. What is returned as a const pointer belongs to the object
  *            that it was asked from.
  * Freeing    Every _free function takes NULL and then does nothing. Objects may be freed in any order.
+ * Mistakes   Every object says of which type it is. Another type in its place is SEAM_ACS_INVALID_ARGUMENT, an
+ *            object that was freed SEAM_ACS_STATE as long as its memory still tells; a function without a
+ *            status answers as for NULL, and a _free function does nothing. This finds mistakes in a test;
+ *            it does not make the use of a freed object safe.
  * Threads    A function that takes an object by const pointer may be called from any number of threads at
  *            once. The others need the object for themselves. pthread_cancel takes effect after the
  *            call that the thread is in: to end that sooner, cancel its client or operation. A thread of
@@ -1758,7 +1762,7 @@ seam_acs_status seam_acs_request_begin(const seam_acs_client *client,
 /* -----------------------------------------------------------------------------------------------------------
  * Strings
  *
- * A string that a function returns through a char ** belongs to the caller.
+ * A string that a function returns through a char ** belongs to the caller, who may also write into it, up to its NUL.
  * -------------------------------------------------------------------------------------------------------- */
 
 /*

@@ -29,7 +29,6 @@ use crate::operation::seam_acs_op;
 use crate::record::seam_acs_record;
 use crate::report::{self, seam_acs_report};
 use crate::status::seam_acs_status;
-use crate::text::to_c;
 
 /// Applies a list of changes, of at most a million rows, and says what became of each.
 ///
@@ -130,8 +129,7 @@ pub unsafe extern "C" fn seam_acs_decode_table(
     let body = |arguments: &Arguments| {
         let text: Out<c_char> = arguments.out(text, "text")?;
         let decoded = Roster::decode(arguments.counted_bytes(bytes, length, "bytes")?)?;
-        text.put_pointer(to_c(&decoded).into_raw());
-        Ok(())
+        text.put_text(&decoded)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }

@@ -10,6 +10,9 @@ use std::marker::PhantomData;
 
 use seam_acs_core::Error;
 
+use crate::handle::{self, Handle, Kind, Tagged};
+use crate::text;
+
 /// Proof that somebody vouched for the pointers of the current call; its methods may then follow them.
 ///
 /// What a method returns lives no longer than the call.
@@ -70,29 +73,56 @@ impl Arguments {
     }
 
     /// A handle that must be there.
-    pub(crate) fn handle<T>(&self, pointer: *const T, name: &'static str) -> Result<&T, Error> {
-        self.optional_handle(pointer).ok_or_else(|| Error::null_argument(name))
+    pub(crate) fn handle<T: Handle>(&self, pointer: *const T, name: &'static str) -> Result<&T, Error> {
+        self.optional_handle(pointer, name)?.ok_or_else(|| Error::null_argument(name))
     }
 
     /// A handle that may be NULL.
-    pub(crate) fn optional_handle<T>(&self, pointer: *const T) -> Option<&T> {
-        // SAFETY: `vouched` promises NULL or a live handle.
-        unsafe { pointer.as_ref() }
+    pub(crate) fn optional_handle<T: Handle>(
+        &self,
+        pointer: *const T,
+        name: &'static str,
+    ) -> Result<Option<&T>, Error> {
+        if pointer.is_null() {
+            return Ok(None);
+        }
+        self.check_kind(pointer.cast(), T::KIND, name)?;
+        // SAFETY: `vouched` promises NULL or a live handle, and it says itself that it is one of this type.
+        Ok(Some(unsafe { &*pointer.cast::<Tagged<T>>() }))
+    }
+
+    /// A handle of a function that cannot say what is wrong with it: NULL and what is none both give `None`.
+    pub(crate) fn known<T: Handle>(&self, pointer: *const T) -> Option<&T> {
+        self.optional_handle(pointer, "").ok().flatten()
     }
 
     /// A handle that the call changes and that nobody else uses meanwhile.
-    pub(crate) fn exclusive<T>(&self, pointer: *mut T, name: &'static str) -> Result<&mut T, Error> {
-        // SAFETY: `vouched` promises NULL or a live handle, and the header forbids sharing a non-const one.
-        unsafe { pointer.as_mut() }.ok_or_else(|| Error::null_argument(name))
+    pub(crate) fn exclusive<T: Handle>(&self, pointer: *mut T, name: &'static str) -> Result<&mut T, Error> {
+        if pointer.is_null() {
+            return Err(Error::null_argument(name));
+        }
+        self.check_kind(pointer.cast_const().cast(), T::KIND, name)?;
+        // SAFETY: as in `optional_handle`, and the header forbids sharing a non-const one.
+        Ok(unsafe { &mut *pointer.cast::<Tagged<T>>() }.object_mut())
     }
 
-    /// Takes back what [`Out::put`] gave away; NULL gives nothing.
-    pub(crate) fn owned<T>(&self, pointer: *mut T) -> Option<Box<T>> {
-        if pointer.is_null() {
+    /// Takes back what [`Out::put`] gave away; NULL, and what the caller does not own, give nothing.
+    pub(crate) fn owned<T: Handle>(&self, pointer: *mut T) -> Option<Box<Tagged<T>>> {
+        let place: *mut Tagged<T> = pointer.cast();
+        if pointer.is_null() || self.check_kind(pointer.cast_const().cast(), T::KIND, "").is_err() {
             return None;
         }
-        // SAFETY: not NULL, and `vouched` promises a handle that this library boxed and that was not freed.
-        Some(unsafe { Box::from_raw(pointer) })
+        // SAFETY: not NULL, and it says itself that it is a live handle of this type.
+        let is_callers = unsafe { &*place }.retire();
+        // SAFETY: this library boxed it and gave it to the caller, who gives it back only now.
+        is_callers.then(|| unsafe { Box::from_raw(place) })
+    }
+
+    /// Refuses an object of another type, and what is none or no longer.
+    fn check_kind(&self, pointer: *const (), wanted: Kind, name: &'static str) -> Result<(), Error> {
+        // SAFETY: not NULL, and `vouched` promises an object of this library, which begins with a word.
+        let found = unsafe { handle::word_at(pointer) };
+        if handle::is_live(found, wanted) { Ok(()) } else { Err(handle::refusal(found, wanted, name)) }
     }
 
     /// An out-parameter for a handle; it is NULL from here on until it is filled.
@@ -134,14 +164,23 @@ pub(crate) struct Out<'call, T> {
     call: PhantomData<&'call Arguments>,
 }
 
-impl<T> Out<'_, T> {
+impl<T: Handle> Out<'_, T> {
     /// Gives the caller a new handle.
     pub(crate) fn put(self, value: T) {
-        self.put_pointer(Box::into_raw(Box::new(value)));
+        self.put_pointer(Tagged::given(value));
     }
+}
 
-    /// Gives the caller a pointer that is not a box, such as a string.
-    pub(crate) fn put_pointer(self, value: *mut T) {
+impl Out<'_, c_char> {
+    /// Gives the caller a string.
+    pub(crate) fn put_text(self, text: &str) -> Result<(), Error> {
+        self.put_pointer(text::given(text)?);
+        Ok(())
+    }
+}
+
+impl<T> Out<'_, T> {
+    fn put_pointer(self, value: *mut T) {
         // SAFETY: `optional_out` made it from a pointer that is not NULL and may be written until the call returns.
         unsafe { self.pointer.write(value) };
     }

@@ -10,12 +10,17 @@ use seam_acs_core::{Call, Client, Error, Options};
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind};
 use crate::operation::seam_acs_op;
 use crate::options::seam_acs_options;
 use crate::status::seam_acs_status;
 
 /// Credentials, limits and a place among the connections to Seam.
 pub struct seam_acs_client(Arc<Client>);
+
+impl Handle for seam_acs_client {
+    const KIND: Kind = Kind::Client;
+}
 
 impl seam_acs_client {
     /// The client behind the handle, which the call keeps should another thread free the handle meanwhile.
@@ -62,7 +67,7 @@ pub unsafe extern "C" fn seam_acs_client_from_env(
 ) -> seam_acs_status {
     let body = |arguments: &Arguments| {
         let place = arguments.out(client, "client")?;
-        match arguments.optional_handle(options) {
+        match arguments.optional_handle(options, "options")? {
             Some(options) => put(place, Client::from_environment(&options.0)),
             None => put(place, Client::from_environment(&seam_acs_options::of_c())),
         }
@@ -101,7 +106,7 @@ pub unsafe extern "C" fn seam_acs_client_with(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_client_cancel(client: *const seam_acs_client) {
     let body = |arguments: &Arguments| {
-        if let Some(client) = arguments.optional_handle(client) {
+        if let Some(client) = arguments.known(client) {
             client.share().cancel();
         }
     };

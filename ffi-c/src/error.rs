@@ -13,6 +13,7 @@ use seam_acs_core::{Error, Status};
 
 use crate::arguments::Arguments;
 use crate::boundary;
+use crate::handle::{Handle, Kind};
 use crate::status::{seam_acs_status, seam_acs_status_message, seam_acs_status_name};
 use crate::text::to_c;
 
@@ -24,6 +25,10 @@ pub struct seam_acs_error {
     request_id: Option<CString>,
     validation_errors: Option<CString>,
     json: OnceLock<CString>,
+}
+
+impl Handle for seam_acs_error {
+    const KIND: Kind = Kind::Error;
 }
 
 impl seam_acs_error {
@@ -150,7 +155,7 @@ pub unsafe extern "C" fn seam_acs_error_free(error: *mut seam_acs_error) {
 /// # Safety
 /// `error` is NULL or a live error.
 unsafe fn read<T: Copy>(error: *const seam_acs_error, for_null: T, ask: impl Fn(&seam_acs_error) -> T) -> T {
-    let body = |arguments: &Arguments| arguments.optional_handle(error).map_or(for_null, &ask);
+    let body = |arguments: &Arguments| arguments.known(error).map_or(for_null, &ask);
     // SAFETY: the caller of `read` vouches for the pointer.
     unsafe { boundary::answer(for_null, body) }
 }

@@ -21,6 +21,7 @@ pub mod client;
 pub mod error;
 #[cfg(feature = "failpoints")]
 mod failpoint;
+mod handle;
 mod large_blocks;
 mod lent_texts;
 pub mod list;

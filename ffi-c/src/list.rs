@@ -11,15 +11,19 @@ use seam_acs_core::List;
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind, Tagged};
 use crate::record::{records_of, seam_acs_record};
 use crate::status::seam_acs_status;
-use crate::text::to_c;
 
 /// Records, in the order in which Seam sent them.
 pub struct seam_acs_list {
     list: List,
     /// The same as handles. They are lent out and must stay where they are.
-    records: Box<[seam_acs_record]>,
+    records: Box<[Tagged<seam_acs_record>]>,
+}
+
+impl Handle for seam_acs_list {
+    const KIND: Kind = Kind::List;
 }
 
 impl seam_acs_list {
@@ -32,7 +36,7 @@ impl seam_acs_list {
 /// How many records the list holds; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_list_len(list: *const seam_acs_list) -> usize {
-    let body = |arguments: &Arguments| arguments.optional_handle(list).map_or(0, |list| list.list.len());
+    let body = |arguments: &Arguments| arguments.known(list).map_or(0, |list| list.list.len());
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(0, body) }
 }
@@ -46,8 +50,8 @@ pub unsafe extern "C" fn seam_acs_list_at(
     index: usize,
 ) -> *const seam_acs_record {
     let body = |arguments: &Arguments| {
-        let record = arguments.optional_handle(list).and_then(|list| list.records.get(index));
-        record.map_or(ptr::null(), ptr::from_ref)
+        let record = arguments.known(list).and_then(|list| list.records.get(index));
+        record.map_or(ptr::null(), Tagged::pointer)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(ptr::null(), body) }
@@ -63,8 +67,7 @@ pub unsafe extern "C" fn seam_acs_list_to_json(
     let body = |arguments: &Arguments| {
         let json: Out<c_char> = arguments.out(json, "json")?;
         let list = arguments.handle(list, "list")?;
-        json.put_pointer(to_c(&list.list.to_json()).into_raw());
-        Ok(())
+        json.put_text(&list.list.to_json())
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }

@@ -17,18 +17,23 @@ use seam_acs_core::{Error, List, Operation, Response};
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind};
 use crate::list::seam_acs_list;
 use crate::plan::seam_acs_plan;
 use crate::queue::seam_acs_queue;
 use crate::record::seam_acs_record;
 use crate::report::seam_acs_report;
-use crate::status::{SEAM_ACS_INTERNAL, SEAM_ACS_NULL_ARGUMENT, seam_acs_status};
+use crate::status::{SEAM_ACS_INTERNAL, seam_acs_status};
 use crate::text::to_c;
 
 /// A call under way.
 pub struct seam_acs_op {
     operation: Operation,
     request_id: OnceLock<Option<CString>>,
+}
+
+impl Handle for seam_acs_op {
+    const KIND: Kind = Kind::Op;
 }
 
 impl seam_acs_op {
@@ -51,9 +56,9 @@ impl seam_acs_op {
 /// ends it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_wait(op: *const seam_acs_op, milliseconds: c_int) -> c_int {
-    let body = |arguments: &Arguments| match arguments.optional_handle(op) {
-        Some(op) => c_int::from(op.operation.clone().wait(limit(milliseconds))),
-        None => SEAM_ACS_NULL_ARGUMENT,
+    let body = |arguments: &Arguments| match arguments.handle(op, "op") {
+        Ok(op) => c_int::from(op.operation.clone().wait(limit(milliseconds))),
+        Err(refusal) => refusal.status().code(),
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
@@ -66,7 +71,7 @@ pub unsafe extern "C" fn seam_acs_op_wait(op: *const seam_acs_op, milliseconds: 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_cancel(op: *const seam_acs_op) {
     let body = |arguments: &Arguments| {
-        if let Some(op) = arguments.optional_handle(op) {
+        if let Some(op) = arguments.known(op) {
             op.operation.clone().cancel();
         }
     };
@@ -190,8 +195,7 @@ pub unsafe extern "C" fn seam_acs_op_to_json(
     let body = |arguments: &Arguments| {
         let json: Out<c_char> = arguments.out(json, "json")?;
         let text = found(&arguments.handle(op, "op")?.operation)?;
-        json.put_pointer(to_c(&text).into_raw());
-        Ok(())
+        json.put_text(&text)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
@@ -222,8 +226,7 @@ pub unsafe extern "C" fn seam_acs_op_attach(
 /// It belongs to the operation and lives as long.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_request_id(op: *const seam_acs_op) -> *const c_char {
-    let body =
-        |arguments: &Arguments| arguments.optional_handle(op).map_or(ptr::null(), seam_acs_op::request_id);
+    let body = |arguments: &Arguments| arguments.known(op).map_or(ptr::null(), seam_acs_op::request_id);
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(ptr::null(), body) }
 }
@@ -232,7 +235,7 @@ pub unsafe extern "C" fn seam_acs_op_request_id(op: *const seam_acs_op) -> *cons
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_op_attempts(op: *const seam_acs_op) -> c_int {
     let body = |arguments: &Arguments| {
-        let attempts = arguments.optional_handle(op).map_or(0, |op| op.operation.attempts());
+        let attempts = arguments.known(op).map_or(0, |op| op.operation.attempts());
         c_int::try_from(attempts).unwrap_or(c_int::MAX)
     };
     // SAFETY: the caller keeps the header's rules.
@@ -257,7 +260,7 @@ pub unsafe extern "C" fn seam_acs_op_progress(
         for number in [done, failed, total, concurrency, per_second] {
             arguments.write(number, 0);
         }
-        if let Some(op) = arguments.optional_handle(op) {
+        if let Some(op) = arguments.known(op) {
             let progress = op.operation.progress();
             arguments.write(done, count(progress.done));
             arguments.write(failed, count(progress.failed));

@@ -12,10 +12,15 @@ use seam_acs_core::Options;
 use crate::arguments::Arguments;
 use crate::boundary;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind, Tagged};
 use crate::status::seam_acs_status;
 
 /// What a client is made from.
 pub struct seam_acs_options(pub(crate) Options);
+
+impl Handle for seam_acs_options {
+    const KIND: Kind = Kind::Options;
+}
 
 impl seam_acs_options {
     /// Options of a C program: Seam sees in its logs which library called.
@@ -31,7 +36,7 @@ impl seam_acs_options {
 /// error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
-    let body = |_: &Arguments| Box::into_raw(Box::new(seam_acs_options(seam_acs_options::of_c())));
+    let body = |_: &Arguments| Tagged::given(seam_acs_options(seam_acs_options::of_c()));
     // SAFETY: there are no pointers to vouch for.
     unsafe { boundary::answer(std::ptr::null_mut(), body) }
 }

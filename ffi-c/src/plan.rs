@@ -22,16 +22,20 @@ use crate::arguments::{Arguments, Out};
 use crate::boundary;
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind};
 use crate::operation::{finish, seam_acs_op};
 use crate::record::{LentRecords, seam_acs_record};
 use crate::report::{self, seam_acs_report};
 use crate::status::seam_acs_status;
-use crate::text::to_c;
 
 /// Who would be added to groups, who taken out, and who stays.
 pub struct seam_acs_plan {
     plan: Plan,
     lent: LentRecords,
+}
+
+impl Handle for seam_acs_plan {
+    const KIND: Kind = Kind::Plan;
 }
 
 impl seam_acs_plan {
@@ -182,9 +186,8 @@ pub unsafe extern "C" fn seam_acs_plan_count(
 /// 1 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_is_empty(plan: *const seam_acs_plan) -> c_int {
-    let body = |arguments: &Arguments| {
-        arguments.optional_handle(plan).map_or(1, |plan| c_int::from(plan.plan.is_empty()))
-    };
+    let body =
+        |arguments: &Arguments| arguments.known(plan).map_or(1, |plan| c_int::from(plan.plan.is_empty()));
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(1, body) }
 }
@@ -204,8 +207,7 @@ pub unsafe extern "C" fn seam_acs_plan_left_out(
 /// How many groups the plan is about; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_plan_len(plan: *const seam_acs_plan) -> usize {
-    let body =
-        |arguments: &Arguments| arguments.optional_handle(plan).map_or(0, |plan| plan.plan.groups().count());
+    let body = |arguments: &Arguments| arguments.known(plan).map_or(0, |plan| plan.plan.groups().count());
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(0, body) }
 }
@@ -220,8 +222,7 @@ pub unsafe extern "C" fn seam_acs_plan_at(
     plan: *const seam_acs_plan,
     index: usize,
 ) -> *const seam_acs_record {
-    let body =
-        |arguments: &Arguments| arguments.optional_handle(plan).map_or(ptr::null(), |plan| plan.at(index));
+    let body = |arguments: &Arguments| arguments.known(plan).map_or(ptr::null(), |plan| plan.at(index));
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(ptr::null(), body) }
 }
@@ -315,8 +316,7 @@ unsafe fn write(
     let body = |arguments: &Arguments| {
         let text: Out<c_char> = arguments.out(text, name)?;
         let plan = arguments.handle(plan, "plan")?;
-        text.put_pointer(to_c(&shown(&plan.plan)).into_raw());
-        Ok(())
+        text.put_text(&shown(&plan.plan))
     };
     // SAFETY: the caller of `write` vouches for the pointers.
     unsafe { boundary::call(error, body) }

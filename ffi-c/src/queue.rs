@@ -8,16 +8,21 @@
 
 use std::ffi::c_int;
 
-use seam_acs_core::Queue;
+use seam_acs_core::{Error, Queue};
 
 use crate::arguments::Arguments;
 use crate::boundary;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind};
 use crate::operation::limit;
-use crate::status::{SEAM_ACS_INTERNAL, SEAM_ACS_NULL_ARGUMENT, seam_acs_status};
+use crate::status::{SEAM_ACS_INTERNAL, seam_acs_status};
 
 /// Operations that are done and were not yet asked for.
 pub struct seam_acs_queue(Queue);
+
+impl Handle for seam_acs_queue {
+    const KIND: Kind = Kind::Queue;
+}
 
 impl seam_acs_queue {
     pub(crate) fn queue(&self) -> &Queue {
@@ -46,9 +51,9 @@ pub unsafe extern "C" fn seam_acs_queue_new(
 /// It belongs to the queue: poll it, never read or close it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_int {
-    let body = |arguments: &Arguments| match arguments.optional_handle(queue) {
-        Some(queue) => queue.0.fd(),
-        None => SEAM_ACS_NULL_ARGUMENT,
+    let body = |arguments: &Arguments| match arguments.handle(queue, "queue") {
+        Ok(queue) => queue.0.fd(),
+        Err(refusal) => refusal.status().code(),
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
@@ -66,18 +71,12 @@ pub unsafe extern "C" fn seam_acs_queue_next(
     tag: *mut usize,
 ) -> c_int {
     let body = |arguments: &Arguments| {
-        arguments.write(tag, 0);
-        let (Some(queue), false) = (arguments.optional_handle(queue), tag.is_null()) else {
-            return SEAM_ACS_NULL_ARGUMENT;
+        let next = || {
+            let tag = arguments.out_number(tag, "tag")?;
+            let queue = arguments.handle(queue, "queue")?.0.clone();
+            Ok::<_, Error>(queue.next(limit(milliseconds))?.map(|done| tag.put(done)))
         };
-        match queue.0.clone().next(limit(milliseconds)) {
-            Ok(Some(done)) => {
-                arguments.write(tag, done);
-                1
-            }
-            Ok(None) => 0,
-            Err(failure) => failure.status().code(),
-        }
+        next().map_or_else(|failure| failure.status().code(), |done| c_int::from(done.is_some()))
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }

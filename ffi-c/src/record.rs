@@ -14,9 +14,9 @@ use seam_acs_core::{List, Record};
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind, Tagged};
 use crate::lent_texts::LentTexts;
 use crate::status::seam_acs_status;
-use crate::text::to_c;
 
 /// One object that Seam answered.
 pub struct seam_acs_record {
@@ -25,6 +25,10 @@ pub struct seam_acs_record {
     texts: Arc<LentTexts>,
     /// Its own among these records.
     number: u32,
+}
+
+impl Handle for seam_acs_record {
+    const KIND: Kind = Kind::Record;
 }
 
 impl seam_acs_record {
@@ -39,18 +43,20 @@ impl seam_acs_record {
 }
 
 /// The records of a list, in its order.
-pub(crate) fn records_of(list: &List) -> Box<[seam_acs_record]> {
+pub(crate) fn records_of(list: &List) -> Box<[Tagged<seam_acs_record>]> {
     let texts = Arc::<LentTexts>::default();
     let numbered = list.iter().zip(0..);
     numbered
-        .map(|(record, number)| seam_acs_record { record: record.clone(), texts: Arc::clone(&texts), number })
+        .map(|(record, number)| {
+            Tagged::lent(seam_acs_record { record: record.clone(), texts: Arc::clone(&texts), number })
+        })
         .collect()
 }
 
 /// Records of our own making that a handle lends out, each made when it is asked for.
 #[derive(Default)]
 pub(crate) struct LentRecords {
-    records: Mutex<BTreeMap<usize, Box<seam_acs_record>>>,
+    records: Mutex<BTreeMap<usize, Box<Tagged<seam_acs_record>>>>,
     texts: Arc<LentTexts>,
 }
 
@@ -59,13 +65,13 @@ impl LentRecords {
     pub(crate) fn at(&self, index: usize, json: impl FnOnce() -> Option<String>) -> *const seam_acs_record {
         let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(record) = records.get(&index) {
-            return ptr::from_ref(&**record);
+            return record.pointer();
         }
         let made = json().and_then(|text| Record::from_json(text).ok()).zip(u32::try_from(index).ok());
         match made {
             Some((record, number)) => {
                 let record = seam_acs_record { record, texts: Arc::clone(&self.texts), number };
-                ptr::from_ref(&**records.entry(index).or_insert(Box::new(record)))
+                records.entry(index).or_insert(Box::new(Tagged::lent(record))).pointer()
             }
             None => ptr::null(),
         }
@@ -82,10 +88,8 @@ pub unsafe extern "C" fn seam_acs_record_get(
     record: *const seam_acs_record,
     path: *const c_char,
 ) -> *const c_char {
-    let body = |arguments: &Arguments| match (
-        arguments.optional_handle(record),
-        arguments.optional_text(path, "path"),
-    ) {
+    let body = |arguments: &Arguments| match (arguments.known(record), arguments.optional_text(path, "path"))
+    {
         (Some(record), Ok(Some(path))) => record.get(path),
         _ => ptr::null(),
     };
@@ -103,8 +107,7 @@ pub unsafe extern "C" fn seam_acs_record_to_json(
     let body = |arguments: &Arguments| {
         let json: Out<c_char> = arguments.out(json, "json")?;
         let record = arguments.handle(record, "record")?;
-        json.put_pointer(to_c(record.record.json()).into_raw());
-        Ok(())
+        json.put_text(record.record.json())
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }

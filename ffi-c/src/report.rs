@@ -21,14 +21,18 @@ use seam_acs_core::{Error, ItemOutcome, Operation, Report};
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
 use crate::error::seam_acs_error;
+use crate::handle::{Handle, Kind};
 use crate::record::{LentRecords, seam_acs_record};
 use crate::status::seam_acs_status;
-use crate::text::to_c;
 
 /// What became of each change of a list.
 pub struct seam_acs_report {
     report: Report,
     lent: LentRecords,
+}
+
+impl Handle for seam_acs_report {
+    const KIND: Kind = Kind::Report;
 }
 
 impl seam_acs_report {
@@ -62,8 +66,7 @@ impl seam_acs_report {
 /// How many changes the list had; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_report_len(report: *const seam_acs_report) -> usize {
-    let body =
-        |arguments: &Arguments| arguments.optional_handle(report).map_or(0, |report| report.report.len());
+    let body = |arguments: &Arguments| arguments.known(report).map_or(0, |report| report.report.len());
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(0, body) }
 }
@@ -96,7 +99,7 @@ pub unsafe extern "C" fn seam_acs_report_outcome(
     index: usize,
 ) -> *const c_char {
     let body = |arguments: &Arguments| {
-        let item = arguments.optional_handle(report).and_then(|report| report.report.get(index));
+        let item = arguments.known(report).and_then(|report| report.report.get(index));
         item.map_or(ptr::null(), |item| terminated(item.outcome).as_ptr())
     };
     // SAFETY: the caller keeps the header's rules.
@@ -115,9 +118,7 @@ pub unsafe extern "C" fn seam_acs_report_at(
     report: *const seam_acs_report,
     index: usize,
 ) -> *const seam_acs_record {
-    let body = |arguments: &Arguments| {
-        arguments.optional_handle(report).map_or(ptr::null(), |report| report.at(index))
-    };
+    let body = |arguments: &Arguments| arguments.known(report).map_or(ptr::null(), |report| report.at(index));
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(ptr::null(), body) }
 }
@@ -188,8 +189,7 @@ unsafe fn write(
     let body = |arguments: &Arguments| {
         let text: Out<c_char> = arguments.out(text, name)?;
         let report = arguments.handle(report, "report")?;
-        text.put_pointer(to_c(&shown(&report.report)).into_raw());
-        Ok(())
+        text.put_text(&shown(&report.report))
     };
     // SAFETY: the caller of `write` vouches for the pointers.
     unsafe { boundary::call(error, body) }

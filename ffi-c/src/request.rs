@@ -10,7 +10,6 @@ use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::operation::seam_acs_op;
 use crate::status::seam_acs_status;
-use crate::text::to_c;
 
 /// Posts a JSON object to any path of Seam's API, such as "/acs/users/suspend", with the client's
 /// credentials, deadline and errors.
@@ -33,8 +32,7 @@ pub unsafe extern "C" fn seam_acs_request(
         let client = arguments.handle(client, "client")?.share();
         let answer = client.run(call(arguments, path, params_json)?)?;
         let text = answer.json().ok_or_else(|| Error::internal("an answer without its text"))?;
-        response.put_pointer(to_c(text).into_raw());
-        Ok(())
+        response.put_text(text)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }

@@ -102,6 +102,21 @@ static long resident(void) {
     return kilobytes;
 }
 
+/* A string has its length with it, so that it may be shortened before it is freed. */
+static void a_shortened_text_is_freed_whole(const seam_acs_list *list, long most_kept) {
+    long before = resident();
+    size_t round;
+
+    for (round = 0; round < 4; round++) {
+        char *json = NULL;
+
+        MUST(seam_acs_list_to_json(list, &json, &error));
+        json[10] = '\0';
+        seam_acs_string_free(json);
+    }
+    CHECK(most_kept == 0 || resident() - before < 2 * most_kept);
+}
+
 /* Not only after the first one: malloc keeps what it takes for usual. */
 static void each_list_is_given_back(seam_acs_client *client, long idle, long most_kept) {
     size_t round, i;
@@ -137,6 +152,7 @@ int main(int argc, char **argv) {
     check_one(seam_acs_list_at(list, 0));
     check_one(seam_acs_list_at(list, count - 1));
     many_threads_get_the_same_texts(list, texts);
+    a_shortened_text_is_freed_whole(list, most_kept);
     seam_acs_client_free(client);
     check_texts(list, texts);
     free(texts);

@@ -44,6 +44,8 @@ macro_rules! programs {
 programs! {
     /// No function crashes on NULL.
     null_table => on_a_sandbox;
+    /// One object in the place of another, and after it was freed.
+    handles => on_a_sandbox_and_after_the_end;
     /// Text that is not UTF-8 or no id is refused and named.
     bad_text => on_a_sandbox;
     /// Unknown options and values out of range are refused.
@@ -102,6 +104,14 @@ fn remove_behind_a_late_add(path: &str, identity: Option<&str>) -> Result<(), Fa
 fn on_a_sandbox(program: Program, _: Dress) -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
     program.run(&[sandbox.url(), &sandbox.api_key()])
+}
+
+/// What was freed may be looked at in a plain run alone: the others stop a program for it, as they should.
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn on_a_sandbox_and_after_the_end(program: Program, dress: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let after = if dress == Dress::Plain { "freed" } else { "" };
+    program.run(&[sandbox.url(), &sandbox.api_key(), "", after])
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
