@@ -68,6 +68,7 @@
 #define SEAM_ACS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* The version this header belongs to; seam_acs_version() says which library is loaded. */
 #define SEAM_ACS_VERSION "0.1.0"
@@ -278,6 +279,19 @@ SEAM_ACS_API int seam_acs_error_attempts(const seam_acs_error *error);
  * for NULL.
  */
 SEAM_ACS_API const char *seam_acs_error_to_json(const seam_acs_error *error);
+
+/*
+ * Writes the error on one line, for a small display: its name, what happened, and what was tried. Returns the length
+ * of the whole line in bytes, without NUL, whatever was written; below 0 a status.
+ *
+ * As snprintf: at most size - 1 bytes and a NUL are written, and buffer may be NULL if size is 0. The line has no
+ * control characters, and is cut between two characters of UTF-8, never within one. For NULL as error the line is that
+ * of SEAM_ACS_OK.
+ */
+SEAM_ACS_API
+int seam_acs_error_to_line(const seam_acs_error *error,
+                           char *buffer,
+                           size_t size);
 
 /* Frees an error. NULL does nothing. */
 SEAM_ACS_API void seam_acs_error_free(seam_acs_error *error);
@@ -726,8 +740,9 @@ seam_acs_status seam_acs_delete_group_begin(const seam_acs_client *client,
  * cancel it. *record is freed with seam_acs_record_free, *list with seam_acs_list_free, *op with
  * seam_acs_op_free.
  *
- * filter_json is the text of a JSON object with parameters of Seam's API, or NULL for none. The reads
- * repeat after network errors, HTTP 429 and HTTP 5xx until the deadline. SEAM_ACS_NOT_FOUND means that
+ * filter_json is the text of a JSON object with parameters of Seam's API, or NULL for none. A name that is none
+ * of the path's is SEAM_ACS_INVALID_ARGUMENT with the nearest one, because it would filter nothing; for a
+ * parameter that is newer than this version use seam_acs_request. The reads repeat after network errors, HTTP 429 and HTTP 5xx until the deadline. SEAM_ACS_NOT_FOUND means that
  * Seam itself says so.
  * -------------------------------------------------------------------------------------------------------- */
 
@@ -817,7 +832,11 @@ seam_acs_status seam_acs_get_user_by_identity_begin(const seam_acs_client *clien
                                                     seam_acs_op **op,
                                                     seam_acs_error **error);
 
-/* The ACS users; filter_json may name acs_system_id, user_identity_id, search and more. */
+/*
+ * The ACS users; filter_json may name acs_system_id, user_identity_id, search, limit, page_cursor and more.
+ *
+ * limit and page_cursor read one page: see seam_acs_list_next_cursor.
+ */
 SEAM_ACS_API
 seam_acs_status seam_acs_list_users(const seam_acs_client *client,
                                     const char *filter_json,
@@ -903,7 +922,11 @@ seam_acs_status seam_acs_get_entrance_begin(const seam_acs_client *client,
                                             seam_acs_op **op,
                                             seam_acs_error **error);
 
-/* The entrances; filter_json may name acs_system_id, acs_credential_id, search and more. */
+/*
+ * The entrances; filter_json may name acs_system_id, acs_credential_id, search, limit, page_cursor and more.
+ *
+ * limit and page_cursor read one page: see seam_acs_list_next_cursor.
+ */
 SEAM_ACS_API
 seam_acs_status seam_acs_list_entrances(const seam_acs_client *client,
                                         const char *filter_json,
@@ -1504,6 +1527,66 @@ SEAM_ACS_API void seam_acs_plan_free(seam_acs_plan *plan);
  */
 SEAM_ACS_API const char *seam_acs_record_get(const seam_acs_record *record, const char *path);
 
+/*
+ * The integer at a path, such as "errors.0.code": 1 and *value, 0 if there is none, below 0 a status.
+ *
+ * There is none where the field is absent, null or of another type, and where a number has a fraction or does not fit;
+ * *value is 0 then. Never a guess: a text of digits is a text.
+ */
+SEAM_ACS_API
+int seam_acs_record_int(const seam_acs_record *record,
+                        const char *path,
+                        int64_t *value);
+
+/*
+ * The boolean at a path, such as "is_suspended": 1 and *value (1 or 0), 0 if there is none, below 0 a status.
+ *
+ * There is none where the field is absent, null or of another type; *value is 0 then.
+ */
+SEAM_ACS_API int seam_acs_record_bool(const seam_acs_record *record, const char *path, int *value);
+
+/*
+ * The moment at a path, such as "access_schedule.ends_at", in milliseconds since 1970 began in UTC: 1 and *value, 0 if
+ * there is none, below 0 a status.
+ *
+ * There is none where the field is absent, null or not a date with a time and an offset as RFC 3339 writes it, and
+ * before 1970; *value is 0 then.
+ */
+SEAM_ACS_API
+int seam_acs_record_time(const seam_acs_record *record,
+                         const char *path,
+                         int64_t *value);
+
+/*
+ * How many items the list at a path has, or fields the object; 0 for anything else, and for NULL as record.
+ *
+ * NULL as path means the whole record. With it "errors.0.message", "errors.1.message" and so on are known.
+ */
+SEAM_ACS_API size_t seam_acs_record_len(const seam_acs_record *record, const char *path);
+
+/*
+ * The name of the field at an index, counted from 0, of the object at a path; NULL if there is none, or for NULL as
+ * record.
+ *
+ * NULL as path means the whole record. The fields stand in the order in which they came. The string belongs to the
+ * record and lives as long. A name with a dot in it cannot be a part of a path.
+ */
+SEAM_ACS_API
+const char *seam_acs_record_key(const seam_acs_record *record,
+                                const char *path,
+                                size_t index);
+
+/*
+ * Makes a record from JSON text of yours, such as a line of a log or a report that was kept. Free *record with
+ * seam_acs_record_free.
+ *
+ * SEAM_ACS_INVALID_ARGUMENT for text that is not a JSON object or list. Of a list "0.name" is a path.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_record_from_json(const char *json,
+                                          seam_acs_record **record,
+                                          seam_acs_error **error);
+
 /* The whole record as JSON text, as Seam sent it. Free *json with seam_acs_string_free. */
 SEAM_ACS_API
 seam_acs_status seam_acs_record_to_json(const seam_acs_record *record,
@@ -1520,8 +1603,8 @@ SEAM_ACS_API void seam_acs_record_free(seam_acs_record *record);
 /* -----------------------------------------------------------------------------------------------------------
  * Lists
  *
- * A list holds every record that matches, from all pages. A list may be read from many
- * threads at once.
+ * A list holds every record that matches, from all pages; or, where filter_json has limit or page_cursor, the records of
+ * one page. A list may be read from many threads at once.
  * -------------------------------------------------------------------------------------------------------- */
 
 /* How many records the list holds; 0 for NULL. */
@@ -1533,6 +1616,15 @@ SEAM_ACS_API size_t seam_acs_list_len(const seam_acs_list *list);
  * It belongs to the list and lives as long: do not free it.
  */
 SEAM_ACS_API const seam_acs_record *seam_acs_list_at(const seam_acs_list *list, size_t index);
+
+/*
+ * The cursor of the page that follows; NULL if none does, if the list holds every page, or for NULL.
+ *
+ * To read a long list page by page, call with {"limit": 100}, then with {"limit": 100, "page_cursor": "..."} and this
+ * cursor, until it is NULL. It belongs to the list and lives as long.
+ */
+SEAM_ACS_API
+const char *seam_acs_list_next_cursor(const seam_acs_list *list);
 
 /* The whole list as the text of a JSON array. Free *json with seam_acs_string_free. */
 SEAM_ACS_API
@@ -1589,7 +1681,7 @@ seam_acs_status seam_acs_op_list(const seam_acs_op *op,
                                  seam_acs_error **error);
 
 /*
- * The record that an operation has found; the operation's own failure if it failed, SEAM_ACS_STATE while it
+ * The record that an operation has found, or the whole answer to a seam_acs_request_begin; the operation's own failure if it failed, SEAM_ACS_STATE while it
  * is pending or if it finds none.
  *
  * *record lives on when the operation is freed; free it with seam_acs_record_free.
@@ -1751,7 +1843,18 @@ seam_acs_status seam_acs_request(const seam_acs_client *client,
                                  char **response_json,
                                  seam_acs_error **error);
 
-/* Begins seam_acs_request; seam_acs_op_to_json gives Seam's answer. */
+/*
+ * As seam_acs_request, with the whole answer as a record: "acs_users.0.full_name" is a path in it. Free *record with
+ * seam_acs_record_free.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_request_record(const seam_acs_client *client,
+                                        const char *path,
+                                        const char *params_json,
+                                        seam_acs_record **record,
+                                        seam_acs_error **error);
+
+/* Begins seam_acs_request; seam_acs_op_to_json and seam_acs_op_record give Seam's answer. */
 SEAM_ACS_API
 seam_acs_status seam_acs_request_begin(const seam_acs_client *client,
                                        const char *path,

@@ -26,6 +26,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -73,6 +74,14 @@ class Error : public std::runtime_error {
     }
     /** How many requests were started. */
     int attempts() const noexcept { return seam_acs_error_attempts(source_.get()); }
+    /** On one line without control characters, what happened first. */
+    std::string to_line() const {
+        const int length = seam_acs_error_to_line(source_.get(), nullptr, 0);
+        std::string line(length > 0 ? static_cast<std::size_t>(length) + 1 : 1, '\0');
+        seam_acs_error_to_line(source_.get(), &line[0], line.size());
+        line.resize(line.size() - 1);
+        return line;
+    }
     /** All of the above and the chain of causes, as one JSON object. */
     const char *to_json() const noexcept { return or_empty(seam_acs_error_to_json(source_.get())); }
 
@@ -298,16 +307,61 @@ class Record {
     bool has(const std::string &path) const {
         return seam_acs_record_get(get(), detail::text(path)) != nullptr;
     }
+    /** The integer at a path; `otherwise` if there is none. */
+    std::int64_t integer(const std::string &path, std::int64_t otherwise = 0) const {
+        std::int64_t value = 0;
+        return found(seam_acs_record_int(get(), detail::text(path), &value)) ? value : otherwise;
+    }
+    /** The boolean at a path; `otherwise` if there is none. */
+    bool boolean(const std::string &path, bool otherwise = false) const {
+        int value = 0;
+        return found(seam_acs_record_bool(get(), detail::text(path), &value)) ? value != 0 : otherwise;
+    }
+    /** The moment at a path; false if there is none. */
+    bool time(const std::string &path, std::chrono::system_clock::time_point &moment) const {
+        std::int64_t value = 0;
+        if (!found(seam_acs_record_time(get(), detail::text(path), &value))) {
+            return false;
+        }
+        moment = std::chrono::system_clock::time_point(
+            std::chrono::duration_cast<std::chrono::system_clock::duration>(
+                std::chrono::milliseconds(value)));
+        return true;
+    }
+    /** How many fields the record has, or items if it is a list. */
+    std::size_t size() const noexcept { return seam_acs_record_len(get(), nullptr); }
+    /** How many fields or items the object or list at a path has. */
+    std::size_t size(const std::string &path) const { return seam_acs_record_len(get(), detail::text(path)); }
+    /** The name of the field at an index; "" if there is none. */
+    std::string key(std::size_t index) const { return name(seam_acs_record_key(get(), nullptr, index)); }
+    std::string key(const std::string &path, std::size_t index) const {
+        return name(seam_acs_record_key(get(), detail::text(path), index));
+    }
+    /** The text of a JSON object or list as a record. */
+    static Record from_json(const std::string &json) {
+        return Record(detail::make<seam_acs_record>(seam_acs_record_from_json, detail::text(json)));
+    }
     /** The whole object, with the fields that this library does not know. */
     std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_record_to_json, get())); }
 
     const seam_acs_record *get() const noexcept { return handle_.get(); }
 
   private:
+    static bool found(int answer) {
+        if (answer < 0) {
+            detail::fail(answer);
+        }
+        return answer != 0;
+    }
+    static std::string name(const char *found) {
+        return found != nullptr ? std::string(found) : std::string();
+    }
+
     std::shared_ptr<const seam_acs_record> handle_;
 };
 
-/** Records in the order in which Seam listed them, every page of them. */
+/** Records in the order in which Seam listed them, every page of them, or one page if the filter names one.
+ */
 class List {
   public:
     /** Owns the handle. */
@@ -328,6 +382,11 @@ class List {
     }
     iterator begin() const noexcept { return iterator(*this, 0); }
     iterator end() const noexcept { return iterator(*this, size()); }
+    /** The cursor of the page that follows; "" if none does, and if the list holds every page. */
+    std::string next_cursor() const {
+        const char *cursor = seam_acs_list_next_cursor(get());
+        return cursor != nullptr ? std::string(cursor) : std::string();
+    }
     /** All records, as one JSON array. */
     std::string to_json() const { return detail::taken(detail::make<char>(seam_acs_list_to_json, get())); }
 
@@ -1098,7 +1157,8 @@ class Client {
     List list_group_entrances(const std::string &acs_access_group_id) const {
         return listed(seam_acs_list_group_entrances, acs_access_group_id);
     }
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name
+     * acs_system_id, user_identity_id, search and more. */
     List list_users(const std::string &filter_json = std::string()) const {
         return filtered(seam_acs_list_users, filter_json);
     }
@@ -1114,8 +1174,8 @@ class Client {
     List list_systems(const std::string &filter_json = std::string()) const {
         return filtered(seam_acs_list_systems, filter_json);
     }
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and
-     * more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may
+     * name acs_system_id, acs_credential_id, search and more. */
     List list_entrances(const std::string &filter_json = std::string()) const {
         return filtered(seam_acs_list_entrances, filter_json);
     }
@@ -1292,7 +1352,12 @@ class Client {
         return detail::taken(
             detail::make<char>(seam_acs_request, get(), detail::text(path), detail::text_or_null(json)));
     }
-    /** Operation::to_json() gives the answer. */
+    /** The same with the whole answer as a record. */
+    Record request_record(const std::string &path, const std::string &json = std::string()) const {
+        return Record(detail::make<seam_acs_record>(seam_acs_request_record, get(), detail::text(path),
+                                                    detail::text_or_null(json)));
+    }
+    /** Operation::to_json() and record() give the answer. */
     Operation request_begin(const std::string &path, const std::string &json = std::string()) const {
         return Operation(detail::make<seam_acs_op>(seam_acs_request_begin, get(), detail::text(path),
                                                    detail::text_or_null(json)));

@@ -48,6 +48,7 @@
 #define SEAM_ACS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* The version this header belongs to; seam_acs_version() says which library is loaded. */
 #define SEAM_ACS_VERSION "@VERSION@"

@@ -149,6 +149,27 @@ impl Arguments {
         Ok(OutNumber { pointer, call: PhantomData })
     }
 
+    /// Writes as much of a text as there is room for, and a NUL: nothing where there is no room.
+    pub(crate) fn write_cut(
+        &self,
+        buffer: *mut c_char,
+        size: usize,
+        text: &str,
+        name: &'static str,
+    ) -> Result<(), Error> {
+        let Some(room) = size.checked_sub(1) else { return Ok(()) };
+        if buffer.is_null() {
+            return Err(Error::null_argument(name));
+        }
+        let text = text.get(..text.floor_char_boundary(room)).unwrap_or_default();
+        let place: *mut u8 = buffer.cast();
+        // SAFETY: not NULL, and `vouched` promises that `size` bytes may be written, which are more than the text's.
+        unsafe { place.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
+        // SAFETY: it is within them too.
+        unsafe { place.add(text.len()).write(0) };
+        Ok(())
+    }
+
     /// Writes a number, or a borrowed pointer, to an out-parameter unless that is NULL.
     pub(crate) fn write<T>(&self, pointer: *mut T, value: T) {
         if !pointer.is_null() {

@@ -45,7 +45,7 @@ pub(crate) fn read_list(
     let client = arguments.handle(client, "client")?.share();
     let answer = client.run(build()?)?;
     let found = answer.list().ok_or_else(|| Error::internal("an answer without its list"))?;
-    list.put(seam_acs_list::new(found.clone()));
+    list.put(seam_acs_list::new(found.clone(), answer.next_cursor()));
     Ok(())
 }
 
@@ -82,12 +82,12 @@ pub(crate) fn written(
 /// A read with the caller's own parameters.
 pub(crate) fn filtered(arguments: &Arguments, read: Read, filter_json: *const c_char) -> Result<Call, Error> {
     let Some(text) = arguments.optional_text(filter_json, "filter_json")? else {
-        return Call::read(read, Map::new());
+        return Call::read_filtered(read, Map::new());
     };
     let params = serde_json::from_str(text).map_err(|fault| {
         Error::invalid_argument("filter_json", format!("is not the text of a JSON object ({fault})"))
     })?;
-    Call::read(read, params)
+    Call::read_filtered(read, params)
 }
 
 /// Asks what takes several requests, and waits for the record that it gives.
@@ -115,7 +115,7 @@ pub(crate) fn ask_list(
     let client = arguments.handle(client, "client")?.share();
     let answer = finish(&ask(&client)?)?;
     let found = answer.list().ok_or_else(|| Error::internal("an answer without its list"))?;
-    list.put(seam_acs_list::new(found.clone()));
+    list.put(seam_acs_list::new(found.clone(), answer.next_cursor()));
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use seam_acs_core::{Error, Status};
 use crate::arguments::Arguments;
 use crate::boundary;
 use crate::handle::{Handle, Kind};
-use crate::status::{seam_acs_status, seam_acs_status_message, seam_acs_status_name};
+use crate::status::{SEAM_ACS_INTERNAL, seam_acs_status, seam_acs_status_message, seam_acs_status_name};
 use crate::text::to_c;
 
 /// Why a call failed, with everything that is known about it.
@@ -143,6 +143,31 @@ pub unsafe extern "C" fn seam_acs_error_to_json(error: *const seam_acs_error) ->
     let ask = |error: &seam_acs_error| error.json.get_or_init(|| to_c(&error.error.to_json())).as_ptr();
     // SAFETY: the caller keeps the header's rules.
     unsafe { read(error, ptr::null(), ask) }
+}
+
+/// Writes the error on one line, for a small display: its name, what happened, and what was tried. Returns the length
+/// of the whole line in bytes, without NUL, whatever was written; below 0 a status.
+///
+/// As snprintf: at most size - 1 bytes and a NUL are written, and buffer may be NULL if size is 0. The line has no
+/// control characters, and is cut between two characters of UTF-8, never within one. For NULL as error the line is that
+/// of SEAM_ACS_OK.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_error_to_line(
+    error: *const seam_acs_error,
+    buffer: *mut c_char,
+    size: usize,
+) -> c_int {
+    let body = |arguments: &Arguments| {
+        let line = || {
+            let error = arguments.optional_handle(error, "error")?;
+            let line = error.map_or_else(|| "OK: done".to_owned(), |error| error.error.to_line());
+            arguments.write_cut(buffer, size, &line, "buffer")?;
+            Ok::<_, Error>(c_int::try_from(line.len()).unwrap_or(c_int::MAX))
+        };
+        line().unwrap_or_else(|refusal| refusal.status().code())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
 }
 
 /// Frees an error. NULL does nothing.

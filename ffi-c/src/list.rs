@@ -1,9 +1,9 @@
 //! Lists
 //!
-//! A list holds every record that matches, from all pages. A list may be read from many
-//! threads at once.
+//! A list holds every record that matches, from all pages; or, where filter_json has limit or page_cursor, the records of
+//! one page. A list may be read from many threads at once.
 
-use std::ffi::c_char;
+use std::ffi::{CString, c_char};
 use std::ptr;
 
 use seam_acs_core::List;
@@ -14,12 +14,14 @@ use crate::error::seam_acs_error;
 use crate::handle::{Handle, Kind, Tagged};
 use crate::record::{records_of, seam_acs_record};
 use crate::status::seam_acs_status;
+use crate::text::to_c;
 
 /// Records, in the order in which Seam sent them.
 pub struct seam_acs_list {
     list: List,
     /// The same as handles. They are lent out and must stay where they are.
     records: Box<[Tagged<seam_acs_record>]>,
+    next_cursor: Option<CString>,
 }
 
 impl Handle for seam_acs_list {
@@ -27,9 +29,9 @@ impl Handle for seam_acs_list {
 }
 
 impl seam_acs_list {
-    pub(crate) fn new(list: List) -> Self {
+    pub(crate) fn new(list: List, next_cursor: Option<String>) -> Self {
         let records = records_of(&list);
-        Self { list, records }
+        Self { list, records, next_cursor: next_cursor.as_deref().map(to_c) }
     }
 }
 
@@ -52,6 +54,20 @@ pub unsafe extern "C" fn seam_acs_list_at(
     let body = |arguments: &Arguments| {
         let record = arguments.known(list).and_then(|list| list.records.get(index));
         record.map_or(ptr::null(), Tagged::pointer)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::answer(ptr::null(), body) }
+}
+
+/// The cursor of the page that follows; NULL if none does, if the list holds every page, or for NULL.
+///
+/// To read a long list page by page, call with {"limit": 100}, then with {"limit": 100, "page_cursor": "..."} and this
+/// cursor, until it is NULL. It belongs to the list and lives as long.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_list_next_cursor(list: *const seam_acs_list) -> *const c_char {
+    let body = |arguments: &Arguments| {
+        let cursor = arguments.known(list).and_then(|list| list.next_cursor.as_ref());
+        cursor.map_or(ptr::null(), |cursor| cursor.as_ptr())
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(ptr::null(), body) }

@@ -106,14 +106,14 @@ pub unsafe extern "C" fn seam_acs_op_list(
         let list = arguments.out(list, "list")?;
         let answer = arguments.handle(op, "op")?.operation.result()?;
         let found = answer.list().ok_or_else(|| lacks("list"))?;
-        list.put(seam_acs_list::new(found.clone()));
+        list.put(seam_acs_list::new(found.clone(), answer.next_cursor()));
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }
 }
 
-/// The record that an operation has found; the operation's own failure if it failed, SEAM_ACS_STATE while it
+/// The record that an operation has found, or the whole answer to a seam_acs_request_begin; the operation's own failure if it failed, SEAM_ACS_STATE while it
 /// is pending or if it finds none.
 ///
 /// *record lives on when the operation is freed; free it with seam_acs_record_free.
@@ -126,7 +126,7 @@ pub unsafe extern "C" fn seam_acs_op_record(
     let body = |arguments: &Arguments| {
         let record = arguments.out(record, "record")?;
         let answer = arguments.handle(op, "op")?.operation.result()?;
-        let found = answer.record().ok_or_else(|| lacks("record"))?;
+        let found = answer.object().ok_or_else(|| lacks("record"))?;
         record.put(seam_acs_record::new(found.clone()));
         Ok(())
     };

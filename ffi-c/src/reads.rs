@@ -6,8 +6,9 @@
 //! cancel it. *record is freed with seam_acs_record_free, *list with seam_acs_list_free, *op with
 //! seam_acs_op_free.
 //!
-//! filter_json is the text of a JSON object with parameters of Seam's API, or NULL for none. The reads
-//! repeat after network errors, HTTP 429 and HTTP 5xx until the deadline. SEAM_ACS_NOT_FOUND means that
+//! filter_json is the text of a JSON object with parameters of Seam's API, or NULL for none. A name that is none
+//! of the path's is SEAM_ACS_INVALID_ARGUMENT with the nearest one, because it would filter nothing; for a
+//! parameter that is newer than this version use seam_acs_request. The reads repeat after network errors, HTTP 429 and HTTP 5xx until the deadline. SEAM_ACS_NOT_FOUND means that
 //! Seam itself says so.
 
 use std::ffi::c_char;
@@ -263,7 +264,9 @@ pub unsafe extern "C" fn seam_acs_get_user_by_identity_begin(
     unsafe { boundary::call(error, body) }
 }
 
-/// The ACS users; filter_json may name acs_system_id, user_identity_id, search and more.
+/// The ACS users; filter_json may name acs_system_id, user_identity_id, search, limit, page_cursor and more.
+///
+/// limit and page_cursor read one page: see seam_acs_list_next_cursor.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_list_users(
     client: *const seam_acs_client,
@@ -497,7 +500,9 @@ pub unsafe extern "C" fn seam_acs_get_entrance_begin(
     unsafe { boundary::call(error, body) }
 }
 
-/// The entrances; filter_json may name acs_system_id, acs_credential_id, search and more.
+/// The entrances; filter_json may name acs_system_id, acs_credential_id, search, limit, page_cursor and more.
+///
+/// limit and page_cursor read one page: see seam_acs_list_next_cursor.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_list_entrances(
     client: *const seam_acs_client,

@@ -9,6 +9,7 @@ use crate::boundary;
 use crate::client::seam_acs_client;
 use crate::error::seam_acs_error;
 use crate::operation::seam_acs_op;
+use crate::record::seam_acs_record;
 use crate::status::seam_acs_status;
 
 /// Posts a JSON object to any path of Seam's API, such as "/acs/users/suspend", with the client's
@@ -38,7 +39,29 @@ pub unsafe extern "C" fn seam_acs_request(
     unsafe { boundary::call(error, body) }
 }
 
-/// Begins seam_acs_request; seam_acs_op_to_json gives Seam's answer.
+/// As seam_acs_request, with the whole answer as a record: "acs_users.0.full_name" is a path in it. Free *record with
+/// seam_acs_record_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_request_record(
+    client: *const seam_acs_client,
+    path: *const c_char,
+    params_json: *const c_char,
+    record: *mut *mut seam_acs_record,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let place = arguments.out(record, "record")?;
+        let client = arguments.handle(client, "client")?.share();
+        let answer = client.run(call(arguments, path, params_json)?)?;
+        let found = answer.object().ok_or_else(|| Error::internal("an answer without its text"))?;
+        place.put(seam_acs_record::new(found.clone()));
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::call(error, body) }
+}
+
+/// Begins seam_acs_request; seam_acs_op_to_json and seam_acs_op_record give Seam's answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_request_begin(
     client: *const seam_acs_client,

@@ -1,6 +1,7 @@
 //! Finds a value in a JSON text by its path, in one pass that keeps nothing else: a list has thousands of objects, and
 //! they take several times as much memory parsed as they do as text.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -11,6 +12,53 @@ use serde_json::value::RawValue;
 pub(crate) fn value_at<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     let mut parser = serde_json::Deserializer::from_str(json);
     Value { path: Some(path) }.deserialize(&mut parser).ok().flatten()
+}
+
+/// How many fields or items an object or a list has; 0 for another value.
+pub(crate) fn count(json: &str) -> usize {
+    if json.starts_with('[') {
+        serde_json::from_str::<Vec<IgnoredAny>>(json).map_or(0, |items| items.len())
+    } else {
+        let mut names = 0;
+        each_name(json, |_| names += 1);
+        names
+    }
+}
+
+/// The name of the field of an object that stands at a place, counted from 0.
+pub(crate) fn key_of(json: &str, index: usize) -> Option<String> {
+    let (mut place, mut found) = (0, None);
+    each_name(json, |name| {
+        if place == index {
+            found = Some(name.to_owned());
+        }
+        place += 1;
+    });
+    found
+}
+
+fn each_name(json: &str, note: impl FnMut(&str)) {
+    let mut parser = serde_json::Deserializer::from_str(json);
+    // Another value has no names.
+    let _ = parser.deserialize_map(Names(note));
+}
+
+struct Names<F>(F);
+
+impl<'de, F: FnMut(&str)> Visitor<'de> for Names<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            (self.0)(&name);
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
 }
 
 /// Finds the value at a path below the value that is read; without a path, that value itself.
@@ -151,6 +199,25 @@ mod tests {
         ] {
             assert_eq!(value_at(json, path), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn names_and_items_are_counted() {
+        for (json, expected) in [
+            (r#"{"a": {"x": 1}, "n\u0061me": [1, 2], "c": null}"#, 3),
+            ("[1, [2, 3], {}]", 3),
+            ("{}", 0),
+            ("[]", 0),
+            ("7", 0),
+            (r#""text""#, 0),
+            ("null", 0),
+        ] {
+            assert_eq!(count(json), expected, "{json}");
+        }
+        let object = r#"{"a": {"x": 1}, "n\u0061me": [1, 2], "c": null}"#;
+        let names: Vec<_> = (0..4).map(|index| key_of(object, index)).collect();
+        assert_eq!(names, [Some("a".to_owned()), Some("name".to_owned()), Some("c".to_owned()), None]);
+        assert_eq!(key_of("[1]", 0), None);
     }
 
     #[test]

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::endpoint::{Cardinality, RequiredParams, RetryPolicy};
+use super::endpoint::{Cardinality, Endpoint, RequiredParams, RetryPolicy};
 use super::endpoints::{self, ADD_IDENTITY, ADD_USER, REMOVE_IDENTITY, REMOVE_USER, Read, Write};
 use super::error::Error;
 use super::id::{canonical, check_id, is_same, names_an_id, names_ids};
 use super::response::Record;
+use crate::base::excerpt::quoted_begin;
 use crate::base::json::is_plain;
+use crate::base::nearest::nearest;
 
 /// One thing to do through Seam's API, validated.
 #[derive(Debug, Clone)]
@@ -113,6 +115,17 @@ impl Call {
         Self::reading(read, params, true)
     }
 
+    /// Reads what a filter says: a list with every page of it, or the one page that its `limit` and `page_cursor` name.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_filtered(read: Read, filter: Map<String, Value>) -> Result<Call, Error> {
+        let names_a_page = ["limit", "page_cursor"]
+            .iter()
+            .any(|name| filter.get(*name).is_some_and(|value| !value.is_null()));
+        Self::reading(read, filter, !names_a_page)
+    }
+
     /// A read whose parameters are all texts.
     ///
     /// # Errors
@@ -185,6 +198,7 @@ impl Call {
 
     fn reading(read: Read, params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
         let endpoint = read.endpoint();
+        check_names(&endpoint, &params)?;
         let (phrase, params) = checked(endpoint.phrase, endpoint.needs, params)?;
         let kind = Kind::Read { key: endpoint.key, cardinality: endpoint.cardinality, every_page };
         Ok(Call { phrase, path: endpoint.path.into(), params, kind })
@@ -351,6 +365,19 @@ fn checked(
         _ => phrase.to_owned(),
     };
     Ok((phrase, params))
+}
+
+/// A name that Seam does not know would filter nothing, and the answer would be everybody.
+fn check_names(endpoint: &Endpoint, params: &Map<String, Value>) -> Result<(), Error> {
+    let Some(other) = params.keys().find(|name| !endpoint.takes.contains(&name.as_str())) else {
+        return Ok(());
+    };
+    let hint = match nearest(other, endpoint.takes.iter().copied(), 0.5) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("it takes {}", endpoint.takes.join(", ")),
+    };
+    let path = &endpoint.path;
+    Err(Error::invalid_argument(quoted_begin(other), format!("is no parameter of {path}; {hint}")))
 }
 
 fn check_needs(needs: RequiredParams, params: &Map<String, Value>) -> Result<(), Error> {

@@ -17,7 +17,7 @@ pub enum Read {
     ListGroupEntrances,
     /// Reads one user, by its own id or by user identity and access system. Needs `acs_user_id`, or `user_identity_id` with `acs_system_id`.
     GetUser,
-    /// Reads the users, every page; the filter may name `acs_system_id`, `user_identity_id`, search and more.
+    /// Reads the users, every page, or the one page that limit and `page_cursor` name; the filter may name `acs_system_id`, `user_identity_id`, search and more.
     ListUsers,
     /// Reads the entrances that a user can open. Needs `acs_user_id`, or `user_identity_id` with `acs_system_id`.
     ListUserEntrances,
@@ -27,7 +27,7 @@ pub enum Read {
     ListSystems,
     /// Reads one entrance. Needs `acs_entrance_id`.
     GetEntrance,
-    /// Reads the entrances, every page; the filter may name `acs_system_id`, `acs_credential_id`, search and more.
+    /// Reads the entrances, every page, or the one page that limit and `page_cursor` name; the filter may name `acs_system_id`, `acs_credential_id`, search and more.
     ListEntrances,
     /// Reads one person as Seam knows them across systems. Needs `user_identity_id`.
     GetUserIdentity,
@@ -75,6 +75,7 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get access group",
                 needs: RequiredParams::Field("acs_access_group_id"),
+                takes: &["acs_access_group_id"],
             },
             Read::ListGroups => Endpoint {
                 path: "/acs/access_groups/list",
@@ -82,6 +83,7 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list access groups",
                 needs: RequiredParams::Nothing,
+                takes: &["acs_system_id", "acs_user_id", "search", "user_identity_id"],
             },
             Read::ListGroupUsers => Endpoint {
                 path: "/acs/access_groups/list_users",
@@ -89,6 +91,7 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list users of group",
                 needs: RequiredParams::Field("acs_access_group_id"),
+                takes: &["acs_access_group_id"],
             },
             Read::ListGroupEntrances => Endpoint {
                 path: "/acs/access_groups/list_accessible_entrances",
@@ -96,6 +99,7 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list entrances of group",
                 needs: RequiredParams::Field("acs_access_group_id"),
+                takes: &["acs_access_group_id"],
             },
             Read::GetUser => Endpoint {
                 path: "/acs/users/get",
@@ -103,6 +107,7 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get user",
                 needs: RequiredParams::User,
+                takes: &["acs_user_id", "acs_system_id", "user_identity_id"],
             },
             Read::ListUsers => Endpoint {
                 path: "/acs/users/list",
@@ -110,6 +115,16 @@ impl Read {
                 cardinality: Cardinality::Paged,
                 phrase: "list users",
                 needs: RequiredParams::Nothing,
+                takes: &[
+                    "acs_system_id",
+                    "created_before",
+                    "limit",
+                    "page_cursor",
+                    "search",
+                    "user_identity_email_address",
+                    "user_identity_id",
+                    "user_identity_phone_number",
+                ],
             },
             Read::ListUserEntrances => Endpoint {
                 path: "/acs/users/list_accessible_entrances",
@@ -117,6 +132,7 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list entrances of user",
                 needs: RequiredParams::User,
+                takes: &["acs_system_id", "acs_user_id", "user_identity_id"],
             },
             Read::GetSystem => Endpoint {
                 path: "/acs/systems/get",
@@ -124,6 +140,7 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get system",
                 needs: RequiredParams::Field("acs_system_id"),
+                takes: &["acs_system_id"],
             },
             Read::ListSystems => Endpoint {
                 path: "/acs/systems/list",
@@ -131,6 +148,7 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list systems",
                 needs: RequiredParams::Nothing,
+                takes: &["connected_account_id", "customer_key", "search"],
             },
             Read::GetEntrance => Endpoint {
                 path: "/acs/entrances/get",
@@ -138,6 +156,7 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get entrance",
                 needs: RequiredParams::Field("acs_entrance_id"),
+                takes: &["acs_entrance_id"],
             },
             Read::ListEntrances => Endpoint {
                 path: "/acs/entrances/list",
@@ -145,6 +164,19 @@ impl Read {
                 cardinality: Cardinality::Paged,
                 phrase: "list entrances",
                 needs: RequiredParams::Nothing,
+                takes: &[
+                    "access_method_id",
+                    "acs_credential_id",
+                    "acs_entrance_ids",
+                    "acs_system_id",
+                    "connected_account_id",
+                    "customer_key",
+                    "limit",
+                    "location_id",
+                    "page_cursor",
+                    "search",
+                    "space_id",
+                ],
             },
             Read::GetUserIdentity => Endpoint {
                 path: "/user_identities/get",
@@ -152,6 +184,7 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get user identity",
                 needs: RequiredParams::Field("user_identity_id"),
+                takes: &["user_identity_id"],
             },
         }
     }

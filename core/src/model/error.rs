@@ -364,6 +364,15 @@ impl Error {
         matches!(self, Error::OutcomeUnknown(_))
     }
 
+    /// The error on one line, what happened first: for displays that cut what is too long. It has no control characters.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        let tried = self.failure().map_or("", |failure| failure.call.as_str());
+        let tried = if tried.is_empty() { String::new() } else { format!("; {tried}") };
+        let line = format!("{}: {}{tried}", self.name(), self.phrase());
+        line.chars().map(|letter| if ends_a_line_or_turns_it(letter) { ' ' } else { letter }).collect()
+    }
+
     /// The error as one JSON object.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -468,6 +477,12 @@ impl Failure {
         self.cause = cause.map(Box::new);
         self
     }
+}
+
+/// Control characters, the line ends of Unicode, and what changes the direction of a line.
+fn ends_a_line_or_turns_it(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
 /// In milliseconds, rounded up so that nobody retries too early.

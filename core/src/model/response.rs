@@ -10,8 +10,9 @@ use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::error::Error;
+use super::server_time::unix_ms;
 use crate::base::json::text_of;
-use crate::base::json_path::value_at;
+use crate::base::json_path::{count, key_of, value_at};
 
 /// The result of a call.
 #[derive(Debug, Clone)]
@@ -81,6 +82,15 @@ impl Response {
         }
     }
 
+    /// The object that was read, or the whole body for a [`Call::request`](crate::Call::request).
+    #[must_use]
+    pub fn object(&self) -> Option<&Record> {
+        match &self.content {
+            Content::One(record) | Content::Body(record) => Some(record),
+            _ => None,
+        }
+    }
+
     /// The list that was read.
     #[must_use]
     pub fn list(&self) -> Option<&List> {
@@ -113,6 +123,13 @@ impl Response {
             Content::Many(list) => Ok(list),
             _ => Err(Error::internal("a list was read as something else")),
         }
+    }
+
+    /// The cursor of the page that follows a single page of a list, if one does.
+    #[must_use]
+    pub fn next_cursor(&self) -> Option<String> {
+        let pagination = self.pagination.as_ref()?;
+        pagination.bool("has_next_page")?.then(|| pagination.get("next_page_cursor"))?
     }
 
     /// Where the next page is, for a single page of a list.
@@ -148,6 +165,21 @@ impl Record {
         }
     }
 
+    /// Makes a record from the text of a JSON object or list of the caller's.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for any other text.
+    pub fn parse(text: &str) -> Result<Record, Error> {
+        let refused = |reason: String| Error::invalid_argument("json", reason);
+        let whole: &RawValue =
+            serde_json::from_str(text).map_err(|error| refused(format!("is not JSON: {error}")))?;
+        let text = whole.get();
+        if !text.starts_with(['{', '[']) {
+            return Err(refused("must be an object or a list".to_owned()));
+        }
+        Ok(Record::new(Bytes::copy_from_slice(text.as_bytes())))
+    }
+
     /// The JSON text, as Seam sent it.
     #[must_use]
     pub fn json(&self) -> &str {
@@ -172,6 +204,40 @@ impl Record {
             b'n' | b'{' | b'[' => None,
             _ => serde_json::from_str::<Number>(value).ok().map(|number| number.to_string()),
         }
+    }
+
+    /// The integer at a path; `None` where there is something else, and where it does not fit.
+    #[must_use]
+    pub fn int(&self, path: &str) -> Option<i64> {
+        value_at(self.json(), path)?.parse().ok()
+    }
+
+    /// The boolean at a path.
+    #[must_use]
+    pub fn bool(&self, path: &str) -> Option<bool> {
+        value_at(self.json(), path)?.parse().ok()
+    }
+
+    /// The moment at a path, such as `2026-03-01T10:00:00.582Z`, in milliseconds since 1970 began in UTC.
+    #[must_use]
+    pub fn time(&self, path: &str) -> Option<i64> {
+        unix_ms(&self.text(path)?)
+    }
+
+    /// How many fields or items the object or list at a path has, `None` for the whole record; 0 for anything else.
+    #[must_use]
+    pub fn len(&self, path: Option<&str>) -> usize {
+        self.part(path).map_or(0, count)
+    }
+
+    /// The name of a field of the object at a path, `None` for the whole record, by its place from 0.
+    #[must_use]
+    pub fn key(&self, path: Option<&str>, index: usize) -> Option<String> {
+        key_of(self.part(path)?, index)
+    }
+
+    fn part(&self, path: Option<&str>) -> Option<&str> {
+        path.map_or_else(|| Some(self.json()), |path| value_at(self.json(), path))
     }
 
     /// The text of a field that is a string.

@@ -20,9 +20,58 @@ impl ServerTime {
     }
 }
 
+/// A moment as RFC 3339 writes it, with any offset, in milliseconds since 1970 began in UTC. `None` for a text that is
+/// none, and for what was before.
+pub(crate) fn unix_ms(text: &str) -> Option<i64> {
+    let (local, offset) = match text.strip_suffix(['Z', 'z']) {
+        Some(local) => (local, 0),
+        None => {
+            let (local, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+            (local, offset_ms(offset)?)
+        }
+    };
+    let since_epoch = humantime::parse_rfc3339(&format!("{local}Z")).ok()?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since_epoch.as_millis()).ok()?.checked_sub(offset)
+}
+
+/// `+02:00` in milliseconds.
+fn offset_ms(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let is_plain = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_plain(hours) || !is_plain(minutes) {
+        return None;
+    }
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let offset = (hours < 24 && minutes < 60).then_some((hours * 60 + minutes) * 60_000)?;
+    match text.get(..1)? {
+        "+" => Some(offset),
+        "-" => Some(-offset),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_with_any_offset_are_milliseconds_of_utc() {
+        for (text, expected) in [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("2026-03-01T10:00:00.582946Z", Some(1_772_359_200_582)),
+            ("2026-03-01T12:00:00.582+02:00", Some(1_772_359_200_582)),
+            ("2026-03-01T04:30:00.582-05:30", Some(1_772_359_200_582)),
+            ("2026-03-01T10:00:00+24:00", None),
+            ("2026-03-01T10:00:00+0200", None),
+            ("2026-03-01T10:00:00", None),
+            ("2026-03-01", None),
+            ("soon", None),
+            ("zo\u{eb}", None),
+            ("", None),
+        ] {
+            assert_eq!(unix_ms(text), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn moments_compare_by_time_and_not_by_their_digits() {

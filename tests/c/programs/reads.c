@@ -95,7 +95,7 @@ static void lists(seam_acs_client *client, const char *system) {
     MUST(seam_acs_list_users(client, NULL, &list, &error));
     check_list(list, 5, "acs_user_id");
     MUST(seam_acs_list_users(client, "{\"limit\": 1}", &list, &error));
-    check_list(list, 5, "acs_user_id");
+    check_list(list, 1, "acs_user_id");
     MUST(seam_acs_list_entrances(client, filter, &list, &error));
     check_list(list, 1, "acs_entrance_id");
     MUST(seam_acs_list_group_users(client, GROUP, &list, &error));
@@ -115,7 +115,7 @@ static void begun_lists(seam_acs_client *client, const char *system) {
     check_list(list_of(op), 2, "acs_system_id");
     MUST(seam_acs_list_groups_begin(client, NULL, &op, &error));
     check_list(list_of(op), 3, "acs_access_group_id");
-    MUST(seam_acs_list_users_begin(client, "{\"limit\": 2}", &op, &error));
+    MUST(seam_acs_list_users_begin(client, "{\"limit\": null}", &op, &error));
     check_list(list_of(op), 5, "acs_user_id");
     MUST(seam_acs_list_entrances_begin(client, NULL, &op, &error));
     check_list(list_of(op), 1, "acs_entrance_id");

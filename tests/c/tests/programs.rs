@@ -54,6 +54,8 @@ programs! {
     guide => on_a_sandbox_and_behind_tls;
     /// Every read, and the hatch.
     reads => on_a_sandbox_and_behind_tls;
+    /// Values by type, errors on one line, lists page by page.
+    records => on_a_sandbox;
     /// What a long list lends, and that it is given back.
     long_list => on_a_server_with_a_large_group;
     /// 32 threads on one client.

@@ -54,7 +54,8 @@ def call(seam: Seam, method: str, arguments: dict[str, Any]) -> object:
     found: Any = seam
     for part in method.split("."):
         found = getattr(found, part)
-    if getattr(found, "__seam_has_pagination__", False):
+    names_a_page = "limit" in arguments or "page_cursor" in arguments
+    if getattr(found, "__seam_has_pagination__", False) and not names_a_page:
         return seam.create_paginator(found, arguments).flatten_to_list()
     for name in ("changes", "roster", "plan"):
         if name in arguments:

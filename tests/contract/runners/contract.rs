@@ -114,7 +114,7 @@ impl Asked<'_> {
     fn begin_by_path(&self, method: &str) -> Result<Operation, Error> {
         let path = format!("/{}", method.replace('.', "/"));
         let call = if let Some(read) = Read::at(&path) {
-            Call::read(read, self.given.clone())?
+            Call::read_filtered(read, self.given.clone())?
         } else if let Some(write) = Write::at(&path) {
             Call::write(write, self.given.clone())?
         } else {

@@ -68,6 +68,45 @@ static void nested_and_absent_values() {
     EXPECT(group.to_json().find("\"Night shift\"") != std::string::npos);
 }
 
+static void values_by_type() {
+    const seam_acs::Record record =
+        seam_acs::Record::from_json("{\"count\": 3, \"yes\": true, \"at\": \"1970-01-01T00:00:01Z\", "
+                                    "\"items\": [1, 2], \"text\": \"3\"}");
+    EXPECT(record.integer("count") == 3);
+    EXPECT(record.integer("text", -1) == -1);
+    EXPECT(record.boolean("yes") && record.boolean("count", true) && !record.boolean("count"));
+    std::chrono::system_clock::time_point moment;
+    EXPECT(record.time("at", moment) && std::chrono::system_clock::to_time_t(moment) == 1);
+    EXPECT(!record.time("text", moment));
+    EXPECT(record.size() == 5 && record.size("items") == 2);
+    EXPECT(record.key(1) == "yes" && record.key(5).empty() && record.key("items", 0).empty());
+}
+
+static void one_page_after_another() {
+    const seam_acs::Client client = sandbox_client();
+    const std::size_t all = client.list_users().size();
+    std::size_t seen = 0;
+    std::string after;
+    do {
+        const seam_acs::List page = client.list_users("{\"limit\": 2" + after + "}");
+        EXPECT(!page.empty() && page.size() <= 2);
+        seen += page.size();
+        after = page.next_cursor().empty() ? "" : ", \"page_cursor\": \"" + page.next_cursor() + "\"";
+    } while (!after.empty());
+    EXPECT(seen == all);
+}
+
+static void an_error_on_one_line() {
+    try {
+        sandbox_client().get_user("99999999-9999-9999-9999-999999999999");
+    } catch (const seam_acs::Error &error) {
+        EXPECT(error.to_line().compare(0, 22, "NOT_FOUND: not found: ") == 0);
+        EXPECT(error.to_line().find('\0') == std::string::npos);
+        return;
+    }
+    throw std::logic_error("nobody was found");
+}
+
 static seam_acs::Record first_user() {
     const seam_acs::List users = sandbox_client().list_users();
     return users[0];
@@ -111,6 +150,7 @@ static void other_paths() {
         client.request("/acs/users/get", std::string("{\"acs_user_id\": \"") + ADA + "\"}");
     EXPECT(answer.find("Ada Lindqvist") != std::string::npos);
     EXPECT(client.request("/acs/systems/list").find("Harbour House") != std::string::npos);
+    EXPECT(client.request_record("/acs/systems/list").size("acs_systems") == 2);
 }
 
 int main() {
@@ -124,5 +164,8 @@ int main() {
         {"a list outlives its operation", lists_outlive_their_operation},
         {"a list is a range", ranges},
         {"request reaches any other path", other_paths},
+        {"a record tells values by type, and counts its parts", values_by_type},
+        {"a list is read page by page", one_page_after_another},
+        {"an error stands on one line", an_error_on_one_line},
     });
 }

@@ -30,6 +30,7 @@ fn read(operation: &Operation) -> anyhow::Result<Value> {
         cardinality,
         phrase => operation.phrase,
         needs => needs(operation),
+        takes => operation.parameters.iter().map(|parameter| &parameter.name).collect::<Vec<_>>(),
     })
 }
 

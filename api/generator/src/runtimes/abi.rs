@@ -74,6 +74,8 @@ pub(crate) enum Type {
     SizeOut,
     /// `int *`.
     IntOut,
+    /// `int64_t *`.
+    LongOut,
 }
 
 impl Header {
@@ -204,6 +206,7 @@ fn typed(kind: &syn::Type, is_returned: bool) -> anyhow::Result<Type> {
         ("c_char", 2, _) => Type::TextOut,
         ("usize", 1, false) => Type::SizeOut,
         ("c_int", 1, false) => Type::IntOut,
+        ("i64", 1, false) => Type::LongOut,
         (object, 1 | 2, _) => {
             let object = object.strip_prefix("seam_acs_").with_context(|| format!("type {object}"))?;
             if stars == 1 { Type::Handle(object.to_owned()) } else { Type::HandleOut(object.to_owned()) }

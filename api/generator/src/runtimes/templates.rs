@@ -136,6 +136,7 @@ fn function(function: &Function) -> Value {
             Type::TextOut => ("text_out", ""),
             Type::SizeOut => ("size_out", ""),
             Type::IntOut => ("int_out", ""),
+            Type::LongOut => ("long_out", ""),
             Type::Handle(object) => ("handle", object.as_str()),
             Type::HandleOut(object) => ("handle_out", object.as_str()),
         };

@@ -126,11 +126,11 @@ namespace SeamAcs
             throw SeamException.Refused("Get takes acsUserId or userIdentityId, acsSystemId");
         }
 
-        /// <summary>Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.</summary>
+        /// <summary>Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more.</summary>
         public IReadOnlyList<AcsUser> List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
             AcsUser.ListFrom(BeginList(filter).Finish(null, cancellation));
 
-        /// <summary>Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.</summary>
+        /// <summary>Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more.</summary>
         public async Task<IReadOnlyList<AcsUser>> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
             AcsUser.ListFrom(await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false));
 
@@ -363,11 +363,11 @@ namespace SeamAcs
             throw SeamException.Refused("Get takes acsEntranceId");
         }
 
-        /// <summary>Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
+        /// <summary>Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
         public IReadOnlyList<AcsEntrance> List(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
             AcsEntrance.ListFrom(BeginList(filter).Finish(null, cancellation));
 
-        /// <summary>Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
+        /// <summary>Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more.</summary>
         public async Task<IReadOnlyList<AcsEntrance>> ListAsync(IDictionary<string, object> filter = null, CancellationToken cancellation = default(CancellationToken)) =>
             AcsEntrance.ListFrom(await BeginList(filter).FinishAsync(null, cancellation).ConfigureAwait(false));
 

@@ -99,7 +99,8 @@ func (c *Users) Get(ctx context.Context, request *UsersGetRequest) (*AcsUser, er
 	return nil, native.Refusal(native.StatusInvalidArgument, "UsersGetRequest names more than Get takes")
 }
 
-// List reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more.
+// List reads the users, every page, or the one page that limit and page_cursor name; the filter may name
+// acs_system_id, user_identity_id, search and more.
 func (c *Users) List(ctx context.Context, filter Filter) ([]*AcsUser, error) {
 	return as[[]*AcsUser](c.client.Call(ctx, "seam_acs_list_users_begin", filter))
 }
@@ -251,7 +252,8 @@ func (c *Entrances) Get(ctx context.Context, request *EntrancesGetRequest) (*Acs
 	return as[*AcsEntrance](c.client.Call(ctx, "seam_acs_get_entrance_begin", request.AcsEntranceId))
 }
 
-// List reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more.
+// List reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name
+// acs_system_id, acs_credential_id, search and more.
 func (c *Entrances) List(ctx context.Context, filter Filter) ([]*AcsEntrance, error) {
 	return as[[]*AcsEntrance](c.client.Call(ctx, "seam_acs_list_entrances_begin", filter))
 }

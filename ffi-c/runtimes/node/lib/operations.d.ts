@@ -93,7 +93,7 @@ export interface Users {
   removeFromAccessGroup(parameters: { acs_user_id?: string; acs_access_group_id: string; user_identity_id?: string }, options?: CallOptions): Promise<void>
   /** Reads one user, by its own id or by user identity and access system. */
   get(parameters?: { acs_user_id?: string; user_identity_id?: string; acs_system_id?: string }, options?: CallOptions): Promise<Record<string, Json>>
-  /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+  /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
   list(parameters?: { [name: string]: unknown }, options?: CallOptions): Promise<Record<string, Json>[]>
   /** Reads the entrances that a user can open. */
   listAccessibleEntrances(parameters?: { acs_user_id?: string; user_identity_id?: string; acs_system_id?: string }, options?: CallOptions): Promise<Record<string, Json>[]>
@@ -126,7 +126,7 @@ export interface Systems {
 export interface Entrances {
   /** Reads one entrance. */
   get(parameters: { acs_entrance_id: string }, options?: CallOptions): Promise<Record<string, Json>>
-  /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+  /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
   list(parameters?: { [name: string]: unknown }, options?: CallOptions): Promise<Record<string, Json>[]>
 }
 

@@ -71,7 +71,7 @@ final class Users
         return $this->seam->perform('acs.users.get', ['acs_user_id' => $acs_user_id, 'user_identity_id' => $user_identity_id, 'acs_system_id' => $acs_system_id]);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
     public function list(mixed ...$options): array
     {
         return $this->seam->perform('acs.users.list', [] + $options);
@@ -164,7 +164,7 @@ final class Entrances
         return $this->seam->perform('acs.entrances.get', ['acs_entrance_id' => $acs_entrance_id]);
     }
 
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
     public function list(mixed ...$options): array
     {
         return $this->seam->perform('acs.entrances.list', [] + $options);

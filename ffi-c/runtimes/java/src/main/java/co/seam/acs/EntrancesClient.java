@@ -33,32 +33,32 @@ public final class EntrancesClient {
         return seam.callAsync(EntrancesGetRequest.builder().acsEntranceId(acsEntranceId).build(), AcsEntrance::of);
     }
 
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
     public List<AcsEntrance> list(EntrancesListRequest request) {
         return seam.call(request, AcsEntrance::listOf);
     }
 
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
     public CompletableFuture<List<AcsEntrance>> listAsync(EntrancesListRequest request) {
         return seam.callAsync(request, AcsEntrance::listOf);
     }
 
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
     public List<AcsEntrance> list() {
         return seam.call(EntrancesListRequest.builder().build(), AcsEntrance::listOf);
     }
 
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
     public CompletableFuture<List<AcsEntrance>> listAsync() {
         return seam.callAsync(EntrancesListRequest.builder().build(), AcsEntrance::listOf);
     }
 
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
     public List<AcsEntrance> list(Map<String, ?> filter) {
         return seam.call(EntrancesListRequest.builder().filter(filter).build(), AcsEntrance::listOf);
     }
 
-    /** Reads the entrances, every page; the filter may name acs_system_id, acs_credential_id, search and more. */
+    /** Reads the entrances, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, acs_credential_id, search and more. */
     public CompletableFuture<List<AcsEntrance>> listAsync(Map<String, ?> filter) {
         return seam.callAsync(EntrancesListRequest.builder().filter(filter).build(), AcsEntrance::listOf);
     }

@@ -73,32 +73,32 @@ public final class UsersClient {
         return seam.callAsync(UsersGetRequest.builder().acsUserId(acsUserId).build(), AcsUser::of);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
     public List<AcsUser> list(UsersListRequest request) {
         return seam.call(request, AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
     public CompletableFuture<List<AcsUser>> listAsync(UsersListRequest request) {
         return seam.callAsync(request, AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
     public List<AcsUser> list() {
         return seam.call(UsersListRequest.builder().build(), AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
     public CompletableFuture<List<AcsUser>> listAsync() {
         return seam.callAsync(UsersListRequest.builder().build(), AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
     public List<AcsUser> list(Map<String, ?> filter) {
         return seam.call(UsersListRequest.builder().filter(filter).build(), AcsUser::listOf);
     }
 
-    /** Reads the users, every page; the filter may name acs_system_id, user_identity_id, search and more. */
+    /** Reads the users, every page, or the one page that limit and page_cursor name; the filter may name acs_system_id, user_identity_id, search and more. */
     public CompletableFuture<List<AcsUser>> listAsync(Map<String, ?> filter) {
         return seam.callAsync(UsersListRequest.builder().filter(filter).build(), AcsUser::listOf);
     }
