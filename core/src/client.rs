@@ -138,6 +138,7 @@ impl Client {
 
     fn from_parts(options: &Options, environment: Environment) -> Result<Client, Error> {
         let settings = Settings::new(options, &environment)?;
+        thread::look_at_certificates(&settings.route.trust);
         let audit = Audit::open(options, &settings.credentials)?;
         let log = Log::open(options)?.map(Arc::new);
         if let Some(log) = &log {

@@ -76,10 +76,11 @@ impl ProxyEnvironment {
     }
 }
 
-/// Where the environment says that the trusted certificates are.
-pub(crate) fn certificate_paths() -> (Option<PathBuf>, Option<PathBuf>) {
-    let path = |name| trusted_variable(name).map(PathBuf::from);
-    (path("SSL_CERT_FILE"), path("SSL_CERT_DIR"))
+/// Where the environment says that the trusted certificates are: a file, and a list of directories as in `PATH`.
+pub(crate) fn certificate_paths() -> (Option<PathBuf>, Vec<PathBuf>) {
+    let directories = trusted_variable("SSL_CERT_DIR").unwrap_or_default();
+    let directories = std::env::split_paths(&directories).filter(|path| !path.as_os_str().is_empty());
+    (trusted_variable("SSL_CERT_FILE").map(PathBuf::from), directories.collect())
 }
 
 fn either(name: &str) -> Option<String> {

@@ -9,4 +9,5 @@ pub(crate) mod log_level;
 pub(crate) mod options;
 pub(crate) mod settings;
 mod system_store;
+pub(crate) mod trust;
 pub(crate) mod urls;

@@ -1,6 +1,5 @@
 //! The options of a client after every check, in the form that calls need.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,10 +12,10 @@ use reqwest::header::{
 use zeroize::Zeroizing;
 
 use super::credentials::Credentials;
-use super::env::{Environment, ProxyEnvironment, certificate_paths};
+use super::env::{Environment, ProxyEnvironment};
 use super::host::{FOREIGN_HOST, is_localhost, names_foreign_host};
 use super::options::Options;
-use super::system_store;
+use super::trust::Trust;
 use super::urls::Targets;
 use crate::base::secret::{Redactor, Secret, is_token, quoted};
 use crate::model::error::Error;
@@ -68,18 +67,6 @@ pub(crate) struct Route {
     pub(crate) connect_timeout: Duration,
 }
 
-/// Whose certificates are trusted: one source, never several merged. An authority that the administrator distrusts must
-/// stay out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Trust {
-    /// Plain HTTP: no certificate is checked.
-    Nobody,
-    /// The option `ca_file`, or the environment's `SSL_CERT_FILE` and `SSL_CERT_DIR`.
-    Named { file: Option<PathBuf>, directory: Option<PathBuf> },
-    /// The system's store; the bundled roots if it yields none.
-    System { file: Option<PathBuf>, directories: Vec<PathBuf> },
-}
-
 impl Settings {
     /// Checks the options against each other and against the environment.
     pub(crate) fn new(options: &Options, environment: &Environment) -> Result<Self, Error> {
@@ -91,7 +78,7 @@ impl Settings {
         // Who asks for the SEAM_ variables has the machine's heard too.
         let trust_env = options.trust_env.unwrap_or(environment.was_read);
         let proxy = choose_proxy(options, &url, insecure_allowed, trust_env)?;
-        let trust = choose_trust(options, &url, proxy.as_ref(), trust_env);
+        let trust = Trust::choose(options, &url, proxy.as_ref(), trust_env);
         let connect_timeout =
             within("connect_timeout_ms", options.connect_timeout, options, DEFAULT_CONNECT_TIMEOUT)?;
         let redactor = Redactor::over(secrets(&credentials, proxy.as_ref()));
@@ -329,21 +316,6 @@ fn is_excepted(endpoint: &Url, exceptions: Option<&str>) -> bool {
     }
     let matcher = Matcher::builder().all("http://proxy.invalid").no(exceptions).build();
     endpoint.as_str().parse().is_ok_and(|endpoint| matcher.intercept(&endpoint).is_none())
-}
-
-fn choose_trust(options: &Options, endpoint: &Url, proxy: Option<&Secret>, trust_env: bool) -> Trust {
-    let secure_proxy = proxy.is_some_and(|proxy| proxy.expose().starts_with("https://"));
-    if endpoint.scheme() == "http" && !secure_proxy {
-        return Trust::Nobody;
-    }
-    if let Some(file) = &options.ca_file {
-        return Trust::Named { file: Some(PathBuf::from(file)), directory: None };
-    }
-    let (file, directory) = if trust_env { certificate_paths() } else { (None, None) };
-    if file.is_some() || directory.is_some() {
-        return Trust::Named { file, directory };
-    }
-    Trust::System { file: system_store::file(), directories: system_store::directories() }
 }
 
 fn headers(options: &Options, credentials: &Credentials, endpoint: &Url) -> Result<HeaderMap, Error> {

@@ -231,7 +231,8 @@ impl CallTask<'_, '_> {
     ) -> Result<Ended, Error> {
         let permit = self.within_deadline(deadline, self.permit()).await?;
         let route = &self.settings.route;
-        let transport = self.within_deadline(deadline, self.engine.pools.get(route)).await?;
+        let transport =
+            self.within_deadline(deadline, self.engine.pools.get(route, self.scope.log.as_deref())).await?;
         let transport = transport.map_err(|error| self.conclude(error))?;
         let began = Moment::now();
         let Some(left) = deadline.remaining_at(began) else {
@@ -268,7 +269,13 @@ impl CallTask<'_, '_> {
                 judged
             }
             Some(Err(broken)) => {
-                let refusal = classify::classify_transport_error(&broken, sent, route.proxy.is_some());
+                let roots = transport.has_bundled_roots;
+                let mut refusal = classify::classify_transport_error(&broken, sent, route, roots);
+                if classify::refuses_certificate(&broken)
+                    && self.engine.pools.has_new_certificates(route).await
+                {
+                    refusal.repeatable = true;
+                }
                 unanswered.is_answered = !refusal.may_arrive;
                 Err(refusal)
             }

@@ -4,10 +4,12 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
+use super::certificate_error;
 use super::dns::LookupFailure;
 use super::error_chain::{chain, find};
 use super::operation::decode::UNEXPECTED_ADVICE;
 use super::transport::TransportError;
+use crate::config::settings::Route;
 use crate::model::call::{Call, Kind};
 use crate::model::error::{ApiError, Error, Failure};
 use crate::model::raw_response::RawResponse;
@@ -70,15 +72,16 @@ pub(crate) fn classify_response(call: &Call, reply: RawResponse) -> Result<RawRe
 pub(super) fn classify_transport_error(
     error: &TransportError,
     sent: bool,
-    through_proxy: bool,
+    route: &Route,
+    has_bundled_roots: bool,
 ) -> AttemptError {
     let applied = if sent { SideEffect::Maybe } else { SideEffect::No };
     match error {
         TransportError::Transport(error) => {
-            let (error, repeatable) = transport_error(error, sent, through_proxy);
+            let (error, repeatable) = transport_error(error, sent, route, has_bundled_roots);
             AttemptError { error, applied, repeatable, may_arrive: sent, says_already_so: false }
         }
-        TransportError::Lookup(failure) => lookup_failed(failure, through_proxy),
+        TransportError::Lookup(failure) => lookup_failed(failure, route.proxy.is_some()),
         TransportError::TooLarge { limit, status, request_id } => {
             let detail =
                 format!("the answer is longer than the option max_response_bytes allows ({limit} bytes)");
@@ -91,6 +94,12 @@ pub(super) fn classify_transport_error(
             AttemptError { error, applied, repeatable: false, may_arrive: false, says_already_so: false }
         }
     }
+}
+
+/// Whether the connection failed because the server's certificate is not accepted.
+pub(super) fn refuses_certificate(error: &TransportError) -> bool {
+    let TransportError::Transport(error) = error else { return false };
+    matches!(find_tls(error), Some(rustls::Error::InvalidCertificate(_)))
 }
 
 /// Classifies an attempt that had no answer within `limit`.
@@ -220,18 +229,23 @@ fn spoken(what: &str, api: &ApiError) -> String {
 
 const NETWORK_ADVICE: &str = "Check the network between this machine and the endpoint";
 
-fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (Error, bool) {
+fn transport_error(
+    error: &reqwest::Error,
+    sent: bool,
+    route: &Route,
+    has_bundled_roots: bool,
+) -> (Error, bool) {
     let reason = reason(error);
     let make = |variant: Variant, what: &str, advice| {
         variant(Box::new(Failure::new(format!("{what}: {reason}")).advise(advice)))
     };
-    let through_proxy = through_proxy && !sent;
+    let through_proxy = route.proxy.is_some() && !sent;
     if let Some(tls) = find_tls(error) {
         if through_proxy && matches!(tls, rustls::Error::InvalidMessage(_)) {
             return (make(Error::Proxy, "the proxy answered something that is not TLS", PROXY_ADVICE), true);
         }
-        let (what, advice) = insecure(tls);
-        return (make(Error::Tls, what, advice), !matches!(tls, rustls::Error::InvalidCertificate(_)));
+        let failure = Box::new(insecure(tls, route, has_bundled_roots));
+        return (Error::Tls(failure), !matches!(tls, rustls::Error::InvalidCertificate(_)));
     }
     if sent {
         return (
@@ -258,28 +272,24 @@ fn transport_error(error: &reqwest::Error, sent: bool, through_proxy: bool) -> (
 const DNS_ADVICE: &str = "Check the endpoint and this machine's name resolution";
 const PROXY_ADVICE: &str = "Check the proxy and its URL";
 
-/// Why a handshake failed, in the words of rustls, and what can be done about it.
-fn insecure(error: &rustls::Error) -> (&'static str, &'static str) {
-    use rustls::{AlertDescription, CertificateError, Error};
+/// What kind of failure the handshake ended with, why, and what can be done about it.
+fn insecure(error: &rustls::Error, route: &Route, has_bundled_roots: bool) -> Failure {
+    use rustls::{AlertDescription, Error};
     let failed = "the secure connection failed";
-    match error {
-        Error::InvalidCertificate(
-            CertificateError::ExpiredContext { .. } | CertificateError::NotValidYetContext { .. },
-        ) => (failed, "Check this machine's clock; if it is right, the server needs another certificate"),
-        Error::InvalidCertificate(CertificateError::NotValidForNameContext { .. }) => {
-            (failed, "Check the host name of the endpoint")
+    let (what, advice) = match error {
+        Error::InvalidCertificate(refused) => {
+            let reason = certificate_error::reason(refused, &route.trust, has_bundled_roots);
+            let failure = Failure::new(format!("{failed}: {reason}"));
+            return failure.advise(certificate_error::advice(refused, &route.trust));
         }
-        Error::InvalidCertificate(_) => (
-            failed,
-            "If a company proxy or a private authority signs certificates here, name its certificate with ca_file",
-        ),
         Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => (
             "the server does not speak TLS 1.2 or 1.3 as it must",
             "Check the endpoint, or update its server",
         ),
         Error::InvalidMessage(_) => ("what answered does not speak TLS", "Check the endpoint and its port"),
         _ => (failed, NETWORK_ADVICE),
-    }
+    };
+    Failure::new(format!("{what}: {error}")).advise(advice)
 }
 
 /// The messages of the innermost errors, without the URL: a proxy's may hold a password.

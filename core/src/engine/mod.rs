@@ -6,6 +6,7 @@
 pub(crate) mod call_task;
 pub(crate) mod cancel;
 pub(crate) mod certificate_clock;
+pub(crate) mod certificate_error;
 pub(crate) mod classify;
 pub(crate) mod completion_queue;
 pub(crate) mod concurrency_limiter;

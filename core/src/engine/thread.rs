@@ -21,6 +21,7 @@ use crate::base::background_thread::spawn;
 use crate::base::failpoint;
 use crate::base::panic::catch_panic;
 use crate::config::settings::Settings;
+use crate::config::trust::Trust;
 use crate::model::error::Error;
 use crate::sys::fork::ForkLocal;
 use crate::sys::time::Deadline;
@@ -58,6 +59,11 @@ pub(crate) fn submit(job: Job) -> Result<(), Error> {
 struct RunningThread {
     jobs: mpsc::UnboundedSender<Job>,
     descriptors: EngineDescriptors,
+}
+
+/// Looks whether the certificates that a new client trusts have changed since they were read for another one.
+pub(crate) fn look_at_certificates(trust: &Trust) {
+    EngineSlot::of_this_process().trust.look_again(trust);
 }
 
 /// Counts a client handle of this process as alive until it is dropped, so that the engine knows when to end.

@@ -1,8 +1,9 @@
 //! The certificates that are trusted, read once per process and not before the first https request.
 
 use std::collections::HashMap;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -12,36 +13,102 @@ use rustls_native_certs::{CertificateResult, load_certs_from_paths};
 
 use super::certificate_clock::CertificateClock;
 use crate::base::background_thread::BackgroundThread;
-use crate::config::settings::Trust;
+use crate::base::failpoint;
+use crate::config::trust::Trust;
 use crate::model::error::{Error, Failure};
+use crate::sys::os::refused_descriptor;
 
 /// TLS configurations by what they trust.
 pub(super) struct TlsRootsCache {
-    made: tokio::sync::Mutex<HashMap<Trust, ClientConfig>>,
+    made: Mutex<HashMap<Trust, Arc<TlsConfig>>>,
+    /// Held by whoever reads certificates, so that they are read once.
+    reading: tokio::sync::Mutex<()>,
     /// Its own: the files may lie on a disk that stalls.
     thread: BackgroundThread,
 }
 
+/// A TLS configuration that was made from certificates as they were then.
+pub(super) struct TlsConfig {
+    pub(super) config: ClientConfig,
+    /// Whether the roots are our own, as the machine has none.
+    pub(super) has_bundled_roots: bool,
+    version: u64,
+    is_outdated: AtomicBool,
+}
+
+impl TlsConfig {
+    /// Whether the certificates were changed since. Connections and sessions that were made with them are not used any
+    /// more.
+    pub(super) fn is_outdated(&self) -> bool {
+        self.is_outdated.load(Ordering::Acquire)
+    }
+}
+
 impl Default for TlsRootsCache {
     fn default() -> Self {
-        Self { made: tokio::sync::Mutex::default(), thread: BackgroundThread::named("seam-acs-certs") }
+        Self {
+            made: Mutex::default(),
+            reading: tokio::sync::Mutex::default(),
+            thread: BackgroundThread::named("seam-acs-certs"),
+        }
     }
 }
 
 impl TlsRootsCache {
-    pub(super) async fn config(&self, trust: &Trust) -> Result<ClientConfig, Error> {
-        let mut made = self.made.lock().await;
-        if let Some(config) = made.get(trust) {
-            return Ok(config.clone());
+    pub(super) async fn config(&self, trust: &Trust) -> Result<Arc<TlsConfig>, Error> {
+        let _reading = self.reading.lock().await;
+        if let Some(config) = self.made().get(trust) {
+            return Ok(Arc::clone(config));
         }
         let source = trust.clone();
-        let loading = self.thread.run(move || roots(&source));
-        let roots =
+        let loading = self.thread.run(move || read(&source));
+        let config =
             loading.await.map_err(|error| Error::internal(format!("reading certificates: {error}")))??;
-        let config = config_with(roots)?;
-        made.insert(trust.clone(), config.clone());
+        let config = Arc::new(config);
+        let mut made = self.made();
+        // Nobody but this cache has those that no pool uses.
+        made.retain(|_, config| Arc::strong_count(config) > 1);
+        made.insert(trust.clone(), Arc::clone(&config));
         Ok(config)
     }
+
+    /// Looks at the files again, and says whether they have changed since their certificates were read. If so, they are
+    /// read again when next they are needed.
+    pub(super) fn look_again(&self, trust: &Trust) -> bool {
+        let Some(known) = self.made().get(trust).map(|config| config.version) else { return false };
+        if trust.version() == known {
+            return false;
+        }
+        let mut made = self.made();
+        if made.get(trust).is_some_and(|config| config.version == known)
+            && let Some(outdated) = made.remove(trust)
+        {
+            outdated.is_outdated.store(true, Ordering::Release);
+        }
+        true
+    }
+
+    /// The same on another thread.
+    pub(super) async fn look_again_aside(self: &Arc<Self>, trust: &Trust) -> bool {
+        let (cache, trust) = (Arc::clone(self), trust.clone());
+        self.thread.run(move || cache.look_again(&trust)).await.unwrap_or(false)
+    }
+
+    fn made(&self) -> MutexGuard<'_, HashMap<Trust, Arc<TlsConfig>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read(trust: &Trust) -> Result<TlsConfig, Error> {
+    // Before the files: what changes meanwhile is noticed later.
+    let version = trust.version();
+    let (roots, has_bundled_roots) = roots(trust)?;
+    Ok(TlsConfig {
+        config: config_with(roots)?,
+        has_bundled_roots,
+        version,
+        is_outdated: AtomicBool::new(false),
+    })
 }
 
 fn config_with(roots: RootCertStore) -> Result<ClientConfig, Error> {
@@ -63,42 +130,44 @@ impl KeyProvider for NoKeys {
     }
 }
 
-fn roots(trust: &Trust) -> Result<RootCertStore, Error> {
-    crate::base::failpoint::hit("certificates");
+/// The trusted roots, and whether they are the bundled ones.
+fn roots(trust: &Trust) -> Result<(RootCertStore, bool), Error> {
+    failpoint::hit("certificates");
     let mut store = RootCertStore::empty();
+    let (file, directories) = trust.paths();
     match trust {
         Trust::Nobody => {}
-        Trust::Named { file, directory } => {
-            let found = load_certs_from_paths(file.as_deref(), directory.as_deref());
-            let named = [file, directory].into_iter().flatten().map(|path| path.display().to_string());
-            let named = named.collect::<Vec<_>>().join(" and ");
+        Trust::Option(_) | Trust::Environment { .. } => {
+            let found = all_certificates(file, directories);
             if add(&mut store, found.certs) == 0 {
-                let reason = found.errors.first().map_or("it holds none".to_owned(), ToString::to_string);
-                return Err(unusable(&named, &reason));
+                return Err(unusable(trust, found.errors));
             }
         }
-        Trust::System { file, directories } => {
-            for certificates in system_certificates(file.as_deref(), directories) {
-                add(&mut store, certificates);
-            }
+        Trust::System { .. } => {
+            add(&mut store, system_certificates(file, directories));
             if store.is_empty() {
                 store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+                return Ok((store, true));
             }
         }
     }
-    Ok(store)
+    Ok((store, false))
+}
+
+fn all_certificates(file: Option<&Path>, directories: &[PathBuf]) -> CertificateResult {
+    let mut all = load_certs_from_paths(file, None);
+    for directory in directories {
+        let found = load_certs_from_paths(None, Some(directory));
+        all.certs.extend(found.certs);
+        all.errors.extend(found.errors);
+    }
+    all
 }
 
 /// The bundle file alone where there is one: the directories repeat it in parts.
-fn system_certificates(
-    file: Option<&Path>,
-    directories: &[std::path::PathBuf],
-) -> Vec<Vec<CertificateDer<'static>>> {
-    let load = |result: CertificateResult| result.certs;
-    match file.map(|file| load(load_certs_from_paths(Some(file), None))) {
-        Some(bundle) if !bundle.is_empty() => vec![bundle],
-        _ => directories.iter().map(|directory| load(load_certs_from_paths(None, Some(directory)))).collect(),
-    }
+fn system_certificates(file: Option<&Path>, directories: &[PathBuf]) -> Vec<CertificateDer<'static>> {
+    let bundle = load_certs_from_paths(file, None).certs;
+    if bundle.is_empty() { all_certificates(None, directories).certs } else { bundle }
 }
 
 /// Unparsable certificates are left out, as every TLS library does with a system's store.
@@ -106,9 +175,20 @@ fn add(store: &mut RootCertStore, certificates: Vec<CertificateDer<'static>>) ->
     store.add_parsable_certificates(certificates).0
 }
 
-fn unusable(named: &str, reason: &str) -> Error {
+fn unusable(trust: &Trust, errors: Vec<rustls_native_certs::Error>) -> Error {
+    let (file, directories) = trust.paths();
+    let named = file.into_iter().chain(directories.iter().map(PathBuf::as_path));
+    let named = named.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" and ");
+    if let Some(refused) = refused_descriptor() {
+        return Error::Resources(format!("a descriptor to read certificates from {named}: {refused}"));
+    }
+    let reason = errors.first().map_or("it holds none".to_owned(), ToString::to_string);
     let failure = Failure::new(format!("no trusted certificate could be read from {named}: {reason}"));
-    Error::Tls(Box::new(failure.advise("Check the option ca_file, or SSL_CERT_FILE and SSL_CERT_DIR")))
+    let advice = match trust {
+        Trust::Option(_) => "Check the option ca_file",
+        _ => "Check SSL_CERT_FILE and SSL_CERT_DIR",
+    };
+    Error::Tls(Box::new(failure.advise(advice)))
 }
 
 #[cfg(test)]
@@ -118,14 +198,14 @@ mod tests {
     #[test]
     fn bundled_roots_stand_in_only_for_a_system_that_has_none() {
         let nothing = Trust::System { file: None, directories: Vec::new() };
-        assert_eq!(roots(&nothing).expect("bundled").len(), webpki_roots::TLS_SERVER_ROOTS.len());
+        assert_eq!(roots(&nothing).expect("bundled").0.len(), webpki_roots::TLS_SERVER_ROOTS.len());
         let one = std::env::temp_dir().join(format!("seam-acs-root-{}.pem", std::process::id()));
         let certificate = rcgen::generate_simple_self_signed(vec!["panel".to_owned()]).expect("signed");
         std::fs::write(&one, certificate.cert.pem()).expect("written");
         let system = Trust::System { file: Some(one.clone()), directories: Vec::new() };
-        assert_eq!(roots(&system).expect("the one").len(), 1, "never merged");
+        assert_eq!(roots(&system).expect("the one").0.len(), 1, "never merged");
         std::fs::write(&one, "no certificate").expect("written");
-        let named = Trust::Named { file: Some(one.clone()), directory: None };
+        let named = Trust::Option(one.clone());
         assert!(roots(&named).is_err(), "a source that was named is never replaced");
         std::fs::remove_file(&one).expect("removed");
     }

@@ -12,17 +12,20 @@ use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Request, Response};
+use serde_json::json;
 
 use super::dns::{CachedResolver, DnsCache, LookupFailure, NotLookedUp};
 use super::error_chain::find;
 use super::operation::state::OperationState;
 use super::retry::parse_retry_after;
-use super::tls_roots::TlsRootsCache;
+use super::tls_roots::{TlsConfig, TlsRootsCache};
 use crate::base::failpoint;
 use crate::base::secret::Redactor;
+use crate::config::log_level::Level;
 use crate::config::settings::{Route, Settings};
 use crate::model::error::Error;
 use crate::model::raw_response::RawResponse;
+use crate::observability::log::Log;
 
 /// How long a connection may lie unused: shorter than most middle boxes wait.
 pub(super) const IDLE_CONNECTION: Duration = Duration::from_secs(30);
@@ -34,6 +37,8 @@ pub(super) struct Transport {
     client: reqwest::Client,
     /// Distinguishes a pool from the one that replaced it.
     generation: u64,
+    /// Whether the trusted certificates are our own, as the machine has none.
+    pub(super) has_bundled_roots: bool,
 }
 
 /// The pools by their routes.
@@ -45,6 +50,8 @@ pub(super) struct PoolMap {
 
 struct Pool {
     transport: Transport,
+    /// Its connections are not used any more when the trusted certificates have changed.
+    tls: Arc<TlsConfig>,
     /// When it was last known to be in use, and whether it was used since: each request looks it up, and would look at
     /// the clock besides.
     last_used: Instant,
@@ -67,13 +74,18 @@ impl PoolMap {
         Self { trust, dns, pools: Mutex::default() }
     }
 
-    pub(super) async fn get(&self, route: &Route) -> Result<Transport, Error> {
+    pub(super) async fn get(&self, route: &Route, log: Option<&Log>) -> Result<Transport, Error> {
         if let Some(found) = self.find(route) {
             return Ok(found);
         }
-        let tls = self.trust.config(&route.trust).await?;
-        let client = self.build(route, tls)?;
-        let fresh = Pool::new(Transport { client, generation: 0 });
+        let fresh = self.pool(route, 0).await?;
+        if let (true, Some(log)) = (fresh.tls.has_bundled_roots, log) {
+            log.line(
+                Level::Warn,
+                "bundled_roots_used",
+                json!({ "reason": "this machine has no certificate store" }),
+            );
+        }
         let mut pools = self.pools();
         // A host that makes clients with ever new options must not make us grow.
         pools.retain(|_, pool| pool.is_in_use(fresh.last_used));
@@ -83,13 +95,24 @@ impl PoolMap {
     /// Replaces a pool after a connection of it went silent: its other connections went the same way, and a repeat
     /// must not try them one after another.
     pub(super) async fn renew(&self, route: &Route, silent: &Transport) -> Result<(), Error> {
-        let tls = self.trust.config(&route.trust).await?;
-        let transport = Transport { client: self.build(route, tls)?, generation: silent.generation + 1 };
+        let fresh = self.pool(route, silent.generation + 1).await?;
         let mut pools = self.pools();
         if pools.get(route).is_none_or(|pool| pool.transport.generation == silent.generation) {
-            pools.insert(route.clone(), Pool::new(transport));
+            pools.insert(route.clone(), fresh);
         }
         Ok(())
+    }
+
+    /// Whether the certificates that the route trusts have changed since they were read.
+    pub(super) async fn has_new_certificates(&self, route: &Route) -> bool {
+        self.trust.look_again_aside(&route.trust).await
+    }
+
+    async fn pool(&self, route: &Route, generation: u64) -> Result<Pool, Error> {
+        let tls = self.trust.config(&route.trust).await?;
+        let client = self.build(route, tls.config.clone())?;
+        let transport = Transport { client, generation, has_bundled_roots: tls.has_bundled_roots };
+        Ok(Pool { transport, tls, last_used: Instant::now(), used_since: false })
     }
 
     fn build(&self, route: &Route, tls: rustls::ClientConfig) -> Result<reqwest::Client, Error> {
@@ -120,6 +143,10 @@ impl PoolMap {
         let mut pools = self.pools();
         // There are few, and comparing is cheaper than hashing.
         let (_, pool) = pools.iter_mut().find(|(made_for, _)| *made_for == route)?;
+        if pool.tls.is_outdated() {
+            pools.remove(route);
+            return None;
+        }
         pool.used_since = true;
         Some(pool.transport.clone())
     }
@@ -138,10 +165,6 @@ impl TransportError {
 }
 
 impl Pool {
-    fn new(transport: Transport) -> Self {
-        Self { transport, last_used: Instant::now(), used_since: false }
-    }
-
     /// Whether it was used of late. Of a use since the last such question only that is known.
     fn is_in_use(&mut self, now: Instant) -> bool {
         if std::mem::take(&mut self.used_since) {

@@ -10,7 +10,7 @@ use super::os::device_and_inode;
 
 /// Which file a descriptor stands for. A socket and a pipe have an inode of their own too; all descriptors of epoll and
 /// eventfd share one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct FileIdentity {
     device: u64,
     inode: u64,

@@ -66,6 +66,35 @@ impl TlsServer {
     }
 }
 
+/// A file of trusted certificates that changes.
+struct CaFile(PathBuf);
+
+impl CaFile {
+    fn with(server: &TlsServer) -> CaFile {
+        let name = format!("seam-acs-trusted-{}-{}.pem", std::process::id(), server.port);
+        let file = CaFile(std::env::temp_dir().join(name));
+        file.replace_with(server);
+        file
+    }
+
+    /// As administrators do it: a new file takes the place of the old one.
+    fn replace_with(&self, server: &TlsServer) {
+        let fresh = self.0.with_extension("new");
+        std::fs::copy(&server.authority, &fresh).expect("copied");
+        std::fs::rename(&fresh, &self.0).expect("renamed");
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("UTF-8")
+    }
+}
+
+impl Drop for CaFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 impl Drop for TlsServer {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.authority);
@@ -115,7 +144,10 @@ fn an_unknown_authority_is_refused_with_the_cause_named() {
     let server = TlsServer::start("localhost");
     let error = server.client("localhost", &[]).run(crate::fixture::add()).expect_err("nobody knows it");
     assert_eq!(error.status(), Status::Tls, "{error}");
-    assert!(error.to_string().contains("UnknownIssuer") && error.to_string().contains("ca_file"), "{error}");
+    assert!(
+        error.to_string().contains("not trusted here") && error.to_string().contains("ca_file"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -124,7 +156,32 @@ fn a_certificate_for_another_host_is_refused() {
     let error = server.client("localhost", &[("ca_file", server.authority())]).run(Call::check());
     let error = error.expect_err("another name");
     assert_eq!(error.status(), Status::Tls);
-    assert!(error.to_string().contains("not valid for name"), "{error}");
+    assert!(error.to_string().contains("is not for \"localhost\" but for \"panel.example\""), "{error}");
+}
+
+#[test]
+fn a_rotated_authority_is_found_after_a_certificate_error_and_the_call_goes_on() {
+    let (old, new) = (TlsServer::start("localhost"), TlsServer::start("localhost"));
+    let file = CaFile::with(&old);
+    let client = new.client("localhost", &[("ca_file", file.path()), ("max_attempts", "2")]);
+    let error = client.run(Call::check()).expect_err("another authority");
+    assert_eq!(error.status(), Status::Tls, "{error}");
+    assert!(error.to_string().contains(file.path()), "{error}");
+    file.replace_with(&new);
+    client.run(crate::fixture::add()).expect("the client that was there before has the new authority");
+}
+
+#[test]
+fn an_authority_that_was_removed_is_trusted_by_nobody_once_a_client_is_made() {
+    let (server, other) = (TlsServer::start("localhost"), TlsServer::start("localhost"));
+    let file = CaFile::with(&server);
+    let before = server.client("localhost", &[("ca_file", file.path())]);
+    before.run(Call::check()).expect("trusted");
+    file.replace_with(&other);
+    let after = server.client("localhost", &[("ca_file", file.path())]);
+    let errors = [&after, &before].map(|client| client.run(Call::check()).expect_err("not trusted any more"));
+    // Neither its connection nor its session is used again.
+    assert_eq!(errors.map(|error| error.status()), [Status::Tls, Status::Tls]);
 }
 
 #[test]

@@ -108,10 +108,23 @@ impl TextFile {
     pub(crate) fn path(&self) -> &str {
         self.0.to_str().unwrap()
     }
+
+    /// A directory with this file under a name of the kind that `openssl rehash` gives.
+    pub(crate) fn as_directory(&self) -> String {
+        let directory = self.directory();
+        std::fs::create_dir_all(&directory).unwrap();
+        std::fs::copy(&self.0, directory.join("0a1b2c3d.0")).unwrap();
+        directory.to_str().unwrap().to_owned()
+    }
+
+    fn directory(&self) -> PathBuf {
+        self.0.with_extension("d")
+    }
 }
 
 impl Drop for TextFile {
     fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(self.directory());
         let _ = std::fs::remove_file(&self.0);
     }
 }

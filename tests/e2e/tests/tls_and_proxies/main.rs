@@ -52,12 +52,12 @@ fn a_certificate_that_is_not_valid_yet_is_refused(language: Language) {
 
 fn a_certificate_for_another_host_is_refused(language: Language) {
     let authority = Authority::new();
-    let cause = ["not valid for name \"localhost\"", "only valid for", "panel.example", "endpoint"];
+    let cause = ["is not for \"localhost\" but for \"panel.example\"", "endpoint"];
     is_refused(language, &authority.vouches_for("panel.example"), &authority, &cause);
 }
 
 fn a_certificate_that_vouches_for_itself_is_refused(language: Language) {
-    is_refused(language, &self_signed("localhost"), &Authority::new(), &["UnknownIssuer", "ca_file"]);
+    is_refused(language, &self_signed("localhost"), &Authority::new(), &["not trusted here", "ca_file"]);
 }
 
 fn a_certificate_that_vouches_for_itself_is_believed_if_it_is_named(language: Language) {
@@ -70,7 +70,7 @@ fn a_certificate_that_vouches_for_itself_is_believed_if_it_is_named(language: La
 fn an_authority_that_this_machine_does_not_know_is_refused(language: Language) {
     let server = Server::with(&Authority::new().vouches_for("localhost"));
     let caller = Caller::new(language, format!("https://localhost:{}", server.port));
-    caller.call().fails(TLS.0, TLS.1, &["UnknownIssuer", "ca_file"]);
+    caller.call().fails(TLS.0, TLS.1, &["not trusted here", "ca_file"]);
     assert!(server.seen().requests.is_empty());
 }
 
@@ -83,13 +83,17 @@ fn a_private_authority_is_believed_by_option_and_by_environment(language: Langua
     caller().variable("SSL_CERT_FILE", file.path()).call().is_recorded();
     // What was named is all that is believed, and the option goes before the environment.
     let other = TextFile::with(&Authority::new().pem());
-    caller().variable("SSL_CERT_FILE", other.path()).call().fails(TLS.0, TLS.1, &["UnknownIssuer"]);
+    caller().variable("SSL_CERT_FILE", other.path()).call().fails(TLS.0, TLS.1, &["not trusted here"]);
     let both = caller().option("ca_file", other.path()).variable("SSL_CERT_FILE", file.path());
-    both.call().fails(TLS.0, TLS.1, &["UnknownIssuer"]);
+    both.call().fails(TLS.0, TLS.1, &["not trusted here"]);
     let nothing = caller().variable("SSL_CERT_FILE", "/no/such.pem");
     nothing.call().fails(TLS.0, TLS.1, &["/no/such.pem", "SSL_CERT_FILE"]);
+    // A list of directories, as for OpenSSL.
+    let (one, two) = (TextFile::with(&Authority::new().pem()), TextFile::with(&authority.pem()));
+    let list = format!("{}:{}", one.as_directory(), two.as_directory());
+    caller().variable("SSL_CERT_DIR", &list).call().is_recorded();
     let seen = server.seen().requests;
-    assert_eq!(seen.len(), 2);
+    assert_eq!(seen.len(), 3);
     assert!(seen[0].contains(&format!("authorization: Bearer {KEY}")), "{seen:?}");
 }
 
@@ -135,11 +139,19 @@ fn a_machine_without_certificates_believes_the_bundled_authorities(language: Lan
         Caller::new(language, format!("https://localhost:{}", server.port)).on(machine).call()
     };
     // A bundled authority is known, so that a forged signature of it is seen for what it is.
-    call(&forger, Machine::WithoutCertificates).fails(TLS.0, TLS.1, &["BadSignature"]);
-    call(&server, Machine::WithoutCertificates).fails(TLS.0, TLS.1, &["UnknownIssuer"]);
+    call(&forger, Machine::WithoutCertificates).fails(
+        TLS.0,
+        TLS.1,
+        &["the signature", "bundled roots are in use"],
+    );
+    call(&server, Machine::WithoutCertificates).fails(
+        TLS.0,
+        TLS.1,
+        &["not trusted here", "bundled roots are in use"],
+    );
     // Where the system trusts anybody at all, it is asked alone.
     call(&server, Machine::Trusting(file.path())).is_recorded();
-    call(&forger, Machine::Trusting(file.path())).fails(TLS.0, TLS.1, &["UnknownIssuer"]);
+    call(&forger, Machine::Trusting(file.path())).fails(TLS.0, TLS.1, &["not trusted here"]);
     assert!(forger.seen().requests.is_empty());
     assert_eq!(server.seen().requests.len(), 1);
 }
@@ -157,7 +169,7 @@ fn an_ipv6_literal_is_an_endpoint_like_any_other(language: Language) {
     assert_eq!((proxy.seen().as_str(), server.seen().requests.len()), ("", 1));
     let elsewhere = Server::at("::1", &authority.vouches_for("localhost"), BOTH, &[]);
     let caller = Caller::new(language, format!("https://[::1]:{}", elsewhere.port));
-    caller.option("ca_file", file.path()).call().fails(TLS.0, TLS.1, &["not valid for name", "::1"]);
+    caller.option("ca_file", file.path()).call().fails(TLS.0, TLS.1, &["is not for", "::1"]);
 }
 
 fn a_proxy_opens_a_tunnel_and_sees_nothing_of_what_goes_through(language: Language) {
@@ -174,7 +186,7 @@ fn a_proxy_opens_a_tunnel_and_sees_nothing_of_what_goes_through(language: Langua
     let wrong = Server::with(&authority.vouches_for("elsewhere.example"));
     let proxy = Proxy::start(Manner::Tunnel(wrong.port));
     let told = caller().option("proxy", &proxy.url()).call();
-    told.fails(TLS.0, TLS.1, &["not valid for name", "elsewhere.example"]);
+    told.fails(TLS.0, TLS.1, &["is not for", "elsewhere.example"]);
     assert!(wrong.seen().requests.is_empty());
 }
 

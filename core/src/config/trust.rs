@@ -1,0 +1,94 @@
+//! Whose certificates are trusted, and whether the files that say so have changed.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs::{self, Metadata};
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use reqwest::Url;
+
+use super::env::certificate_paths;
+use super::options::Options;
+use super::system_store;
+use crate::base::secret::Secret;
+use crate::sys::own_descriptor::FileIdentity;
+
+/// Whose certificates are trusted: one source, never several merged. An authority that the administrator distrusts must
+/// stay out. All paths are absolute: the process may change its directory.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Trust {
+    /// Plain HTTP: no certificate is checked.
+    Nobody,
+    /// The option `ca_file`.
+    Option(PathBuf),
+    /// `SSL_CERT_FILE` and the list `SSL_CERT_DIR`.
+    Environment { file: Option<PathBuf>, directories: Vec<PathBuf> },
+    /// The system's store; the bundled roots if it yields none.
+    System { file: Option<PathBuf>, directories: Vec<PathBuf> },
+}
+
+impl Trust {
+    /// What the options and the machine say.
+    pub(crate) fn choose(
+        options: &Options,
+        endpoint: &Url,
+        proxy: Option<&Secret>,
+        trust_env: bool,
+    ) -> Trust {
+        let secure_proxy = proxy.is_some_and(|proxy| proxy.expose().starts_with("https://"));
+        if endpoint.scheme() == "http" && !secure_proxy {
+            return Trust::Nobody;
+        }
+        if let Some(file) = &options.ca_file {
+            return Trust::Option(absolute(Path::new(file)));
+        }
+        let (file, directories) = if trust_env { certificate_paths() } else { (None, Vec::new()) };
+        if file.is_some() || !directories.is_empty() {
+            let directories = directories.iter().map(|directory| absolute(directory)).collect();
+            return Trust::Environment { file: file.as_deref().map(absolute), directories };
+        }
+        Trust::System { file: system_store::file(), directories: system_store::directories() }
+    }
+
+    /// The file and the directories to read.
+    pub(crate) fn paths(&self) -> (Option<&Path>, &[PathBuf]) {
+        match self {
+            Trust::Nobody => (None, &[]),
+            Trust::Option(file) => (Some(file), &[]),
+            Trust::Environment { file, directories } | Trust::System { file, directories } => {
+                (file.as_deref(), directories)
+            }
+        }
+    }
+
+    /// A number that is another one when a file was replaced, changed, added or removed.
+    pub(crate) fn version(&self) -> u64 {
+        let mut version = DefaultHasher::new();
+        let (file, directories) = self.paths();
+        if let Some(file) = file {
+            add_file(file, &mut version);
+        }
+        for directory in directories {
+            let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+            let mut entries: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+            entries.sort_unstable();
+            entries.iter().for_each(|entry| add_file(entry, &mut version));
+        }
+        version.finish()
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn add_file(path: &Path, version: &mut impl Hasher) {
+    path.hash(version);
+    fs::metadata(path).ok().map(|found| state(&found)).hash(version);
+}
+
+fn state(found: &Metadata) -> impl Hash + use<> {
+    let changed = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    (FileIdentity::of_metadata(found), changed, found.len())
+}
