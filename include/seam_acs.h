@@ -61,8 +61,17 @@
  * fork       A child may use its parent's clients, and must free what it does not need. The parent's
  *            operations and queues answer SEAM_ACS_FORKED in it.
  * Process    The library prints nothing, installs no signal handler, changes no global setting and does
- *            nothing when it is loaded. One background thread per process does all network work; it
- *            starts with the first request.
+ *            nothing when it is loaded.
+ * Its own    None runs before the first request. Then one does all network work, until a second after the
+ * threads    last client is freed, or after 30 s without work. Others run only while they have something to
+ *            do, and a second longer: one for each host name that is being looked up, one for each client's
+ *            log and one for its audit log, and one each for certificates, journals and long calculations.
+ *            So a name server or a disk that hangs holds up nobody else. All signals are blocked in them.
+ * Descriptors  The library's are its own: do not use or close them. A daemon may close all of its
+ *            descriptors and give their numbers to its own files, between calls or after fork(): the library
+ *            writes to and closes only what is still the file that it opened, and opens anew what it needs.
+ *            Of a seam_acs_queue the descriptor does not come back. Calls under way at that moment end at
+ *            their deadline, where somebody waits for them.
  */
 #ifndef SEAM_ACS_H
 #define SEAM_ACS_H
@@ -547,7 +556,7 @@ seam_acs_status seam_acs_client_new(const seam_acs_options *options,
 /*
  * Makes a client from options, and from the environment where they say nothing: SEAM_API_KEY, or
  * SEAM_PERSONAL_ACCESS_TOKEN with SEAM_WORKSPACE_ID, and SEAM_ENDPOINT; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
- * and NO_PROXY; SSL_CERT_FILE and SSL_CERT_DIR. The option trust_env says no to all but the first.
+ * and NO_PROXY; SSL_CERT_FILE and SSL_CERT_DIR. With the option trust_env false, only the SEAM_ variables.
  *
  * options may be NULL. The environment is read once, now, on this thread; an empty variable counts as
  * unset, and a program with other rights than its caller (set-user-id, or effective ids of its own) reads

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::config::credentials::Credentials;
 use crate::config::env::Environment;
@@ -178,13 +179,16 @@ impl Client {
     }
 }
 
+/// How long freeing a client waits for a disk that does not take its last lines.
+const LAST_LINES: Duration = Duration::from_secs(1);
+
 impl Drop for Client {
     fn drop(&mut self) {
         if let Some(scope) = self.scope.get() {
             scope.cancel.cancel();
             // The process may end right after this, and with it the thread that writes the log.
             if let Some(log) = &self.log {
-                log.drain();
+                log.finish(LAST_LINES);
             }
         }
     }

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,35 @@ def test_repr_and_attributes_show_no_secret(serve: Serve, connect: Connect) -> N
 def test_options_out_of_range_are_refused_by_name(options: dict[str, object], named: str) -> None:
     with pytest.raises(SeamInvalidOptionsError, match=named):
         Seam("seam_x", **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("option", ["log_file", "audit_log"])
+def test_a_pipe_or_a_device_is_refused_at_once(option: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path, kind in [(tmp_path / "pipe", "pipe"), ("/dev/null", "device"), (tmp_path, "folder")]:
+        with pytest.raises(SeamInvalidOptionsError, match=f"{option} .* it is a {kind}"):
+            Seam("seam_x", **{option: path})  # type: ignore[arg-type]
+
+
+ASK = """
+import sys
+from seam_acs import Seam, SeamError
+trust_env = {"unset": None, "no": False}[sys.argv[1]]
+try:
+    Seam("seam_x", endpoint="https://connect.invalid", attempts=1, trust_env=trust_env).acs.systems.list()
+except SeamError as error:
+    print(error)
+"""
+
+
+def test_the_machines_proxy_is_heard_unless_trust_env_is_false() -> None:
+    def ask(trust_env: str) -> str:
+        environment = {**os.environ, "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "", "no_proxy": ""}
+        command = [sys.executable, "-c", ASK, trust_env]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert "proxy" in ask("unset")
+    assert "could not be resolved" in ask("no")
 
 
 def test_an_unknown_keyword_is_a_type_error() -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.queues import SimpleQueue
+from pathlib import Path
 
 import pytest
 from conftest import Connect, Serve
@@ -121,3 +122,35 @@ def test_a_child_that_closes_the_client_and_exits_leaves_the_parent_its_connecti
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert [request.params["acs_access_group_id"] for request in server.requests] == ["before", "after"]
     assert len({request.client for request in server.requests}) == 1
+
+
+DAEMON = """
+import os, sys
+from seam_acs import Seam
+way, endpoint = sys.argv[1:]
+seam = Seam("seam_test_key", endpoint=endpoint, log_file="log", log_level="info", audit_log="audit", timeout=10)
+change = {"acs_user_id": "u1", "acs_access_group_id": "g1"}
+if way != "late":
+    seam.acs.users.add_to_access_group(**change)
+if way == "fork" and os.fork():
+    sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
+os.closerange(3, 1024)
+files = [os.open(f"database-{number}", os.O_RDWR | os.O_CREAT, 0o600) for number in range(24)]
+for _ in range(3):
+    seam.acs.users.add_to_access_group(**change)
+del seam
+for number, file in enumerate(files):
+    os.write(file, b"record")
+    assert os.pread(file, 4096, 0) == b"record", number
+assert open("audit").read().count("recorded") >= 3
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("way", ["late", "early", "fork"])
+def test_a_program_that_becomes_a_daemon_works_and_keeps_its_files(serve: Serve, tmp_path: Path, way: str) -> None:
+    server = serve()
+    command = [sys.executable, "-c", DAEMON, way, server.endpoint]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(server.requests) == (3 if way == "late" else 4)

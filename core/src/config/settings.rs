@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
@@ -359,7 +361,17 @@ fn secrets(credentials: &Credentials, proxy: Option<&Secret>) -> Vec<Secret> {
     let through_it = "https://seam.invalid".parse().ok().and_then(|target| matcher.intercept(&target));
     let header =
         through_it.as_ref().and_then(|proxy| proxy.basic_auth()).and_then(|value| value.to_str().ok());
-    secrets.extend(header.and_then(|value| value.strip_prefix("Basic ")).map(Secret::new));
+    let Some(in_base64) = header.and_then(|value| value.strip_prefix("Basic ")) else { return secrets };
+    secrets.push(Secret::new(in_base64));
+    // Without the percent signs that a URL needs.
+    let plain = STANDARD
+        .decode(in_base64)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .map(Secret::from_owned);
+    secrets.extend(
+        plain.and_then(|plain| plain.expose().split_once(':').map(|(_, password)| Secret::new(password))),
+    );
     secrets
 }
 

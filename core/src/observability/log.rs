@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 use std::os::fd::{AsRawFd, RawFd};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 
@@ -89,6 +90,23 @@ impl Log {
     pub(crate) fn drain_aside(self: &Arc<Self>) {
         let log = Arc::clone(self);
         self.thread.detach(move || log.drain());
+    }
+
+    /// Waits up to `limit` until the lines that wait are written.
+    pub(crate) fn finish(self: &Arc<Self>, limit: Duration) {
+        if self.waiting().lock().unwrap_or_else(PoisonError::into_inner).lines.is_empty() {
+            return;
+        }
+        let (log, (sender, written)) = (Arc::clone(self), mpsc::sync_channel(1));
+        self.thread.detach(move || {
+            log.drain();
+            // This fails when nobody waits any more.
+            let _ = sender.send(());
+        });
+        if written.recv_timeout(limit) == Err(RecvTimeoutError::Disconnected) {
+            // The system refuses the thread.
+            self.drain();
+        }
     }
 
     /// Writes the lines that wait. Lines that the descriptor does not take now are dropped and counted.

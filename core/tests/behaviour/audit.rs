@@ -12,6 +12,8 @@ use serde_json::Value;
 
 use crate::fixture::{ADD, Fixture, GROUP, LONG, USER, add, options, options_for, wait_until};
 
+const OTHER_USER: &str = "33333333-3333-3333-3333-000000000006";
+
 struct Folder(PathBuf);
 
 impl Folder {
@@ -271,4 +273,24 @@ fn what_is_no_regular_file_is_refused_at_once_as_log_and_as_audit_log() {
             assert_eq!(words.contains("log_fd"), option == "log_file", "{words}");
         }
     }
+}
+
+#[test]
+fn the_hung_disk_of_one_client_stalls_no_other() {
+    let (hung, other) = (Folder::new("hung"), Folder::new("other"));
+    let fixture = Fixture::with(&[("audit_log", hung.file().to_str().expect("UTF-8"))]);
+    let neighbour = fixture.another_client(&[("audit_log", other.file().to_str().expect("UTF-8"))]);
+    let disk = HungDisk::of(&hung.file());
+    let stalled = fixture.begin_add();
+    wait_until("the intent is on its way", || lines(&hung.file()).len() == 1);
+    let start = Instant::now();
+    // Another user's: a change of the same pair would wait for its turn.
+    let of_another = || Call::add_user_to_group(User::Acs(OTHER_USER), GROUP).expect("valid ids");
+    neighbour.run(of_another()).expect("recorded");
+    fixture.another_client(&[]).run(of_another()).expect("recorded");
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    assert!(!stalled.wait(Some(Duration::ZERO)));
+    disk.release(2);
+    assert!(stalled.wait(Some(LONG)));
+    stalled.result().expect("recorded");
 }

@@ -107,6 +107,13 @@ fn a_clock_that_is_far_wrong_ends_no_thread() -> Result<(), Failure> {
 }
 
 #[test]
+fn a_log_whose_disk_hangs_stalls_no_call_and_no_other_client() -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let program = Program::compile("hung_log", Dress::Plain)?;
+    program.run(&[sandbox.url(), &sandbox.api_key(), "", &fresh_folder("hung-log")?])
+}
+
+#[test]
 fn a_process_ends_cleanly_with_calls_in_flight() -> Result<(), Failure> {
     let sandbox = Sandbox::start_default()?;
     Program::compile("exits", Dress::Plain)?.run(&[sandbox.url(), &sandbox.api_key()])

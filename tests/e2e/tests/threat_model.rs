@@ -46,8 +46,10 @@ fn is_there(name: &str, sources: &str) -> bool {
 
 fn sources() -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut folders: Vec<PathBuf> =
-        ["cli", "core", "ffi-c", "tests", "xtask"].iter().map(|folder| repository().join(folder)).collect();
+    let mut folders: Vec<PathBuf> = ["cli", "core", "ffi-c", "sandbox", "tests", "xtask"]
+        .iter()
+        .map(|folder| repository().join(folder))
+        .collect();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             let path = entry.path();
