@@ -128,7 +128,8 @@ DAEMON = """
 import os, sys
 from seam_acs import Seam
 way, endpoint = sys.argv[1:]
-seam = Seam("seam_test_key", endpoint=endpoint, log_file="log", log_level="info", audit_log="audit", timeout=10)
+logs = {"log_file": "log", "log_level": "info", "audit_log": "audit"}
+seam = Seam("seam_test_key", endpoint=endpoint, timeout=10, **logs)
 change = {"acs_user_id": "u1", "acs_access_group_id": "g1"}
 if way != "late":
     seam.acs.users.add_to_access_group(**change)
@@ -148,7 +149,9 @@ os._exit(0)
 
 
 @pytest.mark.parametrize("way", ["late", "early", "fork"])
-def test_a_program_that_becomes_a_daemon_works_and_keeps_its_files(serve: Serve, tmp_path: Path, way: str) -> None:
+def test_a_program_that_becomes_a_daemon_works_and_keeps_its_files(
+    serve: Serve, tmp_path: Path, way: str
+) -> None:
     server = serve()
     command = [sys.executable, "-c", DAEMON, way, server.endpoint]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)

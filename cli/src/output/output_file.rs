@@ -6,6 +6,9 @@ use std::io::{self, Seek, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+use rustix::io::Errno;
+
 use crate::failure::Failure;
 
 /// For their owner's eyes alone.
@@ -41,7 +44,7 @@ impl OutputFile {
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let found = fs::metadata(&target).ok();
         if found.as_ref().is_some_and(|found| !found.is_file()) {
-            let file = OpenOptions::new().write(true).open(&target)?;
+            let file = open_without_waiting(&target)?;
             return Ok(OutputFile { file, path: path.to_owned(), renaming: None });
         }
         let temporary = beside(&target)?;
@@ -85,6 +88,21 @@ impl Drop for OutputFile {
             let _ = fs::remove_file(temporary);
         }
     }
+}
+
+/// Opens a pipe, a terminal or a device. A pipe that nobody reads would make the command wait before it does anything.
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+    let file = OpenOptions::new().write(true).custom_flags(flags).open(path).map_err(|error| {
+        if error.raw_os_error() == Some(Errno::NXIO.raw_os_error()) {
+            io::Error::other("it is a pipe that nobody reads, or a socket")
+        } else {
+            error
+        }
+    })?;
+    // What is written later may wait.
+    fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+    Ok(file)
 }
 
 /// A name in the same folder, which nobody has by chance.

@@ -1,7 +1,7 @@
 /* The machine's clock was never set, or is set far into the future: calls work, and lines are written.
  *
- * The arguments behind the authority: a folder, and what the clock says in seconds since 1970. Behind TLS no certificate is
- * valid at such a time, and the error says so. */
+ * The arguments behind the authority: a folder, and what the clock says in seconds since 1970. Behind TLS no
+ * certificate is valid at such a time, and the error says so. */
 #include "check.h"
 
 #include <sys/syscall.h>

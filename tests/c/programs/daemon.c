@@ -1,8 +1,9 @@
-/* A program becomes a daemon in one of the ways of old: it closes all descriptors from 3 on, with or without a fork, and
- * its own files get their numbers. Its calls work, and nothing is written to its files or closed but by itself.
+/* A program becomes a daemon in one of the ways of old: it closes all descriptors from 3 on, with or without
+ * a fork, and its own files get their numbers. Its calls work, and nothing is written to its files or closed
+ * but by itself.
  *
- * The arguments behind the authority: a folder, the time of the first call ("late", "early", or "held": under way
- * meanwhile), and "fork" or "same". */
+ * The arguments behind the authority: a folder, the time of the first call ("late", "early", or "held": under
+ * way meanwhile), and "fork" or "same". */
 #include "server.h"
 
 #include <fcntl.h>
@@ -15,9 +16,7 @@ static seam_acs_client *client;
 static seam_acs_queue *queue;
 static int files[FILES];
 
-static void call(void) {
-    MUST(seam_acs_remove_user_from_group(client, USER, GROUP, &error));
-}
+static void call(void) { MUST(seam_acs_remove_user_from_group(client, USER, GROUP, &error)); }
 
 static void close_all_and_open_own(void) {
     int i;

@@ -1,5 +1,5 @@
-/* Makes a client by "new" or by "env", with the option trust_env as it is said, and checks the status of a call to a host that
- * there is not: SEAM_ACS_PROXY if a proxy was asked for it, SEAM_ACS_DNS if not. */
+/* Makes a client by "new" or by "env", with the option trust_env as it is said, and checks the status of a
+ * call to a host that there is not: SEAM_ACS_PROXY if a proxy was asked for it, SEAM_ACS_DNS if not. */
 #include "check.h"
 
 int main(int argc, char **argv) {

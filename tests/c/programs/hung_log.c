@@ -1,5 +1,5 @@
-/* The disk of one client's log hangs: no call waits for it, nor does another client's log, and freeing the client waits a
- * second for the last lines.
+/* The disk of one client's log hangs: no call waits for it, nor does another client's log, and freeing the
+ * client waits a second for the last lines.
  *
  * The argument behind the authority: a folder. */
 #include "check.h"

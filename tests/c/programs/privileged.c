@@ -1,5 +1,5 @@
-/* Makes a client from the environment, perhaps with another effective group; ends with 0 if that gives the status of this
- * name. */
+/* Makes a client from the environment, perhaps with another effective group; ends with 0 if that gives the
+ * status of this name. */
 #include "check.h"
 
 #include <unistd.h>

@@ -1,4 +1,5 @@
-/* A child has the pid of its parent, and a grandchild that of its grandparent: their calls end as in any other child.
+/* A child has the pid of its parent, and a grandchild that of its grandparent: their calls end as in any
+ * other child.
  *
  * As root. Pid namespaces are nested for the first; for the other, the next pid is chosen in one. */
 #include "check.h"
@@ -11,7 +12,8 @@
 
 static seam_acs_client *client;
 
-/* Calls of each kind. The limit is short: a child that takes its parent's engine for its own waits for ever. */
+/* Calls of each kind. The limit is short: a child that takes its parent's engine for its own waits for ever.
+ */
 static void work(void) {
     seam_acs_queue *queue = NULL;
     seam_acs_op *op = NULL;
