@@ -52,7 +52,7 @@ impl Response {
     }
 
     pub fn records(&self, key: &str) -> Result<Vec<Record>, String> {
-        self.0.records(key)
+        self.0.records(key).map_err(|reason| format!("{reason:?}"))
     }
 
     /// The user ids of the members of a group.

@@ -31,6 +31,8 @@ mod sys;
 
 #[doc(hidden)]
 pub use base::failpoint;
+#[doc(hidden)]
+pub use base::memory;
 pub use base::panic::{Panic, catch_panic};
 pub use bulk::change_list::{Action, Change, Changes};
 pub use bulk::left_out::LeftOut;

@@ -40,6 +40,9 @@
  *            asynchronous cancel type must not call at all.
  * fork       A child may use its parent's clients, and must free what it does not need. The parent's
  *            operations and queues answer SEAM_ACS_FORKED in it.
+ * Memory     An answer, a list or a string that finds no room is SEAM_ACS_RESOURCES. A small allocation that
+ *            the system refuses, and one for a roster, a plan or a report, ends the process, as in every
+ *            program of Rust. A call needs 16 kB of stack at most, however deep an answer is nested.
  * Process    The library prints nothing, installs no signal handler, changes no global setting and does
  *            nothing when it is loaded.
  * Its own    None runs before the first request. Then one does all network work, until a second after the

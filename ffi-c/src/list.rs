@@ -6,7 +6,7 @@
 use std::ffi::{CString, c_char};
 use std::ptr;
 
-use seam_acs_core::List;
+use seam_acs_core::{Error, List};
 
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
@@ -20,7 +20,7 @@ use crate::text::to_c;
 pub struct seam_acs_list {
     list: List,
     /// The same as handles. They are lent out and must stay where they are.
-    records: Box<[Tagged<seam_acs_record>]>,
+    records: Vec<Tagged<seam_acs_record>>,
     next_cursor: Option<CString>,
 }
 
@@ -29,9 +29,9 @@ impl Handle for seam_acs_list {
 }
 
 impl seam_acs_list {
-    pub(crate) fn new(list: List, next_cursor: Option<String>) -> Self {
-        let records = records_of(&list);
-        Self { list, records, next_cursor: next_cursor.as_deref().map(to_c) }
+    pub(crate) fn new(list: List, next_cursor: Option<String>) -> Result<Self, Error> {
+        let records = records_of(&list)?;
+        Ok(Self { list, records, next_cursor: next_cursor.as_deref().map(to_c) })
     }
 }
 
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn seam_acs_list_to_json(
     let body = |arguments: &Arguments| {
         let json: Out<c_char> = arguments.out(json, "json")?;
         let list = arguments.handle(list, "list")?;
-        json.put_text(&list.list.to_json())
+        json.put_text(&list.list.to_json()?)
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::call(error, body) }

@@ -12,7 +12,7 @@ use std::ptr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use seam_acs_core::{Error, List, Operation, Response};
+use seam_acs_core::{Error, Operation, Response};
 
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn seam_acs_op_list(
         let list = arguments.out(list, "list")?;
         let answer = arguments.handle(op, "op")?.operation.result()?;
         let found = answer.list().ok_or_else(|| lacks("list"))?;
-        list.put(seam_acs_list::new(found.clone(), answer.next_cursor()));
+        list.put(seam_acs_list::new(found.clone(), answer.next_cursor())?);
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.
@@ -328,11 +328,10 @@ fn found(operation: &Operation) -> Result<String, Error> {
         return Ok(plan.to_json());
     }
     let answer = operation.result()?;
-    let record = answer.record().map(|record| record.json().to_owned());
-    record
-        .or_else(|| answer.json().map(str::to_owned))
-        .or_else(|| answer.list().map(List::to_json))
-        .ok_or_else(|| lacks("answer"))
+    if let Some(list) = answer.list() {
+        return list.to_json();
+    }
+    answer.object().map(|found| found.json().to_owned()).ok_or_else(|| lacks("answer"))
 }
 
 fn lacks(what: &str) -> Error {

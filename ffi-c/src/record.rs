@@ -9,7 +9,7 @@ use std::ffi::{c_char, c_int};
 use std::ptr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use seam_acs_core::{Error, List, Record};
+use seam_acs_core::{Error, List, Record, memory};
 
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
@@ -49,14 +49,15 @@ impl seam_acs_record {
 }
 
 /// The records of a list, in its order.
-pub(crate) fn records_of(list: &List) -> Box<[Tagged<seam_acs_record>]> {
+pub(crate) fn records_of(list: &List) -> Result<Vec<Tagged<seam_acs_record>>, Error> {
     let texts = Arc::<LentTexts>::default();
-    let numbered = list.iter().zip(0..);
-    numbered
-        .map(|(record, number)| {
-            Tagged::lent(seam_acs_record { record: record.clone(), texts: Arc::clone(&texts), number })
-        })
-        .collect()
+    let mut records = Vec::new();
+    memory::reserve(&mut records, list.len())
+        .map_err(|_| Error::Resources(format!("memory for a list of {} records", list.len())))?;
+    records.extend(list.iter().zip(0..).map(|(record, number)| {
+        Tagged::lent(seam_acs_record { record: record.clone(), texts: Arc::clone(&texts), number })
+    }));
+    Ok(records)
 }
 
 /// Records of our own making that a handle lends out, each made when it is asked for.

@@ -6,7 +6,7 @@ use std::alloc::{Layout, alloc, dealloc};
 use std::borrow::Cow;
 use std::ffi::{CString, c_char};
 
-use seam_acs_core::Error;
+use seam_acs_core::{Error, memory};
 
 use crate::boundary;
 
@@ -33,6 +33,7 @@ struct Header {
     length: usize,
 }
 
+const LARGE: usize = 1 << 20;
 const OURS: u64 = u64::from_le_bytes(*b"\x8Fseamtxt");
 const FREED: u64 = OURS ^ 1;
 
@@ -40,7 +41,9 @@ const FREED: u64 = OURS ^ 1;
 pub(crate) fn given(text: &str) -> Result<*mut c_char, Error> {
     let text = without_nul(text);
     let length = text.len() + 1;
-    let place = layout(length).map(|layout| {
+    // As all that is large, it leaves room for what is small.
+    let spare = (length >= LARGE).then(memory::spare).transpose();
+    let place = layout(length).filter(|_| spare.is_ok()).map(|layout| {
         // SAFETY: the header alone gives it a size.
         unsafe { alloc(layout) }
     });

@@ -8,10 +8,12 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 /// The text of the value at a path such as `access_schedule.starts_at` or `errors.0.error_code`. Of a repeated field
-/// the last one counts.
+/// the last one counts. It goes down level by level and does not recurse: a thread may have a stack of 16 kB.
 pub(crate) fn value_at<'a>(json: &'a str, path: &str) -> Option<&'a str> {
-    let mut parser = serde_json::Deserializer::from_str(json);
-    Value { path: Some(path) }.deserialize(&mut parser).ok().flatten()
+    path.split('.').try_fold(json, |value, part| {
+        let mut parser = serde_json::Deserializer::from_str(value);
+        parser.deserialize_any(Within { part }).ok().flatten()
+    })
 }
 
 /// How many fields or items an object or a list has; 0 for another value.
@@ -61,29 +63,9 @@ impl<'de, F: FnMut(&str)> Visitor<'de> for Names<F> {
     }
 }
 
-/// Finds the value at a path below the value that is read; without a path, that value itself.
-#[derive(Clone, Copy)]
-struct Value<'p> {
-    path: Option<&'p str>,
-}
-
-impl<'de> DeserializeSeed<'de> for Value<'_> {
-    type Value = Option<&'de str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let Some(path) = self.path else {
-            return <&'de RawValue as serde::Deserialize>::deserialize(deserializer)
-                .map(|value| Some(value.get()));
-        };
-        let (part, rest) = path.split_once('.').map_or((path, None), |(part, rest)| (part, Some(rest)));
-        deserializer.deserialize_any(Within { part, inner: Value { path: rest } })
-    }
-}
-
 /// Finds the value in one part of an object or a list.
 struct Within<'p> {
     part: &'p str,
-    inner: Value<'p>,
 }
 
 impl<'de> Visitor<'de> for Within<'_> {
@@ -97,7 +79,7 @@ impl<'de> Visitor<'de> for Within<'_> {
         let mut found = None;
         while let Some(leads_on) = map.next_key_seed(IsNamed(self.part))? {
             if leads_on {
-                found = map.next_value_seed(self.inner)?;
+                found = Some(map.next_value::<&RawValue>()?.get());
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -110,8 +92,8 @@ impl<'de> Visitor<'de> for Within<'_> {
         let wanted = self.part.parse::<usize>().ok();
         for place in 0.. {
             if wanted == Some(place) {
-                match seq.next_element_seed(self.inner)? {
-                    Some(value) => found = value,
+                match seq.next_element::<&RawValue>()? {
+                    Some(value) => found = Some(value.get()),
                     None => break,
                 }
             } else if seq.next_element::<IgnoredAny>()?.is_none() {

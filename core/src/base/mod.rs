@@ -10,6 +10,7 @@ pub(crate) mod hash;
 pub(crate) mod interner;
 pub(crate) mod json;
 pub(crate) mod json_path;
+pub mod memory;
 pub(crate) mod nearest;
 pub(crate) mod panic;
 pub(crate) mod secret;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::certificate_error;
 use super::dns::LookupFailure;
 use super::error_chain::{chain, find};
-use super::operation::decode::UNEXPECTED_ADVICE;
+use super::operation::decode::{NO_MEMORY_FOR_AN_ANSWER, UNEXPECTED_ADVICE};
 use super::transport::TransportError;
 use crate::config::settings::Route;
 use crate::model::call::{Call, Kind};
@@ -82,6 +82,13 @@ pub(super) fn classify_transport_error(
             AttemptError { error, applied, repeatable, may_arrive: sent, says_already_so: false }
         }
         TransportError::Lookup(failure) => lookup_failed(failure, route.proxy.is_some()),
+        TransportError::NoMemory => AttemptError {
+            error: Error::Resources(NO_MEMORY_FOR_AN_ANSWER.to_owned()),
+            applied,
+            repeatable: false,
+            may_arrive: false,
+            says_already_so: false,
+        },
         TransportError::TooLarge { limit, status, request_id } => {
             let detail =
                 format!("the answer is longer than the option max_response_bytes allows ({limit} bytes)");

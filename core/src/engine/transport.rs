@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Request, Response};
@@ -20,6 +20,7 @@ use super::operation::state::OperationState;
 use super::retry::parse_retry_after;
 use super::tls_roots::{TlsConfig, TlsRootsCache};
 use crate::base::failpoint;
+use crate::base::memory::reserve;
 use crate::base::secret::Redactor;
 use crate::config::log_level::Level;
 use crate::config::settings::{Route, Settings};
@@ -65,6 +66,8 @@ pub(super) enum TransportError {
     Transport(reqwest::Error),
     /// The host's name could not be looked up.
     Lookup(LookupFailure),
+    /// The system has no memory for the body.
+    NoMemory,
     /// The body is longer than the option `max_response_bytes` allows.
     TooLarge { limit: usize, status: u16, request_id: Option<String> },
 }
@@ -229,7 +232,7 @@ async fn read(
         return Err(too_large());
     }
     let mut body = Bytes::new();
-    let mut gathered = BytesMut::new();
+    let mut gathered = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(TransportError::Transport)? {
         if body.len() + gathered.len() + chunk.len() > limit {
             return Err(too_large());
@@ -239,14 +242,16 @@ async fn read(
             body = chunk;
         } else {
             if gathered.is_empty() {
-                gathered.reserve(announced.min(ROOM_AT_ONCE));
+                let room = announced.min(ROOM_AT_ONCE).max(body.len());
+                reserve(&mut gathered, room).map_err(|_| TransportError::NoMemory)?;
                 gathered.extend_from_slice(&std::mem::take(&mut body));
             }
+            reserve(&mut gathered, chunk.len()).map_err(|_| TransportError::NoMemory)?;
             gathered.extend_from_slice(&chunk);
         }
     }
     if !gathered.is_empty() {
-        body = gathered.freeze();
+        body = gathered.into();
     }
     Ok(RawResponse { status, request_id, retry_after, location, body, limit, redactor: redactor.clone() })
 }

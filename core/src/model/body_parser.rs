@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::id_check::{ENTRY, full};
 use super::member_parser::Members;
+use crate::base::memory::reserve;
 
 /// The parts of a body that matter, borrowed from it.
 pub(crate) struct TopLevel<'a> {
@@ -108,12 +109,13 @@ impl Visitor<'_> for PartName<'_> {
 }
 
 /// Reads the entries of a list. More than the limit has room for are an error.
-#[derive(Clone, Copy)]
-pub(crate) struct Entries {
+pub(crate) struct Entries<'m> {
     pub(crate) limit: usize,
+    /// Set when the system has no memory for them.
+    pub(crate) is_out_of_memory: &'m mut bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Entries {
+impl<'de> DeserializeSeed<'de> for Entries<'_> {
     type Value = Vec<&'de RawValue>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -121,7 +123,7 @@ impl<'de> DeserializeSeed<'de> for Entries {
     }
 }
 
-impl<'de> Visitor<'de> for Entries {
+impl<'de> Visitor<'de> for Entries<'_> {
     type Value = Vec<&'de RawValue>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,6 +137,10 @@ impl<'de> Visitor<'de> for Entries {
                 return Err(serde::de::Error::custom(full(self.limit)));
             };
             room = left;
+            if reserve(&mut entries, 1).is_err() {
+                *self.is_out_of_memory = true;
+                return Err(serde::de::Error::custom("no memory"));
+            }
             entries.push(entry);
         }
         Ok(entries)

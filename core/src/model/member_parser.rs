@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 use super::id::holds_a_control;
-use super::id_check::{ENTRY, Field, FieldName, IdCheck, full};
+use super::id_check::{ENTRY, Field, FieldName, check_ids, full};
 use crate::base::json::{plain_text_of, text_of};
 
 /// Receives each member's user id, and the identity id where there is one. After an error, what it received before must
@@ -69,7 +69,8 @@ impl<'de> Visitor<'de> for Member<'_, '_> {
                 Field::AcsUserId => &mut user,
                 Field::UserIdentityId => &mut identity,
                 Field::OtherId | Field::Other => {
-                    map.next_value_seed(IdCheck { is_id: matches!(name, Field::OtherId) })?;
+                    let value = map.next_value::<&RawValue>()?;
+                    check_ids(value.get(), matches!(name, Field::OtherId)).map_err(A::Error::custom)?;
                     continue;
                 }
             };
@@ -90,14 +91,14 @@ impl<'de> Visitor<'de> for Member<'_, '_> {
 }
 
 /// An id that is fit to be used as one; `None` if the value is not a string.
-fn id_of(value: &RawValue) -> Result<Option<Cow<'_, str>>, serde_json::Error> {
+fn id_of(value: &RawValue) -> Result<Option<Cow<'_, str>>, String> {
     if let Some(plain) = plain_text_of(value.get()) {
         return Ok(Some(Cow::Borrowed(plain)));
     }
     let text = text_of(value.get());
     let is_fit = text.as_deref().is_some_and(|text| !holds_a_control(text));
     if !is_fit {
-        IdCheck { is_id: true }.deserialize(&mut serde_json::Deserializer::from_str(value.get()))?;
+        check_ids(value.get(), true)?;
     }
     Ok(text)
 }

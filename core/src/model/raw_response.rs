@@ -9,9 +9,10 @@ use serde_json::value::RawValue;
 
 use super::body_parser::{Entries, TopLevel, TopLevelOf};
 use super::error::ApiError;
-use super::id_check::IdCheck;
+use super::id_check::check_ids;
 use super::member_parser::{Members, Note};
 use super::response::Record;
+use crate::base::memory::reserve;
 use crate::base::secret::Redactor;
 
 /// A complete response.
@@ -44,24 +45,28 @@ impl RawResponse {
     }
 
     /// The objects of the list under `key`.
-    pub(crate) fn records(&self, key: &str) -> Result<Vec<Record>, String> {
+    pub(crate) fn records(&self, key: &str) -> Result<Vec<Record>, Unusable> {
         let found = self.top_level(key)?.value.ok_or_else(|| missing(key))?;
         if !found.get().starts_with('[') {
-            return Err(format!("{key:?} is not a list"));
+            return Err(Unusable::NotSeams(format!("{key:?} is not a list")));
         }
         let mut parser = serde_json::Deserializer::from_str(found.get());
-        let items =
-            Entries { limit: self.limit }.deserialize(&mut parser).map_err(|error| error.to_string())?;
-        items
-            .into_iter()
-            .map(|item| {
-                if item.get().starts_with('{') {
-                    self.cut(item)
-                } else {
-                    Err(format!("{key:?} holds something that is not an object"))
-                }
-            })
-            .collect()
+        let mut is_out_of_memory = false;
+        let entries = Entries { limit: self.limit, is_out_of_memory: &mut is_out_of_memory };
+        let items = match entries.deserialize(&mut parser) {
+            Ok(items) => items,
+            Err(_) if is_out_of_memory => return Err(Unusable::NoMemory),
+            Err(error) => return Err(Unusable::NotSeams(error.to_string())),
+        };
+        let mut records = Vec::new();
+        reserve(&mut records, items.len()).map_err(|_| Unusable::NoMemory)?;
+        for item in items {
+            if !item.get().starts_with('{') {
+                return Err(Unusable::NotSeams(format!("{key:?} holds something that is not an object")));
+            }
+            records.push(self.cut(item)?);
+        }
+        Ok(records)
     }
 
     /// Passes the ids of the members in the list under `key` to `note`. They are valid only if this returns `Ok`.
@@ -112,8 +117,10 @@ impl RawResponse {
         Some(ApiError {
             kind: self.redactor.text(text("type")?),
             message: self.redactor.text(text("message")?),
-            data: error.get("data").cloned().map(|data| self.redactor.value(data)),
-            validation_errors: error.get("validation_errors").cloned().map(|tree| self.redactor.value(tree)),
+            data: error.get("data").map(|data| self.redactor.value(shallow(data, LEVELS_KEPT))),
+            validation_errors: error
+                .get("validation_errors")
+                .map(|tree| self.redactor.value(shallow(tree, LEVELS_KEPT))),
         })
     }
 
@@ -160,11 +167,38 @@ impl RawResponse {
 
     /// Shares a part of the body after checking that every id in it is fit to be used as one.
     fn cut(&self, part: &RawValue) -> Result<Record, String> {
-        let mut parser = serde_json::Deserializer::from_str(part.get());
-        IdCheck { is_id: false }
-            .deserialize(&mut parser)
-            .map_err(|error| self.redactor.text(error.to_string()))?;
+        check_ids(part.get(), false).map_err(|reason| self.redactor.text(reason))?;
         Ok(Record::new(self.body.slice_ref(part.get().as_bytes())))
+    }
+}
+
+/// An error goes to threads of the host, which copy and free it level by level, perhaps on a stack of 16 kB.
+const LEVELS_KEPT: u32 = 16;
+
+/// The same value with everything below so many levels as its JSON text.
+fn shallow(value: &Value, levels: u32) -> Value {
+    match (value, levels.checked_sub(1)) {
+        (Value::Array(_) | Value::Object(_), None) => Value::String(value.to_string()),
+        (Value::Array(items), Some(below)) => items.iter().map(|item| shallow(item, below)).collect(),
+        (Value::Object(fields), Some(below)) => {
+            fields.iter().map(|(name, value)| (name.clone(), shallow(value, below))).collect()
+        }
+        _ => value.clone(),
+    }
+}
+
+/// Why an answer gives nothing.
+#[derive(Debug)]
+pub(crate) enum Unusable {
+    /// It is not one that Seam gives; a phrase says what it is instead.
+    NotSeams(String),
+    /// The system has no memory for what it holds.
+    NoMemory,
+}
+
+impl From<String> for Unusable {
+    fn from(reason: String) -> Self {
+        Self::NotSeams(reason)
     }
 }
 
@@ -296,6 +330,15 @@ mod tests {
         let deep =
             format!(r#"{{"acs_user":{{"x":{}{}}},"ok":true}}"#, "[".repeat(100_000), "]".repeat(100_000));
         assert!(reply(&deep).record("acs_user").is_err());
+    }
+
+    #[test]
+    fn deep_data_of_an_error_is_kept_as_text_below_some_levels() {
+        let nested = format!("{}1{}", r#"[{"a":"#.repeat(50), "}]".repeat(50));
+        let body = format!(r#"{{"error":{{"type":"t","message":"m","data":{nested}}},"ok":false}}"#);
+        let data = reply(&body).envelope().and_then(|api| api.data).expect("data");
+        let inner = data.pointer(&"/0/a".repeat(8)).and_then(Value::as_str).expect("a text");
+        assert_eq!(inner, format!("{}1{}", r#"[{"a":"#.repeat(42), "}]".repeat(42)));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::error::Error;
 use super::server_time::unix_ms;
 use crate::base::json::text_of;
 use crate::base::json_path::{count, key_of, value_at};
+use crate::base::memory::spare;
 
 /// The result of a call.
 #[derive(Debug, Clone)]
@@ -279,10 +280,15 @@ impl List {
     }
 
     /// The list as one JSON array.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut text =
-            String::with_capacity(2 + self.iter().map(|record| record.json().len() + 1).sum::<usize>());
+    ///
+    /// # Errors
+    /// [`Error::Resources`] where there is no memory for it.
+    pub fn to_json(&self) -> Result<String, Error> {
+        let mut text = String::new();
+        let length = 2 + self.iter().map(|record| record.json().len() + 1).sum::<usize>();
+        spare()
+            .and_then(|_spare| text.try_reserve_exact(length))
+            .map_err(|_| Error::Resources("memory for the JSON of a list".to_owned()))?;
         text.push('[');
         for (index, record) in self.iter().enumerate() {
             if index > 0 {
@@ -291,7 +297,7 @@ impl List {
             text.push_str(record.json());
         }
         text.push(']');
-        text
+        Ok(text)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The workbench of the C tests: the built library, programs in their three dresses, and a TLS door before a server.
 
 mod compile;
+mod deep_answers;
 mod failpoint;
 mod library;
 mod program;
@@ -8,6 +9,7 @@ mod secret;
 mod tls;
 
 pub use compile::compile;
+pub use deep_answers::start_deep_server;
 pub use failpoint::FailpointModule;
 pub use library::Library;
 pub use program::{Dress, Program, Running};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use seam_acs_c_tests::{Dress, Failure, Library, Program, TlsDoor};
+use seam_acs_c_tests::{Dress, Failure, Library, Program, TlsDoor, start_deep_server};
 use seam_acs_raw_server::{Answer, RawServer, Script};
 use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions, Switch};
 
@@ -80,6 +80,24 @@ programs! {
     queries => with_pushes_that_can_be_seen;
     /// Two lines a change, or nothing is sent.
     audit => with_a_file_to_write;
+}
+
+/// Only a plain run says anything about memory and stacks: the other dresses have their own.
+#[test]
+fn a_list_without_room_in_memory_is_refused_and_the_program_goes_on() -> Result<(), Failure> {
+    let member = format!(r#"{{"acs_user_id": "u", "full_name": "{}"}}"#, "x".repeat(1000));
+    let members = vec![member; 10_500].join(",");
+    let answer = Answer::plain(200, format!(r#"{{"acs_users": [{members}], "ok": true}}"#));
+    let server = RawServer::start(Script::answers(vec![answer]))?;
+    Program::compile("small_memory", Dress::Plain)?.run(&[&server.url(), "seam_testkey_of_nobody"])
+}
+
+/// What is built for tests needs several times as much as what is shipped, of which `contained` of the end-to-end
+/// tests says 16 kB; what a recursion through 127 levels took does not fit into this.
+#[test]
+fn deep_answers_need_no_deep_stack() -> Result<(), Failure> {
+    let server = start_deep_server()?;
+    Program::compile("small_stack", Dress::Plain)?.run(&[&server.url(), "seam_testkey_of_nobody", "", "64"])
 }
 
 /// It takes the 30 s in which a request that was given up may arrive, so it runs in one dress.

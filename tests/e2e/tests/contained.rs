@@ -12,7 +12,7 @@
 
 use std::path::PathBuf;
 
-use seam_acs_c_tests::{Dress, FailpointModule, Library, Program, Secret, TlsDoor};
+use seam_acs_c_tests::{Dress, FailpointModule, Library, Program, Secret, TlsDoor, start_deep_server};
 use seam_acs_e2e::{python, repository};
 use seam_acs_sandbox::Sandbox;
 
@@ -47,6 +47,16 @@ fn panic_in_any_layer_stays_inside_the_library_and_prints_nothing() {
     let mut unguarded: Vec<&str> = said.lines().collect();
     unguarded.sort_unstable();
     assert_eq!(unguarded, WITHOUT_A_GUARD, "the library printed something, or a function has no guard");
+}
+
+/// The smallest stack that a thread of glibc can have. In the library as it is shipped, because another has larger frames.
+#[test]
+fn the_smallest_stack_suffices_for_the_deepest_answers() {
+    let library = Library::with_failpoints().unwrap();
+    let program = Program::compile_for(&library, "small_stack", Dress::Plain).unwrap();
+    let server = start_deep_server().unwrap();
+    let (code, said) = program.play(&[&server.url(), "seam_testkey_of_nobody", "", "16"], &[]).unwrap();
+    assert_eq!((code, said.as_str()), (0, ""));
 }
 
 #[test]

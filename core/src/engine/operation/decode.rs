@@ -4,14 +4,19 @@ use std::sync::atomic::Ordering;
 
 use super::state::OperationState;
 use crate::base::failpoint;
+use crate::base::memory::reserve;
 use crate::model::call::Kind;
 use crate::model::endpoint::Cardinality;
 use crate::model::error::{Error, Failure};
-use crate::model::raw_response::RawResponse;
+use crate::model::raw_response::{RawResponse, Unusable};
 use crate::model::response::{Content, List, Response};
 
 pub(crate) const UNEXPECTED_ADVICE: &str =
     "Something between this program and Seam (a proxy, a login page) may have answered; check the endpoint";
+
+/// What the system refused, in the words of [`Error::Resources`].
+pub(crate) const NO_MEMORY_FOR_AN_ANSWER: &str =
+    "memory for the answer: read a long list page by page, by limit and page_cursor";
 
 impl OperationState {
     pub(crate) fn decode(&self, replies: &[RawResponse]) -> Result<Response, Error> {
@@ -25,7 +30,10 @@ impl OperationState {
             Kind::Read { every_page: false, .. } => last.pagination().ok().flatten(),
             _ => None,
         };
-        let content = content.map_err(|(reply, reason)| self.not_seams(reply, &reason))?;
+        let content = content.map_err(|(reply, reason)| match reason {
+            Unusable::NotSeams(reason) => self.not_seams(reply, &reason),
+            Unusable::NoMemory => Error::Resources(NO_MEMORY_FOR_AN_ANSWER.to_owned()),
+        })?;
         Ok(Response { request_id: last.request_id.clone(), attempts, content, pagination })
     }
 
@@ -64,17 +72,19 @@ impl OperationState {
         &self,
         replies: &'a [RawResponse],
         last: &'a RawResponse,
-    ) -> Result<Content, (&'a RawResponse, String)> {
+    ) -> Result<Content, (&'a RawResponse, Unusable)> {
         match &self.call.kind {
             Kind::Change { .. } | Kind::Write { .. } | Kind::Composite => Ok(Content::Recorded),
-            Kind::Request { .. } => last.whole().map(Content::Body).map_err(|reason| (last, reason)),
+            Kind::Request { .. } => last.whole().map(Content::Body).map_err(|reason| (last, reason.into())),
             Kind::Read { key, cardinality: Cardinality::One, .. } => {
-                last.record(key).map(Content::One).map_err(|reason| (last, reason))
+                last.record(key).map(Content::One).map_err(|reason| (last, reason.into()))
             }
             Kind::Read { key, .. } => {
                 let mut records = Vec::new();
                 for reply in replies {
-                    records.append(&mut reply.records(key).map_err(|reason| (reply, reason))?);
+                    let mut page = reply.records(key).map_err(|reason| (reply, reason))?;
+                    reserve(&mut records, page.len()).map_err(|_| (reply, Unusable::NoMemory))?;
+                    records.append(&mut page);
                 }
                 self.items.store(records.len() as u64, Ordering::Relaxed);
                 Ok(Content::Many(List::new(records)))
