@@ -273,9 +273,11 @@ SEAM_ACS_API const char *seam_acs_error_validation_errors(const seam_acs_error *
 /*
  * 1 if the same call may succeed when it is made again later, else 0.
  *
- * 0 after SEAM_ACS_OUTCOME_UNKNOWN: read the membership first.
+ * 0 after SEAM_ACS_OUTCOME_UNKNOWN: read the membership first. 1 after SEAM_ACS_TLS only where a clock that is not set,
+ * or runs ahead, may be why the certificate is taken for too new or too old.
  */
-SEAM_ACS_API int seam_acs_error_retryable(const seam_acs_error *error);
+SEAM_ACS_API
+int seam_acs_error_retryable(const seam_acs_error *error);
 
 /* 1 if a change may be recorded although no answer says so, else 0. */
 SEAM_ACS_API int seam_acs_error_outcome_unknown(const seam_acs_error *error);
@@ -338,6 +340,7 @@ SEAM_ACS_API seam_acs_options *seam_acs_options_new(void);
  * attempt_timeout_ms     10000                          1 to timeout_ms
  * connect_timeout_ms     5000                           1 to timeout_ms
  * max_attempts           4                              1 to 20; 1 turns repeats off
+ * retry_until_deadline   false                          true or false
  * max_concurrency        64                             1 to 1024 requests at a time
  * max_pause_ms           300000                         1 to 3600000: a run's longest pause for Retry-After
  * max_response_bytes     1 MiB, for a list 256 MiB      1024 to 1073741824
@@ -412,6 +415,17 @@ SEAM_ACS_API
 seam_acs_status seam_acs_options_set_max_attempts(seam_acs_options *options,
                                                   int max_attempts,
                                                   seam_acs_error **error);
+
+/*
+ * 1 goes on trying until the deadline, however often, as long as nothing could be sent: no address, no
+ * connection, no proxy, or a certificate that this machine's clock takes for too old or too new. 0 gives up
+ * after max_attempts, which for a refused connection is within 2 seconds. For a panel that starts before its
+ * network does.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_options_set_retry_until_deadline(seam_acs_options *options,
+                                                          int kept,
+                                                          seam_acs_error **error);
 
 /* How many requests of one client may be under way at a time; the others wait. */
 SEAM_ACS_API

@@ -583,6 +583,13 @@ class Options {
     /** How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that
      * is useful. */
     Options &max_attempts(int value) { return with(seam_acs_options_set_max_attempts, value); }
+    /** 1 goes on trying until the deadline, however often, as long as nothing could be sent: no address,
+     * no connection, no proxy, or a certificate that this machine's clock takes for too old or too new. 0
+     * gives up after max_attempts, which for a refused connection is within 2 seconds. For a panel that
+     * starts before its network does. */
+    Options &retry_until_deadline(bool allowed = true) {
+        return with(seam_acs_options_set_retry_until_deadline, allowed ? 1 : 0);
+    }
     /** How many requests of one client may be under way at a time; the others wait. */
     Options &max_concurrency(int value) { return with(seam_acs_options_set_max_concurrency, value); }
     /** The longest pause, that a run of many changes makes when the server asks for one by Retry-After.

@@ -101,7 +101,8 @@ pub unsafe extern "C" fn seam_acs_error_validation_errors(error: *const seam_acs
 
 /// 1 if the same call may succeed when it is made again later, else 0.
 ///
-/// 0 after SEAM_ACS_OUTCOME_UNKNOWN: read the membership first.
+/// 0 after SEAM_ACS_OUTCOME_UNKNOWN: read the membership first. 1 after SEAM_ACS_TLS only where a clock that is not set,
+/// or runs ahead, may be why the certificate is taken for too new or too old.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_error_retryable(error: *const seam_acs_error) -> c_int {
     // SAFETY: the caller keeps the header's rules.

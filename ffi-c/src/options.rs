@@ -56,6 +56,7 @@ pub unsafe extern "C" fn seam_acs_options_new() -> *mut seam_acs_options {
 /// attempt_timeout_ms     10000                          1 to timeout_ms
 /// connect_timeout_ms     5000                           1 to timeout_ms
 /// max_attempts           4                              1 to 20; 1 turns repeats off
+/// retry_until_deadline   false                          true or false
 /// max_concurrency        64                             1 to 1024 requests at a time
 /// max_pause_ms           300000                         1 to 3600000: a run's longest pause for Retry-After
 /// max_response_bytes     1 MiB, for a list 256 MiB      1024 to 1073741824
@@ -174,6 +175,20 @@ pub unsafe extern "C" fn seam_acs_options_set_max_attempts(
 ) -> seam_acs_status {
     // SAFETY: the caller keeps the header's rules.
     unsafe { set_shown(options, "max_attempts", &max_attempts.to_string(), error) }
+}
+
+/// 1 goes on trying until the deadline, however often, as long as nothing could be sent: no address, no
+/// connection, no proxy, or a certificate that this machine's clock takes for too old or too new. 0 gives up
+/// after max_attempts, which for a refused connection is within 2 seconds. For a panel that starts before its
+/// network does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_options_set_retry_until_deadline(
+    options: *mut seam_acs_options,
+    kept: c_int,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { set_shown(options, "retry_until_deadline", &switch(kept), error) }
 }
 
 /// How many requests of one client may be under way at a time; the others wait.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Connect, Serve
 from recording_server import Answer
-from seam_acs import NULL, Seam, SeamHttpInvalidResponseError, SeamInvalidOptionsError, __version__
+from seam_acs import NULL, Seam, SeamHttpInvalidResponseError, SeamInvalidOptionsError, SeamNetworkError, __version__
 
 MEMBERSHIP = {"acs_user_id": "u1", "acs_access_group_id": "g1"}
 
@@ -96,6 +97,19 @@ def test_attempts_is_how_often_a_call_is_tried(serve: Serve, connect: Connect) -
     with pytest.raises(Exception, match="unknown"):
         connect(server, attempts=2).acs.users.add_to_access_group(**MEMBERSHIP)
     assert len(server.requests) == 3
+
+
+def test_what_cannot_be_sent_is_tried_until_the_deadline_where_that_is_asked() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        patient = Seam("seam_test_key", endpoint=endpoint, timeout=1.5, retry_until_deadline=True)
+        with pytest.raises(SeamNetworkError) as caught:
+            patient.acs.users.add_to_access_group(**MEMBERSHIP)
+        assert caught.value.attempts > 4
+        with pytest.raises(SeamNetworkError) as caught:
+            patient.with_options(retry_until_deadline=False, attempts=1).check()
+        assert caught.value.attempts == 1
 
 
 def test_a_log_is_written_where_the_options_say_and_holds_no_token(

@@ -42,6 +42,7 @@ class ApiClient:
         timeout: float | None = DEFAULT_TIMEOUT,
         httpx_options: None = None,
         attempts: int | None = None,
+        retry_until_deadline: bool | None = None,
         attempt_timeout: float | None = None,
         connect_timeout: float | None = None,
         max_concurrency: int | None = None,
@@ -79,6 +80,8 @@ class ApiClient:
             is 3600
         :param httpx_options: Not taken; see ``proxy``, ``ca_file`` and the others
         :param attempts: How often a call is tried, from 1 to 20 (4). 1 turns repeats off
+        :param retry_until_deadline: Try until ``timeout``, beyond ``attempts``, as long as nothing could be
+            sent
         :param attempt_timeout: How long one attempt may take, in seconds (10)
         :param connect_timeout: How long a connection may take, in seconds (5)
         :param max_concurrency: How many requests are under way at once, from 1 to 1024 (64); others wait
@@ -120,6 +123,7 @@ class ApiClient:
             "attempt_timeout_ms": _milliseconds(attempt_timeout),
             "connect_timeout_ms": _milliseconds(connect_timeout),
             "max_attempts": _text(attempts),
+            "retry_until_deadline": _flag(retry_until_deadline),
             "max_concurrency": _text(max_concurrency),
             "max_response_bytes": _text(max_response_bytes),
             "max_pause_ms": _milliseconds(max_pause),
@@ -158,6 +162,7 @@ class ApiClient:
         *,
         timeout: float | None = None,
         attempts: int | None = None,
+        retry_until_deadline: bool | None = None,
         attempt_timeout: float | None = None,
         connect_timeout: float | None = None,
         max_concurrency: int | None = None,
@@ -171,6 +176,7 @@ class ApiClient:
         given = {
             "timeout_ms": _milliseconds(timeout),
             "max_attempts": _text(attempts),
+            "retry_until_deadline": _flag(retry_until_deadline),
             "attempt_timeout_ms": _milliseconds(attempt_timeout),
             "connect_timeout_ms": _milliseconds(connect_timeout),
             "max_concurrency": _text(max_concurrency),

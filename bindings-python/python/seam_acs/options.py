@@ -15,6 +15,7 @@ class Options(TypedDict, total=False):
     timeout: Optional[float]
     httpx_options: None
     attempts: Optional[int]
+    retry_until_deadline: Optional[bool]
     attempt_timeout: Optional[float]
     connect_timeout: Optional[float]
     max_concurrency: Optional[int]

@@ -22,6 +22,7 @@ pub struct Options {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) max_attempts: Option<u32>,
+    pub(crate) retry_until_deadline: Option<bool>,
     pub(crate) max_concurrency: Option<u32>,
     pub(crate) max_response_bytes: Option<usize>,
     pub(crate) max_pause: Option<Duration>,
@@ -167,6 +168,16 @@ const SPECS: &[OptionSpec] = &[
         summary: "How often a call is tried. 1 turns retries off, so that no add is ever sent twice.",
         apply: |options, value| {
             options.max_attempts = value.map(|value| number(value, 1, 20)).transpose()?;
+            Ok(())
+        },
+    },
+    OptionSpec {
+        name: "retry_until_deadline",
+        default: "false",
+        range: "true or false",
+        summary: "Whether a call that could send nothing is tried until its deadline, beyond `max_attempts`.",
+        apply: |options, value| {
+            options.retry_until_deadline = value.map(boolean).transpose()?;
             Ok(())
         },
     },

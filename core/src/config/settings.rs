@@ -55,6 +55,8 @@ pub(crate) struct Limits {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) max_attempts: u32,
+    /// Whether a call that could send nothing goes on beyond them.
+    pub(crate) retry_until_deadline: bool,
     pub(crate) max_concurrency: u32,
     /// The longest pause of a run when a server asks for one.
     pub(crate) max_pause: Duration,
@@ -115,6 +117,7 @@ impl Settings {
         settings.route.connect_timeout =
             within("connect_timeout_ms", options.connect_timeout, &scoped, settings.route.connect_timeout)?;
         limits.max_attempts = options.max_attempts.unwrap_or(limits.max_attempts);
+        limits.retry_until_deadline = options.retry_until_deadline.unwrap_or(limits.retry_until_deadline);
         limits.max_concurrency = options.max_concurrency.unwrap_or(limits.max_concurrency);
         limits.max_pause = options.max_pause.unwrap_or(limits.max_pause);
         limits.max_response_bytes = options.max_response_bytes.or(limits.max_response_bytes);
@@ -133,6 +136,7 @@ impl Limits {
                 DEFAULT_ATTEMPT_TIMEOUT,
             )?,
             max_attempts: options.max_attempts.unwrap_or(DEFAULT_MAX_ATTEMPTS),
+            retry_until_deadline: options.retry_until_deadline.unwrap_or(false),
             max_concurrency: options.max_concurrency.unwrap_or(DEFAULT_MAX_CONCURRENCY),
             max_pause: options.max_pause.unwrap_or(DEFAULT_MAX_PAUSE),
             max_response_bytes: options.max_response_bytes,

@@ -20,7 +20,7 @@ use super::operation::state::{OperationState, Stop};
 use super::pagination::Pages;
 use super::pair_queue::Ticket;
 use super::resources::Engine;
-use super::retry::pause_after;
+use super::retry::{pause_after, shortened};
 use super::scope::Scope;
 use super::transport::{Transport, TransportError};
 use super::worker::WorkerContext;
@@ -198,13 +198,20 @@ impl CallTask<'_, '_> {
             {
                 return Ok(reply);
             }
-            let pause = pause_after(attempt, refusal.error.retry_after());
+            let keeps_trying = self.settings.limits.retry_until_deadline
+                && first_in_doubt.is_none()
+                && refusal.reached_nobody();
+            let mut pause = pause_after(attempt, refusal.error.retry_after());
+            if keeps_trying {
+                pause = shortened(pause, deadline.remaining().unwrap_or_default());
+            }
             if self.pauses_the_run(&refusal) {
                 deadline = self.leave_more_time(deadline, pause);
             }
             let too_late = deadline.remaining().is_none_or(|left| pause >= left)
                 || first_in_doubt.is_some_and(|began| began.elapsed() + pause > LATEST_REPEAT);
-            if attempt >= self.settings.limits.max_attempts || !self.may_repeat(&refusal) || too_late {
+            let is_last = attempt >= self.settings.limits.max_attempts || !self.may_repeat(&refusal);
+            if too_late || (is_last && !keeps_trying) {
                 return Err(self.conclude(refusal.error));
             }
             last_error = Some(refusal.error);

@@ -55,6 +55,12 @@ pub(super) fn reason(error: &CertificateError, trust: &Trust, has_bundled_roots:
     }
 }
 
+/// Whether a clock that is not set, or runs ahead, explains the refusal: machines without a battery start in the past.
+pub(super) fn may_be_the_clock(error: &CertificateError) -> bool {
+    use CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
+    matches!(error, Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. })
+}
+
 /// What can be done about it.
 pub(super) fn advice(error: &CertificateError, trust: &Trust) -> &'static str {
     match (error, trust) {

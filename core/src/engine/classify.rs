@@ -27,6 +27,15 @@ pub(crate) struct AttemptError {
     pub(super) says_already_so: bool,
 }
 
+impl AttemptError {
+    /// Whether nobody could be reached, for a reason that may pass: then another attempt does no harm, ever.
+    pub(super) fn reached_nobody(&self) -> bool {
+        let is_about_the_way =
+            matches!(self.error, Error::Dns(_) | Error::Connect(_) | Error::Proxy(_) | Error::Tls(_));
+        is_about_the_way && self.applied == SideEffect::No && (self.repeatable || self.error.retryable())
+    }
+}
+
 /// Whether a change may be in force although the attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SideEffect {
@@ -286,7 +295,10 @@ fn insecure(error: &rustls::Error, route: &Route, has_bundled_roots: bool) -> Fa
     let (what, advice) = match error {
         Error::InvalidCertificate(refused) => {
             let reason = certificate_error::reason(refused, &route.trust, has_bundled_roots);
-            let failure = Failure::new(format!("{failed}: {reason}"));
+            let failure = Failure {
+                may_be_the_clock: certificate_error::may_be_the_clock(refused),
+                ..Failure::new(format!("{failed}: {reason}"))
+            };
             return failure.advise(certificate_error::advice(refused, &route.trust));
         }
         Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => (

@@ -12,6 +12,12 @@ pub(crate) fn pause_after(attempt: u32, retry_after: Option<Duration>) -> Durati
     retry_after.map_or(jittered, |asked| asked.saturating_add(jittered.min(FIRST)))
 }
 
+/// The same wait made so short that another attempt fits into the time that is left, where that is worth one.
+pub(crate) fn shortened(pause: Duration, left: Duration) -> Duration {
+    const WORTH_AN_ATTEMPT: Duration = Duration::from_millis(200);
+    if left > WORTH_AN_ATTEMPT { pause.min(left / 2) } else { pause.max(left) }
+}
+
 /// The meaning of a `Retry-After` header: seconds or an HTTP date. Anything else says nothing.
 ///
 /// A date is compared with the server's own `Date` where it sent one, so that a wrong clock on a panel does not
@@ -42,6 +48,15 @@ mod tests {
             assert_eq!(parse_retry_after(garbage, date), None, "{garbage:?}");
         }
         assert!(parse_retry_after("99999999999999999999999", None) > Some(Duration::from_secs(1 << 40)));
+    }
+
+    #[test]
+    fn a_shortened_pause_leaves_time_for_an_attempt_until_none_is_worth_it() {
+        let (short, long) = (Duration::from_millis(50), Duration::from_secs(5));
+        assert_eq!(shortened(short, long), short);
+        assert_eq!(shortened(long, Duration::from_secs(2)), Duration::from_secs(1));
+        assert!(shortened(short, Duration::from_millis(100)) >= Duration::from_millis(100));
+        assert!(shortened(short, Duration::ZERO) >= Duration::ZERO);
     }
 
     #[test]

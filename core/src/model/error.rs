@@ -132,6 +132,8 @@ pub struct Failure {
     pub(crate) api: Option<ApiError>,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// Whether it may pass when this machine's clock is set.
+    pub(crate) may_be_the_clock: bool,
     pub(crate) cause: Option<Box<Error>>,
 }
 
@@ -343,9 +345,13 @@ impl Error {
     }
 
     /// Whether the same call may succeed later without anybody changing anything. False after
-    /// [`OutcomeUnknown`](Error::OutcomeUnknown): read the membership first.
+    /// [`OutcomeUnknown`](Error::OutcomeUnknown): read the membership first. True for a certificate that is not valid
+    /// at this machine's time, because the clock of a machine that has just started is set in a while.
     #[must_use]
     pub fn retryable(&self) -> bool {
+        if let Error::Tls(failure) = self {
+            return failure.may_be_the_clock;
+        }
         matches!(
             self,
             Error::Resources(_)

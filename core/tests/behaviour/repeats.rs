@@ -1,11 +1,12 @@
 //! Repeats: when, how often, and never after the deadline.
 
+use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-use seam_acs_core::{Call, Status};
+use seam_acs_core::{Call, Client, Status};
 use seam_acs_sandbox::{DropAt, Ending, Fault};
 
-use crate::fixture::{ADD, Fixture};
+use crate::fixture::{ADD, Fixture, options};
 
 #[test]
 fn a_change_survives_failures_that_pass() {
@@ -98,4 +99,67 @@ fn a_kept_connection_that_the_server_closed_costs_nothing() {
         fixture.sandbox.fault(Fault::on(ADD).close());
         fixture.add().expect("recorded");
     }
+}
+
+#[test]
+fn a_refused_connection_is_given_up_soon_unless_it_is_to_be_tried_until_the_deadline() {
+    let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    let endpoint = format!("http://127.0.0.1:{port}");
+    let fixed = [("api_key", "seam_test"), ("endpoint", endpoint.as_str()), ("timeout_ms", "2500")];
+    let ended = |more: &[(&str, &str)]| {
+        let client = Client::new(&options(&[&fixed, more].concat())).expect("a client");
+        let start = Instant::now();
+        let error = client.run(crate::fixture::add()).expect_err("nobody listens");
+        assert!(error.status() == Status::Connect && error.retryable(), "{error}");
+        (start.elapsed(), error.attempts())
+    };
+    let (elapsed, attempts) = ended(&[]);
+    // Three pauses of at most 200, 400 and 800 ms.
+    assert!(attempts == 4 && elapsed < Duration::from_millis(2000), "{attempts} in {elapsed:?}");
+    let (elapsed, attempts) = ended(&[("retry_until_deadline", "true")]);
+    let expected = Duration::from_millis(2000)..=Duration::from_millis(2500);
+    assert!(attempts > 4 && expected.contains(&elapsed), "{attempts} in {elapsed:?}");
+}
+
+#[test]
+fn what_was_answered_or_sent_is_not_tried_until_the_deadline() {
+    for fault in [
+        Fault::on(ADD).status(503).always(),
+        Fault::on(ADD).dropped(DropAt::BeforeApplying, Ending::Reset).always(),
+    ] {
+        let fixture = Fixture::with(&[("retry_until_deadline", "true"), ("max_attempts", "2")]);
+        fixture.sandbox.fault(fault.clone());
+        assert_eq!(fixture.add().expect_err("failed").attempts(), 2, "{fault:?}");
+    }
+}
+
+#[test]
+fn a_call_that_is_tried_until_the_deadline_succeeds_once_somebody_listens() {
+    let sandbox = Fixture::new();
+    let own = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = own.local_addr().expect("an address");
+    drop(own);
+    let (target, key) = (sandbox.sandbox.url().replace("http://", ""), sandbox.sandbox.api_key());
+    let endpoint = format!("http://{address}");
+    let pairs =
+        [("api_key", key.as_str()), ("endpoint", endpoint.as_str()), ("retry_until_deadline", "true")];
+    let client = Client::new(&options(&pairs)).expect("a client");
+    let operation = client.begin(crate::fixture::add()).expect("begun");
+    // More than were tried without the option.
+    crate::fixture::wait_until("it goes on", || operation.attempts() > 4);
+    let listener = TcpListener::bind(address).expect("the same port");
+    std::thread::spawn(move || {
+        for inner in listener.incoming().flatten() {
+            let outer = TcpStream::connect(&target).expect("the sandbox");
+            relay(inner.try_clone().expect("a clone"), outer.try_clone().expect("a clone"));
+            relay(outer, inner);
+        }
+    });
+    assert!(operation.wait(Some(Duration::from_secs(20))));
+    operation.result().expect("recorded");
+    assert!(sandbox.is_member());
+}
+
+fn relay(mut from: TcpStream, mut to: TcpStream) {
+    std::thread::spawn(move || std::io::copy(&mut from, &mut to));
 }

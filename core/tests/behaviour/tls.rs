@@ -2,10 +2,11 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use seam_acs_core::{Call, Client, Status};
@@ -20,12 +21,19 @@ struct TlsServer {
 
 impl TlsServer {
     fn start(name: &str) -> TlsServer {
+        Self::start_valid(name, 1975..4096)
+    }
+
+    /// With a certificate for these years.
+    fn start_valid(name: &str, years: Range<i32>) -> TlsServer {
         let mut params = CertificateParams::new(Vec::new()).expect("parameters");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority =
             CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("signed");
         let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new(vec![name.to_owned()]).expect("parameters");
+        let mut params = CertificateParams::new(vec![name.to_owned()]).expect("parameters");
+        params.not_before = date_time_ymd(years.start, 1, 1);
+        params.not_after = date_time_ymd(years.end, 1, 1);
         let certificate = params.signed_by(&key, &authority).expect("signed");
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
@@ -182,6 +190,27 @@ fn an_authority_that_was_removed_is_trusted_by_nobody_once_a_client_is_made() {
     let errors = [&after, &before].map(|client| client.run(Call::check()).expect_err("not trusted any more"));
     // Neither its connection nor its session is used again.
     assert_eq!(errors.map(|error| error.status()), [Status::Tls, Status::Tls]);
+}
+
+#[test]
+fn a_certificate_of_another_time_may_be_the_clocks_fault_and_no_other_may() {
+    for years in [2000..2001, 4000..4001] {
+        let server = TlsServer::start_valid("localhost", years.clone());
+        let named = [("ca_file", server.authority()), ("timeout_ms", "700")];
+        let error = server.client("localhost", &named).run(Call::check()).expect_err("not its time");
+        assert_eq!((error.status(), error.attempts()), (Status::Tls, 1), "{error}");
+        assert!(
+            error.retryable() && error.to_string().contains("this machine's clock"),
+            "{years:?}: {error}"
+        );
+        let patient = [named[0], named[1], ("retry_until_deadline", "true")];
+        let error = server.client("localhost", &patient).run(Call::check()).expect_err("still not");
+        assert!(error.status() == Status::Tls && error.attempts() > 2, "{years:?}: {error}");
+    }
+    let server = TlsServer::start("localhost");
+    let error = server.client("localhost", &[("retry_until_deadline", "true")]).run(Call::check());
+    let error = error.expect_err("nobody knows it");
+    assert!(!error.retryable() && error.attempts() == 1, "{error}");
 }
 
 #[test]

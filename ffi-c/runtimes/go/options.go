@@ -51,6 +51,14 @@ func WithMaxAttempts(value int) Option {
 	return WithOption("max_attempts", strconv.Itoa(value))
 }
 
+// WithRetryUntilDeadline sets the option retry_until_deadline. 1 goes on trying until the deadline, however often,
+// as long as nothing could be sent: no address, no connection, no proxy, or a certificate that this machine's
+// clock takes for too old or too new. 0 gives up after max_attempts, which for a refused connection is within 2
+// seconds. For a panel that starts before its network does.
+func WithRetryUntilDeadline(value bool) Option {
+	return WithOption("retry_until_deadline", strconv.FormatBool(value))
+}
+
 // WithMaxConcurrency sets the option max_concurrency. How many requests of one client may be under way at a time;
 // the others wait.
 func WithMaxConcurrency(value int) Option {

@@ -52,6 +52,8 @@ export interface Options {
   connectTimeoutMs?: number
   /** How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that is useful. */
   maxAttempts?: number
+  /** 1 goes on trying until the deadline, however often, as long as nothing could be sent: no address, no connection, no proxy, or a certificate that this machine's clock takes for too old or too new. 0 gives up after max_attempts, which for a refused connection is within 2 seconds. For a panel that starts before its network does. */
+  retryUntilDeadline?: boolean
   /** How many requests of one client may be under way at a time; the others wait. */
   maxConcurrency?: number
   /** The longest pause, in milliseconds, that a run of many changes makes when the server asks for one by Retry-After. The pause does not count against the deadlines of its changes. If the server asks for a longer one, nothing more is sent, and the rest is not_attempted. */

@@ -54,6 +54,7 @@ final class Generated
         'attempt_timeout_ms' => 'number',
         'connect_timeout_ms' => 'number',
         'max_attempts' => 'number',
+        'retry_until_deadline' => 'flag',
         'max_concurrency' => 'number',
         'max_pause_ms' => 'number',
         'max_response_bytes' => 'number',

@@ -53,6 +53,11 @@ public final class SeamBuilder {
         return option("max_attempts", maxAttempts);
     }
 
+    /** 1 goes on trying until the deadline, however often, as long as nothing could be sent: no address, no connection, no proxy, or a certificate that this machine's clock takes for too old or too new. 0 gives up after max_attempts, which for a refused connection is within 2 seconds. For a panel that starts before its network does. */
+    public SeamBuilder retryUntilDeadline(boolean retryUntilDeadline) {
+        return option("retry_until_deadline", retryUntilDeadline);
+    }
+
     /** How many requests of one client may be under way at a time; the others wait. */
     public SeamBuilder maxConcurrency(long maxConcurrency) {
         return option("max_concurrency", maxConcurrency);
