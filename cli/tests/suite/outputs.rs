@@ -172,7 +172,10 @@ fn a_report_into_a_pipe_that_nobody_reads_is_refused_before_anything_is_sent() {
     let staff = staff(&place);
     assert!(Command::new("mkfifo").arg(place.path("pipe")).status().unwrap().success());
     let done = place.run(&["sync", &staff, "--report", "pipe"]).ends_with(2);
-    assert!(done.err.contains("--report cannot be written: pipe: it is a pipe that nobody reads"), "{done:?}");
+    assert!(
+        done.err.contains("--report cannot be written: pipe: it is a pipe that nobody reads"),
+        "{done:?}"
+    );
     let journal = place.run(&["sync", &staff, "--journal", "pipe"]).ends_with(2);
     assert!(journal.err.contains("pipe is not a file"), "{journal:?}");
     assert!(!place.has_newcomer());
