@@ -73,7 +73,9 @@ impl Trust {
             let entries = fs::read_dir(directory).into_iter().flatten().flatten();
             let mut entries: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
             entries.sort_unstable();
-            entries.iter().for_each(|entry| add_file(entry, &mut version));
+            for entry in &entries {
+                add_file(entry, &mut version);
+            }
         }
         version.finish()
     }

@@ -283,6 +283,10 @@ impl CallTask<'_, '_> {
                 {
                     refusal.repeatable = true;
                 }
+                if matches!(broken, TransportError::TwoLengths { .. }) {
+                    // What follows on the connection may be another one's answer.
+                    self.leave_silent_connections(&transport, sent).await;
+                }
                 unanswered.is_answered = !refusal.may_arrive;
                 Err(refusal)
             }

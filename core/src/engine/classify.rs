@@ -101,15 +101,25 @@ pub(super) fn classify_transport_error(
         TransportError::TooLarge { limit, status, request_id } => {
             let detail =
                 format!("the answer is longer than the option max_response_bytes allows ({limit} bytes)");
-            let failure = Failure {
-                http_status: Some(*status),
-                request_id: request_id.clone(),
-                ..Failure::new(detail).advise(UNEXPECTED_ADVICE)
-            };
-            let error = Error::UnexpectedResponse(Box::new(failure));
-            AttemptError { error, applied, repeatable: false, may_arrive: false, says_already_so: false }
+            unusable(&detail, *status, request_id, applied)
+        }
+        TransportError::TwoLengths { status, request_id } => {
+            let detail =
+                "the answer has both Content-Length and Transfer-Encoding, so nobody knows where it ends";
+            unusable(detail, *status, request_id, applied)
         }
     }
+}
+
+/// An answer of which only the head can be used.
+fn unusable(detail: &str, status: u16, request_id: &Option<String>, applied: SideEffect) -> AttemptError {
+    let failure = Failure {
+        http_status: Some(status),
+        request_id: request_id.clone(),
+        ..Failure::new(detail).advise(UNEXPECTED_ADVICE)
+    };
+    let error = Error::UnexpectedResponse(Box::new(failure));
+    AttemptError { error, applied, repeatable: false, may_arrive: false, says_already_so: false }
 }
 
 /// Whether the connection failed because the server's certificate is not accepted.
@@ -264,10 +274,12 @@ fn transport_error(
         return (Error::Tls(failure), !matches!(tls, rustls::Error::InvalidCertificate(_)));
     }
     if sent {
-        return (
-            make(Error::Network, "the connection broke before a whole answer came", NETWORK_ADVICE),
-            true,
-        );
+        let (what, advice) = if is_no_http(error) {
+            ("the answer is not HTTP as it must be", UNEXPECTED_ADVICE)
+        } else {
+            ("the connection broke before a whole answer came", NETWORK_ADVICE)
+        };
+        return (make(Error::Network, what, advice), true);
     }
     if let Some(refused) = find::<io::Error>(error).filter(|error| is_exhaustion(error)) {
         return (Error::Resources(format!("what a connection needs: {refused}")), true);
@@ -283,6 +295,14 @@ fn transport_error(
         };
     }
     (make(Error::Connect, "no connection", NETWORK_ADVICE), true)
+}
+
+/// Whether an answer came, in a form that nobody can read. An error of its chunks has no type but that of I/O.
+fn is_no_http(error: &reqwest::Error) -> bool {
+    let is_malformed =
+        |error: &io::Error| matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData);
+    find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse)
+        || find::<io::Error>(error).is_some_and(is_malformed)
 }
 
 const DNS_ADVICE: &str = "Check the endpoint and this machine's name resolution";

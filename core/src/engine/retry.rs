@@ -27,11 +27,29 @@ pub(crate) fn parse_retry_after(value: &str, server_date: Option<&str>) -> Optio
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX / 1_000)));
     }
-    let until = httpdate::parse_http_date(value).ok()?;
-    let now = server_date
-        .and_then(|date| httpdate::parse_http_date(date.trim()).ok())
-        .unwrap_or_else(SystemTime::now);
+    let until = date(value)?;
+    let now = server_date.and_then(date).unwrap_or_else(SystemTime::now);
     Some(until.duration_since(now).unwrap_or(Duration::ZERO))
+}
+
+/// An HTTP date, and forms of it that servers send by mistake, as curl reads them: a wrong weekday, another name for
+/// Greenwich time, a day of one digit, a leap second.
+fn date(text: &str) -> Option<SystemTime> {
+    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let text = text.trim();
+    if let Ok(date) = httpdate::parse_http_date(text) {
+        return Some(date);
+    }
+    let (_, rest) = text.split_once(", ")?;
+    let mut words = rest.split_ascii_whitespace();
+    let (day, month, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    if !matches!(words.next()?, "GMT" | "UTC" | "UT" | "Z" | "+0000" | "-0000") || words.next().is_some() {
+        return None;
+    }
+    let time = time.strip_suffix(":60").map_or(time.to_owned(), |minute| format!("{minute}:59"));
+    let right =
+        |weekday| httpdate::parse_http_date(&format!("{weekday}, {day:0>2} {month} {year} {time} GMT"));
+    WEEKDAYS.iter().find_map(|weekday| right(weekday).ok())
 }
 
 #[cfg(test)]
@@ -44,7 +62,24 @@ mod tests {
         assert_eq!(parse_retry_after(" 7 ", None), Some(Duration::from_secs(7)));
         assert_eq!(parse_retry_after("Wed, 21 Oct 2026 07:28:09 GMT", date), Some(Duration::from_secs(9)));
         assert_eq!(parse_retry_after("Wed, 21 Oct 2026 07:27:00 GMT", date), Some(Duration::ZERO));
-        for garbage in ["", "-1", "1.5", "soon", "99 bottles"] {
+        for wrong in [
+            "Mon, 21 Oct 2026 07:28:09 GMT",
+            "Wed, 21 Oct 2026 07:28:09 UTC",
+            "Wed, 21 Oct 2026 07:28:09 +0000",
+        ] {
+            assert_eq!(parse_retry_after(wrong, date), Some(Duration::from_secs(9)), "{wrong}");
+        }
+        let fifth = Some("Mon, 5 Oct 2026 07:28:00 GMT");
+        assert_eq!(parse_retry_after("Mon, 05 Oct 2026 07:28:60 GMT", fifth), Some(Duration::from_secs(59)));
+        for garbage in [
+            "",
+            "-1",
+            "1.5",
+            "soon",
+            "99 bottles",
+            "Wed, 21 Oct 2026 07:28:09 +0200",
+            "Wed, 40 Oct 2026 07:28:09 UTC",
+        ] {
             assert_eq!(parse_retry_after(garbage, date), None, "{garbage:?}");
         }
         assert!(parse_retry_after("99999999999999999999999", None) > Some(Duration::from_secs(1 << 40)));

@@ -140,7 +140,7 @@ fn roots(trust: &Trust) -> Result<(RootCertStore, bool), Error> {
         Trust::Option(_) | Trust::Environment { .. } => {
             let found = all_certificates(file, directories);
             if add(&mut store, found.certs) == 0 {
-                return Err(unusable(trust, found.errors));
+                return Err(unusable(trust, &found.errors));
             }
         }
         Trust::System { .. } => {
@@ -175,14 +175,16 @@ fn add(store: &mut RootCertStore, certificates: Vec<CertificateDer<'static>>) ->
     store.add_parsable_certificates(certificates).0
 }
 
-fn unusable(trust: &Trust, errors: Vec<rustls_native_certs::Error>) -> Error {
+fn unusable(trust: &Trust, errors: &[rustls_native_certs::Error]) -> Error {
     let (file, directories) = trust.paths();
     let named = file.into_iter().chain(directories.iter().map(PathBuf::as_path));
     let named = named.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" and ");
     if let Some(refused) = refused_descriptor() {
         return Error::Resources(format!("a descriptor to read certificates from {named}: {refused}"));
     }
-    let reason = errors.first().map_or("it holds none".to_owned(), ToString::to_string);
+    let reason = errors
+        .first()
+        .map_or("it holds none in the form of PEM (BEGIN CERTIFICATE)".to_owned(), ToString::to_string);
     let failure = Failure::new(format!("no trusted certificate could be read from {named}: {reason}"));
     let advice = match trust {
         Trust::Option(_) => "Check the option ca_file",

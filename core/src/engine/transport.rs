@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
+use reqwest::header::{
+    CONTENT_LENGTH, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use reqwest::{Method, Request, Response};
 use serde_json::json;
 
@@ -66,6 +68,8 @@ pub(super) enum TransportError {
     Transport(reqwest::Error),
     /// The host's name could not be looked up.
     Lookup(LookupFailure),
+    /// The head says in two ways where the body ends, which is how answers are smuggled (RFC 9112, section 6.3).
+    TwoLengths { status: u16, request_id: Option<String> },
     /// The system has no memory for the body.
     NoMemory,
     /// The body is longer than the option `max_response_bytes` allows.
@@ -126,6 +130,10 @@ impl PoolMap {
             .pool_idle_timeout(IDLE_CONNECTION)
             .tcp_keepalive(KEEPALIVE)
             .tcp_nodelay(true)
+            // As curl takes them: old gateways fold header lines, and put spaces and worse into them.
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true)
             // A 302 would turn the POST into a GET that answers 200, and carry the token to another host.
             .redirect(reqwest::redirect::Policy::none())
             // Repeats are ours, so that attempts are counted truthfully.
@@ -220,6 +228,9 @@ async fn read(
 ) -> Result<RawResponse, TransportError> {
     let status = response.status().as_u16();
     let request_id = text(response.headers(), &REQUEST_ID).map(|id| redactor.text(id));
+    if response.headers().contains_key(TRANSFER_ENCODING) && response.headers().contains_key(CONTENT_LENGTH) {
+        return Err(TransportError::TwoLengths { status, request_id });
+    }
     let (mut retry_after, mut location) = (None, None);
     if !response.status().is_success() {
         retry_after = text(response.headers(), &RETRY_AFTER)

@@ -84,6 +84,13 @@ fn heads() -> Vec<Row> {
     let no_http = |fault: &str, text: &str| {
         Row::on_requests(fault, "in place of a status line", then(text, Step::Fin)).doubt("NETWORK", 2)
     };
+    // As curl takes them.
+    let odd = |fault: &str, made: &str, line: &str| {
+        let head = Payload::from(format!("HTTP/1.1 200 OK\r\n{line}"));
+        let rest =
+            good_answer().to_bytes().iter().copied().skip("HTTP/1.1 200 OK\r\n".len()).collect::<Vec<u8>>();
+        Row::on_requests(fault, made, send(Payload::Together(vec![head, Payload::from(rest)]))).all("OK", 1)
+    };
     vec![
         Row::on_requests("headers for ever", "up to 650 MB of \"x-pad: y\"", endless("x-pad: y\r\n"))
             .doubt("NETWORK", 2),
@@ -97,6 +104,9 @@ fn heads() -> Vec<Row> {
             then("HTTP/1.1 200 OK\r\nx-pad: \0\r\ncontent-length: 11\r\n\r\n{\"ok\":true}", Step::Fin),
         )
         .doubt("NETWORK", 2),
+        odd("a folded header", "as RFC 7230 forbids it", "x-policy: a;\r\n\tb;\r\n c\r\n"),
+        odd("a space before the colon", "x-pad : y", "x-pad : y\r\n"),
+        odd("a space in a header's name", "x pad: y", "x pad: y\r\n"),
         Row::on_requests(
             "a body without a length",
             "ended by FIN, as in HTTP/1.0",
@@ -167,6 +177,18 @@ fn lengths() -> Vec<Row> {
         Row::on_requests("a negative length", "-1", saying("-1", Step::Fin)).doubt("NETWORK", 2),
         Row::on_requests("a length that is no number", "twelve", saying("twelve", Step::Fin))
             .doubt("NETWORK", 2),
+        Row::on_requests(
+            "a length and chunks",
+            "content-length and transfer-encoding in one head, before one good chunk",
+            then(
+                format!(
+                    "HTTP/1.1 200 OK\r\ncontent-length: {0}\r\ntransfer-encoding: chunked\r\n\r\n{0:x}\r\n{body}\r\n0\r\n\r\n",
+                    body.len()
+                ),
+                Step::Fin,
+            ),
+        )
+        .doubt("UNEXPECTED_RESPONSE", 1),
         Row::on_requests("two lengths", "11 and 12", saying("11\r\ncontent-length: 12", Step::Fin))
             .doubt("NETWORK", 2),
     ]
