@@ -1,5 +1,6 @@
 //! A file that lines are appended to while somebody may rename it, remove it, or close its descriptor under us.
 
+use std::error::Error;
 use std::fs::{File, Metadata, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
@@ -41,7 +42,7 @@ impl std::fmt::Display for NotRegular {
     }
 }
 
-impl std::error::Error for NotRegular {}
+impl Error for NotRegular {}
 
 impl AppendFile {
     /// The file at a path, which counts from here on: a daemon goes to another folder. Nothing is opened yet.
@@ -111,7 +112,7 @@ fn refuse_others(found: &Metadata) -> io::Result<()> {
 
 /// Whether it was refused because it is no regular file, which no time will mend.
 pub(crate) fn is_not_regular(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<NotRegular>())
+    error.get_ref().is_some_and(<dyn Error + Send + Sync>::is::<NotRegular>)
 }
 
 fn narrow(file: &File, found: &Metadata) -> io::Result<()> {

@@ -88,8 +88,10 @@ pub(crate) fn count_forks_in(count: &'static AtomicU32) {
 /// file, or those that it has taken since.
 pub(crate) fn runs_privileged() -> bool {
     // SAFETY: these only read, and cannot fail.
-    let (of_caller, now) = unsafe { ((libc::getuid(), libc::getgid()), (libc::geteuid(), libc::getegid())) };
-    of_caller != now || was_started_privileged()
+    let (user, effective_user) = (unsafe { libc::getuid() }, unsafe { libc::geteuid() });
+    // SAFETY: as above.
+    let (group, effective_group) = (unsafe { libc::getgid() }, unsafe { libc::getegid() });
+    (user, group) != (effective_user, effective_group) || was_started_privileged()
 }
 
 #[cfg(target_os = "linux")]

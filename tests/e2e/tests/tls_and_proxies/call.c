@@ -35,6 +35,9 @@ int main(int argc, char **argv) {
 
     for (i = 1; i < argc && status == SEAM_ACS_OK; i++)
         status = set(options, argv[i], &error);
+    /* As Python does. */
+    if (status == SEAM_ACS_OK)
+        status = seam_acs_options_set_trust_env(options, 1, &error);
     if (status == SEAM_ACS_OK)
         status = seam_acs_client_new(options, &client, &error);
     if (status == SEAM_ACS_OK)
