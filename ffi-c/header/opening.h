@@ -53,8 +53,8 @@
  * Descriptors  The library's are its own: do not use or close them. A daemon may close all of its
  *            descriptors and give their numbers to its own files, between calls or after fork(): the library
  *            writes to and closes only what is still the file that it opened, and opens anew what it needs.
- *            Of a seam_acs_queue the descriptor does not come back. Calls under way at that moment end at
- *            their deadline, where somebody waits for them.
+ *            Of a seam_acs_queue the descriptor does not come back. Calls under way at that moment end as
+ *            SEAM_ACS_RESOURCES, or SEAM_ACS_OUTCOME_UNKNOWN if they were sent, at their deadline at the latest.
  */
 #ifndef SEAM_ACS_H
 #define SEAM_ACS_H

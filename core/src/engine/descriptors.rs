@@ -1,16 +1,18 @@
 //! What becomes of an engine whose descriptors the host closes, as a daemon does: nothing more.
 //!
 //! Its thread would poll descriptors that are the host's now, each waker from another thread write to one of them, and its end
-//! close them. So the thread stops where it is, for ever, with all it owns, and the next call starts a new one. Calls that
-//! were under way end at their deadline, by those who wait for them.
+//! close them. So the thread ends the calls that are under way, stops where it is, for ever, with all it owns, and the next call
+//! starts a new one. Work of several calls ends at its deadline, by who waits for it and has its report.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::io;
 use std::os::unix::net::UnixDatagram;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Wake, Waker};
 
+use super::operation::state::{OperationState, Stop};
+use crate::model::call::Kind;
 use crate::sys::own_descriptor::OwnDescriptor;
 
 /// The descriptors of one engine. Those of the runtime cannot be asked for, and have no inode of their own; so one that is
@@ -31,7 +33,14 @@ impl EngineDescriptors {
 
     /// Ends what this thread does, if they are not ours any more: it can neither go on nor clean up.
     pub(super) fn stop_unless_ours(&self) {
-        while !self.are_ours() {
+        if self.are_ours() {
+            return;
+        }
+        let in_flight = IN_FLIGHT.try_with(RefCell::take).unwrap_or_default();
+        for operation in in_flight.iter().filter_map(Weak::upgrade) {
+            operation.finish(Err(operation.stopped(Stop::DescriptorsClosed, None)));
+        }
+        loop {
             std::thread::park();
         }
     }
@@ -44,6 +53,25 @@ impl EngineDescriptors {
 
 thread_local! {
     static OF_THIS_THREAD: OnceCell<EngineDescriptors> = const { OnceCell::new() };
+    /// The single calls of this engine, and some that have ended.
+    static IN_FLIGHT: RefCell<Vec<Weak<OperationState>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Remembers a call that begins on this thread.
+pub(super) fn note_in_flight(operation: &Arc<OperationState>) {
+    if matches!(operation.call.kind, Kind::Composite) {
+        return;
+    }
+    let _ = IN_FLIGHT.try_with(|in_flight| {
+        let Ok(mut in_flight) = in_flight.try_borrow_mut() else { return };
+        if in_flight.len() == in_flight.capacity() {
+            in_flight.retain(|other| other.upgrade().is_some_and(|other| other.is_pending()));
+            // So many are added before the next look.
+            let room = in_flight.len() + 64;
+            in_flight.reserve(room);
+        }
+        in_flight.push(Arc::downgrade(operation));
+    });
 }
 
 fn is_the_engines_thread() -> bool {

@@ -8,7 +8,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::Instant;
 
 use super::call_task::CallTask;
-use super::descriptors::{EngineDescriptors, Task};
+use super::descriptors::{EngineDescriptors, Task, note_in_flight};
 use super::dispatcher::Steps;
 use super::dns::DnsCache;
 use super::operation::Completion;
@@ -209,6 +209,7 @@ fn retire(engine_slot: &EngineSlot, jobs: &mpsc::UnboundedReceiver<Job>) -> bool
 fn begin(engine: &Arc<Engine>, job: Job) {
     failpoint::hit("engine");
     let Some(shared) = job.completion.shared() else { return };
+    note_in_flight(&shared);
     let ticket = engine.ticket_for(&shared.call, &job.settings);
     let call_task = CallTask {
         engine: Arc::clone(engine),

@@ -88,10 +88,8 @@ static void live_as_a_daemon(int calls_before, seam_acs_op *held) {
     call();
     if (held != NULL) {
         /* Nobody can say what became of it, and it ends all the same. */
-        seam_acs_op_cancel(held);
-        CHECK(seam_acs_op_wait(held, 20000) == 1);
+        CHECK(seam_acs_queue_next(queue, 20000, &tag) == 1 && tag == 7);
         CHECK_STATUS(SEAM_ACS_OUTCOME_UNKNOWN, seam_acs_op_result(held, NULL));
-        CHECK(seam_acs_queue_next(queue, 1000, &tag) == 1 && tag == 7);
         seam_acs_op_free(held);
     }
     await_lines(calls_before + 2);

@@ -375,6 +375,9 @@ impl OperationState {
                 let failure = Failure::new("the deadline passed").caused_by(last);
                 Error::Deadline(Box::new(failure.advise(DEADLINE_ADVICE)))
             }
+            Stop::DescriptorsClosed => Error::Resources(
+                "this program closed the library's descriptors while the call was under way".to_owned(),
+            ),
             Stop::EngineLost if exposed || matches!(self.call.kind, Kind::Composite) => {
                 Error::internal("the engine thread ended during the call")
             }
@@ -442,6 +445,8 @@ pub(crate) enum Stop {
     Cancelled,
     Deadline,
     EngineLost,
+    /// The host has closed the engine's descriptors.
+    DescriptorsClosed,
 }
 
 impl Phase {
