@@ -14,6 +14,7 @@ use tokio::time::timeout;
 
 use super::classify::{self, AttemptError, SideEffect};
 use super::concurrency_limiter::Feedback;
+use super::descriptors::note_in_flight;
 use super::dns::Found;
 use super::marks::Mark;
 use super::operation::state::{OperationState, Stop};
@@ -86,6 +87,7 @@ const RESULT_GRACE: Duration = Duration::from_millis(30);
 impl CallTask<'_, '_> {
     /// Runs the call until it is answered, fails or is cancelled. A change is written to the audit log.
     pub(super) async fn run_to_end(&self, ticket: Option<Ticket>) -> Result<Vec<RawResponse>, Error> {
+        note_in_flight(&self.shared, &self.settings.origin, self.part_of.is_some());
         let Some(audit) = &self.scope.audit else {
             return self.send_unless_cancelled(ticket).await;
         };

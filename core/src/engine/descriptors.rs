@@ -4,27 +4,40 @@
 //! close them. So the thread ends the calls that are under way, stops where it is, for ever, with all it owns, and the next call
 //! starts a new one. Work of several calls ends at its deadline, by who waits for it and has its report.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::io;
 use std::os::unix::net::UnixDatagram;
 use std::pin::Pin;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Wake, Waker};
 
+use super::marks::{Mark, Marks};
 use super::operation::state::{OperationState, Stop};
-use crate::model::call::Kind;
 use crate::sys::own_descriptor::OwnDescriptor;
+use crate::sys::time::Moment;
 
-/// The descriptors of one engine. Those of the runtime cannot be asked for, and have no inode of their own; so one that is
-/// opened beside them, and is good for nothing else, stands for them all.
+/// The descriptors of one engine, and what ends with them.
 #[derive(Debug, Clone)]
 pub(super) struct EngineDescriptors {
+    /// Those of the runtime cannot be asked for, and have no inode of their own; so one that is opened beside them, and is good
+    /// for nothing else, stands for them all.
     witness: Arc<OwnDescriptor<UnixDatagram>>,
+    /// The calls of this engine, and some that have ended.
+    in_flight: Arc<Mutex<Vec<InFlight>>>,
+}
+
+#[derive(Debug)]
+struct InFlight {
+    operation: Weak<OperationState>,
+    origin: Arc<str>,
+    /// The end of a part is told by what it is a part of.
+    is_part: bool,
 }
 
 impl EngineDescriptors {
     pub(super) fn open() -> io::Result<Self> {
-        Ok(Self { witness: Arc::new(OwnDescriptor::new(UnixDatagram::unbound()?)?) })
+        let witness = Arc::new(OwnDescriptor::new(UnixDatagram::unbound()?)?);
+        Ok(Self { witness, in_flight: Arc::default() })
     }
 
     pub(super) fn are_ours(&self) -> bool {
@@ -36,12 +49,26 @@ impl EngineDescriptors {
         if self.are_ours() {
             return;
         }
-        let in_flight = IN_FLIGHT.try_with(RefCell::take).unwrap_or_default();
-        for operation in in_flight.iter().filter_map(Weak::upgrade) {
-            operation.finish(Err(operation.stopped(Stop::DescriptorsClosed, None)));
-        }
+        self.end_calls();
         loop {
             std::thread::park();
+        }
+    }
+
+    /// Ends the calls that were under way, in the engine's place. What was sent may still arrive.
+    pub(super) fn end_calls(&self) {
+        let in_flight = std::mem::take(&mut *self.in_flight());
+        for call in in_flight {
+            let Some(operation) = call.operation.upgrade() else { continue };
+            if let Some((membership, wanted)) = operation.call.aim().filter(|_| operation.is_exposed()) {
+                let now = Moment::now();
+                operation.note_unanswered(now);
+                let mark = Mark { origin: call.origin, membership: Arc::clone(membership), wanted };
+                Marks::of_this_process().leave(&mark, now);
+            }
+            if !call.is_part {
+                operation.finish(Err(operation.stopped(Stop::DescriptorsClosed, None)));
+            }
         }
     }
 
@@ -49,29 +76,31 @@ impl EngineDescriptors {
     pub(super) fn enter(&self) {
         let _ = OF_THIS_THREAD.with(|of_this_thread| of_this_thread.set(self.clone()));
     }
+
+    fn in_flight(&self) -> MutexGuard<'_, Vec<InFlight>> {
+        self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Remembers a call that begins on this thread.
+pub(super) fn note_in_flight(operation: &Arc<OperationState>, origin: &Arc<str>, is_part: bool) {
+    let Some(descriptors) = of_this_thread() else { return };
+    let mut in_flight = descriptors.in_flight();
+    if in_flight.len() == in_flight.capacity() {
+        in_flight.retain(|other| other.operation.upgrade().is_some_and(|other| other.is_pending()));
+        // So many are added before the next look.
+        let room = in_flight.len() + 64;
+        in_flight.reserve(room);
+    }
+    in_flight.push(InFlight { operation: Arc::downgrade(operation), origin: Arc::clone(origin), is_part });
 }
 
 thread_local! {
     static OF_THIS_THREAD: OnceCell<EngineDescriptors> = const { OnceCell::new() };
-    /// The single calls of this engine, and some that have ended.
-    static IN_FLIGHT: RefCell<Vec<Weak<OperationState>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Remembers a call that begins on this thread.
-pub(super) fn note_in_flight(operation: &Arc<OperationState>) {
-    if matches!(operation.call.kind, Kind::Composite) {
-        return;
-    }
-    let _ = IN_FLIGHT.try_with(|in_flight| {
-        let Ok(mut in_flight) = in_flight.try_borrow_mut() else { return };
-        if in_flight.len() == in_flight.capacity() {
-            in_flight.retain(|other| other.upgrade().is_some_and(|other| other.is_pending()));
-            // So many are added before the next look.
-            let room = in_flight.len() + 64;
-            in_flight.reserve(room);
-        }
-        in_flight.push(Arc::downgrade(operation));
-    });
+fn of_this_thread() -> Option<EngineDescriptors> {
+    OF_THIS_THREAD.try_with(|of_this_thread| of_this_thread.get().cloned()).ok().flatten()
 }
 
 fn is_the_engines_thread() -> bool {

@@ -8,7 +8,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::Instant;
 
 use super::call_task::CallTask;
-use super::descriptors::{EngineDescriptors, Task, note_in_flight};
+use super::descriptors::{EngineDescriptors, Task};
 use super::dispatcher::Steps;
 use super::dns::DnsCache;
 use super::operation::Completion;
@@ -41,12 +41,15 @@ pub(crate) fn submit(job: Job) -> Result<(), Error> {
     let engine_slot = EngineSlot::of_this_process();
     let mut running = engine_slot.running();
     let mut job = job;
-    if let Some(thread) = running.as_ref().filter(|thread| thread.descriptors.are_ours()) {
-        match thread.jobs.send(job) {
+    match running.as_ref() {
+        Some(thread) if thread.descriptors.are_ours() => match thread.jobs.send(job) {
             Ok(()) => return Ok(()),
             // The thread died: its own calls have ended truthfully, and this one goes to a new one.
             Err(returned) => job = returned.0,
-        }
+        },
+        // Before this one is sent: a request that was sent may arrive behind it.
+        Some(thread) => thread.descriptors.end_calls(),
+        None => {}
     }
     let thread = start(engine_slot)?;
     // The receiver is on its way to the new thread, so this cannot fail; if it did, the job's drop would tell.
@@ -209,7 +212,6 @@ fn retire(engine_slot: &EngineSlot, jobs: &mpsc::UnboundedReceiver<Job>) -> bool
 fn begin(engine: &Arc<Engine>, job: Job) {
     failpoint::hit("engine");
     let Some(shared) = job.completion.shared() else { return };
-    note_in_flight(&shared);
     let ticket = engine.ticket_for(&shared.call, &job.settings);
     let call_task = CallTask {
         engine: Arc::clone(engine),
