@@ -73,8 +73,8 @@
  * Descriptors  The library's are its own: do not use or close them. A daemon may close all of its
  *            descriptors and give their numbers to its own files, between calls or after fork(): the library
  *            writes to and closes only what is still the file that it opened, and opens anew what it needs.
- *            Of a seam_acs_queue the descriptor does not come back. Calls under way at that moment end at
- *            their deadline, where somebody waits for them.
+ *            Of a seam_acs_queue the descriptor does not come back. Calls under way at that moment end as
+ *            SEAM_ACS_RESOURCES, or SEAM_ACS_OUTCOME_UNKNOWN if they were sent, at their deadline at the latest.
  */
 #ifndef SEAM_ACS_H
 #define SEAM_ACS_H
@@ -486,7 +486,10 @@ seam_acs_status seam_acs_options_set_allow_insecure_http(seam_acs_options *optio
                                                          int allowed,
                                                          seam_acs_error **error);
 
-/* A file to append JSON lines to. The log holds no token and never makes a call wait. */
+/*
+ * A file to append JSON lines to. The log holds no token and never makes a call wait. It must be a regular
+ * file, and is made anew when it was renamed or removed.
+ */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_log_file(seam_acs_options *options,
                                               const char *log_file,
@@ -494,7 +497,7 @@ seam_acs_status seam_acs_options_set_log_file(seam_acs_options *options,
 
 /*
  * An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses it. A
- * full pipe drops lines and counts them.
+ * full pipe drops lines and counts them, and so does a descriptor that was closed or became another file.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_log_fd(seam_acs_options *options,
@@ -509,7 +512,8 @@ seam_acs_status seam_acs_options_set_log_level(seam_acs_options *options,
 
 /*
  * A file to append two JSON lines a change to: its intent before anything of it is sent, and its result
- * before the call returns. It holds no token; its mode is 0600, and a file that was renamed is opened anew.
+ * before the call returns. It holds no token; its mode is 0600. It must be a regular file, and is made anew
+ * when it was renamed or removed.
  */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_audit_log(seam_acs_options *options,

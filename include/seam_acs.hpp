@@ -619,16 +619,18 @@ class Options {
     Options &allow_insecure_http(bool allowed = true) {
         return with(seam_acs_options_set_allow_insecure_http, allowed ? 1 : 0);
     }
-    /** A file to append JSON lines to. The log holds no token and never makes a call wait. */
+    /** A file to append JSON lines to. The log holds no token and never makes a call wait. It must be a
+     * regular file, and is made anew when it was renamed or removed. */
     Options &log_file(const std::string &value) { return with(seam_acs_options_set_log_file, value); }
     /** An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses
-     * it. A full pipe drops lines and counts them. */
+     * it. A full pipe drops lines and counts them, and so does a descriptor that was closed or became
+     * another file. */
     Options &log_fd(int value) { return with(seam_acs_options_set_log_fd, value); }
     /** The least important lines to log: "error", "warn", "info", "debug" or "trace". */
     Options &log_level(const std::string &value) { return with(seam_acs_options_set_log_level, value); }
     /** A file to append two JSON lines a change to: its intent before anything of it is sent, and its
-     * result before the call returns. It holds no token; its mode is 0600, and a file that was renamed is
-     * opened anew. */
+     * result before the call returns. It holds no token; its mode is 0600. It must be a regular file, and
+     * is made anew when it was renamed or removed. */
     Options &audit_log(const std::string &value) { return with(seam_acs_options_set_audit_log, value); }
     /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives
      * SEAM_ACS_AUDIT, "continue" sends it anyway. */

@@ -284,7 +284,8 @@ pub unsafe extern "C" fn seam_acs_options_set_allow_insecure_http(
     unsafe { set_shown(options, "allow_insecure_http", &switch(allowed), error) }
 }
 
-/// A file to append JSON lines to. The log holds no token and never makes a call wait.
+/// A file to append JSON lines to. The log holds no token and never makes a call wait. It must be a regular
+/// file, and is made anew when it was renamed or removed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_log_file(
     options: *mut seam_acs_options,
@@ -296,7 +297,7 @@ pub unsafe extern "C" fn seam_acs_options_set_log_file(
 }
 
 /// An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses it. A
-/// full pipe drops lines and counts them.
+/// full pipe drops lines and counts them, and so does a descriptor that was closed or became another file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_log_fd(
     options: *mut seam_acs_options,
@@ -319,7 +320,8 @@ pub unsafe extern "C" fn seam_acs_options_set_log_level(
 }
 
 /// A file to append two JSON lines a change to: its intent before anything of it is sent, and its result
-/// before the call returns. It holds no token; its mode is 0600, and a file that was renamed is opened anew.
+/// before the call returns. It holds no token; its mode is 0600. It must be a regular file, and is made anew
+/// when it was renamed or removed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_audit_log(
     options: *mut seam_acs_options,

@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 from conftest import Connect, Serve
 from recording_server import Answer
-from seam_acs import NULL, Seam, SeamHttpInvalidResponseError, SeamInvalidOptionsError, SeamNetworkError, __version__
+from seam_acs import (
+    NULL,
+    Seam,
+    SeamHttpInvalidResponseError,
+    SeamInvalidOptionsError,
+    SeamNetworkError,
+    __version__,
+)
 
 MEMBERSHIP = {"acs_user_id": "u1", "acs_access_group_id": "g1"}
 

@@ -108,13 +108,14 @@ func WithAllowInsecureHttp(value bool) Option {
 }
 
 // WithLogFile sets the option log_file. A file to append JSON lines to. The log holds no token and never makes a
-// call wait.
+// call wait. It must be a regular file, and is made anew when it was renamed or removed.
 func WithLogFile(value string) Option {
 	return WithOption("log_file", value)
 }
 
 // WithLogFd sets the option log_fd. An open descriptor to write JSON lines to. It stays yours: keep it open as
-// long as a client uses it. A full pipe drops lines and counts them.
+// long as a client uses it. A full pipe drops lines and counts them, and so does a descriptor that was closed or
+// became another file.
 func WithLogFd(value int) Option {
 	return WithOption("log_fd", strconv.Itoa(value))
 }
@@ -126,8 +127,8 @@ func WithLogLevel(value string) Option {
 }
 
 // WithAuditLog sets the option audit_log. A file to append two JSON lines a change to: its intent before anything
-// of it is sent, and its result before the call returns. It holds no token; its mode is 0600, and a file that was
-// renamed is opened anew.
+// of it is sent, and its result before the call returns. It holds no token; its mode is 0600. It must be a regular
+// file, and is made anew when it was renamed or removed.
 func WithAuditLog(value string) Option {
 	return WithOption("audit_log", value)
 }

@@ -1,5 +1,5 @@
-/* A system that gives no more descriptors or threads: nothing is sent and said not to be, or it goes on without.
- * argv: the endpoint, the key, the ca_file or "", a folder that everybody may enter. */
+/* A system that gives no more descriptors or threads: nothing is sent and said not to be, or it goes on
+ * without. argv: the endpoint, the key, the ca_file or "", a folder that everybody may enter. */
 #include "check.h"
 
 #include <fcntl.h>

@@ -70,13 +70,13 @@ export interface Options {
   userAgentSuffix?: string
   /** 1 allows http:// to other machines, although anybody on the way can then read the credentials; 0 forbids it. */
   allowInsecureHttp?: boolean
-  /** A file to append JSON lines to. The log holds no token and never makes a call wait. */
+  /** A file to append JSON lines to. The log holds no token and never makes a call wait. It must be a regular file, and is made anew when it was renamed or removed. */
   logFile?: string
-  /** An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses it. A full pipe drops lines and counts them. */
+  /** An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses it. A full pipe drops lines and counts them, and so does a descriptor that was closed or became another file. */
   logFd?: number
   /** The least important lines to log: "error", "warn", "info", "debug" or "trace". */
   logLevel?: string
-  /** A file to append two JSON lines a change to: its intent before anything of it is sent, and its result before the call returns. It holds no token; its mode is 0600, and a file that was renamed is opened anew. */
+  /** A file to append two JSON lines a change to: its intent before anything of it is sent, and its result before the call returns. It holds no token; its mode is 0600. It must be a regular file, and is made anew when it was renamed or removed. */
   auditLog?: string
   /** What happens to a change whose audit line cannot be written: "refuse" sends nothing and gives SEAM_ACS_AUDIT, "continue" sends it anyway. */
   auditFailure?: string

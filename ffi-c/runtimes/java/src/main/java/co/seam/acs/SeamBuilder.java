@@ -98,12 +98,12 @@ public final class SeamBuilder {
         return option("allow_insecure_http", allowInsecureHttp);
     }
 
-    /** A file to append JSON lines to. The log holds no token and never makes a call wait. */
+    /** A file to append JSON lines to. The log holds no token and never makes a call wait. It must be a regular file, and is made anew when it was renamed or removed. */
     public SeamBuilder logFile(String logFile) {
         return option("log_file", logFile);
     }
 
-    /** An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses it. A full pipe drops lines and counts them. */
+    /** An open descriptor to write JSON lines to. It stays yours: keep it open as long as a client uses it. A full pipe drops lines and counts them, and so does a descriptor that was closed or became another file. */
     public SeamBuilder logFd(long logFd) {
         return option("log_fd", logFd);
     }
@@ -113,7 +113,7 @@ public final class SeamBuilder {
         return option("log_level", logLevel);
     }
 
-    /** A file to append two JSON lines a change to: its intent before anything of it is sent, and its result before the call returns. It holds no token; its mode is 0600, and a file that was renamed is opened anew. */
+    /** A file to append two JSON lines a change to: its intent before anything of it is sent, and its result before the call returns. It holds no token; its mode is 0600. It must be a regular file, and is made anew when it was renamed or removed. */
     public SeamBuilder auditLog(String auditLog) {
         return option("audit_log", auditLog);
     }
