@@ -612,6 +612,17 @@ seam_acs_status seam_acs_client_with(const seam_acs_client *client,
 SEAM_ACS_API void seam_acs_client_cancel(const seam_acs_client *client);
 
 /*
+ * Changes how much is logged while the program runs: level is "error", "warn", "info", "debug" or "trace". Any thread.
+ *
+ * It holds for all handles that share the log: those of seam_acs_client_with. SEAM_ACS_OPTIONS for another word,
+ * SEAM_ACS_STATE if the client was made without log_file and log_fd.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_client_set_log_level(const seam_acs_client *client,
+                                              const char *level,
+                                              seam_acs_error **error);
+
+/*
  * Asks Seam whether it can be reached and accepts the credentials, for a "test connection" button. Changes
  * nothing.
  *
@@ -634,6 +645,17 @@ seam_acs_status seam_acs_check_begin(const seam_acs_client *client,
  * freed is undefined behaviour.
  */
 SEAM_ACS_API void seam_acs_client_free(seam_acs_client *client);
+
+/*
+ * Waits until the library's threads have ended: 1 once none runs, 0 if one still does after so many milliseconds.
+ *
+ * Call it after the last client, operation and queue were freed, before the program ends or a leak checker looks; the
+ * threads end by themselves about a second after the last client, and this waits for that and gives back what they
+ * had. A negative number waits without limit, which is for ever while there is a client. The library may be used
+ * again afterwards.
+ */
+SEAM_ACS_API
+int seam_acs_shutdown(int milliseconds);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Membership

@@ -1355,6 +1355,11 @@ class Client {
             detail::make<seam_acs_op>(seam_acs_sync_begin, get(), plan.get(), detail::text(json)));
     }
 
+    /** Changes how much is logged: "error", "warn", "info", "debug" or "trace"; of all handles on this log.
+     */
+    void set_log_level(const std::string &level) const {
+        detail::call(seam_acs_client_set_log_level, get(), detail::text(level));
+    }
     /** Any other path of Seam's API, such as "/acs/users/suspend": JSON in, JSON out; "" sends no parameters.
      */
     std::string request(const std::string &path, const std::string &json = std::string()) const {
@@ -1422,6 +1427,10 @@ class Client {
 
     std::unique_ptr<seam_acs_client, detail::Freed<seam_acs_client, seam_acs_client_free>> handle_;
 };
+
+/** Waits until the library's threads have ended, about a second after the last client; false if one still
+ * runs. */
+inline bool shutdown(std::chrono::milliseconds limit) { return seam_acs_shutdown(detail::limit(limit)) == 1; }
 
 } // namespace seam_acs
 

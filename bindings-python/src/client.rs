@@ -242,6 +242,10 @@ impl Client {
         self.begin(py, LISTS, |client| Ok(client.begin_find(memberships::sought(sought)?, text)?))
     }
 
+    fn set_log_level(&self, py: Python<'_>, level: &str) -> PyResult<()> {
+        catch_panics(py, Place::HERE, || Ok(self.core()?.set_log_level(level)?))
+    }
+
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         catch_panics(py, Place::HERE, || {
             let core = self.core.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::base::background_thread;
 use crate::config::credentials::Credentials;
 use crate::config::env::Environment;
 use crate::config::log_level::Level;
@@ -75,6 +76,22 @@ impl Client {
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Release);
         self.scope().cancel.cancel();
+    }
+
+    /// From now on the log takes lines up to this level: `error`, `warn`, `info`, `debug` or `trace`. It is that of all
+    /// handles that share the log.
+    ///
+    /// # Errors
+    /// [`Error::Options`] for another word, [`Error::State`] for a client without a log.
+    pub fn set_log_level(&self, level: &str) -> Result<(), Error> {
+        let level = Level::parse(level).map_err(|reason| Error::Options(format!("log_level {reason}")))?;
+        let Some(log) = &self.log else {
+            return Err(Error::State(
+                "the client has no log: set log_file or log_fd when it is made".to_owned(),
+            ));
+        };
+        log.set_level(level);
+        Ok(())
     }
 
     /// The URL of Seam's API that this client uses.
@@ -181,6 +198,17 @@ impl Client {
 
 /// How long freeing a client waits for a disk that does not take its last lines.
 const LAST_LINES: Duration = Duration::from_secs(1);
+
+/// Waits up to `limit` (`None`: without limit) until no thread of this library runs, and says whether that is so. They end
+/// about a second after the last client.
+#[must_use]
+pub fn shutdown(limit: Option<Duration>) -> bool {
+    let has_ended = background_thread::wait_for_end(limit);
+    if has_ended {
+        thread::forget_certificates_and_addresses();
+    }
+    has_ended
+}
 
 impl Drop for Client {
     fn drop(&mut self) {

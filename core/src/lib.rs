@@ -38,7 +38,7 @@ pub use bulk::change_list::{Action, Change, Changes};
 pub use bulk::left_out::LeftOut;
 pub use bulk::options::ApplyOptions;
 pub use bulk::report::{ItemOutcome, Report, ReportItem, Totals};
-pub use client::Client;
+pub use client::{Client, shutdown};
 pub use config::options::{OptionSpec, Options};
 pub use engine::completion_queue::Queue;
 pub use engine::operation::{Operation, Progress};

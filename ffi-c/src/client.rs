@@ -3,17 +3,18 @@
 //! A client is cheap: clients of equal options share connections, certificates and one engine thread. Any
 //! number of threads may use one client at once. After fork() a child may go on using its parent's clients.
 
+use std::ffi::{c_char, c_int};
 use std::sync::Arc;
 
-use seam_acs_core::{Call, Client, Error, Options};
+use seam_acs_core::{Call, Client, Error, Options, shutdown};
 
 use crate::arguments::{Arguments, Out};
 use crate::boundary;
 use crate::error::seam_acs_error;
 use crate::handle::{Handle, Kind};
-use crate::operation::seam_acs_op;
+use crate::operation::{limit, seam_acs_op};
 use crate::options::seam_acs_options;
-use crate::status::seam_acs_status;
+use crate::status::{SEAM_ACS_INTERNAL, seam_acs_status};
 
 /// Credentials, limits and a place among the connections to Seam.
 pub struct seam_acs_client(Arc<Client>);
@@ -114,6 +115,24 @@ pub unsafe extern "C" fn seam_acs_client_cancel(client: *const seam_acs_client) 
     unsafe { boundary::answer((), body) }
 }
 
+/// Changes how much is logged while the program runs: level is "error", "warn", "info", "debug" or "trace". Any thread.
+///
+/// It holds for all handles that share the log: those of seam_acs_client_with. SEAM_ACS_OPTIONS for another word,
+/// SEAM_ACS_STATE if the client was made without log_file and log_fd.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_client_set_log_level(
+    client: *const seam_acs_client,
+    level: *const c_char,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let client = arguments.handle(client, "client")?.share();
+        client.set_log_level(arguments.text(level, "level")?)
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::call(error, body) }
+}
+
 /// Asks Seam whether it can be reached and accepts the credentials, for a "test connection" button. Changes
 /// nothing.
 ///
@@ -164,6 +183,19 @@ pub unsafe extern "C" fn seam_acs_client_free(client: *mut seam_acs_client) {
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer((), body) }
+}
+
+/// Waits until the library's threads have ended: 1 once none runs, 0 if one still does after so many milliseconds.
+///
+/// Call it after the last client, operation and queue were freed, before the program ends or a leak checker looks; the
+/// threads end by themselves about a second after the last client, and this waits for that and gives back what they
+/// had. A negative number waits without limit, which is for ever while there is a client. The library may be used
+/// again afterwards.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_shutdown(milliseconds: c_int) -> c_int {
+    let body = |_: &Arguments| c_int::from(shutdown(limit(milliseconds)));
+    // SAFETY: the body reads no pointer through the arguments.
+    unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
 }
 
 fn put(place: Out<'_, seam_acs_client>, client: Result<Client, Error>) -> Result<(), Error> {

@@ -131,6 +131,21 @@ def test_a_log_is_written_where_the_options_say_and_holds_no_token(
     assert "seam_test_key" not in "".join(lines)
 
 
+def test_the_log_level_changes_while_the_client_lives(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+    server = serve()
+    log = tmp_path / "log"
+    seam = connect(server, log_file=log)
+    seam.acs.users.add_to_access_group(**MEMBERSHIP)
+    other = seam.with_options(attempts=1)
+    seam.set_log_level("debug")
+    other.acs.users.add_to_access_group(**MEMBERSHIP)
+    with pytest.raises(SeamInvalidOptionsError, match="log_level must be error, warn"):
+        seam.set_log_level("verbose")
+    seam.close()
+    other.close()
+    assert log.read_text().count('"call_answered"') == 1
+
+
 def test_the_hatch_sends_json_types_as_they_are(serve: Serve, connect: Connect) -> None:
     answer = {"ok": True, "n": 1, "big": 2**63, "f": 1.5, "none": None, "list": [True, {"é": "ü"}]}
     server = serve(Answer(200, answer))

@@ -188,6 +188,15 @@ class ApiClient:
         other._adopt(self._connection.scoped(_set(given)))
         return other
 
+    def set_log_level(self, level: str) -> None:
+        """Change how much is logged from now on: error, warn, info, debug or trace.
+
+        It holds for all clients on the same log: those of ``with_options``.
+
+        :raises SeamInvalidOptionsError: For another word
+        """
+        self._connection.set_log_level(level)
+
     @property
     def endpoint(self) -> str:
         """The address that requests go to."""

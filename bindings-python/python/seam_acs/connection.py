@@ -129,6 +129,10 @@ class Connection:
                     return answer
                 value, _ = self._value(begin, progress if is_watched else None)
 
+    def set_log_level(self, level: str) -> None:
+        """Change how much is logged, from now on."""
+        self._native.set_log_level(level)
+
     def close(self) -> None:
         """End the calls that are under way and let the connections go."""
         self._native.close()

@@ -4,7 +4,8 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 use std::{fmt, io};
 
 use tokio::sync::oneshot;
@@ -126,8 +127,89 @@ impl Queue {
 
 /// Starts a thread that never takes the host's signals.
 pub(crate) fn spawn(name: &str, main: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let threads = RUNNING.get_or_make(RunningThreads::default);
+    // Held until the handle is in its place, where the thread looks for it when it ends.
+    let mut known = threads.known();
+    known.last_number += 1;
+    let end = EndOfThread { threads, number: known.last_number };
     let thread = std::thread::Builder::new().name(name.to_owned());
-    with_signals_blocked(|| thread.spawn(main)).map(drop)
+    let number = end.number;
+    let handle = with_signals_blocked(|| {
+        thread.spawn(move || {
+            let _end = end;
+            main();
+        })
+    })?;
+    known.running.push((number, handle));
+    Ok(())
+}
+
+/// Waits up to `limit` (`None`: without limit) until no thread of this process that was started here runs, and says
+/// whether that is so. What they had of the system is given back then.
+pub(crate) fn wait_for_end(limit: Option<Duration>) -> bool {
+    let until = limit.and_then(|limit| Instant::now().checked_add(limit));
+    let threads = RUNNING.get_or_make(RunningThreads::default);
+    let mut known = threads.known();
+    known.waiters += 1;
+    let all_ended = loop {
+        for handle in std::mem::take(&mut known.ended) {
+            // It has left this lock behind and ends at once.
+            let _ = handle.join();
+        }
+        let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+        if known.running.is_empty() || left.is_some_and(|left| left.is_zero()) {
+            break known.running.is_empty();
+        }
+        known = match left {
+            None => threads.one_ended.wait(known).unwrap_or_else(PoisonError::into_inner),
+            Some(left) => {
+                threads.one_ended.wait_timeout(known, left).unwrap_or_else(PoisonError::into_inner).0
+            }
+        };
+    };
+    known.waiters -= 1;
+    all_ended
+}
+
+static RUNNING: ForkLocal<RunningThreads> = ForkLocal::empty();
+
+#[derive(Default)]
+struct RunningThreads {
+    known: Mutex<KnownThreads>,
+    one_ended: Condvar,
+}
+
+#[derive(Default)]
+struct KnownThreads {
+    last_number: u64,
+    running: Vec<(u64, JoinHandle<()>)>,
+    /// Those that a waiter is to join. Where nobody waits, the system clears a thread away by itself.
+    ended: Vec<JoinHandle<()>>,
+    waiters: usize,
+}
+
+impl RunningThreads {
+    fn known(&self) -> MutexGuard<'_, KnownThreads> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells the end of a thread as its last act.
+struct EndOfThread {
+    threads: &'static RunningThreads,
+    number: u64,
+}
+
+impl Drop for EndOfThread {
+    fn drop(&mut self) {
+        let mut known = self.threads.known();
+        let Some(place) = known.running.iter().position(|(number, _)| *number == self.number) else { return };
+        let (_, handle) = known.running.swap_remove(place);
+        if known.waiters > 0 {
+            known.ended.push(handle);
+            self.threads.one_ended.notify_all();
+        }
+    }
 }
 
 static COMPUTATION: BackgroundThread = BackgroundThread::named("seam-acs-work");

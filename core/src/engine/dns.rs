@@ -204,6 +204,11 @@ impl DnsCache {
         lookup.outcome.send_replace(Some(outcome));
     }
 
+    /// Gives back what was looked up.
+    pub(super) fn forget(&self) {
+        *self.hosts() = HashMap::new();
+    }
+
     fn hosts(&self) -> MutexGuard<'_, HashMap<String, Host>> {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -69,6 +69,15 @@ pub(crate) fn look_at_certificates(trust: &Trust) {
     EngineSlot::of_this_process().trust.look_again(trust);
 }
 
+/// Gives back the certificates and addresses that are known, unless there is a client to use them.
+pub(crate) fn forget_certificates_and_addresses() {
+    let engine_slot = EngineSlot::of_this_process();
+    if engine_slot.clients.load(Ordering::SeqCst) == 0 {
+        engine_slot.trust.forget();
+        engine_slot.dns.forget();
+    }
+}
+
 /// Counts a client handle of this process as alive until it is dropped, so that the engine knows when to end.
 pub(crate) struct ClientGuard;
 

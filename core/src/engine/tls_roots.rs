@@ -94,6 +94,11 @@ impl TlsRootsCache {
         self.thread.run(move || cache.look_again(&trust)).await.unwrap_or(false)
     }
 
+    /// Gives back what was read; it is read again when it is needed.
+    pub(super) fn forget(&self) {
+        *self.made() = HashMap::new();
+    }
+
     fn made(&self) -> MutexGuard<'_, HashMap<Trust, Arc<TlsConfig>>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }

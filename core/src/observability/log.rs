@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::os::fd::{AsRawFd, RawFd};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -20,7 +21,8 @@ use crate::sys::time::timestamp;
 
 /// The log, with the lines that wait to be written.
 pub(crate) struct Log {
-    level: Level,
+    /// It may change while threads write.
+    level: AtomicU8,
     sink: Sink,
     /// A child of `fork()` starts with an empty queue: the parent writes its own lines.
     waiting: ForkLocal<Mutex<Waiting>>,
@@ -62,11 +64,17 @@ impl Log {
             (Some(path), None) => Sink::file(path)?,
         };
         let thread = BackgroundThread::named("seam-acs-log");
+        let level = AtomicU8::new(level as u8);
         Ok(Some(Log { level, sink, waiting: ForkLocal::empty(), thread }))
     }
 
     pub(crate) fn takes(&self, level: Level) -> bool {
-        level <= self.level
+        level as u8 <= self.level.load(Ordering::Relaxed)
+    }
+
+    /// From now on it takes lines up to this level.
+    pub(crate) fn set_level(&self, level: Level) {
+        self.level.store(level as u8, Ordering::Relaxed);
     }
 
     /// Queues one line; [`drain`](Self::drain) writes it.

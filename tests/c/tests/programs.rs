@@ -56,6 +56,8 @@ programs! {
     reads => on_a_sandbox_and_behind_tls;
     /// Values by type, errors on one line, lists page by page.
     records => on_a_sandbox;
+    /// The log level of a running client, and the end of the library's threads.
+    shutdown => with_a_log_to_read;
     /// What a long list lends, and that it is given back.
     long_list => on_a_server_with_a_large_group;
     /// 32 threads on one client.
@@ -80,6 +82,30 @@ programs! {
     queries => with_pushes_that_can_be_seen;
     /// Two lines a change, or nothing is sent.
     audit => with_a_file_to_write;
+}
+
+/// Other programs are held to what is lost for certain: at an `exit` with threads that run, more is not known.
+#[test]
+fn after_shutdown_not_even_possibly_anything_is_lost() -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let program = Program::compile("shutdown", Dress::Valgrind)?;
+    let door = TlsDoor::open(sandbox.url(), Library::build()?.folder())?;
+    let log = std::env::temp_dir().join(format!("seam-acs-nothing-lost-{}.log", std::process::id()));
+    let output = std::process::Command::new("valgrind")
+        .args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--fair-sched=try", "--num-callers=60"])
+        .args([
+            "--show-leak-kinds=definite,indirect,possible",
+            "--errors-for-leak-kinds=definite,indirect,possible",
+        ])
+        .arg(format!("--suppressions={}", Library::build()?.root().join("tests/c/seam_acs.supp").display()))
+        .arg(program.file())
+        .args([door.url(), &sandbox.api_key(), &*door.ca_file().to_string_lossy(), &log.to_string_lossy()])
+        .output()?;
+    std::fs::remove_file(log)?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned().into())
 }
 
 /// Only a plain run says anything about memory and stacks: the other dresses have their own.
@@ -132,6 +158,14 @@ fn on_a_sandbox_and_after_the_end(program: Program, dress: Dress) -> Result<(), 
     let sandbox = Sandbox::start_default()?;
     let after = if dress == Dress::Plain { "freed" } else { "" };
     program.run(&[sandbox.url(), &sandbox.api_key(), "", after])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn with_a_log_to_read(program: Program, dress: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let log = std::env::temp_dir().join(format!("seam-acs-levels-{}-{dress:?}.log", std::process::id()));
+    program.run(&[sandbox.url(), &sandbox.api_key(), "", &log.to_string_lossy()])?;
+    Ok(std::fs::remove_file(log)?)
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
