@@ -1,11 +1,12 @@
 //! `cargo xtask install`: the library, its headers, and what pkg-config and `CMake` need to find it.
 
+use crate::package::licences::texts_of_crates;
 use anyhow::Context;
 use seam_acs_workspace::library::Library;
 use seam_acs_workspace::{self as workspace, VERSION};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// The number in `libseam_acs.so.0`. It counts breaks of the ABI and nothing else; ffi-c/build.rs links with it.
 pub(crate) const SONAME_NUMBER: &str = "0";
@@ -15,6 +16,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     println!("Building the optimised library; this takes a few minutes.");
     let library = Library::build()?.stripped_into(&workspace::target().join("install"))?;
     lay_out(&request, &library)?;
+    Tree { request: &request, library: &library }.licences()?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -28,6 +30,7 @@ pub(crate) fn lay_out(request: &Request, library: &Library) -> anyhow::Result<()
     if request.archive {
         tree.file(&library.folder.join("libseam_acs.a"), &request.libdir.join("libseam_acs.a"))?;
     }
+    tree.suppressions()?;
     tree.descriptions()
 }
 
@@ -36,6 +39,7 @@ pub(crate) fn lay_out(request: &Request, library: &Library) -> anyhow::Result<()
 pub(crate) struct Request {
     libdir: PathBuf,
     includedir: PathBuf,
+    datadir: PathBuf,
     destdir: Option<PathBuf>,
     shared: bool,
     archive: bool,
@@ -47,6 +51,7 @@ impl Request {
         Self {
             libdir: prefix.join("lib"),
             includedir: prefix.join("include"),
+            datadir: prefix.join("share"),
             destdir: None,
             shared: true,
             archive: true,
@@ -59,7 +64,7 @@ impl Request {
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
-                "--prefix" | "--destdir" | "--libdir" | "--includedir" => {
+                "--prefix" | "--destdir" | "--libdir" | "--includedir" | "--datadir" => {
                     let folder = words.next().with_context(|| format!("{word} needs a folder"))?;
                     folders.insert(word, absolute(folder)?);
                 }
@@ -76,6 +81,7 @@ impl Request {
         Ok(Self {
             libdir: folders.remove("--libdir").unwrap_or_else(|| prefix.join("lib")),
             includedir: folders.remove("--includedir").unwrap_or_else(|| prefix.join("include")),
+            datadir: folders.remove("--datadir").unwrap_or_else(|| prefix.join("share")),
             destdir: folders.remove("--destdir"),
             shared,
             archive,
@@ -111,6 +117,26 @@ impl Tree<'_> {
         self.file(&self.library.shared(), &libdir.join(&real))?;
         self.link(&real, &libdir.join(&soname))?;
         self.link(&soname, &libdir.join("libseam_acs.so"))
+    }
+
+    /// What valgrind says of the library and is none of its faults.
+    fn suppressions(&self) -> anyhow::Result<()> {
+        let ours = workspace::root().join("tests/c/seam_acs.supp");
+        self.file(&ours, &self.request.datadir.join("seam_acs/seam_acs.supp"))
+    }
+
+    /// Ours, those of the crates in the library, and that of Rust's standard library where the toolchain has it.
+    fn licences(&self) -> anyhow::Result<()> {
+        let folder = self.request.datadir.join("doc/seam_acs");
+        self.file(&workspace::root().join("LICENSE"), &folder.join("LICENSE"))?;
+        let crates = texts_of_crates(&rustc(&["--print", "host-tuple"])?, &["seam-acs-ffi"])?;
+        self.text(&crates, &folder.join("licences/crates.txt"))?;
+        let standard_library =
+            Path::new(&rustc(&["--print", "sysroot"])?).join("share/doc/rust/COPYRIGHT-library.html");
+        if standard_library.is_file() {
+            self.file(&standard_library, &folder.join("licences/rust-standard-library.html"))?;
+        }
+        Ok(())
     }
 
     fn descriptions(&self) -> anyhow::Result<()> {
@@ -180,6 +206,14 @@ impl Tree<'_> {
         }
         Ok(path)
     }
+}
+
+fn rustc(arguments: &[&str]) -> anyhow::Result<String> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(arguments).current_dir(workspace::root());
+    let output = rustc.output().context("rustc cannot be started")?;
+    anyhow::ensure!(output.status.success(), "rustc does not know {arguments:?}");
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 fn minor_and_patch() -> &'static str {

@@ -119,6 +119,31 @@ fn the_cpp_example_builds_by_make_and_pkg_config() {
 }
 
 #[test]
+fn pkg_config_static_links_a_program_that_needs_no_library_at_all() {
+    let folder = copy_of("c", "wholly-static");
+    let mut flags = Command::new("pkg-config");
+    flags
+        .args(["--static", "--cflags", "--libs", "seam_acs"])
+        .env("PKG_CONFIG_PATH", prefix().join("lib/pkgconfig"));
+    let flags = succeed(&mut flags).trim().replace("\\ ", " ");
+    let mut compiler = Command::new("cc");
+    compiler
+        .args(["-static", "-o", "assign", "assign.c"])
+        .args(flags.split(" -").map(|flag| format!("-{}", flag.trim_start_matches('-'))));
+    succeed(compiler.current_dir(&folder));
+    plays(&folder.join("assign"), "static");
+}
+
+#[test]
+fn the_licences_and_what_valgrind_needs_are_installed() {
+    let share = prefix().join("share");
+    let crates = std::fs::read_to_string(share.join("doc/seam_acs/licences/crates.txt")).unwrap();
+    assert!(crates.contains("  rustls ") && crates.contains("MIT License"), "{crates}");
+    assert!(share.join("doc/seam_acs/LICENSE").is_file());
+    assert!(std::fs::read_to_string(share.join("seam_acs/seam_acs.supp")).unwrap().contains("Memcheck"));
+}
+
+#[test]
 fn the_c_examples_build_by_cmake() {
     for link in ["shared", "static"] {
         plays(&cmake("c", link), link);

@@ -19,9 +19,7 @@ pub(super) fn write_all(
     tools: &Tools,
 ) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let graph = Graph::read(target)?;
-    let crates = graph.linked_into(roots)?;
-    write(&folder.join("crates.txt"), &document(&crates)?)?;
+    write(&folder.join("crates.txt"), &texts_of_crates(target.rust, roots)?)?;
     let standard_library = compiler.documentation.join("COPYRIGHT-library.html");
     let zig = tools.zig()?;
     for (from, to) in [
@@ -32,6 +30,11 @@ pub(super) fn write_all(
         std::fs::copy(from, folder.join(to)).with_context(|| format!("{} is missing", from.display()))?;
     }
     Ok(())
+}
+
+/// The list of the crates in a binary for a machine, with the texts of their licences.
+pub(crate) fn texts_of_crates(machine: &str, roots: &[&str]) -> anyhow::Result<String> {
+    document(&Graph::read(machine)?.linked_into(roots)?)
 }
 
 /// A crate whose code is in the binary.
@@ -47,10 +50,10 @@ struct Graph {
 }
 
 impl Graph {
-    fn read(target: &Target) -> anyhow::Result<Self> {
+    fn read(machine: &str) -> anyhow::Result<Self> {
         let mut metadata = cargo();
         metadata.args(["metadata", "--format-version", "1", "--locked", "--quiet"]);
-        let told = succeed(metadata.args(["--filter-platform", target.rust]))?;
+        let told = succeed(metadata.args(["--filter-platform", machine]))?;
         let json: Value = serde_json::from_str(&told).context("cargo metadata is not JSON")?;
         Ok(Self { packages: by_id(&json["packages"]), nodes: by_id(&json["resolve"]["nodes"]) })
     }

@@ -5,7 +5,7 @@ mod archive;
 mod binaries;
 mod compiler;
 mod execution;
-mod licences;
+pub(crate) mod licences;
 mod summary;
 mod target;
 mod test_archive;

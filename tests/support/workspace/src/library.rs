@@ -72,7 +72,8 @@ pub fn native_libraries(notes: &str) -> anyhow::Result<Vec<String>> {
     let (_, names) = line.with_context(|| format!("rustc does not name the native libraries:\n{notes}"))?;
     let mut native_libraries: Vec<String> = Vec::new();
     for name in names.split_whitespace().map(str::to_string) {
-        if !native_libraries.contains(&name) {
+        // There is no static one. Every C compiler adds it, or its static half where that is wanted.
+        if name != "-lgcc_s" && !native_libraries.contains(&name) {
             native_libraries.push(name);
         }
     }
