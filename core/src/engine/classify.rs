@@ -101,21 +101,21 @@ pub(super) fn classify_transport_error(
         TransportError::TooLarge { limit, status, request_id } => {
             let detail =
                 format!("the answer is longer than the option max_response_bytes allows ({limit} bytes)");
-            unusable(&detail, *status, request_id, applied)
+            unusable(&detail, *status, request_id.as_ref(), applied)
         }
         TransportError::TwoLengths { status, request_id } => {
             let detail =
                 "the answer has both Content-Length and Transfer-Encoding, so nobody knows where it ends";
-            unusable(detail, *status, request_id, applied)
+            unusable(detail, *status, request_id.as_ref(), applied)
         }
     }
 }
 
 /// An answer of which only the head can be used.
-fn unusable(detail: &str, status: u16, request_id: &Option<String>, applied: SideEffect) -> AttemptError {
+fn unusable(detail: &str, status: u16, request_id: Option<&String>, applied: SideEffect) -> AttemptError {
     let failure = Failure {
         http_status: Some(status),
-        request_id: request_id.clone(),
+        request_id: request_id.cloned(),
         ..Failure::new(detail).advise(UNEXPECTED_ADVICE)
     };
     let error = Error::UnexpectedResponse(Box::new(failure));

@@ -67,6 +67,7 @@ impl Read {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "a few for each operation")]
     pub(crate) const fn endpoint(self) -> Endpoint {
         match self {
             Read::GetGroup => Endpoint {

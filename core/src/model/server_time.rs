@@ -23,12 +23,11 @@ impl ServerTime {
 /// A moment as RFC 3339 writes it, with any offset, in milliseconds since 1970 began in UTC. `None` for a text that is
 /// none, and for what was before.
 pub(crate) fn unix_ms(text: &str) -> Option<i64> {
-    let (local, offset) = match text.strip_suffix(['Z', 'z']) {
-        Some(local) => (local, 0),
-        None => {
-            let (local, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
-            (local, offset_ms(offset)?)
-        }
+    let (local, offset) = if let Some(local) = text.strip_suffix(['Z', 'z']) {
+        (local, 0)
+    } else {
+        let (local, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+        (local, offset_ms(offset)?)
     };
     let since_epoch = humantime::parse_rfc3339(&format!("{local}Z")).ok()?.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since_epoch.as_millis()).ok()?.checked_sub(offset)
