@@ -161,12 +161,18 @@ impl Arguments {
         if buffer.is_null() {
             return Err(Error::null_argument(name));
         }
-        let text = text.get(..text.floor_char_boundary(room)).unwrap_or_default();
+        let mut end = room.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = text.get(..end).unwrap_or_default();
         let place: *mut u8 = buffer.cast();
         // SAFETY: not NULL, and `vouched` promises that `size` bytes may be written, which are more than the text's.
         unsafe { place.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
         // SAFETY: it is within them too.
-        unsafe { place.add(text.len()).write(0) };
+        let behind = unsafe { place.add(text.len()) };
+        // SAFETY: as before.
+        unsafe { behind.write(0) };
         Ok(())
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn read_list(
     let client = arguments.handle(client, "client")?.share();
     let answer = client.run(build()?)?;
     let found = answer.list().ok_or_else(|| Error::internal("an answer without its list"))?;
-    list.put(seam_acs_list::new(found.clone(), answer.next_cursor())?);
+    list.put(seam_acs_list::new(found.clone(), answer.next_cursor().as_deref())?);
     Ok(())
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn ask_list(
     let client = arguments.handle(client, "client")?.share();
     let answer = finish(&ask(&client)?)?;
     let found = answer.list().ok_or_else(|| Error::internal("an answer without its list"))?;
-    list.put(seam_acs_list::new(found.clone(), answer.next_cursor())?);
+    list.put(seam_acs_list::new(found.clone(), answer.next_cursor().as_deref())?);
     Ok(())
 }
 

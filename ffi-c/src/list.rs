@@ -29,9 +29,9 @@ impl Handle for seam_acs_list {
 }
 
 impl seam_acs_list {
-    pub(crate) fn new(list: List, next_cursor: Option<String>) -> Result<Self, Error> {
+    pub(crate) fn new(list: List, next_cursor: Option<&str>) -> Result<Self, Error> {
         let records = records_of(&list)?;
-        Ok(Self { list, records, next_cursor: next_cursor.as_deref().map(to_c) })
+        Ok(Self { list, records, next_cursor: next_cursor.map(to_c) })
     }
 }
 

@@ -106,7 +106,7 @@ pub unsafe extern "C" fn seam_acs_op_list(
         let list = arguments.out(list, "list")?;
         let answer = arguments.handle(op, "op")?.operation.result()?;
         let found = answer.list().ok_or_else(|| lacks("list"))?;
-        list.put(seam_acs_list::new(found.clone(), answer.next_cursor())?);
+        list.put(seam_acs_list::new(found.clone(), answer.next_cursor().as_deref())?);
         Ok(())
     };
     // SAFETY: the caller keeps the header's rules.

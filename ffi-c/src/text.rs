@@ -38,6 +38,7 @@ const OURS: u64 = u64::from_le_bytes(*b"\x8Fseamtxt");
 const FREED: u64 = OURS ^ 1;
 
 /// A string of the caller's.
+#[expect(clippy::cast_ptr_alignment, reason = "the layout is aligned for a header")]
 pub(crate) fn given(text: &str) -> Result<*mut c_char, Error> {
     let text = without_nul(text);
     let length = text.len() + 1;
@@ -57,7 +58,9 @@ pub(crate) fn given(text: &str) -> Result<*mut c_char, Error> {
     // SAFETY: the text is elsewhere, and has this length.
     unsafe { string.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
     // SAFETY: the byte behind it is the string's too.
-    unsafe { string.add(text.len()).write(0) };
+    let behind = unsafe { string.add(text.len()) };
+    // SAFETY: as before.
+    unsafe { behind.write(0) };
     Ok(string.cast())
 }
 
@@ -65,6 +68,7 @@ pub(crate) fn given(text: &str) -> Result<*mut c_char, Error> {
 ///
 /// # Safety
 /// It is a string that `given` made, and is not used any more.
+#[expect(clippy::cast_ptr_alignment, reason = "it is looked at first")]
 unsafe fn take_back(string: *mut c_char) {
     let place = string.cast::<u8>().wrapping_sub(size_of::<Header>());
     if place.align_offset(align_of::<Header>()) != 0 {

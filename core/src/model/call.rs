@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::endpoint::{Cardinality, Endpoint, RequiredParams, RetryPolicy};
+use super::endpoint::{Cardinality, RequiredParams, RetryPolicy};
 use super::endpoints::{self, ADD_IDENTITY, ADD_USER, REMOVE_IDENTITY, REMOVE_USER, Read, Write};
 use super::error::Error;
 use super::id::{canonical, check_id, is_same, names_an_id, names_ids};
@@ -198,7 +198,7 @@ impl Call {
 
     fn reading(read: Read, params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {
         let endpoint = read.endpoint();
-        check_names(&endpoint, &params)?;
+        check_names(read, &params)?;
         let (phrase, params) = checked(endpoint.phrase, endpoint.needs, params)?;
         let kind = Kind::Read { key: endpoint.key, cardinality: endpoint.cardinality, every_page };
         Ok(Call { phrase, path: endpoint.path.into(), params, kind })
@@ -368,15 +368,15 @@ fn checked(
 }
 
 /// A name that Seam does not know would filter nothing, and the answer would be everybody.
-fn check_names(endpoint: &Endpoint, params: &Map<String, Value>) -> Result<(), Error> {
-    let Some(other) = params.keys().find(|name| !endpoint.takes.contains(&name.as_str())) else {
+fn check_names(read: Read, params: &Map<String, Value>) -> Result<(), Error> {
+    let Some(other) = params.keys().find(|name| !read.takes().contains(&name.as_str())) else {
         return Ok(());
     };
-    let hint = match nearest(other, endpoint.takes.iter().copied(), 0.5) {
+    let hint = match nearest(other, read.takes().iter().copied(), 0.5) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("it takes {}", endpoint.takes.join(", ")),
+        None => format!("it takes {}", read.takes().join(", ")),
     };
-    let path = &endpoint.path;
+    let path = read.endpoint().path;
     Err(Error::invalid_argument(quoted_begin(other), format!("is no parameter of {path}; {hint}")))
 }
 

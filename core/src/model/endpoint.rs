@@ -8,8 +8,6 @@ pub(crate) struct Endpoint {
     /// The call as a phrase for messages.
     pub(crate) phrase: &'static str,
     pub(crate) needs: RequiredParams,
-    /// The names of all its parameters.
-    pub(crate) takes: &'static [&'static str],
 }
 
 /// A change that is not one of a membership.

@@ -76,7 +76,6 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get access group",
                 needs: RequiredParams::Field("acs_access_group_id"),
-                takes: &["acs_access_group_id"],
             },
             Read::ListGroups => Endpoint {
                 path: "/acs/access_groups/list",
@@ -84,7 +83,6 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list access groups",
                 needs: RequiredParams::Nothing,
-                takes: &["acs_system_id", "acs_user_id", "search", "user_identity_id"],
             },
             Read::ListGroupUsers => Endpoint {
                 path: "/acs/access_groups/list_users",
@@ -92,7 +90,6 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list users of group",
                 needs: RequiredParams::Field("acs_access_group_id"),
-                takes: &["acs_access_group_id"],
             },
             Read::ListGroupEntrances => Endpoint {
                 path: "/acs/access_groups/list_accessible_entrances",
@@ -100,7 +97,6 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list entrances of group",
                 needs: RequiredParams::Field("acs_access_group_id"),
-                takes: &["acs_access_group_id"],
             },
             Read::GetUser => Endpoint {
                 path: "/acs/users/get",
@@ -108,7 +104,6 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get user",
                 needs: RequiredParams::User,
-                takes: &["acs_user_id", "acs_system_id", "user_identity_id"],
             },
             Read::ListUsers => Endpoint {
                 path: "/acs/users/list",
@@ -116,16 +111,6 @@ impl Read {
                 cardinality: Cardinality::Paged,
                 phrase: "list users",
                 needs: RequiredParams::Nothing,
-                takes: &[
-                    "acs_system_id",
-                    "created_before",
-                    "limit",
-                    "page_cursor",
-                    "search",
-                    "user_identity_email_address",
-                    "user_identity_id",
-                    "user_identity_phone_number",
-                ],
             },
             Read::ListUserEntrances => Endpoint {
                 path: "/acs/users/list_accessible_entrances",
@@ -133,7 +118,6 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list entrances of user",
                 needs: RequiredParams::User,
-                takes: &["acs_system_id", "acs_user_id", "user_identity_id"],
             },
             Read::GetSystem => Endpoint {
                 path: "/acs/systems/get",
@@ -141,7 +125,6 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get system",
                 needs: RequiredParams::Field("acs_system_id"),
-                takes: &["acs_system_id"],
             },
             Read::ListSystems => Endpoint {
                 path: "/acs/systems/list",
@@ -149,7 +132,6 @@ impl Read {
                 cardinality: Cardinality::All,
                 phrase: "list systems",
                 needs: RequiredParams::Nothing,
-                takes: &["connected_account_id", "customer_key", "search"],
             },
             Read::GetEntrance => Endpoint {
                 path: "/acs/entrances/get",
@@ -157,7 +139,6 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get entrance",
                 needs: RequiredParams::Field("acs_entrance_id"),
-                takes: &["acs_entrance_id"],
             },
             Read::ListEntrances => Endpoint {
                 path: "/acs/entrances/list",
@@ -165,19 +146,6 @@ impl Read {
                 cardinality: Cardinality::Paged,
                 phrase: "list entrances",
                 needs: RequiredParams::Nothing,
-                takes: &[
-                    "access_method_id",
-                    "acs_credential_id",
-                    "acs_entrance_ids",
-                    "acs_system_id",
-                    "connected_account_id",
-                    "customer_key",
-                    "limit",
-                    "location_id",
-                    "page_cursor",
-                    "search",
-                    "space_id",
-                ],
             },
             Read::GetUserIdentity => Endpoint {
                 path: "/user_identities/get",
@@ -185,8 +153,47 @@ impl Read {
                 cardinality: Cardinality::One,
                 phrase: "get user identity",
                 needs: RequiredParams::Field("user_identity_id"),
-                takes: &["user_identity_id"],
             },
+        }
+    }
+
+    /// The names of all its parameters.
+    #[allow(clippy::match_same_arms, reason = "a line for each read")]
+    pub(crate) const fn takes(self) -> &'static [&'static str] {
+        match self {
+            Read::GetGroup => &["acs_access_group_id"],
+            Read::ListGroups => &["acs_system_id", "acs_user_id", "search", "user_identity_id"],
+            Read::ListGroupUsers => &["acs_access_group_id"],
+            Read::ListGroupEntrances => &["acs_access_group_id"],
+            Read::GetUser => &["acs_user_id", "acs_system_id", "user_identity_id"],
+            Read::ListUsers => &[
+                "acs_system_id",
+                "created_before",
+                "limit",
+                "page_cursor",
+                "search",
+                "user_identity_email_address",
+                "user_identity_id",
+                "user_identity_phone_number",
+            ],
+            Read::ListUserEntrances => &["acs_system_id", "acs_user_id", "user_identity_id"],
+            Read::GetSystem => &["acs_system_id"],
+            Read::ListSystems => &["connected_account_id", "customer_key", "search"],
+            Read::GetEntrance => &["acs_entrance_id"],
+            Read::ListEntrances => &[
+                "access_method_id",
+                "acs_credential_id",
+                "acs_entrance_ids",
+                "acs_system_id",
+                "connected_account_id",
+                "customer_key",
+                "limit",
+                "location_id",
+                "page_cursor",
+                "search",
+                "space_id",
+            ],
+            Read::GetUserIdentity => &["user_identity_id"],
         }
     }
 }

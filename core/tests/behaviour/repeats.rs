@@ -115,9 +115,9 @@ fn a_refused_connection_is_given_up_soon_unless_it_is_to_be_tried_until_the_dead
     };
     let (elapsed, attempts) = ended(&[]);
     // Three pauses of at most 200, 400 and 800 ms.
-    assert!(attempts == 4 && elapsed < Duration::from_millis(2000), "{attempts} in {elapsed:?}");
+    assert!(attempts == 4 && elapsed < Duration::from_secs(2), "{attempts} in {elapsed:?}");
     let (elapsed, attempts) = ended(&[("retry_until_deadline", "true")]);
-    let expected = Duration::from_millis(2000)..=Duration::from_millis(2500);
+    let expected = Duration::from_secs(2)..=Duration::from_millis(2500);
     assert!(attempts > 4 && expected.contains(&elapsed), "{attempts} in {elapsed:?}");
 }
 
