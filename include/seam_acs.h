@@ -67,9 +67,10 @@
  *            nothing when it is loaded.
  * Its own    None runs before the first request. Then one does all network work, until a second after the
  * threads    last client is freed, or after 30 s without work. Others run only while they have something to
- *            do, and a second longer: one for each host name that is being looked up, one for each client's
- *            log and one for its audit log, and one each for certificates, journals and long calculations.
- *            So a name server or a disk that hangs holds up nobody else. All signals are blocked in them.
+ *            do, most a second longer: one for each host name that is being looked up, another where that
+ *            takes a second, one for each client's log and one for its audit log, and one each for
+ *            certificates, journals and long calculations. So a name server or a disk that hangs holds up
+ *            nobody else. All signals are blocked in them.
  * Descriptors  The library's are its own: do not use or close them. A daemon may close all of its
  *            descriptors and give their numbers to its own files, between calls or after fork(): the library
  *            writes to and closes only what is still the file that it opened, and opens anew what it needs.
@@ -401,7 +402,7 @@ seam_acs_status seam_acs_options_set_attempt_timeout_ms(seam_acs_options *option
                                                         int milliseconds,
                                                         seam_acs_error **error);
 
-/* How long, in milliseconds, making a connection may take. */
+/* How long, in milliseconds, making a connection may take, from the first address of the host on. */
 SEAM_ACS_API
 seam_acs_status seam_acs_options_set_connect_timeout_ms(seam_acs_options *options,
                                                         int milliseconds,

@@ -576,7 +576,7 @@ class Options {
     Options &attempt_timeout(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_attempt_timeout_ms, detail::in_range(duration));
     }
-    /** How long making a connection may take. */
+    /** How long making a connection may take, from the first address of the host on. */
     Options &connect_timeout(std::chrono::milliseconds duration) {
         return with(seam_acs_options_set_connect_timeout_ms, detail::in_range(duration));
     }

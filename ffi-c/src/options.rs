@@ -154,7 +154,7 @@ pub unsafe extern "C" fn seam_acs_options_set_attempt_timeout_ms(
     unsafe { set_shown(options, "attempt_timeout_ms", &milliseconds.to_string(), error) }
 }
 
-/// How long, in milliseconds, making a connection may take.
+/// How long, in milliseconds, making a connection may take, from the first address of the host on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_options_set_connect_timeout_ms(
     options: *mut seam_acs_options,

@@ -155,7 +155,7 @@ const SPECS: &[OptionSpec] = &[
         name: "connect_timeout_ms",
         default: "5000",
         range: "1 to timeout_ms",
-        summary: "How long a connection, with its TLS handshake, may take, in milliseconds.",
+        summary: "How long a connection, with its TLS handshake, may take, in milliseconds, once the host's address is known.",
         apply: |options, value| {
             options.connect_timeout = value.map(milliseconds).transpose()?;
             Ok(())

@@ -40,7 +40,7 @@ func WithAttemptTimeoutMs(value int) Option {
 }
 
 // WithConnectTimeoutMs sets the option connect_timeout_ms. How long, in milliseconds, making a connection may
-// take.
+// take, from the first address of the host on.
 func WithConnectTimeoutMs(value int) Option {
 	return WithOption("connect_timeout_ms", strconv.Itoa(value))
 }

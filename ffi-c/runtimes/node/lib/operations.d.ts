@@ -48,7 +48,7 @@ export interface Options {
   timeoutMs?: number
   /** How long, in milliseconds, one attempt may take before it is given up and perhaps repeated. */
   attemptTimeoutMs?: number
-  /** How long, in milliseconds, making a connection may take. */
+  /** How long, in milliseconds, making a connection may take, from the first address of the host on. */
   connectTimeoutMs?: number
   /** How often one request may be sent. 1 turns repeats off; seam_acs_add_user_to_group says when that is useful. */
   maxAttempts?: number

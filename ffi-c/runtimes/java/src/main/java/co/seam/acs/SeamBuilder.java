@@ -43,7 +43,7 @@ public final class SeamBuilder {
         return option("attempt_timeout_ms", attemptTimeoutMs);
     }
 
-    /** How long, in milliseconds, making a connection may take. */
+    /** How long, in milliseconds, making a connection may take, from the first address of the host on. */
     public SeamBuilder connectTimeoutMs(long connectTimeoutMs) {
         return option("connect_timeout_ms", connectTimeoutMs);
     }
