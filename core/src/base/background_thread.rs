@@ -144,6 +144,15 @@ pub(crate) fn spawn(name: &str, main: impl FnOnce() + Send + 'static) -> io::Res
     Ok(())
 }
 
+/// Lets nobody wait for the end of this thread, which does not come.
+pub(crate) fn let_nobody_wait_for_this_thread() {
+    let Some(threads) = RUNNING.get() else { return };
+    let own = std::thread::current().id();
+    let mut known = threads.known();
+    known.running.retain(|(_, handle)| handle.thread().id() != own);
+    threads.one_ended.notify_all();
+}
+
 /// Waits up to `limit` (`None`: without limit) until no thread of this process that was started here runs, and says
 /// whether that is so. What they had of the system is given back then.
 pub(crate) fn wait_for_end(limit: Option<Duration>) -> bool {

@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::marks::{Mark, Marks};
 use super::operation::state::{OperationState, Stop};
+use crate::base::background_thread::let_nobody_wait_for_this_thread;
 use crate::sys::own_descriptor::OwnDescriptor;
 use crate::sys::time::Moment;
 
@@ -50,6 +51,7 @@ impl EngineDescriptors {
             return;
         }
         self.end_calls();
+        let_nobody_wait_for_this_thread();
         loop {
             std::thread::park();
         }

@@ -109,6 +109,8 @@ static void live_as_a_daemon(int calls_before, seam_acs_op *held) {
     /* Half of an attempt's time after its last call, an engine that was left looks whether it may end. */
     sleep(3);
     files_have(3);
+    CHECK(seam_acs_shutdown(40000) == 1);
+    files_have(4);
 }
 
 int main(int argc, char **argv) {
