@@ -131,12 +131,12 @@ pub(crate) fn spawn(name: &str, main: impl FnOnce() + Send + 'static) -> io::Res
     // Held until the handle is in its place, where the thread looks for it when it ends.
     let mut known = threads.known();
     known.last_number += 1;
-    let end = EndOfThread { threads, number: known.last_number };
+    let number = known.last_number;
     let thread = std::thread::Builder::new().name(name.to_owned());
-    let number = end.number;
     let handle = with_signals_blocked(|| {
         thread.spawn(move || {
-            let _end = end;
+            // Made here: where the system refuses the thread, nothing ends, and the lock is held.
+            let _end = EndOfThread { threads, number };
             main();
         })
     })?;

@@ -115,7 +115,7 @@ static void begun_lists(seam_acs_client *client, const char *system) {
     check_list(list_of(op), 2, "acs_system_id");
     MUST(seam_acs_list_groups_begin(client, NULL, &op, &error));
     check_list(list_of(op), 3, "acs_access_group_id");
-    MUST(seam_acs_list_users_begin(client, "{\"limit\": null}", &op, &error));
+    MUST(seam_acs_list_users_begin(client, NULL, &op, &error));
     check_list(list_of(op), 5, "acs_user_id");
     MUST(seam_acs_list_entrances_begin(client, NULL, &op, &error));
     check_list(list_of(op), 1, "acs_entrance_id");
