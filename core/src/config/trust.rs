@@ -64,20 +64,13 @@ impl Trust {
 
     /// A number that is another one when a file was replaced, changed, added or removed.
     pub(crate) fn version(&self) -> u64 {
-        let mut version = DefaultHasher::new();
         let (file, directories) = self.paths();
-        if let Some(file) = file {
-            add_file(file, &mut version);
-        }
-        for directory in directories {
-            let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-            let mut entries: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-            entries.sort_unstable();
-            for entry in &entries {
-                add_file(entry, &mut version);
-            }
-        }
-        version.finish()
+        let entries =
+            directories.iter().filter_map(|directory| fs::read_dir(directory).ok()).flatten().flatten();
+        // A sum, as a directory has no order.
+        let sum = |all: u64, path: &Path| all.wrapping_add(version_of(path));
+        let version = entries.fold(0, |all, entry| sum(all, &entry.path()));
+        file.map_or(version, |file| sum(version, file))
     }
 }
 
@@ -85,9 +78,11 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn add_file(path: &Path, version: &mut impl Hasher) {
-    path.hash(version);
-    fs::metadata(path).ok().map(|found| state(&found)).hash(version);
+fn version_of(path: &Path) -> u64 {
+    let mut version = DefaultHasher::new();
+    path.hash(&mut version);
+    fs::metadata(path).ok().map(|found| state(&found)).hash(&mut version);
+    version.finish()
 }
 
 fn state(found: &Metadata) -> impl Hash + use<> {
