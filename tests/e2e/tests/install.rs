@@ -190,6 +190,8 @@ fn the_header_for_foreign_function_interfaces_has_no_directive_and_is_c() {
         "-fsyntax-only",
         "-include",
         "stddef.h",
+        "-include",
+        "stdint.h",
     ]);
     succeed(compiler.arg(&header));
 }
