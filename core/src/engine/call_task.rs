@@ -281,7 +281,7 @@ impl CallTask<'_, '_> {
                 let roots = transport.has_bundled_roots;
                 let mut refusal = classify::classify_transport_error(&broken, sent, route, roots);
                 if classify::refuses_certificate(&broken)
-                    && self.engine.pools.has_new_certificates(route).await
+                    && Box::pin(self.engine.pools.has_new_certificates(route)).await
                 {
                     refusal.repeatable = true;
                 }
@@ -311,7 +311,8 @@ impl CallTask<'_, '_> {
         loop {
             let outcome = transport.send(&self.settings, &self.shared, &call.path, body.clone(), most).await;
             match outcome.as_ref().err().and_then(TransportError::not_looked_up) {
-                Some(host) => self.look_up(host).await?,
+                // Boxed: it is rare, and every call would have room for it.
+                Some(host) => Box::pin(self.look_up(host)).await?,
                 None => return outcome,
             }
         }
