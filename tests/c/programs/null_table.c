@@ -40,6 +40,8 @@ static void client_functions(seam_acs_options *options, seam_acs_client *client)
     REFUSES("client", seam_acs_client_with(NULL, options, &other, &error));
     REFUSES("options", seam_acs_client_with(client, NULL, &other, &error));
     REFUSES("scoped", seam_acs_client_with(client, options, NULL, &error));
+    REFUSES("client", seam_acs_client_set_log_level(NULL, "info", &error));
+    REFUSES("level", seam_acs_client_set_log_level(client, NULL, &error));
     REFUSES("client", seam_acs_check(NULL, &error));
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_check(NULL, NULL));
     REFUSES("client", seam_acs_check_begin(NULL, &op, &error));
@@ -51,8 +53,13 @@ static void client_functions(seam_acs_options *options, seam_acs_client *client)
 
 static void requests(seam_acs_client *client) {
     seam_acs_op *op = (seam_acs_op *)1;
+    seam_acs_record *record = (seam_acs_record *)1;
     char *json = (char *)1;
 
+    REFUSES("client", seam_acs_request_record(NULL, "/acs/systems/list", NULL, &record, &error));
+    CHECK(record == NULL);
+    REFUSES("path", seam_acs_request_record(client, NULL, NULL, &record, &error));
+    REFUSES("record", seam_acs_request_record(client, "/acs/systems/list", NULL, NULL, &error));
     REFUSES("client", seam_acs_request(NULL, "/acs/systems/list", NULL, &json, &error));
     CHECK(json == NULL);
     REFUSES("path", seam_acs_request(client, NULL, NULL, &json, &error));
@@ -175,6 +182,7 @@ static void operations_and_queues(void) {
     seam_acs_op_progress(NULL, &done, &failed, &total, &concurrency, &per_second);
     CHECK(done == 0 && failed == 0 && total == 0 && concurrency == 0 && per_second == 0);
     seam_acs_op_progress(NULL, NULL, NULL, NULL, NULL, NULL);
+    seam_acs_op_detach(NULL);
     seam_acs_op_free(NULL);
 
     REFUSES("queue", seam_acs_queue_new(NULL, &error));
@@ -189,16 +197,41 @@ static void operations_and_queues(void) {
 }
 
 static void answers(void) {
+    seam_acs_record *record = (seam_acs_record *)1;
     char *json = (char *)1;
+    int64_t number = 7;
+    int flag = 7;
 
     CHECK(seam_acs_list_len(NULL) == 0);
     CHECK(seam_acs_list_at(NULL, 0) == NULL);
     REFUSES("list", seam_acs_list_to_json(NULL, &json, &error));
     CHECK(json == NULL);
     REFUSES("json", seam_acs_list_to_json(NULL, NULL, &error));
+    CHECK(seam_acs_list_next_cursor(NULL) == NULL);
     seam_acs_list_free(NULL);
     CHECK(seam_acs_record_get(NULL, "display_name") == NULL);
     CHECK(seam_acs_record_get(NULL, NULL) == NULL);
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_int(NULL, "number", &number));
+    CHECK(number == 0);
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_int(NULL, NULL, NULL));
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_bool(NULL, "is_suspended", &flag));
+    CHECK(flag == 0);
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_bool(NULL, NULL, NULL));
+    number = 7;
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_time(NULL, "created_at", &number));
+    CHECK(number == 0);
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_time(NULL, NULL, NULL));
+    CHECK(seam_acs_record_len(NULL, NULL) == 0);
+    CHECK(seam_acs_record_key(NULL, NULL, 0) == NULL);
+    REFUSES("json", seam_acs_record_from_json(NULL, &record, &error));
+    CHECK(record == NULL);
+    REFUSES("record", seam_acs_record_from_json("{}", NULL, &error));
+    MUST(seam_acs_record_from_json("{}", &record, &error));
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_int(record, NULL, &number));
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_int(record, "number", NULL));
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_bool(record, "number", NULL));
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_record_time(record, "number", NULL));
+    seam_acs_record_free(record);
     json = (char *)1;
     REFUSES("record", seam_acs_record_to_json(NULL, &json, &error));
     CHECK(json == NULL);
@@ -219,6 +252,8 @@ static void errors(void) {
     CHECK(seam_acs_error_retry_after_ms(NULL) == -1);
     CHECK(seam_acs_error_attempts(NULL) == 0);
     CHECK(seam_acs_error_to_json(NULL) == NULL);
+    CHECK(seam_acs_error_to_line(NULL, NULL, 0) > 0);
+    CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_error_to_line(NULL, NULL, 8));
     seam_acs_error_free(NULL);
 }
 
