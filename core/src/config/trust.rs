@@ -89,3 +89,18 @@ fn state(found: &Metadata) -> impl Hash + use<> {
     let changed = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     (FileIdentity::of_metadata(found), changed, found.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_path_stays_in_the_directory_that_the_client_was_made_in() {
+        let mut options = Options::new();
+        options.set("ca_file", "trusted.pem").expect("a path");
+        let endpoint = Url::parse("https://connect.getseam.com").expect("a URL");
+        let here = std::env::current_dir().expect("a directory");
+        let trust = Trust::choose(&options, &endpoint, None, false);
+        assert_eq!(trust, Trust::Option(here.join("trusted.pem")));
+    }
+}

@@ -86,6 +86,20 @@ static void add_by_another_way(const char *place, int expected, const char *endp
     seam_acs_client_free(client);
 }
 
+/* The thread that looks a name up dies; the next one finds out that nobody has the name. */
+static void lookup_dies(const char *unknown_host) {
+    seam_acs_client *client = client_for(unknown_host, "allow_insecure_http", "true");
+    seam_acs_error *error = NULL;
+
+    seam_acs_set_failpoint("resolver");
+    CHECK_STATUS(SEAM_ACS_INTERNAL, add(client, &error));
+    CHECK(seam_acs_set_failpoint("") == 1);
+    seam_acs_error_free(error);
+    CHECK_STATUS(SEAM_ACS_DNS, add(client, &error));
+    seam_acs_error_free(error);
+    seam_acs_client_free(client);
+}
+
 /* The connection's own task dies: that is a connection that broke. */
 static void connection_breaks(void) {
     seam_acs_client *client = client_for(url, "max_attempts", "1");
@@ -194,7 +208,7 @@ int main(int argc, char **argv) {
     read_with_a_panic_at("decode", SEAM_ACS_INTERNAL);
     connection_breaks();
     add_by_another_way("certificates", SEAM_ACS_INTERNAL, tls, "timeout_ms", "20000");
-    add_by_another_way("resolver", SEAM_ACS_INTERNAL, argv[6], "timeout_ms", "20000");
+    lookup_dies(argv[6]);
     add_by_another_way("audit", SEAM_ACS_INTERNAL, url, "audit_log", file);
     add_by_another_way("log", SEAM_ACS_OK, url, "log_file", file);
     apply_with_a_panic_at("worker", SEAM_ACS_PARTIAL, "outcome_unknown", 1);

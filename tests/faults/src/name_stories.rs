@@ -1,6 +1,7 @@
 //! Faults of name servers: each story has a network of its own, in which nobody but its name servers is asked.
 
 use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -61,7 +62,7 @@ pub(crate) const STORIES: &[Story] = &[
     Story {
         fault: "the name servers go away after a good call",
         made: "they answer no more, half a minute later; connections are closed",
-        expected: "OK after 1.8 s with the address from before, then at once; 3 requests in all",
+        expected: "OK after 1.8 s with the address from before, which the log says, then at once; 3 requests in all",
         calls: &[Call::Add, Call::One("get_group")],
         languages: &Language::ALL,
         needs_own_network: true,
@@ -165,10 +166,16 @@ fn no_answer(call: Call, language: Language) -> Result<(), Failure> {
 }
 
 /// A good call, after which its answer becomes old and the name servers change.
-fn long_after_a_good_call(call: Call, language: Language, manner: Manner) -> Result<Scene, Failure> {
+fn long_after_a_good_call(
+    call: Call,
+    language: Language,
+    manner: Manner,
+    log: &Path,
+) -> Result<Scene, Failure> {
     let first = NameServer::start(FIRST, Manner::Answers)?;
     let second = NameServer::start(SECOND, manner)?;
-    let mut scene = Scene::open(call, language, &[("timeout_ms", "8000")])?;
+    let mut scene =
+        Scene::open(call, language, &[("timeout_ms", "8000"), ("log_file", &log.to_string_lossy())])?;
     let good = scene.call(call)?;
     check(good.name == "OK", "a good call before", &good)?;
     // The answer is as old as it may become, and the connection, which is closed after as long a time.
@@ -179,8 +186,14 @@ fn long_after_a_good_call(call: Call, language: Language, manner: Manner) -> Res
     Ok(scene)
 }
 
+/// Each story has a process of its own.
+fn log_file() -> PathBuf {
+    std::env::temp_dir().join(format!("seam-acs-names-{}.log", std::process::id()))
+}
+
 fn stale_address(call: Call, language: Language) -> Result<(), Failure> {
-    let mut scene = long_after_a_good_call(call, language, Manner::Silent)?;
+    let log = log_file();
+    let mut scene = long_after_a_good_call(call, language, Manner::Silent, &log)?;
     let outcome = scene.call(call)?;
     check(outcome.name == "OK", "OK with the address from before", &outcome)?;
     took(&outcome, 1790..=4000)?;
@@ -188,13 +201,18 @@ fn stale_address(call: Call, language: Language) -> Result<(), Failure> {
     check(again.name == "OK", "OK at once", &again)?;
     took(&again, 0..=1000)?;
     check(scene.requests(call) == 3, "three requests", &again)?;
-    scene.driver.finish()
+    scene.driver.finish()?;
+    let told = std::fs::read_to_string(&log)?;
+    std::fs::remove_file(&log)?;
+    check(told.matches("stale_addresses_used").count() == 1, "the log says it once", &again)
 }
 
 fn removed_name(call: Call, language: Language) -> Result<(), Failure> {
-    let mut scene = long_after_a_good_call(call, language, Manner::KnowsNothing)?;
+    let log = log_file();
+    let mut scene = long_after_a_good_call(call, language, Manner::KnowsNothing, &log)?;
     let outcome = scene.call(call)?;
     check(outcome.name == "DNS", "DNS", &outcome)?;
     check(scene.requests(call) == 1, "no second request", &outcome)?;
+    std::fs::remove_file(&log)?;
     scene.driver.finish()
 }

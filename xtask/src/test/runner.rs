@@ -14,8 +14,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A command that takes longer hangs: the packages, the longest, take a quarter of it.
-const LIMIT: Duration = Duration::from_secs(30 * 60);
+/// A command that takes longer hangs: the packages, the longest, take two thirds of it on two cores.
+const LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// How a step ended.
 pub(crate) struct Ending {

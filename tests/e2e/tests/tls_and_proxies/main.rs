@@ -149,6 +149,10 @@ fn a_machine_without_certificates_believes_the_bundled_authorities(language: Lan
         TLS.1,
         &["not trusted here", "bundled roots are in use"],
     );
+    let log = TextFile::with("");
+    let caller = Caller::new(language, format!("https://localhost:{}", server.port));
+    caller.option("log_file", log.path()).on(Machine::WithoutCertificates).call();
+    assert!(std::fs::read_to_string(log.path()).unwrap().contains("bundled_roots_used"));
     // Where the system trusts anybody at all, it is asked alone.
     call(&server, Machine::Trusting(file.path())).is_recorded();
     call(&forger, Machine::Trusting(file.path())).fails(TLS.0, TLS.1, &["not trusted here"]);
