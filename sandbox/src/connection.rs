@@ -57,7 +57,7 @@ enum After {
 
 async fn next_request(stream: &mut TcpStream, reader: &mut Reader, shared: &Shared) -> io::Result<Next> {
     let Some(head) = reader.head(stream).await? else { return Ok(Next::End(Ending::Close)) };
-    if let Some(refusal) = host_check::refusal(&head.request) {
+    if let Some(refusal) = host_check::refusal(&head.request, &shared.host_names) {
         stream.write_all(&refusal.bytes()).await?;
         return Ok(Next::End(Ending::Close));
     }

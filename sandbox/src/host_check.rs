@@ -8,17 +8,18 @@ use serde_json::json;
 use crate::http::{Request, Response};
 
 /// The answer to a request that is not for this machine, or not from it.
-pub(crate) fn refusal(request: &Request) -> Option<Response> {
-    let of_others = |name: &str, is_ours: fn(&str) -> bool| {
+pub(crate) fn refusal(request: &Request, host_names: &[String]) -> Option<Response> {
+    let of_others = |name: &str, is_ours: &dyn Fn(&str) -> bool| {
         request.headers.iter().any(|(key, value)| key.eq_ignore_ascii_case(name) && !is_ours(value.trim()))
     };
-    if of_others("host", is_this_machine) {
+    let is_named = |authority: &str| host_names.iter().any(|name| name == host_of(authority));
+    if of_others("host", &|authority| is_this_machine(authority) || is_named(authority)) {
         return Some(refuse(
             421,
             "the sandbox answers to its own address only; the header Host names another",
         ));
     }
-    if of_others("origin", is_origin_here) {
+    if of_others("origin", &is_origin_here) {
         return Some(refuse(
             403,
             "the sandbox answers no page of another machine; the header Origin names one",
@@ -34,14 +35,19 @@ fn refuse(status: u16, message: &str) -> Response {
 /// Whether a host, perhaps with a port, is an address of this machine, or a name of it (RFC 6761, section 6.3). The port
 /// may be another's: a relay or a door for TLS stands in front in tests.
 fn is_this_machine(authority: &str) -> bool {
-    let port_begins = authority.rfind(':').filter(|_| !authority.ends_with(']'));
-    let host = port_begins.map_or(authority, |place| authority.split_at(place).0);
+    let host = host_of(authority);
     let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     if let Ok(address) = address.parse::<IpAddr>() {
         return address.is_loopback();
     }
     let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
     name == "localhost" || name.ends_with(".localhost")
+}
+
+/// Without the port.
+fn host_of(authority: &str) -> &str {
+    let port_begins = authority.rfind(':').filter(|_| !authority.ends_with(']'));
+    port_begins.map_or(authority, |place| authority.split_at(place).0)
 }
 
 fn is_origin_here(origin: &str) -> bool {

@@ -74,6 +74,9 @@ pub struct SandboxOptions {
     /// A file that gets every membership as it is recorded, a JSON line each, before the change is answered. A sandbox
     /// that starts with the file of an earlier one goes on from what stands there. None by default.
     pub record: Option<PathBuf>,
+    /// Names that it answers to, beside `localhost` and the addresses of this machine. None by default: a page of somebody else
+    /// could have one that leads here.
+    pub host_names: Vec<String>,
 }
 
 impl Default for SandboxOptions {
@@ -84,6 +87,7 @@ impl Default for SandboxOptions {
             switches: Switches::default(),
             logged_requests: 100_000,
             record: None,
+            host_names: Vec::new(),
         }
     }
 }
@@ -114,10 +118,10 @@ impl Sandbox {
     /// cannot be made.
     pub fn start(options: SandboxOptions) -> io::Result<Sandbox> {
         options.seed.check().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        let SandboxOptions { port, seed, switches, logged_requests, record } = options;
+        let SandboxOptions { port, seed, switches, logged_requests, record, host_names } = options;
         let ledger = record.as_deref().map(Ledger::open).transpose()?;
         let (server, shared) =
-            Server::start(port, |url| Shared::new(seed, switches, logged_requests, ledger, url))?;
+            Server::start(port, |url| Shared::new(seed, switches, logged_requests, ledger, host_names, url))?;
         Ok(Sandbox { shared, _server: server })
     }
 

@@ -24,6 +24,7 @@ pub(crate) struct Shared {
     changed: Condvar,
     released: watch::Sender<u64>,
     pub(crate) url: String,
+    pub(crate) host_names: Vec<String>,
 }
 
 pub(crate) struct State {
@@ -52,6 +53,7 @@ impl Shared {
         switches: Switches,
         logged_requests: usize,
         ledger: Option<(Ledger, Vec<Recorded>)>,
+        host_names: Vec<String>,
         url: String,
     ) -> Shared {
         let (ledger, recorded) = ledger.unzip();
@@ -71,7 +73,8 @@ impl Shared {
             requests_answered: 0,
             connections: 0,
         };
-        Shared { state: Mutex::new(state), changed: Condvar::new(), released: watch::Sender::new(0), url }
+        let released = watch::Sender::new(0);
+        Shared { state: Mutex::new(state), changed: Condvar::new(), released, url, host_names }
     }
 
     /// The state, with every push that is due arrived.

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use seam_acs_c_tests::Failure;
-use seam_acs_sandbox::Sandbox;
+use seam_acs_sandbox::{Sandbox, SandboxOptions};
 use serde_json::json;
 
 use crate::call::Call;
@@ -17,6 +17,7 @@ use crate::story::{Story, check, took};
 
 const FIRST: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 3);
 const SECOND: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+const HOST: &str = "panel.test";
 const SOME: &[Call] = &[Call::Add, Call::One("get_group"), Call::Apply];
 
 /// How long core uses an answer without asking again.
@@ -86,9 +87,10 @@ struct Scene {
 
 impl Scene {
     fn open(call: Call, language: Language, options: &[(&str, &str)]) -> Result<Scene, Failure> {
-        let sandbox = Sandbox::start_default()?;
+        let host_names = vec![HOST.to_owned()];
+        let sandbox = Sandbox::start(SandboxOptions { host_names, ..SandboxOptions::default() })?;
         sandbox.put_membership(Sandbox::USER, Sandbox::GROUP, call.member_before());
-        let endpoint = sandbox.url().replace("127.0.0.1", "panel.test");
+        let endpoint = sandbox.url().replace("127.0.0.1", HOST);
         let mut driver = Driver::start(language, Network::Ours)?;
         let mut all = vec![("allow_insecure_http", "true")];
         all.extend(options);

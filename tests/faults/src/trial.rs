@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use seam_acs_c_tests::Failure;
 use seam_acs_raw_server::{Exchange, RawServer, Script, Step};
-use seam_acs_sandbox::Sandbox;
+use seam_acs_sandbox::{Sandbox, SandboxOptions};
 
 use crate::call::Call;
 use crate::driver::{Driver, Language, Outcome};
@@ -84,7 +84,9 @@ pub(crate) fn try_row(family: usize, place: usize, language: Language) -> Result
 
 impl Trials {
     fn prepare(family: usize, place: usize, language: Language) -> Result<Trials, Failure> {
-        let sandbox = Sandbox::start_default()?;
+        // A plan is made through a proxy that knows the name which nothing resolves.
+        let host_names = vec!["no-such-host.invalid".to_owned()];
+        let sandbox = Sandbox::start(SandboxOptions { host_names, ..SandboxOptions::default() })?;
         let behind = address_of(&sandbox)?;
         let forward = Exchange::on("", vec![Step::Forward(behind)]);
         let another_host = RawServer::start(Script::exchanges(vec![forward]))?;
