@@ -17,7 +17,14 @@ use crate::{admin, http};
 /// faults that the bytes ask for are noted and never happen.
 #[must_use]
 pub fn serve(bytes: &[u8], piece: usize) -> Vec<(u16, Vec<u8>)> {
-    let shared = Shared::new(Seed::default(), Switches::default(), 10, None, "http://127.0.0.1:1".to_owned());
+    let shared = Shared::new(
+        Seed::default(),
+        Switches::default(),
+        10,
+        None,
+        Vec::new(),
+        "http://127.0.0.1:1".to_owned(),
+    );
     let mut stream = tokio::io::join(Pieces { rest: bytes, piece: piece.max(1) }, tokio::io::sink());
     let mut answers = Vec::new();
     let conversation = async {
