@@ -51,19 +51,6 @@ static void files_have(int records) {
     }
 }
 
-/* How many lines the file has that contain a text. */
-static int lines_with(const char *path, const char *part) {
-    FILE *file = fopen(path, "r");
-    char line[8192];
-    int count = 0;
-
-    CHECK(file != NULL);
-    while (fgets(line, sizeof line, file) != NULL)
-        count += strstr(line, part) != NULL;
-    fclose(file);
-    return count;
-}
-
 /* The log is written by another thread, after the call has its end. */
 static void await_lines(int count) {
     struct timespec moment = {0, 5000000};

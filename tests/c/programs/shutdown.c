@@ -15,18 +15,6 @@ static size_t threads(void) {
     return count - 2;
 }
 
-static size_t lines_of(const char *path, const char *part) {
-    FILE *log = fopen(path, "r");
-    char line[8192];
-    size_t count = 0;
-
-    CHECK(log != NULL);
-    while (fgets(line, sizeof line, log) != NULL)
-        count += strstr(line, part) != NULL;
-    fclose(log);
-    return count;
-}
-
 static void log_levels(int argc, char **argv) {
     seam_acs_options *options = options_from(argc, argv);
     seam_acs_client *client = NULL, *mute = client_from(argc, argv);
@@ -48,7 +36,7 @@ static void log_levels(int argc, char **argv) {
     CHECK_STATUS(SEAM_ACS_STATE, seam_acs_client_set_log_level(mute, "debug", NULL));
     seam_acs_client_free(client);
     seam_acs_client_free(mute);
-    CHECK(lines_of(argv[4], "\"call_answered\"") == 1);
+    CHECK(lines_with(argv[4], "\"call_answered\"") == 1);
 }
 
 int main(int argc, char **argv) {
