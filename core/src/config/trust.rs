@@ -62,6 +62,13 @@ impl Trust {
         }
     }
 
+    /// The same as text.
+    pub(crate) fn named(&self) -> String {
+        let (file, directories) = self.paths();
+        let paths = file.into_iter().chain(directories.iter().map(PathBuf::as_path));
+        paths.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" and ")
+    }
+
     /// A number that is another one when a file was replaced, changed, added or removed.
     pub(crate) fn version(&self) -> u64 {
         let (file, directories) = self.paths();

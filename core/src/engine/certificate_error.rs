@@ -81,9 +81,7 @@ pub(super) fn advice(error: &CertificateError, trust: &Trust) -> &'static str {
 
 /// What is trusted.
 fn trusted(trust: &Trust, has_bundled_roots: bool) -> String {
-    let (file, directories) = trust.paths();
-    let paths = file.into_iter().chain(directories.iter().map(AsRef::as_ref));
-    let paths = paths.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" and ");
+    let paths = trust.named();
     match trust {
         Trust::Option(_) => format!("only the certificates in {paths}, which ca_file names, are"),
         Trust::Environment { .. } => {

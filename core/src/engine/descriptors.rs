@@ -138,8 +138,7 @@ impl Future for Task {
 }
 
 fn guarded(given: &Waker) -> Option<Waker> {
-    let descriptors =
-        OF_THIS_THREAD.try_with(|of_this_thread| of_this_thread.get().cloned()).ok().flatten()?;
+    let descriptors = of_this_thread()?;
     Some(Waker::from(Arc::new(GuardedWaker { given: given.clone(), descriptors })))
 }
 

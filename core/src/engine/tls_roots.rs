@@ -181,9 +181,7 @@ fn add(store: &mut RootCertStore, certificates: Vec<CertificateDer<'static>>) ->
 }
 
 fn unusable(trust: &Trust, errors: &[rustls_native_certs::Error]) -> Error {
-    let (file, directories) = trust.paths();
-    let named = file.into_iter().chain(directories.iter().map(PathBuf::as_path));
-    let named = named.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" and ");
+    let named = trust.named();
     if let Some(refused) = refused_descriptor() {
         return Error::Resources(format!("a descriptor to read certificates from {named}: {refused}"));
     }
