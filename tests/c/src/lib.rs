@@ -1,10 +1,11 @@
-//! The workbench of the C tests: the built library, programs in their three dresses, and a TLS door before a server.
+//! The workbench of the C tests: the built library, programs in their dresses, and a TLS door before a server.
 
 mod compile;
 mod deep_answers;
 mod failpoint;
 mod library;
 mod program;
+mod sanitizer;
 mod secret;
 mod tls;
 
@@ -13,6 +14,7 @@ pub use deep_answers::start_deep_server;
 pub use failpoint::FailpointModule;
 pub use library::Library;
 pub use program::{Dress, Program, Running};
+pub use sanitizer::Sanitizer;
 pub use secret::Secret;
 pub use tls::TlsDoor;
 

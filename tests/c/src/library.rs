@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::{Failure, failpoint};
+use crate::{Failure, Sanitizer, failpoint};
 
 /// The built library and the folders around it.
 #[derive(Debug, Clone)]
@@ -54,14 +54,19 @@ impl Library {
         &self.file
     }
 
-    /// Builds the library with the address sanitizer in all its Rust, once in a process.
+    /// Builds the library with a sanitizer in all its Rust, once in a process.
     ///
     /// # Errors
     /// As [`build`](Self::build).
-    pub fn sanitized() -> Result<Library, Failure> {
-        static BUILT: OnceLock<Result<Library, String>> = OnceLock::new();
-        let build = || Self::build_sanitized().map_err(|error| error.to_string());
-        BUILT.get_or_init(build).clone().map_err(Into::into)
+    pub fn sanitized(sanitizer: Sanitizer) -> Result<Library, Failure> {
+        static ADDRESS: OnceLock<Result<Library, String>> = OnceLock::new();
+        static THREAD: OnceLock<Result<Library, String>> = OnceLock::new();
+        let once = match sanitizer {
+            Sanitizer::Address => &ADDRESS,
+            Sanitizer::Thread => &THREAD,
+        };
+        let build = || Self::build_sanitized(sanitizer).map_err(|error| error.to_string());
+        once.get_or_init(build).clone().map_err(Into::into)
     }
 
     fn build_now() -> Result<Library, Failure> {
@@ -69,26 +74,10 @@ impl Library {
         Self::lay_out(root, &seam_acs_artifacts::built("seam-acs-ffi")?, target.join("c-tests"))
     }
 
-    /// The flags and why they need `RUSTC_BOOTSTRAP` stand in the file that is named here. The fuzzer is built along, as
-    /// `cargo xtask soak` does it, so that what both depend on is built once.
-    fn build_sanitized() -> Result<Library, Failure> {
+    fn build_sanitized(sanitizer: Sanitizer) -> Result<Library, Failure> {
         let (root, target) = places()?;
-        let folder = target.join("sanitized");
-        let built = seam_acs_artifacts::cargo()
-            .args(["--config", "tests/fuzz/sanitized.toml", "build", "--quiet", "--profile", "fuzz"])
-            .args(["--package", "seam-acs-ffi", "--package", "seam-acs-fuzz"])
-            .args(["--features", "seam-acs-fuzz/libfuzzer", "--target-dir"])
-            .arg(&folder)
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env_remove("RUSTFLAGS")
-            .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .current_dir(&root)
-            .output()?;
-        if !built.status.success() {
-            return Err(format!("cargo cannot build it: {}", String::from_utf8_lossy(&built.stderr)).into());
-        }
-        let built = folder.join("x86_64-unknown-linux-gnu/fuzz");
-        Self::lay_out(root, &built, target.join("c-tests/sanitized"))
+        let built = sanitizer.build(&root, &target)?;
+        Self::lay_out(root, &built, target.join("c-tests").join(sanitizer.folder()))
     }
 
     fn build_with_failpoints() -> Result<Library, Failure> {

@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::compile::{compile, unique};
-use crate::{Failure, Library};
+use crate::{Failure, Library, Sanitizer};
 
 /// How long a program may run before the test gives it up; far more than any needs, even under valgrind.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -23,6 +23,19 @@ pub enum Dress {
     Sanitized,
     /// As it is, on a library whose Rust has the address and leak sanitizers.
     OnSanitizedRust,
+    /// With the thread sanitizer, on a library whose Rust has it as well: a data race is a failure.
+    OnThreadSanitizedRust,
+}
+
+impl Dress {
+    /// That of the library's Rust.
+    fn sanitizer(self) -> Option<Sanitizer> {
+        match self {
+            Self::Plain | Self::Valgrind | Self::Sanitized => None,
+            Self::OnSanitizedRust => Some(Sanitizer::Address),
+            Self::OnThreadSanitizedRust => Some(Sanitizer::Thread),
+        }
+    }
 }
 
 /// A compiled program.
@@ -171,10 +184,13 @@ impl Program {
             "-ldl",
         ]);
         compiler.arg(format!("-Wl,-rpath,{}", library.folder().display()));
-        if dress == Dress::OnSanitizedRust {
+        if let Some(sanitizer) = dress.sanitizer() {
             // The library leaves the sanitizer's runtime to the program, as it must come first.
-            compiler.arg("-Wl,--whole-archive").arg(sanitizer_runtime()?);
+            compiler.arg("-Wl,--whole-archive").arg(sanitizer.runtime()?);
             compiler.args(["-Wl,--no-whole-archive", "-Wl,--export-dynamic", "-ldl", "-lm", "-lrt"]);
+        }
+        if dress == Dress::OnThreadSanitizedRust {
+            compiler.arg("-DTHREADS_OF_THE_SANITIZER=1");
         }
         let own_headers = source.parent().unwrap_or(source);
         compile(compiler, &[headers, own_headers], &file)?;
@@ -202,7 +218,7 @@ impl Program {
                 valgrind.arg(&self.file);
                 valgrind
             }
-            Dress::Plain | Dress::Sanitized | Dress::OnSanitizedRust => Command::new(&self.file),
+            _ => Command::new(&self.file),
         };
         for (name, _) in std::env::vars_os() {
             // Neither a person's credentials nor a proxy of this machine belong into a test.
@@ -210,6 +226,10 @@ impl Program {
             if text.starts_with("SEAM_") || text.ends_with("_PROXY") {
                 command.env_remove(name);
             }
+        }
+        if self.dress == Dress::OnThreadSanitizedRust {
+            // A forked child of a program with threads starts some of its own, as `forked` is there to show.
+            command.env("TSAN_OPTIONS", "die_after_fork=0");
         }
         command.args(arguments).envs(environment.iter().copied()).stdin(Stdio::null());
         command.stdout(output.try_clone()?).stderr(output.try_clone()?);
@@ -221,9 +241,7 @@ impl Program {
             Dress::Valgrind => {
                 format!("valgrind cannot be started ({error}); Debian: apt-get install valgrind")
             }
-            Dress::Plain | Dress::Sanitized | Dress::OnSanitizedRust => {
-                format!("it cannot be started: {error}")
-            }
+            _ => format!("it cannot be started: {error}"),
         }
     }
 }
@@ -266,20 +284,7 @@ impl Drop for Running {
 }
 
 fn library_for(dress: Dress) -> Result<Library, Failure> {
-    if dress == Dress::OnSanitizedRust { Library::sanitized() } else { Library::build() }
-}
-
-/// The runtime that comes with the compiler which built the library: another compiler's may not fit.
-fn sanitizer_runtime() -> Result<PathBuf, Failure> {
-    let rustc = env!("CARGO").strip_suffix("cargo").map_or("rustc".to_owned(), |bin| format!("{bin}rustc"));
-    let said = Command::new(rustc).args(["--print", "target-libdir"]).output()?;
-    let folder = PathBuf::from(String::from_utf8_lossy(&said.stdout).trim());
-    let runtimes = fs::read_dir(&folder)?.flatten().map(|entry| entry.path());
-    let is_it = |file: &PathBuf| file.to_string_lossy().ends_with("_rt.asan.a");
-    runtimes
-        .into_iter()
-        .find(is_it)
-        .ok_or_else(|| format!("no sanitizer runtime in {}", folder.display()).into())
+    dress.sanitizer().map_or_else(Library::build, Library::sanitized)
 }
 
 fn wait(child: &mut Child) -> Result<ExitStatus, Failure> {

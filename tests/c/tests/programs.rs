@@ -37,6 +37,12 @@ macro_rules! programs {
             fn on_sanitized_rust() -> Result<(), Failure> {
                 $run(Program::compile(stringify!($name), Dress::OnSanitizedRust)?, Dress::OnSanitizedRust)
             }
+
+            #[test]
+            fn without_data_races() -> Result<(), Failure> {
+                let dress = Dress::OnThreadSanitizedRust;
+                $run(Program::compile(stringify!($name), dress)?, dress)
+            }
         }
     )*};
 }

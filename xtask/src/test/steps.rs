@@ -31,6 +31,9 @@ const AFTER_PYTHON_PACKAGE: After = After::Steps(&[TOOLS, BUILD, PYTHON_PACKAGE]
 /// The tests of `tests/c` and `tests/cpp` that run under valgrind or on a library with sanitizers, by words in their names.
 const MEMORY_TESTS: [&str; 4] = ["valgrind", "sanitized_rust", "every_dress", "misread"];
 
+/// Those on a library with the thread sanitizer.
+const RACE_TESTS: &str = "without_data_races";
+
 /// What ends up in the library, and the servers that it is tried on.
 const LIBRARY: &[&str] = &[
     "api/",
@@ -508,6 +511,16 @@ pub(crate) const STEPS: &[Step] = &[
         ..PLAIN
     },
     Step {
+        name: "races",
+        about: "C on a library whose Rust, the standard library's too, has the thread sanitizer",
+        extent: Extent::All,
+        reads: &[LIBRARY, &["tests/c/"]],
+        needs: ON_C,
+        load: Load::Heavy,
+        tasks: |context| Ok(context.programs.of_package("seam-acs-c-tests", &[RACE_TESTS])),
+        ..PLAIN
+    },
+    Step {
         name: "fuzz",
         about: "a few seconds of each fuzz target, after its corpus",
         extent: Extent::All,
@@ -612,7 +625,7 @@ fn pytest(tools: &Tools, folder: &str, selection: &[&str]) -> Task {
 
 /// The arguments that leave the memory tests out.
 fn without_memory_tests() -> Vec<&'static str> {
-    MEMORY_TESTS.iter().flat_map(|name| ["--skip", name]).collect()
+    MEMORY_TESTS.iter().chain([&RACE_TESTS]).flat_map(|name| ["--skip", name]).collect()
 }
 
 /// The cases of `tests/contract`, in one language.
