@@ -196,7 +196,7 @@ class JsonObject {
     void text(const std::string &name, const std::string &value) { members_[name] = quoted(value); }
     void number(const std::string &name, long long value) { members_[name] = std::to_string(value); }
     void flag(const std::string &name, bool value) { members_[name] = value ? "true" : "false"; }
-    /** Adds to a list of texts. */
+    /** Adds to a list of strings. */
     void append(const std::string &name, const std::string &value) {
         std::string &list = members_[name];
         list = list.empty() ? "[" + quoted(value) + "]"

@@ -49,7 +49,7 @@ def test_sync_shows_plan_guard_bar_and_sums(sandbox: Sandbox, tmp_path: Path) ->
     sandbox.ask("POST", "switches", {"latency_ms": 60})
     command = [*COMMAND, "sync", table, "--allow-mass-removal", "--ceiling", "4"]
     with Terminal.running(command, environment) as terminal:
-        terminal.wait_for("Only yes will do it: ")
+        terminal.wait_for('Only "yes" is accepted: ')
         terminal.type("yes\n")
         terminal.wait_for(r"sync \[#+\.+\] [1-9]\d* of 60, 0 failed, \d+/s, \d+ at once")
         assert terminal.end() == 0

@@ -27,7 +27,7 @@ impl Confirmation {
 
     /// Asks. Any answer but yes stops.
     pub(crate) fn ask(mut self, question: &str, signals: &Signals) -> Result<(), Failure> {
-        let question = format!("{question} Only yes will do it: ");
+        let question = format!("{question} Only \"yes\" is accepted: ");
         match self.terminal.ask(question.as_bytes(), signals)? {
             Some(answer) if answer.eq_ignore_ascii_case("yes") => Ok(()),
             _ => Err(Failure::Stopped),

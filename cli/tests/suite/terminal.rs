@@ -128,7 +128,7 @@ fn sync_shows_plan_bar_and_sums_and_asks_before_it_changes_anything() {
     place.sandbox.set(Switch::LatencyMs(60));
     let words = ["sync", &table, "--allow-mass-removal", "--ceiling", "4", "--report", "report.csv"];
     let mut terminal = Terminal::running(&mut place.command(&words));
-    terminal.wait_for("Only yes will do it: ");
+    terminal.wait_for("Only \"yes\" is accepted: ");
     assert!(terminal.written.contains("30 to add, 30 to remove, 0 stay"), "{}", terminal.written);
     // Twenty of thirty are shown, in colours.
     assert!(terminal.written.contains("\u{1b}[32m+ Person 1030\u{1b}[0m"), "{}", terminal.written);
@@ -160,7 +160,7 @@ fn any_answer_but_yes_changes_nothing() {
                 command.args(["--action", "add"]);
             }
             let mut terminal = Terminal::running(&mut command);
-            terminal.wait_for("Only yes will do it: ");
+            terminal.wait_for("Only \"yes\" is accepted: ");
             assert!(terminal.written.contains("+ Ada Lindqvist"), "{}", terminal.written);
             terminal.type_keys(answer);
             assert_eq!(terminal.end(), Some(3), "{answer:?}: {}", terminal.written);
@@ -228,7 +228,7 @@ fn every_signal_ends_the_question_without_a_change() {
         let staff = staff(&place);
         let words = ["sync", &staff, "--report", "report.csv", "--journal", "journal"];
         let mut terminal = Terminal::running(&mut place.command(&words));
-        terminal.wait_for("Only yes will do it: ");
+        terminal.wait_for("Only \"yes\" is accepted: ");
         send(&terminal.child, signal);
         assert_eq!(terminal.end(), Some(3), "{}", terminal.written);
         assert!(!place.has_newcomer());
@@ -241,7 +241,7 @@ fn a_terminal_that_is_closed_answers_nothing() {
     let place = Place::new();
     let staff = staff(&place);
     let mut terminal = Terminal::running(&mut place.command(&["sync", &staff]));
-    terminal.wait_for("Only yes will do it: ");
+    terminal.wait_for("Only \"yes\" is accepted: ");
     assert_eq!(terminal.close(), Some(3));
     assert!(!place.has_newcomer());
 }
@@ -255,7 +255,7 @@ fn a_table_from_a_pipe_is_asked_about_at_the_terminal() {
     let given = place.command(&[]);
     command.env_clear().envs(given.get_envs().filter_map(|(name, value)| Some((name, value?))));
     let mut terminal = Terminal::running(&mut command);
-    terminal.wait_for("Only yes will do it: ");
+    terminal.wait_for("Only \"yes\" is accepted: ");
     assert!(!place.has_newcomer());
     terminal.type_keys("yes\n");
     assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
@@ -267,7 +267,7 @@ fn json_at_a_terminal_is_asked_about_with_the_plan_in_words() {
     let place = Place::new();
     let staff = staff(&place);
     let mut terminal = Terminal::running(&mut place.command(&["sync", &staff, "--json"]));
-    terminal.wait_for("Only yes will do it: ");
+    terminal.wait_for("Only \"yes\" is accepted: ");
     assert!(terminal.written.contains("+ Ada Lindqvist"), "{}", terminal.written);
     terminal.type_keys("yes\n");
     assert_eq!(terminal.end(), Some(0), "{}", terminal.written);
@@ -279,7 +279,7 @@ fn a_command_that_belongs_to_no_terminal_asks_at_the_one_that_it_reads() {
     let place = Place::new();
     let staff = staff(&place);
     let mut terminal = Terminal::start(&mut place.command(&["sync", &staff]), false);
-    terminal.wait_for("Only yes will do it: ");
+    terminal.wait_for("Only \"yes\" is accepted: ");
     terminal.type_keys("no\n");
     assert_eq!(terminal.end(), Some(3), "{}", terminal.written);
     assert!(!place.has_newcomer());

@@ -631,7 +631,7 @@ fn sync_folder(path: &Path) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(|error| refuse(path, &format!("cannot be made sure of in its folder: {error}")))
+        .map_err(|error| refuse(path, &format!("cannot be synced in its folder: {error}")))
 }
 
 fn line(content: &impl Serialize) -> Vec<u8> {

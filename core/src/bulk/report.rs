@@ -357,7 +357,7 @@ impl Report {
         let more = count.saturating_sub(some.len());
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
         let made = if self.is_empty() { String::new() } else { format!("{totals}, ") };
-        format!("{made}{count} left out, as nobody knows the person ({}{more})", some.join("; "))
+        format!("{made}{count} left out, because no such user exists ({}{more})", some.join("; "))
     }
 
     /// The error that a call with this report ends with, if anything is not as asked.

@@ -60,7 +60,7 @@ impl NamedValues {
         let texts = value.as_array().and_then(|items| {
             items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
         });
-        texts.ok_or_else(|| wrong(name, "a list of texts", value))
+        texts.ok_or_else(|| wrong(name, "a list of strings", value))
     }
 
     /// An object of texts or, if `several`, of texts and lists of texts.
@@ -70,7 +70,8 @@ impl NamedValues {
         several: bool,
     ) -> Result<Vec<(String, Vec<String>)>, Error> {
         let Some(value) = self.get(name) else { return Ok(Vec::new()) };
-        let range = if several { "an object of texts or of lists of texts" } else { "an object of texts" };
+        let range =
+            if several { "an object of strings or of lists of strings" } else { "an object of strings" };
         let Some(members) = value.as_object() else { return Err(wrong(name, range, value)) };
         let mut found = Vec::with_capacity(members.len());
         for (member, value) in members {
@@ -151,7 +152,7 @@ mod tests {
             assert!(said.contains("ceiling must be a whole number from 1 to 9, not "), "{said}");
         }
         assert!(refusal(r#"{"journal": 1}"#, |v| v.text("journal").map(|_| ())).contains("a text"));
-        assert!(refusal(r#"{"empties": ["a", 1]}"#, |v| v.texts("empties")).contains("a list of texts"));
+        assert!(refusal(r#"{"empties": ["a", 1]}"#, |v| v.texts("empties")).contains("a list of strings"));
         assert!(refusal(r#"{"allow": "yes"}"#, |v| v.flag("allow")).contains("true or false"));
         let choice = |v: NamedValues| v.choice("order", [("up", 1), ("down", 2)]);
         assert!(refusal(r#"{"order": "left"}"#, choice).contains("up or down"));

@@ -195,7 +195,7 @@ const SPECS: &[OptionSpec] = &[
         name: "max_pause_ms",
         default: "300000",
         range: "1 to 3600000",
-        summary: "The longest pause of a run when `Retry-After` asks for one, in milliseconds. A longer wish ends the run.",
+        summary: "The longest pause of a run when `Retry-After` asks for one, in milliseconds. A longer pause ends the run.",
         apply: |options, value| {
             options.max_pause = value.map(milliseconds).transpose()?;
             Ok(())
@@ -275,7 +275,7 @@ const SPECS: &[OptionSpec] = &[
         name: "log_fd",
         default: "none",
         range: "descriptor number",
-        summary: "A descriptor of the host's that log lines are written to.",
+        summary: "A descriptor of the host program that log lines are written to.",
         apply: |options, value| {
             options.log_fd = value.map(|value| number(value, 0, 2_147_483_647)).transpose()?;
             Ok(())

@@ -103,7 +103,7 @@ impl Settings {
     pub(crate) fn with(&self, options: &Options) -> Result<Self, Error> {
         if let Some(name) = options.client_only_option() {
             return Err(Error::Options(format!(
-                "{name} cannot be changed for a scoped handle: make a client of its own"
+                "{name} cannot be changed for a scoped handle: make a separate client"
             )));
         }
         refuse_misplaced_tokens(options, &self.credentials, &self.redactor)?;
@@ -194,7 +194,7 @@ fn refuse_misplaced_tokens(
     match open.into_iter().find(|(_, value)| value.as_deref().is_some_and(is_misplaced)) {
         None => Ok(()),
         Some((name, _)) => Err(Error::Options(format!(
-            "{name} holds a token, which belongs into api_key or personal_access_token alone"
+            "{name} holds a token, which belongs in api_key or personal_access_token only"
         ))),
     }
 }

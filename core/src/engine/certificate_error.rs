@@ -35,8 +35,7 @@ pub(super) fn reason(error: &CertificateError, trust: &Trust, has_bundled_roots:
         CertificateError::BadEncoding => "the server's certificate cannot be read".to_owned(),
         // The authority is known by its name, and has another key: it was renewed, or somebody pretends to be it.
         CertificateError::BadSignature => {
-            let signed =
-                "the signature of the server's certificate is not that of an authority that is trusted here";
+            let signed = "the server's certificate is not signed by an authority that is trusted here";
             format!("{signed}: {}", trusted(trust, has_bundled_roots))
         }
         CertificateError::Revoked => "the server's certificate was revoked".to_owned(),
@@ -47,10 +46,7 @@ pub(super) fn reason(error: &CertificateError, trust: &Trust, has_bundled_roots:
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
             "the server's certificate is signed in a way that is not supported or not safe".to_owned()
         }
-        CertificateError::Other(_) => {
-            "the server's certificate is not one that a server may have, such as that of an authority"
-                .to_owned()
-        }
+        CertificateError::Other(_) => "the server's certificate is not a server certificate".to_owned(),
         _ => "the server's certificate is not valid".to_owned(),
     }
 }

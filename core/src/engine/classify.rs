@@ -72,7 +72,7 @@ pub(crate) fn classify_response(call: &Call, reply: RawResponse) -> Result<RawRe
             &reply,
             SideEffect::Maybe,
             false,
-            unexpected("the HTTP status is none that Seam gives"),
+            unexpected("the HTTP status is not one that Seam uses"),
         )),
     }
 }
@@ -179,7 +179,7 @@ fn accept(call: &Call, reply: RawResponse) -> Result<RawResponse, AttemptError> 
     match reply.confirm() {
         Ok(()) => Ok(reply),
         Err(reason) => {
-            let error = unexpected(&format!("the answer is not one that Seam gives: {reason}"));
+            let error = unexpected(&format!("the response is not one that Seam sends: {reason}"));
             Err(refusal(&reply, SideEffect::Maybe, false, error))
         }
     }
@@ -188,7 +188,7 @@ fn accept(call: &Call, reply: RawResponse) -> Result<RawResponse, AttemptError> 
 /// A 4xx is Seam's only with Seam's error envelope. Without it, something in between answered.
 fn refused(reply: &RawResponse) -> AttemptError {
     let Some(api) = reply.envelope() else {
-        let detail = format!("the answer is not one that Seam gives: {}", reply.excerpt());
+        let detail = format!("the response is not one that Seam sends: {}", reply.excerpt());
         return refusal(reply, SideEffect::No, false, unexpected(&detail));
     };
     let (variant, what, advice): (Variant, _, _) = match reply.status {
@@ -275,7 +275,7 @@ fn transport_error(
     }
     if sent {
         let (what, advice) = if is_no_http(error) {
-            ("the answer is not HTTP as it must be", UNEXPECTED_ADVICE)
+            ("the answer is not valid HTTP", UNEXPECTED_ADVICE)
         } else {
             ("the connection broke before a whole answer came", NETWORK_ADVICE)
         };
@@ -321,10 +321,9 @@ fn insecure(error: &rustls::Error, route: &Route, has_bundled_roots: bool) -> Fa
             };
             return failure.advise(certificate_error::advice(refused, &route.trust));
         }
-        Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => (
-            "the server does not speak TLS 1.2 or 1.3 as it must",
-            "Check the endpoint, or update its server",
-        ),
+        Error::AlertReceived(AlertDescription::ProtocolVersion) | Error::PeerIncompatible(_) => {
+            ("the server does not speak TLS 1.2 or 1.3", "Check the endpoint, or update its server")
+        }
         Error::InvalidMessage(_) => ("what answered does not speak TLS", "Check the endpoint and its port"),
         _ => (failed, NETWORK_ADVICE),
     };

@@ -187,7 +187,7 @@ fn unusable(trust: &Trust, errors: &[rustls_native_certs::Error]) -> Error {
     }
     let reason = errors
         .first()
-        .map_or("it holds none in the form of PEM (BEGIN CERTIFICATE)".to_owned(), ToString::to_string);
+        .map_or("it holds no PEM certificate (BEGIN CERTIFICATE)".to_owned(), ToString::to_string);
     let failure = Failure::new(format!("no trusted certificate could be read from {named}: {reason}"));
     let advice = match trust {
         Trust::Option(_) => "Check the option ca_file",

@@ -72,7 +72,7 @@ struct Levels {
 impl Levels {
     fn open(&mut self, is_object: bool, is_id: bool) -> Result<(), String> {
         if self.count == DEEPEST {
-            return Err(format!("it has more than {DEEPEST} levels"));
+            return Err(format!("it is nested more than {DEEPEST} levels deep"));
         }
         self.count += 1;
         self.objects = self.objects << 1 | u128::from(is_object);

@@ -28,7 +28,7 @@ pub(crate) fn record(value: &Value) -> Result<Record, Error> {
 /// An id that the object must have.
 pub(crate) fn id_of<'a>(object: &'a Record, field: &str) -> Result<Cow<'a, str>, Error> {
     object.text(field).ok_or_else(|| {
-        let detail = format!("the answer is not one that Seam gives: {field:?} of an object is missing");
+        let detail = format!("the response is not one that Seam sends: {field:?} of an object is missing");
         Error::UnexpectedResponse(Failure::boxed(detail))
     })
 }

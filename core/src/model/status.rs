@@ -135,7 +135,7 @@ impl Status {
             Status::RateLimited => (-5006, "RATE_LIMITED", "too many requests"),
             Status::Server => (-5007, "SERVER", "the server failed"),
             Status::UnexpectedResponse => {
-                (-5008, "UNEXPECTED_RESPONSE", "the answer is not one that Seam gives")
+                (-5008, "UNEXPECTED_RESPONSE", "the response is not one that Seam sends")
             }
             Status::Partial => (-6001, "PARTIAL", "some items were not applied"),
             Status::Guard => (-7001, "GUARD", "a guard refused the plan"),

@@ -197,7 +197,8 @@ fn is_a_bug(error: &io::Error) -> bool {
     error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<Lost>)
 }
 
-const ADVICE: &str = "Make room or correct the rights of the file; audit_failure=continue sends all the same";
+const ADVICE: &str =
+    "Make room or correct the rights of the file; audit_failure=continue sends the change anyway";
 
 fn now() -> String {
     timestamp(SystemTime::now())

@@ -184,16 +184,16 @@ fn of_user_in_words(code: &str) -> Option<&'static str> {
             "The user has no Salto KS subscription and cannot open any door until they get one."
         }
         "being_deleted" | "user_being_deleted" => "The user is being deleted from the access system.",
-        "deleted_externally" => "Somebody deleted the user in the access system itself, past Seam.",
-        "failed_to_create_on_acs_system" => "The access system did not take the user in.",
-        "failed_to_update_on_acs_system" => "The access system did not take a change of the user.",
+        "deleted_externally" => "Somebody deleted the user in the access system itself, bypassing Seam.",
+        "failed_to_create_on_acs_system" => "The access system did not accept the user.",
+        "failed_to_update_on_acs_system" => "The access system did not accept a change to the user.",
         "failed_to_delete_on_acs_system" => "The access system did not delete the user.",
         "salto_ks_subscription_limit_exceeded" => {
             "The Salto KS site has no subscription left for the user: buy one, or free one."
         }
         "latch_conflict_with_resident_user" => "A resident with the same data exists in Latch.",
         "latch_resident_user" => "The user is a resident in Latch, whom Seam cannot change.",
-        "user_being_created" => "The access system is only taking the user in.",
+        "user_being_created" => "The access system is still adding the user.",
         "user_not_created_yet" => {
             "The access system does not know the user yet: that happens when they get a card, code or mobile key, or at the scheduled time."
         }
@@ -210,8 +210,8 @@ fn of_group_in_words(code: &str) -> Option<&'static str> {
             "The access group is being deleted from the access system."
         }
         "group_deletion_scheduled" => "The access group is scheduled to be deleted when its time is over.",
-        "group_being_created" => "The access system is only taking the access group in.",
-        "failed_to_create_on_acs_system" => "The access system did not take the access group in.",
+        "group_being_created" => "The access system is still adding the access group.",
+        "failed_to_create_on_acs_system" => "The access system did not accept the access group.",
         _ => return None,
     })
 }

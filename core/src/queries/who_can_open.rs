@@ -49,7 +49,7 @@ impl Client {
 
 fn system_of(body: &Record) -> Result<String, Error> {
     body.get("acs_entrance.acs_system_id").ok_or_else(|| {
-        let detail = "the answer is not one that Seam gives: \"acs_system_id\" of the entrance is missing";
+        let detail = "the response is not one that Seam sends: \"acs_system_id\" of the entrance is missing";
         Error::UnexpectedResponse(Failure::boxed(detail))
     })
 }

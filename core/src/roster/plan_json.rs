@@ -103,7 +103,7 @@ impl Plan {
         let saved = Saved { digest: None, seal: None, ..saved };
         let digest = saved.digest();
         if said.as_ref() != Some(&digest) {
-            return Err(refuse("was changed after it was saved: its digest does not fit"));
+            return Err(refuse("was changed after it was saved: its digest does not match"));
         }
         let seal = seal.ok_or_else(|| refuse("has no seal"))?;
         saved.restore(Seal::Given { digest, seal })

@@ -436,7 +436,7 @@ mod tests {
             ("name,group\n\"A,g\nB,g\n", "roster line 2: has a quotation mark without its partner"),
             ("name,group\nA,g\nB 5\",g\n", "roster line 3: has a quotation mark without its partner"),
             ("[{\"name\":\"A\"},{\"group\":\"g\"}]", "roster item 2: has none of acs_user_id"),
-            ("[{\"name\":5}]", "roster item 1: name must be a text, not 5"),
+            ("[{\"name\":5}]", "roster item 1: name must be a string, not 5"),
             ("[{\"name\":\"A\",\"NAME\":\"B\"}]", "roster item 1: has name twice"),
             ("[{\"name\":\"A\"}", "roster must be a JSON array of objects: EOF"),
             ("[1]", "roster must be a JSON array of objects: invalid type"),

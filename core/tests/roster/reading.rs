@@ -123,7 +123,7 @@ fn a_header_below_a_preamble_is_found_where_it_is_said_to_be() {
     let said = refusal(text, "{}");
     assert!(said.contains("line 4 looks like a header") && said.contains("give header_line 4"), "{said}");
     assert!(refusal(text, r#"{"header_line": 9}"#).contains("has 5 lines"));
-    assert!(refusal("[]", r#"{"header_line": 2}"#).contains("header_line does not fit"));
+    assert!(refusal("[]", r#"{"header_line": 2}"#).contains("leave header_line out"));
     let wrong = text.replace("ada.lindqvist@harbour.example", "");
     assert!(refusal(&wrong, r#"{"header_line": 4}"#).starts_with("roster line 5: email must not be empty"));
 }
@@ -157,7 +157,7 @@ fn an_object_a_line_is_a_roster() {
     assert_eq!(planned(&fixture, text, "{}"), [[BJORN, ADA]]);
     for (text, said) in [
         ("{\"email\":\"a@b\"}\n{\"group\":\"x\"}\n", "roster line 2: has none of acs_user_id"),
-        ("{\"email\":\"a@b\"}\r{\"email\":5}\r", "roster line 2: email must be a text, not 5"),
+        ("{\"email\":\"a@b\"}\r{\"email\":5}\r", "roster line 2: email must be a string, not 5"),
         ("{\"email\":\"a@b\"}\n\n[1]\n", "roster line 3: must be a JSON object"),
         ("{\"email\":\"a@b\"}\n{\"email\"\n", "roster line 2: must be a JSON object"),
         ("{\"members\":[{\"email\":\"a@b\"}]}\n", "roster line 1: has none of acs_user_id"),

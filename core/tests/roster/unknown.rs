@@ -28,7 +28,7 @@ fn one_new_starter_does_not_keep_the_leavers_inside() {
     let error = outcome.expect_err("not all of it");
     assert_eq!(error.status(), Status::Partial);
     assert!(
-        error.to_string().contains("3 recorded, 1 left out, as nobody knows the person (line 3:"),
+        error.to_string().contains("3 recorded, 1 left out, because no such user exists (line 3:"),
         "{error}"
     );
     let report = report.expect("a report");
@@ -71,7 +71,7 @@ fn a_list_of_nobody_but_unknown_people_is_no_success() {
     let operation =
         fixture.client.begin_apply_table(table, options, &ApplyOptions::default()).expect("begun");
     let error = ended(&operation).expect_err("nothing was done");
-    assert!(error.to_string().contains("1 left out, as nobody knows the person"), "{error}");
+    assert!(error.to_string().contains("1 left out, because no such user exists"), "{error}");
 }
 
 #[test]

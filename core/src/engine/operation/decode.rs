@@ -65,7 +65,7 @@ impl OperationState {
     }
 
     fn not_seams(&self, reply: &RawResponse, reason: &str) -> Error {
-        self.unexpected_response(reply, format!("the answer is not one that Seam gives: {reason}"))
+        self.unexpected_response(reply, format!("the response is not one that Seam sends: {reason}"))
     }
 
     fn decode_content<'a>(

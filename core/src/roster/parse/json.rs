@@ -50,7 +50,7 @@ impl<'a> Form<'a> {
 /// Passes each object's place, from 1, and its cells to `rows`, and returns the names that mean nothing.
 pub(crate) fn read(form: &Form<'_>, reading: &CheckedOptions, rows: Rows<'_>) -> Result<Vec<String>, Error> {
     if reading.header_line.is_some() {
-        return Err(refuse("is JSON, which has no header: header_line does not fit"));
+        return Err(refuse("is JSON, which has no header: leave header_line out"));
     }
     let mut items = Items { reading, rows, ignored: Ignored::default(), seen: Vec::new(), refused: None };
     match form {
@@ -304,7 +304,7 @@ impl<'a> Item<'a> {
             let Some(raw) = self.cells.get(column as usize).copied().flatten() else { continue };
             let Some(text) = text_of(raw.get()) else {
                 let (name, value) = (column.name(), begin(raw.get(), 100));
-                return Err(Problem::new(name, value, format!("{name} must be a text, not {value}")));
+                return Err(Problem::new(name, value, format!("{name} must be a string, not {value}")));
             };
             if let Some(place) = texts.get_mut(column as usize) {
                 *place = Some(text);
