@@ -19,12 +19,14 @@ mod base;
 mod bulk;
 mod client;
 mod config;
+mod durable;
 mod engine;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
 mod model;
 mod observability;
+mod outbox;
 mod queries;
 mod roster;
 mod sys;
@@ -49,6 +51,9 @@ pub use model::presence::Presence;
 pub use model::problem::{Candidate, Problem};
 pub use model::response::{List, Record, Response};
 pub use model::status::Status;
+pub use outbox::change::OutboxChange;
+pub use outbox::handle::Outbox;
+pub use outbox::options::DeliverOptions;
 pub use queries::lookup::LookupKind;
 pub use queries::wait_options::WaitOptions;
 pub use roster::limit::Limit;

@@ -12,8 +12,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom to the top.
-const LAYERS: [&str; 10] =
-    ["sys", "base", "model", "config", "observability", "engine", "client", "bulk", "roster", "queries"];
+const LAYERS: [&str; 12] = [
+    "sys",
+    "base",
+    "model",
+    "durable",
+    "config",
+    "observability",
+    "engine",
+    "client",
+    "bulk",
+    "roster",
+    "queries",
+    "outbox",
+];
 
 /// A module by its path, such as `engine::transport`, and the modules that its source names.
 type Imports = BTreeMap<String, BTreeSet<String>>;

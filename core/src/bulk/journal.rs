@@ -12,17 +12,20 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::change_list::{Action, Changes};
 use super::report::{Entry, ItemOutcome};
 use crate::base::background_thread::BackgroundThread;
+use crate::durable::clocks::{Clocks, wall_ms};
+use crate::durable::folder;
+use crate::durable::frame::{begins_with, content_of, frame, split_line};
 use crate::engine::marks::MAY_ARRIVE;
 use crate::model::call::{Membership, User};
 use crate::model::error::Error;
-use crate::sys::os::{boot_id, lock_for_this_process, unlock};
+use crate::sys::os::{lock_for_this_process, unlock};
 use crate::sys::own_descriptor::OwnDescriptor;
 use crate::sys::time::{Deadline, Moment};
 
@@ -99,14 +102,6 @@ struct Head {
     digest: String,
     changes: usize,
     clocks: Clocks,
-}
-
-/// What the clocks said at one moment: a time since boot is worth something as long as the boot is the same.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Clocks {
-    boot: Option<String>,
-    since_boot_ms: u64,
-    wall_ms: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -211,9 +206,9 @@ impl OpenJournal {
 
     /// Writes the head of a run, and waits for the disk.
     fn begin(self, changes: &Arc<Changes>, head: Head) -> Result<Journal, Error> {
-        let mut text = line(&Line::Journal(head));
+        let mut text = frame(&Line::Journal(head));
         for late in self.late() {
-            text.extend(line(&Line::Late(LateLine::of(late))));
+            text.extend(frame(&Line::Late(LateLine::of(late))));
         }
         let OpenJournal { path, file, .. } = self;
         file.write_to_disk(&text)
@@ -312,7 +307,7 @@ impl Journal {
     }
 
     fn add(&self, content: &Line) {
-        self.waiting().extend(line(content));
+        self.waiting().extend(frame(content));
     }
 
     fn waiting(&self) -> MutexGuard<'_, Vec<u8>> {
@@ -397,22 +392,6 @@ impl LateLine {
     }
 }
 
-impl Clocks {
-    fn now() -> Clocks {
-        Clocks { boot: boot_id(), since_boot_ms: Moment::now().milliseconds(), wall_ms: wall_ms() }
-    }
-
-    /// How long before `now` a moment of that boot was; `None` if no clock can be trusted.
-    fn milliseconds_until(&self, now: &Clocks, since_boot_ms: u64) -> Option<u64> {
-        if self.boot.is_some() && self.boot == now.boot {
-            return now.since_boot_ms.checked_sub(since_boot_ms);
-        }
-        // The wall clock of that moment, as the head of the run had both.
-        let then = self.wall_ms.checked_add(since_boot_ms.checked_sub(self.since_boot_ms)?)?;
-        now.wall_ms.checked_sub(then)
-    }
-}
-
 /// Reads the journal, cuts off a last line that the end of a process left torn, and refuses damage.
 fn read(path: &Path, file: &File, endpoint: &str) -> Result<Earlier, Error> {
     let mut text = Vec::new();
@@ -425,7 +404,7 @@ fn read(path: &Path, file: &File, endpoint: &str) -> Result<Earlier, Error> {
 
 /// What a text says, and how many bytes of it are whole lines.
 fn parse(path: &Path, text: &[u8], endpoint: &str) -> Result<(Earlier, usize), Error> {
-    if !text.is_empty() && !is_a_journal(text) {
+    if !text.is_empty() && !begins_with(text, BEGINNING) {
         return Err(refuse(path, "is not a journal, and is left as it is"));
     }
     let mut reading = JournalReader {
@@ -438,9 +417,8 @@ fn parse(path: &Path, text: &[u8], endpoint: &str) -> Result<(Earlier, usize), E
     let (mut rest, mut number) = (text, 0_u64);
     while !rest.is_empty() {
         number += 1;
-        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-        let (of_line, behind) = rest.split_at(end);
-        match content_of(of_line) {
+        let Some((of_line, behind)) = split_line(rest) else { break };
+        match content_of::<Line>(of_line) {
             Some(line) => reading.take(line, number)?,
             // What was written last, when the process or the power ended.
             None if behind.is_empty() => break,
@@ -452,28 +430,6 @@ fn parse(path: &Path, text: &[u8], endpoint: &str) -> Result<(Earlier, usize), E
     let mut earlier = reading.conclude();
     earlier.is_empty = whole == 0;
     Ok((earlier, whole))
-}
-
-/// Whether a file was begun as a journal, even if its first line is torn.
-fn is_a_journal(text: &[u8]) -> bool {
-    let Some((crc, rest)) = text.split_at_checked(9.min(text.len())) else { return false };
-    let is_crc = crc.iter().enumerate().all(|(place, byte)| match place {
-        8 => *byte == b' ',
-        _ => byte.is_ascii_hexdigit(),
-    });
-    let shown = rest.len().min(BEGINNING.len());
-    is_crc && rest.get(..shown) == BEGINNING.as_bytes().get(..shown)
-}
-
-/// The content of a whole line; `None` if it is not what was written.
-fn content_of(text: &[u8]) -> Option<Line> {
-    let text = text.strip_suffix(b"\n")?;
-    let (crc, json) = text.split_at_checked(9)?;
-    let crc = u32::from_str_radix(std::str::from_utf8(crc).ok()?.strip_suffix(' ')?, 16).ok()?;
-    if crc32fast::hash(json) != crc {
-        return None;
-    }
-    serde_json::from_slice(json).ok()
 }
 
 /// A journal that is being read.
@@ -628,35 +584,22 @@ impl Drop for Locked {
 
 /// The name of a new file is on the disk when its folder is.
 fn sync_folder(path: &Path) -> Result<(), Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
+    folder::sync(folder::folder_of(path))
         .map_err(|error| refuse(path, &format!("cannot be synced in its folder: {error}")))
-}
-
-fn line(content: &impl Serialize) -> Vec<u8> {
-    // Strings and numbers always serialize.
-    sealed(&serde_json::to_vec(content).unwrap_or_default())
-}
-
-fn sealed(json: &[u8]) -> Vec<u8> {
-    let mut line = format!("{:08x} ", crc32fast::hash(json)).into_bytes();
-    line.extend_from_slice(json);
-    line.push(b'\n');
-    line
 }
 
 /// What the fuzz target sees of a journal.
 #[cfg(feature = "fuzzing")]
 pub(crate) mod fuzzing {
-    use super::{Changes, Entry, Error, Head, Line, Path, line, parse, sealed};
+    use super::{Changes, Entry, Error, Head, Line, Path, frame, parse};
+    use crate::durable::frame::sealed;
 
     pub(crate) fn line_of(json: &[u8]) -> Vec<u8> {
         sealed(json)
     }
 
     pub(crate) fn head(changes: &Changes, endpoint: &str) -> Vec<u8> {
-        line(&Line::Journal(Head::of(changes, endpoint)))
+        frame(&Line::Journal(Head::of(changes, endpoint)))
     }
 
     /// What is recovered for the list, and how many bytes are whole lines.
@@ -669,11 +612,6 @@ pub(crate) mod fuzzing {
         let (mut earlier, whole) = parse(Path::new("journal"), text, endpoint)?;
         Ok((earlier.recover(changes, sent_as), whole))
     }
-}
-
-fn wall_ms() -> u64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn refuse(path: &Path, what: &str) -> Error {

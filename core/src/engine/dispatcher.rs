@@ -146,6 +146,11 @@ impl Dispatcher {
         &self.settings.origin
     }
 
+    /// The most requests that the client has in flight at once.
+    pub(crate) fn max_concurrency(&self) -> u32 {
+        self.settings.limits.max_concurrency
+    }
+
     /// Whether somebody asked for the end.
     pub(crate) fn is_cancelled(&self) -> bool {
         self.operation.cancel.is_cancelled() || self.scope.cancel.is_cancelled()

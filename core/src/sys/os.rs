@@ -234,3 +234,9 @@ fn sigpipe_is_pending() -> bool {
     // SAFETY: zeroed above and filled by the call.
     unsafe { libc::sigismember(pending.as_ptr(), libc::SIGPIPE) == 1 }
 }
+
+/// The user with whose rights the process runs.
+pub(crate) fn effective_user() -> u32 {
+    // SAFETY: this only reads, and cannot fail.
+    unsafe { libc::geteuid() }
+}

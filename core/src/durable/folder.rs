@@ -1,0 +1,122 @@
+//! A folder that nobody but its owner can change, and the files in it.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::sys::os::{effective_user, lock_for_this_process, unlock};
+use crate::sys::own_descriptor::OwnDescriptor;
+
+/// A folder that is private to its owner.
+#[derive(Debug)]
+pub(crate) struct PrivateFolder {
+    path: PathBuf,
+}
+
+/// A file that is locked for as long as this lives.
+#[derive(Debug)]
+pub(crate) struct FileLock {
+    file: OwnDescriptor<File>,
+}
+
+/// Others can write to what has one of these bits.
+const WRITABLE_BY_OTHERS: u32 = 0o022;
+/// How long one waits for a lock that others hold for the time of one write.
+const LOCK_LIMIT: Duration = Duration::from_secs(10);
+
+impl PrivateFolder {
+    /// Makes the folder where it is missing, and refuses one that somebody else owns or can write to.
+    pub(crate) fn open(path: &Path) -> io::Result<PrivateFolder> {
+        match DirBuilder::new().mode(0o700).create(path) {
+            Ok(()) => sync(folder_of(path))?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+        let found = std::fs::symlink_metadata(path)?;
+        if !found.is_dir() {
+            return Err(io::Error::other("it is not a folder"));
+        }
+        check_owner(found.uid(), found.mode())?;
+        Ok(PrivateFolder { path: path.to_owned() })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Opens a file of the folder to append to, and makes it where it is missing.
+    pub(crate) fn open_file(&self, name: &str) -> io::Result<File> {
+        let path = self.file(name);
+        let mut options = OpenOptions::new();
+        // A pipe would wait for its other end, and a symbolic link lead anywhere.
+        options.read(true).append(true).mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+        let file = match options.clone().create_new(true).open(&path) {
+            Ok(file) => {
+                sync(&self.path)?;
+                file
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(&path)?,
+            Err(error) => return Err(error),
+        };
+        let found = file.metadata()?;
+        if !found.is_file() {
+            return Err(io::Error::other(format!("{name} is not a file")));
+        }
+        check_owner(found.uid(), found.mode())?;
+        Ok(file)
+    }
+
+    /// Puts the names of new and renamed files on the disk.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        sync(&self.path)
+    }
+
+    /// Locks a file of the folder; `None` if another one has it, for longer than a write takes if `waits`.
+    pub(crate) fn lock(&self, name: &str, waits: bool) -> io::Result<Option<FileLock>> {
+        let file = OwnDescriptor::new(self.open_file(name)?)?;
+        let began = Instant::now();
+        while !lock_for_this_process(file.opened())? {
+            if !waits || began.elapsed() > LOCK_LIMIT {
+                return Ok(None);
+            }
+            // Locks cannot be waited for with a limit, and each is held for one write.
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(Some(FileLock { file }))
+    }
+}
+
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        // A child that was forked meanwhile has the descriptor too, and closing ours would leave the lock with it.
+        if let Some(file) = self.file.get() {
+            unlock(file);
+        }
+    }
+}
+
+fn check_owner(owner: u32, mode: u32) -> io::Result<()> {
+    if owner != effective_user() {
+        return Err(io::Error::other("it belongs to another user"));
+    }
+    if mode & WRITABLE_BY_OTHERS != 0 {
+        return Err(io::Error::other(format!("others can write to it (mode {:o}): use 700", mode & 0o777)));
+    }
+    Ok(())
+}
+
+/// The folder that a path is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The name of a new file is on the disk when its folder is.
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder).and_then(|folder| folder.sync_all())
+}

@@ -1,0 +1,224 @@
+//! An outbox on the disk: a folder with a lock, a log, and the lock of the one process that delivers.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::change::OutboxChange;
+use super::entry::{Entry, FORMAT, Head};
+use super::item::Item;
+use super::state::State;
+use crate::durable::append_log::{AppendLog, LogError, News};
+use crate::durable::clocks::Clocks;
+use crate::durable::folder::{FileLock, PrivateFolder};
+use crate::model::error::Error;
+
+/// The folder of an outbox, and what this process knows of it.
+#[derive(Debug)]
+pub(crate) struct Store {
+    folder: PrivateFolder,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    log: AppendLog,
+    state: State,
+    /// The length of the log when it was compacted last, so that one that stays long is not written again and again.
+    compacted: u64,
+}
+
+const LOCK: &str = "lock";
+const LOG: &str = "log";
+const DELIVERER: &str = "deliverer";
+/// A file that gives its room to removals when the disk is full.
+const RESERVE: &str = "reserve";
+const RESERVED: usize = 64 << 10;
+/// A log below this is not compacted.
+const SMALL: u64 = 256 << 10;
+/// A log of this length, and so many changes, are the most.
+const LONGEST: u64 = 16 << 20;
+const MOST: usize = 100_000;
+
+impl Store {
+    /// Opens the outbox of a folder, and makes it where it is missing.
+    pub(crate) fn open(path: &Path) -> Result<Store, Error> {
+        let folder = PrivateFolder::open(path).map_err(|error| unusable(path, &error))?;
+        let _lock = lock(&folder)?;
+        let log = AppendLog::open(&folder, LOG).map_err(|error| broken(&folder, error))?;
+        let mut inner = Inner { log, state: State::default(), compacted: 0 };
+        inner.read_news(&folder)?;
+        if inner.log.length() == 0 {
+            inner.append(&folder, &[Entry::Outbox(Head::first())])?;
+        }
+        keep_reserve(&folder);
+        Ok(Store { folder, inner: Mutex::new(inner) })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Looks at the outbox as it is on the disk now.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, Error> {
+        let mut inner = self.inner();
+        if inner.log.has_news(&self.folder) {
+            let _lock = lock(&self.folder)?;
+            inner.read_news(&self.folder)?;
+        }
+        Ok(look(&inner.state))
+    }
+
+    /// Appends what `change` makes of the outbox as it is now. It is on the disk when this returns.
+    pub(crate) fn change<T>(
+        &self,
+        change: impl FnOnce(&State) -> Result<(Vec<Entry>, T), Error>,
+    ) -> Result<T, Error> {
+        let mut inner = self.inner();
+        let _lock = lock(&self.folder)?;
+        inner.read_news(&self.folder)?;
+        let (entries, value) = change(&inner.state)?;
+        if !entries.is_empty() {
+            inner.append(&self.folder, &entries)?;
+            inner.compact_if_due(&self.folder);
+        }
+        Ok(value)
+    }
+
+    /// Keeps changes, all or none, and gives their numbers.
+    pub(crate) fn queue(&self, changes: Vec<OutboxChange>) -> Result<Vec<u64>, Error> {
+        let mut inner = self.inner();
+        let _lock = lock(&self.folder)?;
+        inner.read_news(&self.folder)?;
+        let has_adds = changes.iter().any(|change| change.is_add);
+        inner.check_room(&self.folder, changes.len(), has_adds)?;
+        let (queued, first) = (Clocks::now(), inner.state.next_id());
+        let items: Vec<Item> = (first..).zip(changes).map(|(id, change)| change.item(id, &queued)).collect();
+        let ids = items.iter().map(|item| item.id).collect();
+        let entries: Vec<Entry> = items.into_iter().map(|item| Entry::Queued(Box::new(item))).collect();
+        if entries.is_empty() {
+            return Ok(ids);
+        }
+        if let Err(error) = inner.append(&self.folder, &entries) {
+            if has_adds || !give_reserve(&self.folder) {
+                return Err(error);
+            }
+            inner.append(&self.folder, &entries)?;
+        }
+        inner.compact_if_due(&self.folder);
+        Ok(ids)
+    }
+
+    /// The lock of the one that delivers; an error where another one has it.
+    pub(crate) fn lock_delivery(&self) -> Result<FileLock, Error> {
+        let locked = self.folder.lock(DELIVERER, false).map_err(|error| unusable(self.path(), &error))?;
+        locked.ok_or_else(|| {
+            Error::State(format!("the outbox {} is being delivered already", self.path().display()))
+        })
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn read_news(&mut self, folder: &PrivateFolder) -> Result<(), Error> {
+        let News { frames, is_anew } =
+            self.log.read_news::<Vec<Entry>>(folder).map_err(|error| broken(folder, error))?;
+        if is_anew {
+            self.state = State::default();
+            match frames.first().and_then(|frame| frame.first()) {
+                None => {}
+                Some(Entry::Outbox(head)) if head.format == FORMAT => {}
+                Some(_) => {
+                    return Err(Error::State(format!(
+                        "the outbox {} is of another version of seam-acs",
+                        folder.path().display()
+                    )));
+                }
+            }
+        }
+        for entry in frames.into_iter().flatten() {
+            self.state.apply(entry);
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, folder: &PrivateFolder, entries: &[Entry]) -> Result<(), Error> {
+        self.log.append(&entries).map_err(|error| broken(folder, error))?;
+        for entry in entries {
+            self.state.apply(entry.clone());
+        }
+        Ok(())
+    }
+
+    /// Removals have the last tenth for themselves.
+    fn check_room(&self, folder: &PrivateFolder, more: usize, has_adds: bool) -> Result<(), Error> {
+        let (most, longest) = if has_adds { (MOST / 10 * 9, LONGEST / 10 * 9) } else { (MOST, LONGEST) };
+        let count = self.state.live_count() + more;
+        if count <= most && self.log.length() < longest {
+            return Ok(());
+        }
+        let kind = if has_adds { "additions" } else { "changes" };
+        Err(Error::Resources(format!(
+            "room for more {kind} in the outbox {}: {count} changes in {} bytes wait to be sent",
+            folder.path().display(),
+            self.log.length()
+        )))
+    }
+
+    fn compact_if_due(&mut self, folder: &PrivateFolder) {
+        if self.log.length() < SMALL.max(self.compacted.saturating_mul(4)) {
+            return;
+        }
+        let entries = self.state.entries(&Clocks::now());
+        // What is on the disk is whole, so a disk that has no room for a second file is no reason to fail.
+        let _ = self.log.replace(folder, &entries);
+        self.compacted = self.log.length();
+    }
+}
+
+fn lock(folder: &PrivateFolder) -> Result<FileLock, Error> {
+    let locked = folder.lock(LOCK, true).map_err(|error| {
+        Error::NotSupported(format!(
+            "the outbox {} cannot be locked ({error}): use a folder of a local disk",
+            folder.path().display()
+        ))
+    })?;
+    locked.ok_or_else(|| {
+        Error::Resources(format!(
+            "the lock of the outbox {}: another process has held it for 10 s",
+            folder.path().display()
+        ))
+    })
+}
+
+fn broken(folder: &PrivateFolder, error: LogError) -> Error {
+    let folder = folder.path().display();
+    match error {
+        LogError::Io(error) => Error::Resources(format!("the log of the outbox {folder}: {error}")),
+        LogError::Damaged { offset } => Error::State(format!(
+            "the outbox {folder} is damaged at byte {offset} of its log: repair it, or move it away"
+        )),
+    }
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> Error {
+    Error::invalid_argument("folder", format!("{} cannot hold an outbox: {error}", path.display()))
+}
+
+/// Without it, removals fail with the disk: no reason to refuse the outbox.
+fn keep_reserve(folder: &PrivateFolder) {
+    let path = folder.file(RESERVE);
+    let is_there = std::fs::metadata(&path).is_ok_and(|found| found.len() >= RESERVED as u64);
+    if !is_there {
+        let _ = folder
+            .open_file(RESERVE)
+            .and_then(|mut file| std::io::Write::write_all(&mut file, &vec![b' '; RESERVED]));
+    }
+}
+
+/// Whether there was a reserve to give.
+fn give_reserve(folder: &PrivateFolder) -> bool {
+    std::fs::remove_file(folder.file(RESERVE)).is_ok()
+}
