@@ -124,6 +124,8 @@ typedef struct seam_acs_list seam_acs_list;
 typedef struct seam_acs_op seam_acs_op;
 /* Operations that are done and were not yet asked for. */
 typedef struct seam_acs_queue seam_acs_queue;
+/* Changes in a folder that are kept until Seam has them. */
+typedef struct seam_acs_outbox seam_acs_outbox;
 
 /* -----------------------------------------------------------------------------------------------------------
  * Version
@@ -1874,6 +1876,184 @@ int seam_acs_queue_next(const seam_acs_queue *queue,
  * Attached operations go on. The descriptor closes when the last of them is done, or now if none is pending.
  */
 SEAM_ACS_API void seam_acs_queue_free(seam_acs_queue *queue);
+
+/* -----------------------------------------------------------------------------------------------------------
+ * Outboxes
+ *
+ * An outbox keeps changes in a folder until Seam has them: over restarts, power cuts and days without a
+ * network. A change is on the disk when a function that keeps it returns SEAM_ACS_OK: kept, not yet sent.
+ * Keeping needs no credentials and no network. One process delivers, in its engine's thread, while any
+ * number of threads and processes keep changes.
+ *
+ * Removals go first, the oldest first, and never expire. An addition that could not be sent within its
+ * good_for_seconds is not sent any more. A removal takes the place of all changes of its user and group that were
+ * not sent; an addition leaves a removal underneath, which counts again if the addition expires, is dropped or
+ * is refused. What Seam refuses, and an addition by user identity that nobody answered, waits for a person:
+ * seam_acs_outbox_retry or seam_acs_outbox_drop. Failures of the network are tried again after 1 s at first and
+ * 5 minutes at most, without end; so are credentials that are not accepted, as paused_because of
+ * seam_acs_outbox_status says.
+ *
+ * The folder is made for its owner alone; one that others own or can write to is refused. It must be on a local
+ * disk, where files can be locked. ids and cursors are text. After fork() each process goes on by itself.
+ * -------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Opens the outbox of a folder, and makes the folder where it is missing. Free *outbox with
+ * seam_acs_outbox_free.
+ *
+ * Nothing is sent. options_json is NULL or "{}": there is no option yet. SEAM_ACS_INVALID_ARGUMENT for a folder that
+ * somebody else owns or can write to, SEAM_ACS_NOT_SUPPORTED where files cannot be locked, SEAM_ACS_STATE for a
+ * log that is damaged, SEAM_ACS_RESOURCES when the disk refuses it.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_open(const char *folder,
+                                     const char *options_json,
+                                     seam_acs_outbox **outbox,
+                                     seam_acs_error **error);
+
+/*
+ * Keeps that a user is to be put into a group. *id, which may be NULL, is set to the change's id; free it with
+ * seam_acs_string_free.
+ *
+ * good_for_seconds is 1 to 2592000 (30 days), or 0 for an hour: after that it is not sent any more, as nobody
+ * expects a door to open then. SEAM_ACS_RESOURCES when the outbox or the disk is full; the last tenth of its room is for
+ * removals.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_add_user_to_group(const seam_acs_outbox *outbox,
+                                                  const char *acs_user_id,
+                                                  const char *acs_access_group_id,
+                                                  int good_for_seconds,
+                                                  char **id,
+                                                  seam_acs_error **error);
+
+/*
+ * Keeps that a user is to be taken out of a group: it never expires. *id and errors as of
+ * seam_acs_outbox_add_user_to_group.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_remove_user_from_group(const seam_acs_outbox *outbox,
+                                                       const char *acs_user_id,
+                                                       const char *acs_access_group_id,
+                                                       char **id,
+                                                       seam_acs_error **error);
+
+/*
+ * Keeps a list of changes, all or none, in one write. *list, which may be NULL, is set to records with the id of each;
+ * free it with seam_acs_list_free.
+ *
+ * changes is a JSON array of objects with action (add or remove), acs_user_id or user_identity_id,
+ * acs_access_group_id, and where they are wanted good_for_s, not_before, actor and reason. not_before is a time
+ * with its offset, such as 2026-12-04T18:00+01:00, before which the change is not sent: an addition is then good
+ * for good_for_s from that time on. SEAM_ACS_INVALID_ARGUMENT names the change, counted from 1.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_enqueue(const seam_acs_outbox *outbox,
+                                        const char *changes,
+                                        seam_acs_list **list,
+                                        seam_acs_error **error);
+
+/*
+ * Begins to deliver an outbox with a client's credentials, until the operation is cancelled or the client is
+ * freed; free *op with seam_acs_op_free, which cancels it.
+ *
+ * options_json may be NULL, or {"until": "empty"}: then it ends when nothing is left that time or the network could
+ * bring, and seam_acs_op_record gives delivered and status. The outbox may be freed meanwhile. The operation fails
+ * with SEAM_ACS_GUARD where the credentials are of another workspace than the first that delivered it.
+ * SEAM_ACS_STATE while another one delivers it.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_deliver_begin(const seam_acs_outbox *outbox,
+                                              const seam_acs_client *client,
+                                              const char *options_json,
+                                              seam_acs_op **op,
+                                              seam_acs_error **error);
+
+/*
+ * How an outbox stands. Free *record with seam_acs_record_free.
+ *
+ * It has a number for each state: waiting, scheduled, under_way, settling (an earlier request may still arrive),
+ * recorded, superseded, expired, refused, in_doubt and dropped; refused_removes, oldest_remove_age_s and
+ * oldest_remove_id, which an alarm should watch; paused_because, null while it is not paused; endpoint,
+ * workspace_id, last_outcome and acknowledged.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_status(const seam_acs_outbox *outbox,
+                                       seam_acs_record **record,
+                                       seam_acs_error **error);
+
+/*
+ * Lists the changes of an outbox in the order in which they were asked for. Free *list with seam_acs_list_free.
+ *
+ * filter_json may be NULL, or name one of the states of seam_acs_outbox_status: {"state": "refused"}. A record
+ * has id, action, acs_user_id or user_identity_id, acs_access_group_id, state, queued_at, age_s, good_for_s,
+ * not_before, attempts, last_error, actor and reason; one that has ended also ended_at, request_id, error and
+ * cursor.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_list(const seam_acs_outbox *outbox,
+                                     const char *filter_json,
+                                     seam_acs_list **list,
+                                     seam_acs_error **error);
+
+/*
+ * Lists the changes that have ended, in that order, behind a cursor: that of the last record that was seen before; NULL:
+ * behind what was acknowledged. Free *list with seam_acs_list_free.
+ *
+ * Outcomes are kept over restarts until seam_acs_outbox_acknowledge.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_outcomes(const seam_acs_outbox *outbox,
+                                         const char *cursor,
+                                         seam_acs_list **list,
+                                         seam_acs_error **error);
+
+/*
+ * Forgets the outcomes up to the record with this cursor. What is refused or in doubt stays in
+ * seam_acs_outbox_list until somebody decides.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_acknowledge(const seam_acs_outbox *outbox,
+                                            const char *cursor,
+                                            seam_acs_error **error);
+
+/*
+ * Puts a tag into a queue whenever there are outcomes that it was not told of, and now if there are some. Both may be
+ * freed in any order; read the outcomes with seam_acs_outbox_outcomes.
+ *
+ * What another process delivers is told while this one delivers or uses the outbox.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_attach(const seam_acs_outbox *outbox,
+                                       const seam_acs_queue *queue,
+                                       size_t tag,
+                                       seam_acs_error **error);
+
+/*
+ * Asks again for a change that was refused, dropped, has expired or is in doubt, as if it were asked for now; for an
+ * addition good_for_seconds as of seam_acs_outbox_add_user_to_group, 0 for what it was.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_retry(const seam_acs_outbox *outbox,
+                                      const char *id,
+                                      int good_for_seconds,
+                                      seam_acs_error **error);
+
+/*
+ * Takes a change out of an outbox. reason may be NULL.
+ *
+ * A removal keeps a door shut: SEAM_ACS_GUARD unless force is not 0 and reason says why. SEAM_ACS_STATE for a change
+ * that is under way.
+ */
+SEAM_ACS_API
+seam_acs_status seam_acs_outbox_drop(const seam_acs_outbox *outbox,
+                                     const char *id,
+                                     const char *reason,
+                                     int force,
+                                     seam_acs_error **error);
+
+/* Frees an outbox. What it keeps stays on the disk, and a delivery goes on. NULL does nothing. */
+SEAM_ACS_API void seam_acs_outbox_free(seam_acs_outbox *outbox);
 
 /* -----------------------------------------------------------------------------------------------------------
  * The rest of Seam's API

@@ -1428,6 +1428,82 @@ class Client {
     std::unique_ptr<seam_acs_client, detail::Freed<seam_acs_client, seam_acs_client_free>> handle_;
 };
 
+/** Changes in a folder that are kept until Seam has them, over restarts and without a network. Keeping needs
+ * no client; one process delivers. */
+class Outbox {
+  public:
+    /** Opens the outbox of a folder, and makes the folder, for its owner alone, where it is missing. */
+    explicit Outbox(const std::string &folder)
+        : handle_(detail::make<seam_acs_outbox>(seam_acs_outbox_open, detail::text(folder), nullptr)) {}
+
+    /** Keeps that a user is to be put into a group, and returns the change's id. After good_for, at most 30
+     * days, it is not sent any more; zero is an hour. */
+    std::string add_user_to_group(const std::string &acs_user_id, const std::string &acs_access_group_id,
+                                  std::chrono::seconds good_for = std::chrono::seconds(0)) const {
+        return detail::taken(detail::make<char>(seam_acs_outbox_add_user_to_group, get(),
+                                                detail::text(acs_user_id), detail::text(acs_access_group_id),
+                                                static_cast<int>(good_for.count())));
+    }
+    /** Keeps that a user is to be taken out of a group: it never expires. */
+    std::string remove_user_from_group(const std::string &acs_user_id,
+                                       const std::string &acs_access_group_id) const {
+        return detail::taken(detail::make<char>(seam_acs_outbox_remove_user_from_group, get(),
+                                                detail::text(acs_user_id),
+                                                detail::text(acs_access_group_id)));
+    }
+    /** Keeps a list of changes, all or none: a JSON array, as seam_acs_outbox_enqueue has it. Returns records
+     * with the id of each. */
+    List enqueue(const std::string &changes_json) const {
+        return List(detail::make<seam_acs_list>(seam_acs_outbox_enqueue, get(), detail::text(changes_json)));
+    }
+    /** Begins to deliver, until the operation is cancelled or freed. */
+    Operation deliver(const Client &client) const { return begin(client, nullptr); }
+    /** Begins to deliver, until nothing is left that time or the network could bring. */
+    Operation deliver_until_empty(const Client &client) const {
+        return begin(client, "{\"until\": \"empty\"}");
+    }
+    /** How many changes are in each state, the age of the oldest removal, and why it is paused. */
+    Record status() const { return Record(detail::make<seam_acs_record>(seam_acs_outbox_status, get())); }
+    /** The changes in the order in which they were asked for; those of one state with {"state": "refused"}.
+     */
+    List list(const std::string &filter_json = std::string()) const {
+        return List(
+            detail::make<seam_acs_list>(seam_acs_outbox_list, get(), detail::text_or_null(filter_json)));
+    }
+    /** The changes that have ended, behind a cursor or behind what was acknowledged. */
+    List outcomes(const std::string &cursor = std::string()) const {
+        return List(
+            detail::make<seam_acs_list>(seam_acs_outbox_outcomes, get(), detail::text_or_null(cursor)));
+    }
+    /** Forgets the outcomes up to the one with this cursor. */
+    void acknowledge(const std::string &cursor) const {
+        detail::call(seam_acs_outbox_acknowledge, get(), detail::text(cursor));
+    }
+    /** Puts a tag into a queue whenever there are outcomes that it was not told of. */
+    void attach(const Queue &queue, std::size_t tag) const {
+        detail::call(seam_acs_outbox_attach, get(), queue.get(), tag);
+    }
+    /** Asks again for a change that has ended without being recorded; zero: for as long as before. */
+    void retry(const std::string &id, std::chrono::seconds good_for = std::chrono::seconds(0)) const {
+        detail::call(seam_acs_outbox_retry, get(), detail::text(id), static_cast<int>(good_for.count()));
+    }
+    /** Takes a change out. A removal takes force and a reason. */
+    void drop(const std::string &id, const std::string &reason = std::string(), bool force = false) const {
+        detail::call(seam_acs_outbox_drop, get(), detail::text(id), detail::text_or_null(reason),
+                     force ? 1 : 0);
+    }
+
+    const seam_acs_outbox *get() const noexcept { return handle_.get(); }
+
+  private:
+    Operation begin(const Client &client, const char *options) const {
+        return Operation(
+            detail::make<seam_acs_op>(seam_acs_outbox_deliver_begin, get(), client.get(), options));
+    }
+
+    std::unique_ptr<seam_acs_outbox, detail::Freed<seam_acs_outbox, seam_acs_outbox_free>> handle_;
+};
+
 /** Waits until the library's threads have ended, about a second after the last client; false if one still
  * runs. */
 inline bool shutdown(std::chrono::milliseconds limit) { return seam_acs_shutdown(detail::limit(limit)) == 1; }

@@ -24,6 +24,7 @@ pub(crate) enum Kind {
     Queue,
     Record,
     Report,
+    Outbox,
 }
 
 impl Kind {
@@ -39,6 +40,7 @@ impl Kind {
             Self::Queue => "a seam_acs_queue",
             Self::Record => "a seam_acs_record",
             Self::Report => "a seam_acs_report",
+            Self::Outbox => "a seam_acs_outbox",
         }
     }
 }

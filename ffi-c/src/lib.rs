@@ -28,6 +28,7 @@ pub mod list;
 pub mod membership;
 pub mod operation;
 pub mod options;
+pub mod outbox;
 pub mod plan;
 mod pthread_cancel;
 pub mod queries;

@@ -29,6 +29,7 @@ pub(crate) const SECTIONS: &[&str] = &[
     "list",
     "operation",
     "queue",
+    "outbox",
     "request",
     "text",
 ];

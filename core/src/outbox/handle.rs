@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::change::{LONGEST_GOOD_FOR_S, OutboxChange};
 use super::delivery::Delivery;
@@ -39,6 +39,15 @@ impl Outbox {
         Ok(Outbox { shared: Arc::new(Shared::open(folder)?) })
     }
 
+    /// The same with options as a JSON object: there is none yet.
+    ///
+    /// # Errors
+    /// [`Error::Options`] for an option; and as [`open`](Self::open).
+    pub fn open_with(folder: &Path, options_json: &str) -> Result<Outbox, Error> {
+        NamedValues::parse(options_json, &[])?;
+        Self::open(folder)
+    }
+
     /// Keeps changes, all or none: they are on the disk when this returns. Gives the id of each.
     ///
     /// # Errors
@@ -48,6 +57,15 @@ impl Outbox {
         self.shared.queued.notify_one();
         self.shared.tell_queues();
         Ok(ids.into_iter().map(|id| id.to_string()).collect())
+    }
+
+    /// The same, with a record for each change that has its `id`.
+    ///
+    /// # Errors
+    /// As [`enqueue`](Self::enqueue).
+    pub fn enqueue_listed(&self, changes: Vec<OutboxChange>) -> Result<List, Error> {
+        let ids = self.enqueue(changes)?;
+        list(&ids.into_iter().map(|id| json!({ "id": id })).collect::<Vec<_>>())
     }
 
     /// Begins to deliver: removals first, the oldest first, each pair in its order, until it is cancelled or as the options

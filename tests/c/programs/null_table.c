@@ -196,6 +196,40 @@ static void operations_and_queues(void) {
     seam_acs_queue_free(NULL);
 }
 
+static void outboxes(void) {
+    seam_acs_outbox *outbox = (seam_acs_outbox *)1;
+    seam_acs_list *list = (seam_acs_list *)1;
+    seam_acs_record *record = (seam_acs_record *)1;
+    seam_acs_op *op = (seam_acs_op *)1;
+    char *id = (char *)1;
+
+    REFUSES("outbox", seam_acs_outbox_open("/nowhere", NULL, NULL, &error));
+    REFUSES("folder", seam_acs_outbox_open(NULL, NULL, &outbox, &error));
+    CHECK(outbox == NULL);
+    REFUSES("outbox", seam_acs_outbox_add_user_to_group(NULL, USER, GROUP, 0, &id, &error));
+    CHECK(id == NULL);
+    REFUSES("acs_user_id", seam_acs_outbox_add_user_to_group(NULL, NULL, GROUP, 0, NULL, &error));
+    REFUSES("outbox", seam_acs_outbox_remove_user_from_group(NULL, USER, GROUP, NULL, &error));
+    REFUSES("acs_access_group_id", seam_acs_outbox_remove_user_from_group(NULL, USER, NULL, NULL, &error));
+    REFUSES("outbox", seam_acs_outbox_enqueue(NULL, "[]", &list, &error));
+    CHECK(list == NULL);
+    REFUSES("outbox", seam_acs_outbox_deliver_begin(NULL, NULL, NULL, &op, &error));
+    CHECK(op == NULL);
+    REFUSES("op", seam_acs_outbox_deliver_begin(NULL, NULL, NULL, NULL, &error));
+    REFUSES("outbox", seam_acs_outbox_status(NULL, &record, &error));
+    CHECK(record == NULL);
+    REFUSES("record", seam_acs_outbox_status(NULL, NULL, &error));
+    REFUSES("outbox", seam_acs_outbox_list(NULL, NULL, &list, &error));
+    REFUSES("list", seam_acs_outbox_list(NULL, NULL, NULL, &error));
+    REFUSES("outbox", seam_acs_outbox_outcomes(NULL, NULL, &list, &error));
+    REFUSES("list", seam_acs_outbox_outcomes(NULL, NULL, NULL, &error));
+    REFUSES("outbox", seam_acs_outbox_acknowledge(NULL, "1", &error));
+    REFUSES("queue", seam_acs_outbox_attach(NULL, NULL, 1, &error));
+    REFUSES("outbox", seam_acs_outbox_retry(NULL, "1", 0, &error));
+    REFUSES("outbox", seam_acs_outbox_drop(NULL, "1", NULL, 0, &error));
+    seam_acs_outbox_free(NULL);
+}
+
 static void answers(void) {
     seam_acs_record *record = (seam_acs_record *)1;
     char *json = (char *)1;
@@ -277,6 +311,7 @@ int main(int argc, char **argv) {
     requests(client);
     changes_and_plans(client);
     operations_and_queues();
+    outboxes();
     answers();
     errors();
     names();

@@ -86,6 +86,8 @@ programs! {
     plan => on_a_sandbox;
     /// Who is where, and whether the access system has followed.
     queries => with_pushes_that_can_be_seen;
+    /// Changes that are kept without a network, delivered, and told to a queue.
+    outbox => with_a_folder;
     /// Two lines a change, or nothing is sent.
     audit => with_a_file_to_write;
 }
@@ -172,6 +174,15 @@ fn with_a_log_to_read(program: Program, dress: Dress) -> Result<(), Failure> {
     let log = std::env::temp_dir().join(format!("seam-acs-levels-{}-{dress:?}.log", std::process::id()));
     program.run(&[sandbox.url(), &sandbox.api_key(), "", &log.to_string_lossy()])?;
     Ok(std::fs::remove_file(log)?)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
+fn with_a_folder(program: Program, dress: Dress) -> Result<(), Failure> {
+    let sandbox = Sandbox::start_default()?;
+    let folder = std::env::temp_dir().join(format!("seam-acs-outbox-{}-{dress:?}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    program.run(&[sandbox.url(), &sandbox.api_key(), "", &folder.to_string_lossy()])?;
+    Ok(std::fs::remove_dir_all(folder)?)
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]

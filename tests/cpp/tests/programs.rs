@@ -47,4 +47,4 @@ fn reads_leak_and_misread_nothing_over_tls() {
     holds_over_tls("reads", "c++17", Way::Valgrind);
 }
 
-programs! { membership reads failures operations options lists plans queries }
+programs! { membership reads failures operations options lists plans queries outbox }
