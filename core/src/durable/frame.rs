@@ -29,7 +29,7 @@ pub(crate) fn unsealed(line: &[u8]) -> Option<&[u8]> {
 
 /// The content of a whole line; `None` if it is not what was written.
 pub(crate) fn content_of<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
-    serde_json::from_slice(unsealed(line)?).ok()
+    serde_json::from_str(std::str::from_utf8(unsealed(line)?).ok()?).ok()
 }
 
 /// Whether a file was begun with a frame whose JSON begins so, even if that frame is torn.

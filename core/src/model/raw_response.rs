@@ -1,5 +1,6 @@
 //! A response as it came from the wire, and what its body says.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -80,7 +81,7 @@ impl RawResponse {
     pub(crate) fn whole(&self) -> Result<Record, String> {
         self.confirm()?;
         let whole: &RawValue =
-            serde_json::from_slice(&self.body).map_err(|error| self.redactor.text(error.to_string()))?;
+            serde_json::from_str(self.text()?).map_err(|error| self.redactor.text(error.to_string()))?;
         self.cut(whole)
     }
 
@@ -111,7 +112,7 @@ impl RawResponse {
 
     /// Seam's error envelope. An answer without a type and a message is not from Seam.
     pub(crate) fn envelope(&self) -> Option<ApiError> {
-        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        let body: Value = serde_json::from_str(self.text().ok()?).ok()?;
         let error = body.get("error")?;
         let text = |field: &str| error.get(field).and_then(Value::as_str).map(str::to_owned);
         Some(ApiError {
@@ -148,21 +149,26 @@ impl RawResponse {
     }
 
     fn walk(&self, wanted: TopLevelOf<'_, '_>) -> Result<TopLevel<'_>, String> {
-        let spoilt = |reason: String| {
-            format!("{} is not the JSON of an answer: {}", self.excerpt(), self.redactor.text(reason))
-        };
-        // The parser checks the texts that it keeps, but not those that it skips.
-        let text = std::str::from_utf8(&self.body).map_err(|error| spoilt(error.to_string()))?;
-        let mut parser = serde_json::Deserializer::from_str(text);
+        let mut parser = serde_json::Deserializer::from_str(self.text()?);
         let found = wanted
             .deserialize(&mut parser)
             .and_then(|found| parser.end().map(|()| found))
-            .map_err(|error| spoilt(error.to_string()))?;
+            .map_err(|error| self.spoilt(&error))?;
         match found.ok {
             Some(true) => Ok(found),
             Some(false) => Err(format!("it says \"ok\": false in {}", self.excerpt())),
             None => Err(format!("\"ok\": true is missing in {}", self.excerpt())),
         }
+    }
+
+    /// The body, all of it UTF-8: the parser checks the texts that it keeps, but not those that it skips.
+    fn text(&self) -> Result<&str, String> {
+        std::str::from_utf8(&self.body).map_err(|error| self.spoilt(&error))
+    }
+
+    fn spoilt(&self, reason: &dyn Display) -> String {
+        let reason = self.redactor.text(reason.to_string());
+        format!("{} is not the JSON of an answer: {reason}", self.excerpt())
     }
 
     /// Shares a part of the body after checking that every id in it is fit to be used as one.

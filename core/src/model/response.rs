@@ -190,7 +190,7 @@ impl Record {
     /// The whole object, parsed.
     #[must_use]
     pub fn value(&self) -> Value {
-        serde_json::from_slice(&self.text).unwrap_or_default()
+        serde_json::from_str(self.json()).unwrap_or_default()
     }
 
     /// The text of a scalar field, such as `full_name`, `access_schedule.starts_at` or `errors.0.error_code`.

@@ -15,6 +15,7 @@ use super::item::{Item, Outcome, Pair};
 use super::options::DeliverOptions;
 use super::shared::Shared;
 use super::state::{State, Step};
+use super::store::Change;
 use super::views;
 use crate::base::background_thread::BackgroundThread;
 use crate::durable::clocks::{Clocks, wall_ms};
@@ -116,11 +117,11 @@ impl Delivery {
     /// Takes up what an earlier deliverer left: what it was at counts as sent a moment ago.
     async fn recover(&self, dispatcher: &Dispatcher) -> Result<(), Error> {
         let origin = Arc::clone(dispatcher.origin());
-        self.change(move |state| {
+        self.change(Box::new(|state| {
             let now = Clocks::now();
             let died = state.under_way().into_iter().map(|id| Entry::Died { id, at: now.clone() });
-            Ok((died.chain(state.doubts_of_other_boots(&now)).collect(), ()))
-        })
+            Ok(died.chain(state.doubts_of_other_boots(&now)).collect())
+        }))
         .await?;
         let late = self.shared.store.look(|state| state.late_requests(&Clocks::now()))?;
         for late in late {
@@ -142,31 +143,28 @@ impl Delivery {
         // A workspace without an access system has nothing that could be changed.
         let Some(workspace_id) = workspace_id else { return Ok(()) };
         let account = Account { endpoint: dispatcher.origin().to_string(), workspace_id };
-        self.change(move |state| match &state.account {
-            Some(known) if *known == account => Ok((Vec::new(), ())),
-            None => Ok((vec![Entry::Account(account)], ())),
+        let pin = move |state: &State| match &state.account {
+            Some(known) if *known == account => Ok(Vec::new()),
+            None => Ok(vec![Entry::Account(account)]),
             Some(known) => Err(Error::Guard(format!(
                 "the outbox belongs to the workspace {} at {}, and these credentials to {} at {}",
                 known.workspace_id, known.endpoint, account.workspace_id, account.endpoint
             ))),
-        })
-        .await
+        };
+        self.change(Box::new(pin)).await.map(drop)
     }
 
     /// Notes why nothing is sent, once.
     async fn pause(&self, because: Option<String>) -> Result<(), Error> {
-        self.change(move |state| {
+        let note = move |state: &State| {
             let is_new = state.paused != because;
-            Ok((if is_new { vec![Entry::Paused { because }] } else { Vec::new() }, ()))
-        })
-        .await
+            Ok(if is_new { vec![Entry::Paused { because }] } else { Vec::new() })
+        };
+        self.change(Box::new(note)).await.map(drop)
     }
 
-    /// Writes what `change` makes of the outbox, aside.
-    async fn change<T: Send + 'static>(
-        &self,
-        change: impl FnOnce(&State) -> Result<(Vec<Entry>, T), Error> + Send + 'static,
-    ) -> Result<T, Error> {
+    /// Writes what a change makes of the outbox, aside; `false` where that is nothing.
+    async fn change(&self, change: Change<'static>) -> Result<bool, Error> {
         let shared = Arc::clone(&self.shared);
         let written = self.thread.run(move || shared.store.change(change)).await;
         written.unwrap_or_else(|lost| Err(Error::internal(format!("writing an outbox: {lost}"))))
@@ -297,7 +295,7 @@ impl Run {
         let now = Clocks::now();
         if !store.look(|state| state.entries_of_time(&now))?.is_empty() {
             let at = now.clone();
-            self.delivery.change(move |state| Ok((state.entries_of_time(&at), ()))).await?;
+            self.delivery.change(Box::new(move |state| Ok(state.entries_of_time(&at)))).await?;
         }
         let plan = store.look(|state| Plan::of(state, &now, gate, in_flight))?;
         for job in in_flight.values().filter(|job| plan.superseded.contains(&job.id)) {
@@ -343,7 +341,7 @@ impl Plan {
             }
         }
         plan.is_empty &= !state.items().any(|item| item.progress.is_scheduled);
-        ready.sort_by_key(|(item, _)| (item.is_poison(), item.is_add, item.id));
+        ready.sort_unstable_by_key(|(item, _)| (item.is_poison(), item.is_add, item.id));
         // What may have ended processes goes alone.
         if let Some(first) = ready.iter().position(|(item, _)| item.is_poison()) {
             ready.truncate(if first == 0 && in_flight.is_empty() { 1 } else { first });
@@ -414,14 +412,12 @@ impl Job {
     /// Says on the disk that the change is about to be sent; `false` where it must not be any more.
     async fn begin(&self) -> Result<bool, Error> {
         let id = self.item.id;
-        self.run
-            .delivery
-            .change(move |state| {
-                let may_begin =
-                    state.is_top(id) && state.item(id).is_some_and(|item| !item.has_expired(&Clocks::now()));
-                Ok((if may_begin { vec![Entry::Began { id }] } else { Vec::new() }, may_begin))
-            })
-            .await
+        let begin = move |state: &State| {
+            let may_begin =
+                state.is_top(id) && state.item(id).is_some_and(|item| !item.has_expired(&Clocks::now()));
+            Ok(if may_begin { vec![Entry::Began { id }] } else { Vec::new() })
+        };
+        self.run.delivery.change(Box::new(begin)).await
     }
 
     /// Writes down why the change is not recorded, as far as is known.
@@ -483,7 +479,7 @@ impl Job {
     }
 
     async fn write(&self, entry: Entry) -> Result<(), Error> {
-        self.run.delivery.change(move |_| Ok((vec![entry], ()))).await
+        self.run.delivery.change(Box::new(move |_| Ok(vec![entry]))).await.map(drop)
     }
 }
 

@@ -11,6 +11,7 @@ use super::entry::Entry;
 use super::item::{Item, Outcome};
 use super::options::DeliverOptions;
 use super::shared::Shared;
+use super::state::State;
 use super::views;
 use crate::client::Client;
 use crate::config::json_options::NamedValues;
@@ -136,12 +137,13 @@ impl Outbox {
     /// [`Error::InvalidArgument`] for a cursor that no outcome had.
     pub fn acknowledge(&self, cursor: &str) -> Result<(), Error> {
         let number = number("cursor", cursor)?;
-        self.shared.store.change(|state| {
+        let acknowledge = |state: &State| {
             if number > state.last_outcome() {
                 return Err(Error::invalid_argument("cursor", format!("{cursor:?} is none of an outcome")));
             }
-            Ok((vec![Entry::Acknowledged { number }], ()))
-        })
+            Ok(vec![Entry::Acknowledged { number }])
+        };
+        self.shared.store.change(Box::new(acknowledge)).map(drop)
     }
 
     /// Asks again for a change that was refused, has expired or is in doubt, as if it were asked for now.
@@ -154,7 +156,7 @@ impl Outbox {
             return Err(Error::invalid_argument("good_for_s", reason));
         }
         let wanted = number("id", id)?;
-        self.shared.store.change(|state| {
+        let ask_again = |state: &State| {
             let ended = state.item(wanted).and_then(|item| Some((item, item.progress.ended.as_ref()?)));
             let may_be_again = |outcome| {
                 matches!(outcome, Outcome::Refused | Outcome::Expired | Outcome::InDoubt | Outcome::Dropped)
@@ -162,14 +164,15 @@ impl Outbox {
             match ended {
                 Some((item, ended)) if may_be_again(ended.outcome) => {
                     let good_for_s = good_for_s.or(item.good_for_s);
-                    Ok((vec![Entry::Again { id: wanted, queued: Clocks::now(), good_for_s }], ()))
+                    Ok(vec![Entry::Again { id: wanted, queued: Clocks::now(), good_for_s }])
                 }
                 _ => Err(Error::invalid_argument(
                     "id",
                     format!("{id:?} is no change that can be asked for again"),
                 )),
             }
-        })?;
+        };
+        self.shared.store.change(Box::new(ask_again))?;
         self.shared.queued.notify_one();
         Ok(())
     }
@@ -181,9 +184,12 @@ impl Outbox {
     /// [`Error::InvalidArgument`] for an id that is not there.
     pub fn drop_change(&self, id: &str, reason: &str, force: bool) -> Result<(), Error> {
         let wanted = number("id", id)?;
-        self.shared.store.change(|state| {
+        let end = |state: &State| {
             let item = state.item(wanted).filter(|item| {
-                item.progress.ended.as_ref().is_none_or(|ended| matches!(ended.outcome, Outcome::Refused | Outcome::InDoubt))
+                item.progress
+                    .ended
+                    .as_ref()
+                    .is_none_or(|ended| matches!(ended.outcome, Outcome::Refused | Outcome::InDoubt))
             });
             let Some(item) = item else {
                 return Err(Error::invalid_argument("id", format!("{id:?} is no change of this outbox")));
@@ -197,10 +203,16 @@ impl Outbox {
                 return Err(Error::State(format!("the change {id} is under way: drop it when that is over")));
             }
             let error = (!reason.trim().is_empty()).then(|| reason.to_owned());
-            let ended =
-                Entry::Ended { id: wanted, outcome: Outcome::Dropped, at_ms: wall_ms(), request_id: None, error };
-            Ok((vec![ended], ()))
-        })?;
+            let ended = Entry::Ended {
+                id: wanted,
+                outcome: Outcome::Dropped,
+                at_ms: wall_ms(),
+                request_id: None,
+                error,
+            };
+            Ok(vec![ended])
+        };
+        self.shared.store.change(Box::new(end))?;
         // A removal underneath may count again.
         self.shared.queued.notify_one();
         self.shared.tell_queues();

@@ -200,7 +200,7 @@ impl State {
     pub(crate) fn outcomes(&self, behind: u64) -> Vec<&Item> {
         let number = |item: &&Item| item.progress.ended.as_ref().map_or(0, |ended| ended.number);
         let mut ended: Vec<&Item> = self.items.values().filter(|item| number(item) > behind).collect();
-        ended.sort_by_key(number);
+        ended.sort_unstable_by_key(number);
         ended
     }
 
@@ -225,10 +225,10 @@ impl State {
         if self.paused.is_some() {
             entries.push(Entry::Paused { because: self.paused.clone() });
         }
-        let mut items: Vec<&Item> = self.items.values().collect();
+        let others = self.items.values().filter(|item| !item.is_due());
         // In the order in which they take each other's place.
-        items.sort_by_key(|item| (item.is_due(), self.place_of(item)));
-        entries.extend(items.into_iter().map(|item| Entry::Queued(Box::new(item.clone()))));
+        let due = self.pairs.values().flat_map(|pair| &pair.due).filter_map(|id| self.items.get(id));
+        entries.extend(others.chain(due).map(|item| Entry::Queued(Box::new(item.clone()))));
         for (pair, state) in &self.pairs {
             for (is_add, at) in [(true, &state.unanswered_add), (false, &state.unanswered_remove)] {
                 let counts = |at: &&Clocks| !state.due.is_empty() || left_of(at, now).is_some();
@@ -238,11 +238,6 @@ impl State {
             }
         }
         entries
-    }
-
-    fn place_of(&self, item: &Item) -> usize {
-        let due = self.pairs.get(&item.pair).map_or(&[][..], |pair| &pair.due);
-        due.iter().position(|id| *id == item.id).unwrap_or(0)
     }
 
     fn begin(&mut self, head: &Head) {

@@ -19,6 +19,10 @@ pub(crate) struct Store {
     inner: Mutex<Inner>,
 }
 
+/// What is to be written, given what is there. Boxed, so that there is one way to the disk in the library and not one for
+/// each change.
+pub(crate) type Change<'a> = Box<dyn FnOnce(&State) -> Result<Vec<Entry>, Error> + Send + 'a>;
+
 #[derive(Debug)]
 struct Inner {
     log: AppendLog,
@@ -68,20 +72,19 @@ impl Store {
         Ok(look(&inner.state))
     }
 
-    /// Appends what `change` makes of the outbox as it is now. It is on the disk when this returns.
-    pub(crate) fn change<T>(
-        &self,
-        change: impl FnOnce(&State) -> Result<(Vec<Entry>, T), Error>,
-    ) -> Result<T, Error> {
+    /// Appends what a change makes of the outbox as it is now; `false` where that is nothing. It is on the disk when this
+    /// returns.
+    pub(crate) fn change(&self, change: Change<'_>) -> Result<bool, Error> {
         let mut inner = self.inner();
         let _lock = lock(&self.folder)?;
         inner.read_news(&self.folder)?;
-        let (entries, value) = change(&inner.state)?;
-        if !entries.is_empty() {
-            inner.append(&self.folder, &entries)?;
-            inner.compact_if_due(&self.folder);
+        let entries = change(&inner.state)?;
+        if entries.is_empty() {
+            return Ok(false);
         }
-        Ok(value)
+        inner.append(&self.folder, &entries)?;
+        inner.compact_if_due(&self.folder);
+        Ok(true)
     }
 
     /// Keeps changes, all or none, and gives their numbers.

@@ -50,8 +50,8 @@ impl<'a> Reached<'a> {
         finish: impl Fn(&str, &Value) -> (&'static str, Value),
     ) -> Result<List, Error> {
         let mut list = ListWriter::with_room(self.objects.len(), self.length());
-        // The sort is stable, so that the groups of each object keep their order.
-        self.pairs.sort_by_key(|(object, _)| *object);
+        // The groups of each object keep their order: each was given the next number.
+        self.pairs.sort_unstable();
         let mut pairs = self.pairs.into_iter().peekable();
         for (place, (id, record)) in self.objects.into_iter().enumerate() {
             let mut object = record.value();
