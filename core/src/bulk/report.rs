@@ -237,7 +237,7 @@ impl Report {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<ReportItem<'_>> {
         let change = self.0.changes.get(index)?;
-        let entry = self.0.entries.get(*self.0.sent_as.get(index)? as usize)?;
+        let entry = self.entry(index)?;
         let labels = self.0.changes.labels();
         let called = labels.map(|labels| labels.of(index, change.acs_access_group_id)).unwrap_or_default();
         Some(ReportItem {
@@ -265,10 +265,14 @@ impl Report {
     #[must_use]
     pub fn totals(&self) -> Totals {
         let mut totals = Totals::default();
-        for item in self.iter() {
-            *totals.of(item.outcome) += 1;
+        for entry in (0..self.len()).filter_map(|index| self.entry(index)) {
+            *totals.of(entry.outcome) += 1;
         }
         totals
+    }
+
+    fn entry(&self, index: usize) -> Option<&Entry> {
+        self.0.entries.get(*self.0.sent_as.get(index)? as usize)
     }
 
     /// The rows of the table that have no change, because nobody knows the person.

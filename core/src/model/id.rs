@@ -39,13 +39,11 @@ pub(crate) fn canonical(id: &str) -> Cow<'_, str> {
             .map_or(id, |(prefix, bare)| if prefix.eq_ignore_ascii_case(URN_PREFIX) { bare } else { id }),
         _ => return Cow::Borrowed(id),
     };
-    if !is_uuid(bare) {
-        return Cow::Borrowed(id);
+    match digits_of_uuid(bare) {
+        NO_DIGIT.. => Cow::Borrowed(id),
+        CAPITAL => Cow::Owned(bare.to_ascii_lowercase()),
+        _ => Cow::Borrowed(bare),
     }
-    if bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Cow::Owned(bare.to_ascii_lowercase());
-    }
-    Cow::Borrowed(bare)
 }
 
 /// Whether two texts are the same id.
@@ -55,7 +53,7 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
 
 /// Whether a text is a UUID, in any of its forms.
 pub(crate) fn looks_like_an_id(text: &str) -> bool {
-    is_uuid(&canonical(text))
+    digits_of_uuid(&canonical(text)) < NO_DIGIT
 }
 
 const URN_PREFIX: &str = "urn:uuid:";
@@ -63,13 +61,35 @@ const UUID: usize = 36;
 const BRACED: usize = UUID + 2;
 const URN: usize = URN_PREFIX.len() + UUID;
 
-fn is_uuid(text: &str) -> bool {
-    text.len() == UUID
-        && text.bytes().enumerate().all(|(place, byte)| match place {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
+/// The worst of a UUID's digits: 0, [`CAPITAL`] or, for a text that is no UUID, [`NO_DIGIT`].
+fn digits_of_uuid(text: &str) -> u8 {
+    let Ok(bytes) = <&[u8; UUID]>::try_from(text.as_bytes()) else { return NO_DIGIT };
+    if [bytes[8], bytes[13], bytes[18], bytes[23]] != [b'-'; 4] {
+        return NO_DIGIT;
+    }
+    let digits = [&bytes[..8], &bytes[9..13], &bytes[14..18], &bytes[19..23], &bytes[24..]];
+    let of = |byte: &u8| DIGITS.get(usize::from(*byte)).copied().unwrap_or(NO_DIGIT);
+    digits.into_iter().flatten().fold(0, |worst, byte| worst | of(byte))
 }
+
+const CAPITAL: u8 = 1;
+const NO_DIGIT: u8 = 2;
+/// What each byte is as a hexadecimal digit: 0 for one of the canonical form. A table, because each change has its ids
+/// looked at several times.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut rest: &mut [u8] = &mut digits;
+    let mut byte = 0;
+    while let Some((digit, behind)) = rest.split_first_mut() {
+        *digit = match byte {
+            b'0'..=b'9' | b'a'..=b'f' => 0,
+            b'A'..=b'F' => CAPITAL,
+            _ => NO_DIGIT,
+        };
+        (rest, byte) = (behind, byte.wrapping_add(1));
+    }
+    digits
+};
 
 /// Whether a text has a control character. It decodes characters only if the text is not plain: a list has millions of
 /// ids.
