@@ -1,7 +1,8 @@
 //! A file of frames that several processes append to, one at a time: who holds the lock of its folder.
 //!
 //! Each append is one frame and is on the disk when it returns. So no more than the last frame can be torn, and a torn
-//! one is cut off. A bad frame with another one behind it is damage: the file is then left as it is.
+//! one is cut off. The first one is on the disk before the file has its name, so it is never torn. A bad first frame, and
+//! a bad one with another one behind it, is damage: the file is then left as it is.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -10,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::folder::PrivateFolder;
-use super::frame::{content_of, frame, split_line};
+use super::frame::{frame, holds_a_frame, split_line, unsealed};
 use crate::sys::own_descriptor::{FileIdentity, OwnDescriptor};
 
 /// The file of a folder.
@@ -30,10 +31,12 @@ pub(crate) struct AppendLog {
 #[derive(Debug)]
 pub(crate) enum LogError {
     Io(io::Error),
-    /// A bad frame with another one behind it.
+    /// A bad frame that no power cut leaves.
     Damaged {
         offset: u64,
     },
+    /// A good frame that this version does not understand.
+    Foreign,
 }
 
 impl From<io::Error> for LogError {
@@ -51,8 +54,22 @@ pub(crate) struct News<T> {
 }
 
 impl AppendLog {
-    /// Opens the file, or makes it. The caller holds the lock.
-    pub(crate) fn open(folder: &PrivateFolder, name: &'static str) -> Result<AppendLog, LogError> {
+    /// Opens the file, or makes it with its first frame. The caller holds the lock.
+    pub(crate) fn open(
+        folder: &PrivateFolder,
+        name: &'static str,
+        first: &impl Serialize,
+    ) -> Result<AppendLog, LogError> {
+        match std::fs::symlink_metadata(folder.file(name)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                write_whole(folder, name, &frame(first))?;
+            }
+            _ => {}
+        }
+        Self::open_existing(folder, name)
+    }
+
+    fn open_existing(folder: &PrivateFolder, name: &'static str) -> Result<AppendLog, LogError> {
         let file = OwnDescriptor::new(folder.open_file(name)?)?;
         Ok(AppendLog { name, file, known: 0, is_synced: false, is_broken: false })
     }
@@ -77,7 +94,7 @@ impl AppendLog {
     ) -> Result<News<T>, LogError> {
         let mut is_anew = self.known == 0;
         if self.is_replaced(folder) {
-            *self = Self::open(folder, self.name)?;
+            *self = Self::open_existing(folder, self.name)?;
             is_anew = true;
         }
         let mut text = Vec::new();
@@ -132,18 +149,8 @@ impl AppendLog {
         folder: &PrivateFolder,
         content: &impl Serialize,
     ) -> Result<(), LogError> {
-        const FRESH: &str = "log.new";
         let line = frame(content);
-        match std::fs::remove_file(folder.file(FRESH)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-        let mut fresh = folder.open_file(FRESH)?;
-        fresh.write_all(&line)?;
-        fresh.sync_all()?;
-        std::fs::rename(folder.file(FRESH), folder.file(self.name))?;
-        folder.sync()?;
-        let file = OwnDescriptor::new(fresh)?;
+        let file = OwnDescriptor::new(write_whole(folder, self.name, &line)?)?;
         *self =
             AppendLog { name: self.name, file, known: line.len() as u64, is_synced: true, is_broken: false };
         Ok(())
@@ -161,30 +168,34 @@ impl AppendLog {
     }
 }
 
+/// Gives a file its name when all of it is on the disk.
+fn write_whole(folder: &PrivateFolder, name: &str, line: &[u8]) -> io::Result<File> {
+    const FRESH: &str = "log.new";
+    match std::fs::remove_file(folder.file(FRESH)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut fresh = folder.open_file(FRESH)?;
+    fresh.write_all(line)?;
+    fresh.sync_all()?;
+    std::fs::rename(folder.file(FRESH), folder.file(name))?;
+    folder.sync()?;
+    Ok(fresh)
+}
+
 /// The frames of a text that begins at an offset of its file, and how many of its bytes are whole frames.
-fn parse<T: DeserializeOwned>(text: &[u8], offset: u64) -> Result<(Vec<T>, usize), LogError> {
+pub(crate) fn parse<T: DeserializeOwned>(text: &[u8], offset: u64) -> Result<(Vec<T>, usize), LogError> {
     let mut frames = Vec::new();
     let mut rest = text;
     while let Some((line, behind)) = split_line(rest) {
-        match content_of(line) {
-            Some(content) => frames.push(content),
-            None if holds_a_frame(behind) => {
-                return Err(LogError::Damaged { offset: offset + (text.len() - rest.len()) as u64 });
-            }
-            None => break,
-        }
+        let Some(json) = unsealed(line) else { break };
+        frames.push(serde_json::from_slice(json).map_err(|_| LogError::Foreign)?);
         rest = behind;
     }
-    Ok((frames, text.len() - rest.len()))
-}
-
-/// Whether a whole frame stands anywhere in the lines of a text.
-fn holds_a_frame(mut text: &[u8]) -> bool {
-    while let Some((line, behind)) = split_line(text) {
-        if super::frame::unsealed(line).is_some() {
-            return true;
-        }
-        text = behind;
+    let whole = text.len() - rest.len();
+    let is_first = offset == 0 && whole == 0;
+    if is_first || holds_a_frame(rest) {
+        return Err(LogError::Damaged { offset: offset + whole as u64 });
     }
-    false
+    Ok((frames, whole))
 }

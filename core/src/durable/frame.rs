@@ -48,3 +48,13 @@ pub(crate) fn split_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(b'\n', text).map_or(text.len(), |end| end + 1);
     text.split_at_checked(end).filter(|(line, _)| !line.is_empty())
 }
+
+/// Whether a whole frame stands anywhere in a text, be its line begun by another one whose end is lost.
+pub(crate) fn holds_a_frame(text: &[u8]) -> bool {
+    memchr::memchr_iter(b' ', text).any(|space| {
+        let begin = (space + 1).checked_sub(CRC).and_then(|begin| text.get(begin..));
+        let json = begin.and_then(split_line).and_then(|(line, _)| unsealed(line));
+        // The words of a change may look like a checksum, and never like all that follows it.
+        json.is_some_and(|json| serde_json::from_slice::<serde_json::Value>(json).is_ok())
+    })
+}

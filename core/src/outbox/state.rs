@@ -248,7 +248,7 @@ impl State {
 
     fn queue(&mut self, item: Item) {
         let (id, at_ms) = (item.id, item.queued.wall_ms);
-        self.next_id = self.next_id.max(id + 1);
+        self.next_id = self.next_id.max(id.saturating_add(1));
         let takes_place = item.is_due();
         self.live += usize::from(item.is_live());
         self.items.insert(id, item);
@@ -336,7 +336,7 @@ impl State {
         error: Option<String>,
     ) {
         let number = self.next_outcome;
-        self.next_outcome += 1;
+        self.next_outcome = self.next_outcome.saturating_add(1);
         self.live -= usize::from(self.items.get(&id).is_some_and(Item::is_live));
         self.update(id, |item| {
             item.progress.is_scheduled = false;

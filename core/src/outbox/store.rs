@@ -48,12 +48,10 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<Store, Error> {
         let folder = PrivateFolder::open(path).map_err(|error| unusable(path, &error))?;
         let _lock = lock(&folder)?;
-        let log = AppendLog::open(&folder, LOG).map_err(|error| broken(&folder, error))?;
+        let first = [Entry::Outbox(Head::first())];
+        let log = AppendLog::open(&folder, LOG, &first).map_err(|error| broken(&folder, error))?;
         let mut inner = Inner { log, state: State::default(), compacted: 0 };
         inner.read_news(&folder)?;
-        if inner.log.length() == 0 {
-            inner.append(&folder, &[Entry::Outbox(Head::first())])?;
-        }
         keep_reserve(&folder);
         Ok(Store { folder, inner: Mutex::new(inner) })
     }
@@ -131,14 +129,8 @@ impl Inner {
         if is_anew {
             self.state = State::default();
             match frames.first().and_then(|frame| frame.first()) {
-                None => {}
                 Some(Entry::Outbox(head)) if head.format == FORMAT => {}
-                Some(_) => {
-                    return Err(Error::State(format!(
-                        "the outbox {} is of another version of seam-acs",
-                        folder.path().display()
-                    )));
-                }
+                _ => return Err(broken(folder, LogError::Foreign)),
             }
         }
         for entry in frames.into_iter().flatten() {
@@ -203,6 +195,9 @@ fn broken(folder: &PrivateFolder, error: LogError) -> Error {
         LogError::Damaged { offset } => Error::State(format!(
             "the outbox {folder} is damaged at byte {offset} of its log: repair it, or move it away"
         )),
+        LogError::Foreign => {
+            Error::State(format!("the outbox {folder} is of another version of seam-acs: use that one"))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use seam_acs_core::{Error, Outbox};
 
-use crate::fixture::{Folder, add, keep, remove, states};
+use crate::fixture::{Folder, add, changes, keep, remove, states};
 
 #[test]
 fn a_frame_that_is_torn_at_any_byte_is_dropped_and_the_ones_before_it_stay() {
@@ -22,22 +22,66 @@ fn a_frame_that_is_torn_at_any_byte_is_dropped_and_the_ones_before_it_stay() {
 }
 
 #[test]
-fn a_bit_that_flips_is_refused_or_drops_the_end_and_is_never_another_change() {
+fn a_bit_that_flips_is_refused_or_drops_the_last_frame_and_is_never_another_change() {
     let folder = Folder::new();
     keep(&folder.open(), remove());
     keep(&folder.open(), add());
-    let (whole, before) = (fs::read(folder.log()).unwrap(), states(&folder.open()));
+    assert_eq!(flip_each_bit(&folder), 1, "the last frame");
+}
+
+#[test]
+fn a_bit_that_flips_in_a_compacted_log_is_refused() {
+    let folder = Folder::new();
+    let long = "x".repeat(500);
+    folder.open().enqueue(vec![remove().asked_by("", &long).unwrap(); 400]).unwrap();
+    folder.open().acknowledge("399").unwrap();
+    let frames = fs::read(folder.log()).unwrap().split(|byte| *byte == b'\n').count() - 1;
+    assert_eq!(frames, 1, "it was compacted a moment ago");
+    assert_eq!(flip_each_bit(&folder), 0, "nothing is dropped");
+}
+
+/// Flips each bit of a log in turn, and gives how many changes were missing then at most.
+fn flip_each_bit(folder: &Folder) -> usize {
+    let (whole, before) = (fs::read(folder.log()).unwrap(), changes(&folder.open()));
+    let mut missing = 0;
     for place in 0..whole.len() * 8 {
         let mut text = whole.clone();
         text[place / 8] ^= 1 << (place % 8);
         fs::write(folder.log(), &text).unwrap();
         match Outbox::open(&folder.0) {
-            Err(Error::State(reason)) => {
-                assert!(reason.contains("damaged") || reason.contains("version"), "{reason}");
-            }
+            Err(Error::State(reason)) => assert!(reason.contains("damaged"), "bit {place}: {reason}"),
             Err(other) => panic!("bit {place}: {other}"),
-            Ok(outbox) => assert!(before.starts_with(&states(&outbox)), "bit {place}"),
+            Ok(outbox) => {
+                let there = changes(&outbox);
+                assert!(before.starts_with(&there), "bit {place}: {there:?}");
+                missing = missing.max(before.len() - there.len());
+            }
         }
+    }
+    missing
+}
+
+#[test]
+fn a_frame_of_a_later_version_is_refused_and_left_as_it_is() {
+    let folder = Folder::new();
+    keep(&folder.open(), remove());
+    let mut text = fs::read(folder.log()).unwrap();
+    let json = r#"[{"handed_over": {"id": 1}}]"#;
+    text.extend(format!("{:08x} {json}\n", crc32fast::hash(json.as_bytes())).into_bytes());
+    fs::write(folder.log(), &text).unwrap();
+    let refused = Outbox::open(&folder.0).unwrap_err().to_string();
+    assert!(refused.contains("another version"), "{refused}");
+    assert_eq!(fs::read(folder.log()).unwrap(), text);
+}
+
+#[test]
+fn a_log_that_was_emptied_is_refused_as_nothing_of_ours_leaves_it_so() {
+    let folder = Folder::new();
+    keep(&folder.open(), remove());
+    for text in [Vec::new(), vec![0; 4096]] {
+        fs::write(folder.log(), &text).unwrap();
+        let refused = Outbox::open(&folder.0).unwrap_err().to_string();
+        assert!(refused.contains("damaged at byte 0"), "{refused}");
     }
 }
 

@@ -79,6 +79,23 @@ pub(crate) fn states(outbox: &Outbox) -> Vec<String> {
     outbox.list("").expect("a list").iter().map(|change| change.get("state").expect("a state")).collect()
 }
 
+/// What was asked for, in that order, and how it stands.
+pub(crate) fn changes(outbox: &Outbox) -> Vec<Vec<Option<String>>> {
+    const ASKED: [&str; 9] = [
+        "id",
+        "action",
+        "acs_user_id",
+        "acs_access_group_id",
+        "queued_at",
+        "good_for_s",
+        "actor",
+        "reason",
+        "state",
+    ];
+    let list = outbox.list("").expect("a list");
+    list.iter().map(|change| ASKED.iter().map(|name| change.get(name)).collect()).collect()
+}
+
 pub(crate) fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
     let until = Instant::now() + LONG;
     while !is_so() {
