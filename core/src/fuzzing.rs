@@ -10,12 +10,18 @@ use crate::base::csv;
 use crate::base::secret::Redactor;
 use crate::bulk::change_list::Changes;
 use crate::bulk::journal::fuzzing as journal_fuzzing;
+use crate::durable::append_log::parse;
+use crate::durable::clocks::Clocks;
+use crate::durable::frame::frame;
 use crate::engine::classify::{SideEffect, classify_response};
 use crate::engine::retry;
 use crate::model::call::{Call, User};
 use crate::model::error::Error;
 use crate::model::raw_response::RawResponse;
 use crate::model::response::Record;
+use crate::outbox::entry::{Entry as OutboxEntry, Head};
+use crate::outbox::state::State;
+use crate::outbox::views;
 use crate::roster::plan::Plan;
 use crate::roster::rows::Roster;
 
@@ -110,6 +116,47 @@ pub fn journal_head(changes: &Changes, endpoint: &str) -> Vec<u8> {
 #[must_use]
 pub fn journal_line(json: &[u8]) -> Vec<u8> {
     journal_fuzzing::line_of(json)
+}
+
+/// What is read from the log of an outbox: how it stands, its changes and its outcomes, and how many bytes of it are whole
+/// frames.
+#[must_use]
+pub fn read_outbox(text: &[u8]) -> Option<(String, usize)> {
+    let (frames, whole) = parse::<Vec<OutboxEntry>>(text, 0).ok()?;
+    Some((shown(&replayed(frames.into_iter().flatten())), whole))
+}
+
+/// The same of what the log is compacted to.
+#[must_use]
+pub fn read_compacted_outbox(text: &[u8]) -> Option<String> {
+    let (frames, _) = parse::<Vec<OutboxEntry>>(text, 0).ok()?;
+    let state = replayed(frames.into_iter().flatten());
+    let compacted = frame(&state.entries(&Clocks::default()));
+    let (frames, _) = parse::<Vec<OutboxEntry>>(&compacted, 0).ok()?;
+    Some(shown(&replayed(frames.into_iter().flatten())))
+}
+
+/// The first line of the log of an outbox.
+#[must_use]
+pub fn outbox_head() -> Vec<u8> {
+    frame(&[OutboxEntry::Outbox(Head::first())])
+}
+
+fn replayed(entries: impl Iterator<Item = OutboxEntry>) -> State {
+    let mut state = State::default();
+    entries.for_each(|entry| state.apply(entry));
+    state
+}
+
+/// At a moment that is no later than any that a log has.
+fn shown(state: &State) -> String {
+    let now = Clocks::default();
+    let mut text = views::status(state, &now).to_string();
+    for item in state.items().chain(state.outcomes(state.acknowledged())) {
+        text.push('\n');
+        text.push_str(&views::change(item, state, &now).to_string());
+    }
+    text
 }
 
 /// The text of a plan with the digest that fits it; `None` if it is none.

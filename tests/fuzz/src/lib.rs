@@ -13,6 +13,7 @@
 mod envelope;
 mod journal;
 mod options;
+mod outbox;
 mod plan;
 mod request;
 mod response;
@@ -36,6 +37,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "options", run: options::run },
     Target { name: "csv", run: roster::run },
     Target { name: "journal", run: journal::run },
+    Target { name: "outbox", run: outbox::run },
     Target { name: "plan", run: plan::run },
     Target { name: "sandbox_request", run: request::run },
 ];

@@ -72,6 +72,7 @@ const PARTS: &[Part] = &[
     Part { name: "fuzz-options", about: "options by name and as JSON", kind: Kind::Fuzz },
     Part { name: "fuzz-csv", about: "tables of rosters, and CSV that we write", kind: Kind::Fuzz },
     Part { name: "fuzz-journal", about: "the journal of a list", kind: Kind::Fuzz },
+    Part { name: "fuzz-outbox", about: "the log of an outbox", kind: Kind::Fuzz },
     Part { name: "fuzz-plan", about: "a plan that was saved", kind: Kind::Fuzz },
     Part { name: "fuzz-sandbox_request", about: "the sandbox's reading of requests", kind: Kind::Fuzz },
 ];
