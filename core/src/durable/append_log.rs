@@ -69,7 +69,8 @@ impl AppendLog {
         Self::open_existing(folder, name)
     }
 
-    fn open_existing(folder: &PrivateFolder, name: &'static str) -> Result<AppendLog, LogError> {
+    /// Opens the file that is there.
+    pub(crate) fn open_existing(folder: &PrivateFolder, name: &'static str) -> Result<AppendLog, LogError> {
         let file = OwnDescriptor::new(folder.open_file(name)?)?;
         Ok(AppendLog { name, file, known: 0, is_synced: false, is_broken: false })
     }

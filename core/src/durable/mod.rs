@@ -5,3 +5,4 @@ pub(crate) mod append_log;
 pub(crate) mod clocks;
 pub(crate) mod folder;
 pub(crate) mod frame;
+pub(crate) mod salvage;

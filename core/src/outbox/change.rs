@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::item::{Item, Pair, Progress};
 use crate::bulk::change_list::Action;
-use crate::durable::clocks::Clocks;
+use crate::durable::clocks::{Clocks, wall_ms};
 use crate::model::call::User;
 use crate::model::error::Error;
 use crate::model::id::{canonical, check_id};
@@ -27,13 +27,14 @@ pub(crate) const LONGEST_GOOD_FOR_S: u32 = 30 * 86_400;
 pub(crate) const GOOD_FOR_S: u32 = 3600;
 /// Of who asks and why.
 const LONGEST_WORDS: usize = 512;
-const MEMBERS: [&str; 8] = [
+const MEMBERS: [&str; 9] = [
     "action",
     "acs_user_id",
     "user_identity_id",
     "acs_access_group_id",
     "good_for_s",
     "not_before",
+    "until",
     "actor",
     "reason",
 ];
@@ -83,13 +84,28 @@ impl OutboxChange {
     /// # Errors
     /// [`Error::InvalidArgument`] for text that is no time with its offset.
     pub fn not_before(mut self, time: &str) -> Result<OutboxChange, Error> {
-        let Some(unix_ms) = moment(time) else {
-            let reason =
-                format!("must be a time with its offset, such as 2026-12-04T18:00:00+01:00, not {time:?}");
-            return Err(Error::invalid_argument("not_before", reason));
-        };
-        self.not_before_ms = Some(unix_ms);
+        self.not_before_ms = Some(moment("not_before", time)?);
         Ok(self)
+    }
+
+    /// The addition, and the removal of the same membership at a time such as `2026-12-04T18:00:00+01:00`. Kept by one list,
+    /// the removal is on the disk before the addition is sent.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for text that is no time with its offset, for a time that is over or not behind
+    /// `not_before`, and for a removal.
+    pub fn until(self, time: &str) -> Result<Vec<OutboxChange>, Error> {
+        let refuse = |reason: &str| Err(Error::invalid_argument("until", reason));
+        if !self.is_add {
+            return refuse("is for additions: a removal at a later time has not_before");
+        }
+        let unix_ms = moment("until", time)?;
+        if unix_ms <= self.not_before_ms.unwrap_or(0).max(wall_ms()) {
+            return refuse("must be later than now, and than not_before");
+        }
+        let removal =
+            OutboxChange { is_add: false, good_for_s: None, not_before_ms: Some(unix_ms), ..self.clone() };
+        Ok(vec![self, removal])
     }
 
     /// Who asks for it, and why, for the audit log; empty: nobody said so.
@@ -103,7 +119,7 @@ impl OutboxChange {
     }
 
     /// Reads a JSON array of objects with `action`, `acs_user_id` or `user_identity_id`, `acs_access_group_id`, and
-    /// `good_for_s`, `not_before`, `actor` and `reason` where they are wanted.
+    /// `good_for_s`, `not_before`, `until`, `actor` and `reason` where they are wanted. One with [`until`](Self::until) is two.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] naming the object, counted from 1, and what is wrong with it.
@@ -113,12 +129,12 @@ impl OutboxChange {
         })?;
         let mut changes = Vec::with_capacity(objects.len());
         for (place, object) in objects.iter().enumerate() {
-            changes.push(Self::from_object(object).map_err(|error| of_change(error, place + 1))?);
+            changes.extend(Self::from_object(object).map_err(|error| of_change(error, place + 1))?);
         }
         Ok(changes)
     }
 
-    fn from_object(object: &Value) -> Result<OutboxChange, Error> {
+    fn from_object(object: &Value) -> Result<Vec<OutboxChange>, Error> {
         let members =
             object.as_object().ok_or_else(|| Error::invalid_argument("change", "must be an object"))?;
         if let Some(name) = members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
@@ -145,12 +161,13 @@ impl OutboxChange {
         if let Some(time) = text("not_before")? {
             change = change.not_before(time)?;
         }
-        match members.get("good_for_s") {
-            None | Some(Value::Null) => Ok(change),
-            Some(value) => {
-                let seconds = value.as_u64().and_then(|seconds| u32::try_from(seconds).ok());
-                change.good_for(seconds.unwrap_or(0))
-            }
+        if let Some(value) = members.get("good_for_s").filter(|value| !value.is_null()) {
+            let seconds = value.as_u64().and_then(|seconds| u32::try_from(seconds).ok());
+            change = change.good_for(seconds.unwrap_or(0))?;
+        }
+        match text("until")? {
+            None => Ok(vec![change]),
+            Some(time) => change.until(time),
         }
     }
 
@@ -172,13 +189,18 @@ impl OutboxChange {
 }
 
 /// A time with its offset, with or without seconds, in milliseconds since 1970.
-fn moment(text: &str) -> Option<u64> {
+fn moment(name: &'static str, text: &str) -> Result<u64, Error> {
     const MINUTES: usize = "2026-12-04T18:00".len();
     let with_seconds = || {
         let (minutes, offset) = text.split_at_checked(MINUTES)?;
         unix_ms(&format!("{minutes}:00{offset}"))
     };
-    unix_ms(text).or_else(with_seconds).and_then(|at| u64::try_from(at).ok())
+    let found = unix_ms(text).or_else(with_seconds).and_then(|at| u64::try_from(at).ok());
+    found.ok_or_else(|| {
+        let reason =
+            format!("must be a time with its offset, such as 2026-12-04T18:00:00+01:00, not {text:?}");
+        Error::invalid_argument(name, reason)
+    })
 }
 
 /// An error that names the change in its list.

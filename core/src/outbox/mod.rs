@@ -9,7 +9,9 @@ pub(crate) mod delivery;
 pub(crate) mod entry;
 pub(crate) mod handle;
 pub(crate) mod item;
+mod metrics;
 pub(crate) mod options;
+mod repair;
 #[cfg(test)]
 mod rules_model;
 pub(crate) mod shared;

@@ -32,8 +32,8 @@ struct Inner {
 }
 
 const LOCK: &str = "lock";
-const LOG: &str = "log";
-const DELIVERER: &str = "deliverer";
+pub(super) const LOG: &str = "log";
+pub(super) const DELIVERER: &str = "deliverer";
 /// A file that gives its room to removals when the disk is full.
 const RESERVE: &str = "reserve";
 const RESERVED: usize = 64 << 10;
@@ -173,7 +173,7 @@ impl Inner {
     }
 }
 
-fn lock(folder: &PrivateFolder) -> Result<FileLock, Error> {
+pub(super) fn lock(folder: &PrivateFolder) -> Result<FileLock, Error> {
     let locked = folder.lock(LOCK, true).map_err(|error| {
         Error::NotSupported(format!(
             "the outbox {} cannot be locked ({error}): use a folder of a local disk",
@@ -188,7 +188,7 @@ fn lock(folder: &PrivateFolder) -> Result<FileLock, Error> {
     })
 }
 
-fn broken(folder: &PrivateFolder, error: LogError) -> Error {
+pub(super) fn broken(folder: &PrivateFolder, error: LogError) -> Error {
     let folder = folder.path().display();
     match error {
         LogError::Io(error) => Error::Resources(format!("the log of the outbox {folder}: {error}")),
@@ -201,7 +201,7 @@ fn broken(folder: &PrivateFolder, error: LogError) -> Error {
     }
 }
 
-fn unusable(path: &Path, error: &std::io::Error) -> Error {
+pub(super) fn unusable(path: &Path, error: &std::io::Error) -> Error {
     Error::invalid_argument("folder", format!("{} cannot hold an outbox: {error}", path.display()))
 }
 

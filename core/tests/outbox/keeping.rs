@@ -92,3 +92,32 @@ fn a_queue_is_told_of_outcomes() {
     keep(&outbox, remove());
     assert_eq!(queue.next(None).unwrap(), Some(7));
 }
+
+#[test]
+fn an_addition_until_a_time_is_kept_with_its_removal_in_one_frame() {
+    let folder = Folder::new();
+    let outbox = folder.open();
+    let frames = || std::fs::read_to_string(folder.log()).unwrap().lines().count();
+    let before = frames();
+    let ids = outbox.enqueue(add().until("2126-12-04T18:00+01:00").unwrap()).unwrap();
+    assert_eq!((ids.len(), frames() - before), (2, 1));
+    assert_eq!(states(&outbox), ["waiting", "scheduled"]);
+    let removal = outbox.list(r#"{"state": "scheduled"}"#).unwrap().get(0).unwrap().clone();
+    assert_eq!(removal.get("action").unwrap(), "remove");
+    assert_eq!(removal.get("not_before").unwrap(), "2126-12-04T17:00:00.000Z");
+}
+
+#[test]
+fn until_is_for_additions_and_later_than_all_else() {
+    for (change, time, reason) in [
+        (remove(), "2126-12-04T18:00+01:00", "is for additions"),
+        (add(), "2016-12-04T18:00+01:00", "must be later than now"),
+        (add().not_before("2127-01-01T00:00Z").unwrap(), "2126-12-04T18:00Z", "and than not_before"),
+        (add(), "tomorrow", "must be a time with its offset"),
+    ] {
+        let refusal = change.until(time).unwrap_err().to_string();
+        assert!(refusal.starts_with("until ") && refusal.contains(reason), "{refusal}");
+    }
+    let list = r#"[{"action": "add", "acs_user_id": "a", "acs_access_group_id": "g", "until": "2126-12-04T18:00Z"}]"#;
+    assert_eq!(OutboxChange::list_from_json(list).unwrap().len(), 2);
+}

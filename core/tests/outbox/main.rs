@@ -12,4 +12,5 @@
 mod disk;
 mod fixture;
 mod keeping;
+mod repairing;
 mod sending;
