@@ -11,6 +11,7 @@ use crate::commands::checking::Checking;
 use crate::commands::demo::Demo;
 use crate::commands::exporting::Exporting;
 use crate::commands::helping::{Completing, Manual};
+use crate::commands::outbox::Outboxes;
 use crate::commands::planning::Planning;
 use crate::commands::questions::{AboutEntrance, AboutGroup, AboutUser};
 use crate::commands::syncing::Syncing;
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Sync(Box<Syncing>),
     Wait(Waiting),
     Export(Exporting),
+    Outbox(Outboxes),
     Demo(Demo),
     Completion(Completing),
     Man(Manual),
@@ -63,7 +65,7 @@ struct Entry {
     read: fn(&ArgMatches) -> Result<Command, clap::Error>,
 }
 
-const ENTRIES: [Entry; 15] = [
+const ENTRIES: [Entry; 16] = [
     Entry {
         name: "check",
         about: "Ask Seam whether the credentials are accepted",
@@ -149,6 +151,13 @@ const ENTRIES: [Entry; 15] = [
         read: |words| Ok(Command::Export(Exporting::from_arg_matches(words)?)),
     },
     Entry {
+        name: "outbox",
+        about: "Keep changes on the disk until Seam has them",
+        examples: OUTBOX,
+        describe: described::<Outboxes>,
+        read: |words| Ok(Command::Outbox(Outboxes::from_arg_matches(words)?)),
+    },
+    Entry {
         name: "demo",
         about: "Start a sandbox, and walk through add, wait and remove in a minute",
         examples: "\n",
@@ -190,6 +199,10 @@ changes.csv --journal changes.journal --report outcome.csv
 const SYNC: &str = "staff.csv --dry-run
 staff.csv --journal staff.journal
 --plan staff.plan";
+const OUTBOX: &str = "add 33333333-3333-3333-3333-333333333333 44444444-4444-4444-4444-444444444444 --until 2026-12-04T18:00+01:00
+remove 33333333-3333-3333-3333-333333333333 44444444-4444-4444-4444-444444444444
+status --max-age 3600
+run --api-key-file /run/credentials/seam-acs-outbox.service/seam-api-key";
 const WAIT: &str = "ada.lindqvist@harbour.example \"Engineering\" --for 60
 ada.lindqvist@harbour.example \"Engineering\" --absent";
 
@@ -209,6 +222,7 @@ impl Command {
             Command::Sync(syncing) => syncing.run(output, signals),
             Command::Wait(waiting) => waiting.run(output, signals),
             Command::Export(exporting) => exporting.run(output, signals),
+            Command::Outbox(outboxes) => outboxes.run(output, signals),
             Command::Demo(demo) => demo.run(output, signals),
             Command::Completion(completing) => Ok(completing.run(output)),
             Command::Man(manual) => manual.run(output),
@@ -228,8 +242,21 @@ impl Command {
             Command::Sync(syncing) => &mut syncing.connection,
             Command::Wait(waiting) => &mut waiting.connection,
             Command::Export(exporting) => &mut exporting.connection,
+            Command::Outbox(outboxes) => return outboxes.connection_mut(),
             Command::Demo(_) | Command::Completion(_) | Command::Man(_) => return None,
         })
+    }
+
+    /// Where its answers go, and in which form.
+    pub(crate) fn output(&mut self) -> Output {
+        if let Command::Outbox(outboxes) = self {
+            let is_quiet = outboxes.connection_mut().is_some_and(|connection| connection.quiet);
+            return Output::new(outboxes.is_json(), is_quiet);
+        }
+        match self.connection_mut() {
+            Some(connection) => Output::new(connection.json, connection.quiet),
+            None => Output::new(false, false),
+        }
     }
 
     /// Whether nothing came of the command if its answer was not read: it only asks.
@@ -242,6 +269,7 @@ impl Command {
             | Command::Check(_)
             | Command::Wait(_) => false,
             Command::Sync(syncing) => syncing.dry_run,
+            Command::Outbox(outboxes) => outboxes.only_answers(),
             _ => true,
         }
     }

@@ -12,6 +12,8 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const STOPPED: u8 = 3;
 /// Seam reports an error of the access system.
 pub(crate) const REFUSED: u8 = 5;
+/// Some of a list was not made, or a person must decide about it.
+pub(crate) const PARTIAL: u8 = 6;
 /// The access system has not followed, or changes are pending.
 pub(crate) const NOT_YET: u8 = 9;
 
@@ -23,11 +25,12 @@ pub(crate) const MEANINGS: &str = "exit codes:
   3  stopped: Ctrl-C, an answer of no, or the time was over before anything was sent
   4  no answer: name, connection, TLS, proxy, network
   5  Seam answered with an error, or reports one of the access system (wait)
-  6  of a list some changes were not made: see the report
+  6  of a list some changes were not made: see the report; a removal was refused or waits too long
+     (outbox status), or changes wait for a person (outbox run, repair)
   7  a guard refused the plan, or the audit log could not be written: nothing was sent
   8  nobody knows whether a change was recorded: look before you change anything else
   9  still pending, scheduled for later, or nothing showed the access system following (wait);
-     changes are pending (plan --exit-code)";
+     changes are pending (plan --exit-code, outbox run --until-empty)";
 
 /// The family of an error's status.
 pub(crate) fn of_error(error: &Error) -> u8 {

@@ -16,11 +16,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(command) => command,
         Err(refusal) => return explain(&refusal),
     };
-    let connection = command.connection_mut();
-    let mut output = Output::new(
-        connection.as_ref().is_some_and(|connection| connection.json),
-        connection.as_ref().is_some_and(|connection| connection.quiet),
-    );
+    let mut output = command.output();
     let code = Signals::listen()
         .map_err(|error| Failure::Usage(format!("signals: {error}")))
         .and_then(|signals| command.run(&mut output, &signals))

@@ -114,9 +114,10 @@ pub unsafe extern "C" fn seam_acs_outbox_remove_user_from_group(
 /// free it with seam_acs_list_free.
 ///
 /// changes is a JSON array of objects with action (add or remove), acs_user_id or user_identity_id,
-/// acs_access_group_id, and where they are wanted good_for_s, not_before, actor and reason. not_before is a time
+/// acs_access_group_id, and where they are wanted good_for_s, not_before, until, actor and reason. not_before is a time
 /// with its offset, such as 2026-12-04T18:00+01:00, before which the change is not sent: an addition is then good
-/// for good_for_s from that time on. SEAM_ACS_INVALID_ARGUMENT names the change, counted from 1.
+/// for good_for_s from that time on. until is for an addition and keeps the removal at that time behind it, so the list
+/// has two records for it. SEAM_ACS_INVALID_ARGUMENT names the change, counted from 1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_outbox_enqueue(
     outbox: *const seam_acs_outbox,

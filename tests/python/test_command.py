@@ -28,6 +28,7 @@ COMMANDS = (
     "plan",
     "sync",
     "wait",
+    "outbox",
     "completion",
 )
 FAMILIES = range(10)

@@ -21,7 +21,7 @@ pub(crate) struct Completing {
 pub(crate) struct Manual {
     /// The command that the page is about; of seam-acs itself by default
     #[arg(value_name = "COMMAND")]
-    command: Option<String>,
+    command: Vec<String>,
 }
 
 impl Completing {
@@ -39,15 +39,12 @@ impl Completing {
 impl Manual {
     /// Prints a page of the manual, for `man -l -`.
     pub(crate) fn run(&self, output: &mut Output) -> Result<u8, Failure> {
-        let mut whole = arguments::whole();
-        whole.build();
-        let subject = match &self.command {
-            None => whole,
-            Some(name) => {
-                let found = whole.find_subcommand(name).cloned();
-                found.ok_or_else(|| Failure::Usage(format!("there is no command {name}")))?
-            }
-        };
+        let mut subject = arguments::whole();
+        subject.build();
+        for name in &self.command {
+            let found = subject.find_subcommand(name).cloned();
+            subject = found.ok_or_else(|| Failure::Usage(format!("there is no command {name}")))?;
+        }
         let mut page = Vec::new();
         Man::new(subject)
             .render(&mut page)

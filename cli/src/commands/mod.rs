@@ -6,6 +6,7 @@ pub(crate) mod checking;
 pub(crate) mod demo;
 pub(crate) mod exporting;
 pub(crate) mod helping;
+pub(crate) mod outbox;
 pub(crate) mod planning;
 pub(crate) mod questions;
 pub(crate) mod syncing;

@@ -1,7 +1,7 @@
 //! The options of every command that talks to Seam, and the client that they make.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -23,6 +23,9 @@ pub(crate) struct Connection {
     /// Print no progress and no remarks
     #[arg(long)]
     pub(crate) quiet: bool,
+    /// Read the key from a file, not from the environment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) api_key_file: Option<PathBuf>,
     #[arg(long, value_name = "URL", help = "Where Seam's API is [environment: SEAM_ENDPOINT]")]
     pub(crate) endpoint: Option<String>,
     /// The deadline of one call
@@ -65,7 +68,11 @@ impl Connection {
             options.set("trust_env", "true")?;
             Client::new(&options)?
         } else {
-            options.set("api_key", &typed_key(signals)?.unwrap_or_default())?;
+            let key = match &self.api_key_file {
+                Some(path) => key_in(path)?,
+                None => typed_key(signals)?.unwrap_or_default(),
+            };
+            options.set("api_key", &key)?;
             Client::from_environment(&options)?
         };
         for warning in client.warnings() {
@@ -87,6 +94,15 @@ impl Connection {
             options.set("audit_log", path)?;
         }
         Ok(options)
+    }
+}
+
+/// The key in a file, such as a credential of a service. Without one, another key would be used than the one that is meant.
+fn key_in(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    match text.trim() {
+        "" => Err(Failure::Usage(format!("{}: there is no key in it", path.display()))),
+        key => Ok(key.to_owned()),
     }
 }
 

@@ -3,37 +3,43 @@
 use seam_acs_core::Error;
 
 /// Options by names that no sentence has by chance.
-const OPTIONS: [(&str, &str); 12] = [
+const OPTIONS: [(&str, &str); 14] = [
     ("allow_emptying", "--allow-emptying"),
     ("allow_mass_removal", "--allow-mass-removal"),
     ("audit_log", "--audit-log"),
     ("deadline_ms", "--deadline"),
+    ("good_for_s", "--good-for"),
     ("group_separator", "--group-separator"),
     ("header_line", "--header-line"),
     ("max_additions", "--max-additions"),
     ("max_concurrency", "--ceiling"),
     ("max_pause_ms", "--max-pause"),
     ("max_removals", "--max-removals"),
+    ("not_before", "--not-before"),
     ("skip_unknown", "--skip-unknown"),
     ("timeout_ms", "--timeout"),
 ];
 
 /// Options whose names are words as well: they are told only at the begin of a refusal, where nothing else stands.
-const ARGUMENTS: [(&str, &str); 7] = [
+const ARGUMENTS: [(&str, &str); 10] = [
     ("ceiling", "--ceiling"),
+    ("actor", "--actor"),
     ("columns", "--columns"),
     ("empties", "--empty"),
     ("group", "--group"),
     ("journal", "--journal"),
     ("mode", "--additive"),
     ("order", "--removes-first"),
+    ("reason", "--reason"),
+    ("until", "--until"),
 ];
 
 /// Those that are told in the middle of a sentence, by what stands around them.
-const PHRASES: [(&str, &str); 4] = [
+const PHRASES: [(&str, &str); 5] = [
     ("invalid options: columns: ", "invalid options: --columns: "),
     ("invalid options: only: ", "invalid options: --only: "),
     (", which columns names", ", which --columns names"),
+    ("so it takes force and a reason", "so it takes --force and --reason"),
     (", which only names", ", which --only names"),
 ];
 

@@ -6,7 +6,7 @@ use seam_acs_sandbox::{SandboxProcess, Seed};
 
 use crate::command::{Ended, Place};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "check",
     "add",
     "remove",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 15] = [
     "sync",
     "wait",
     "export",
+    "outbox",
     "demo",
     "completion",
     "man",
@@ -90,6 +91,8 @@ fn the_manual_has_a_page_for_each_command() {
         let page = place.run(&["man", name]).ends_with(0).out;
         assert!(page.contains(&format!(".TH seam-acs-{name} 1")), "{page}");
     }
+    let page = place.run(&["man", "outbox", "add"]).ends_with(0).out;
+    assert!(page.contains(".TH seam-acs-outbox-add 1") && page.contains("good\\-for"), "{page}");
     place.run(&["man", "nothing"]).ends_with(2);
 }
 

@@ -12,6 +12,7 @@ mod command;
 mod exporting;
 mod helping;
 mod locales;
+mod outbox;
 mod outputs;
 mod questions;
 mod rosters;
