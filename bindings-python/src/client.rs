@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use seam_acs_core::{
-    Action, Call, Client as CoreClient, Error, Operation as CoreOperation, Options, Read, Write,
+    Action, Call, Client as CoreClient, DeliverOptions, Error, Operation as CoreOperation, Options, Read,
+    Write,
 };
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -15,6 +16,7 @@ use crate::changes::Changes;
 use crate::error::{CallError, Place};
 use crate::memberships::{self, Applying, Person, Planning, Syncing};
 use crate::operation::Operation;
+use crate::outbox::Outbox;
 use crate::params;
 use crate::plan::Plan;
 use crate::roster::Roster;
@@ -236,6 +238,13 @@ impl Client {
 
     fn begin_who_can_open(&self, py: Python<'_>, acs_entrance_id: &str) -> PyResult<Operation> {
         self.begin(py, LISTS, |client| Ok(client.begin_who_can_open(acs_entrance_id)?))
+    }
+
+    fn begin_deliver(&self, py: Python<'_>, outbox: &Outbox, until_empty: bool) -> PyResult<Operation> {
+        self.begin(py, CHANGES, |client| {
+            let options = DeliverOptions { until_empty };
+            Ok(py.detach(|| outbox.core().begin_deliver(client, &options))?)
+        })
     }
 
     fn begin_find(&self, py: Python<'_>, sought: &str, text: &str) -> PyResult<Operation> {

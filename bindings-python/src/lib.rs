@@ -8,6 +8,7 @@ mod command;
 mod error;
 mod memberships;
 mod operation;
+mod outbox;
 mod params;
 mod plan;
 mod queue;
@@ -32,6 +33,8 @@ mod _native {
     use crate::command::run_command;
     #[pymodule_export]
     use crate::operation::{Operation, perform};
+    #[pymodule_export]
+    use crate::outbox::Outbox;
     #[pymodule_export]
     use crate::plan::Plan;
     #[pymodule_export]

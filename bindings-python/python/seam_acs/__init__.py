@@ -31,9 +31,10 @@ from .seam import Seam
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .aio import AsyncSeam
+    from .aio import AsyncOutbox, AsyncSeam
     from .changes import Changes
     from .membership_source import Roster
+    from .outbox import Outbox
     from .plan import Plan
     from .report import Report
 else:
@@ -41,8 +42,10 @@ else:
     __getattr__, __dir__ = lazy_attributes(
         __name__,
         {
+            "AsyncOutbox": "aio",
             "AsyncSeam": "aio",
             "Changes": "changes",
+            "Outbox": "outbox",
             "Plan": "plan",
             "Report": "report",
             "Roster": "membership_source",
@@ -51,9 +54,11 @@ else:
 
 __all__ = [
     "NULL",
+    "AsyncOutbox",
     "AsyncSeam",
     "Changes",
     "Null",
+    "Outbox",
     "Plan",
     "Report",
     "Roster",

@@ -11,6 +11,7 @@ from .namespace import Namespace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .acs_memberships import AcsMemberships
+    from .acs_outbox import AcsOutbox
     from .connection import Connection
 
 
@@ -35,3 +36,10 @@ class Acs(Namespace):
         from .acs_memberships import AcsMemberships
 
         return AcsMemberships(self._connection)
+
+    @property
+    def outbox(self) -> AcsOutbox:
+        """Sends what an ``Outbox`` keeps."""
+        from .acs_outbox import AcsOutbox
+
+        return AcsOutbox(self._connection)

@@ -8,6 +8,7 @@ from ..namespace import Namespace
 from .acs_access_groups import AsyncAcsAccessGroups
 from .acs_entrances import AsyncAcsEntrances
 from .acs_memberships import AsyncAcsMemberships
+from .acs_outbox import AsyncAcsOutbox
 from .acs_systems import AsyncAcsSystems
 from .acs_users import AsyncAcsUsers
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class AsyncAcs(Namespace):
     """Users, access groups, systems and entrances of the access control systems, and memberships in bulk."""
 
-    __slots__ = ("access_groups", "entrances", "memberships", "systems", "users")
+    __slots__ = ("access_groups", "entrances", "memberships", "outbox", "systems", "users")
 
     _name = "seam.acs"
 
@@ -27,5 +28,6 @@ class AsyncAcs(Namespace):
         self.access_groups = AsyncAcsAccessGroups(connection)
         self.entrances = AsyncAcsEntrances(connection)
         self.memberships = AsyncAcsMemberships(connection)
+        self.outbox = AsyncAcsOutbox(connection)
         self.systems = AsyncAcsSystems(connection)
         self.users = AsyncAcsUsers(connection)
