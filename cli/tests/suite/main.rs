@@ -16,5 +16,6 @@ mod outbox;
 mod outputs;
 mod questions;
 mod rosters;
+mod services;
 mod signals;
 mod terminal;

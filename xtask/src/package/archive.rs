@@ -19,6 +19,12 @@ const SHARED: [(&str, &[&str]); 4] = [
     ("fish/vendor_completions.d/seam-acs.fish", &["completion", "fish"]),
 ];
 
+/// What starts a delivery, and where service managers look for it.
+const SERVICES: [(&str, &str); 2] = [
+    ("seam-acs-outbox.service", "lib/systemd/system/seam-acs-outbox.service"),
+    ("seam-acs-outbox.openrc", "etc/init.d/seam-acs-outbox"),
+];
+
 /// `seam-acs-0.1.0-aarch64-linux-glibc2.17`: the archive's name and the folder in it.
 pub(super) fn name(target: &Target) -> String {
     format!("seam-acs-{VERSION}-{}-linux-glibc{}", target.name, floor())
@@ -63,6 +69,9 @@ fn fill(tree: &Path, target: &Target, binaries: &Binaries) -> anyhow::Result<()>
         let file = tree.join("share").join(file);
         empty_folder(file.parent().context("it stands in a folder")?)?;
         write(&file, &told_by_the_command(words)?)?;
+    }
+    for (file, place) in SERVICES {
+        copy(&root.join("ffi-c/packaging").join(file), &tree.join(place))?;
     }
     copy(&root.join("LICENSE"), &tree.join("LICENSE"))?;
     for language in ["c", "cpp"] {

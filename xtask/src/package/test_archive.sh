@@ -80,6 +80,15 @@ else
     echo "not ok the command"
     exit 1
 fi
+if [ -r lib/systemd/system/seam-acs-outbox.service ] && [ -x etc/init.d/seam-acs-outbox ] &&
+    ${RUN:-} bin/seam-acs outbox remove $user $group --folder "$work/outbox" > "$work/log" 2>&1 &&
+    ${RUN:-} bin/seam-acs outbox run --until-empty --folder "$work/outbox" >> "$work/log" 2>&1; then
+    echo "ok the outbox"
+else
+    cat "$work/log"
+    echo "not ok the outbox"
+    exit 1
+fi
 if LD_LIBRARY_PATH=$here/lib ${RUN:-} "$work/make-shared/quick_start" | grep -q 'Recorded by Seam'; then
     echo "ok the header's own example"
 else
