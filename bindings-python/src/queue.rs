@@ -22,8 +22,8 @@ impl Queue {
     }
 
     #[getter]
-    fn fd(&self) -> i32 {
-        self.core.fd()
+    fn fd(&self, py: Python<'_>) -> PyResult<i32> {
+        catch_panics(py, Place::HERE, || Ok(self.core.fd()?))
     }
 
     /// The tags of all operations that are done by now. Does not wait.

@@ -58,6 +58,19 @@ fn a_layer_that_nobody_listed_is_noticed() {
     }
 }
 
+#[test]
+fn no_module_but_those_of_the_systems_knows_which_system_it_is() {
+    const WORDS: [&str; 5] = ["cfg(unix", "cfg(windows", "target_os", "std::os::", "libc::"];
+    for (module, text) in sources().iter().filter(|(module, _)| !module.starts_with("sys::os::")) {
+        let code = text.split("\nmod tests").next().unwrap_or_default();
+        // What a test needs of its system stands above it.
+        let code = code.trim_end_matches(|letter| letter != '}');
+        for word in WORDS.iter().filter(|_| module != "sys::os") {
+            assert!(!code.contains(word), "{module} asks for {word}: ask sys::os");
+        }
+    }
+}
+
 fn layer(module: &str) -> &str {
     module.split("::").next().unwrap_or_default()
 }
@@ -84,16 +97,7 @@ fn leads_back(module: &str, imports: &Imports, path: &mut Vec<String>, done: &mu
 
 /// All modules with what they import, their tests apart.
 fn imports() -> Imports {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    gather(&source, &mut files);
-    let modules: BTreeMap<String, String> = files
-        .iter()
-        .filter_map(|file| {
-            let text = fs::read_to_string(file).expect("a source file");
-            Some((module_of(file.strip_prefix(&source).ok()?)?, text))
-        })
-        .collect();
+    let modules = sources();
     let mut imports = Imports::new();
     for (module, text) in &modules {
         let paths = paths_in(text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default());
@@ -106,6 +110,20 @@ fn imports() -> Imports {
         imports.insert(module.clone(), named.filter(|other| other != module).collect());
     }
     imports
+}
+
+/// The text of each module.
+fn sources() -> BTreeMap<String, String> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    gather(&source, &mut files);
+    files
+        .iter()
+        .filter_map(|file| {
+            let text = fs::read_to_string(file).expect("a source file");
+            Some((module_of(file.strip_prefix(&source).ok()?)?, text))
+        })
+        .collect()
 }
 
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) {

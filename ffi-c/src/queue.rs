@@ -51,9 +51,9 @@ pub unsafe extern "C" fn seam_acs_queue_new(
 /// It belongs to the queue: poll it, never read or close it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_int {
-    let body = |arguments: &Arguments| match arguments.handle(queue, "queue") {
-        Ok(queue) => queue.0.fd(),
-        Err(refusal) => refusal.status().code(),
+    let body = |arguments: &Arguments| {
+        let descriptor = arguments.handle(queue, "queue").and_then(|queue| queue.0.fd());
+        descriptor.unwrap_or_else(|refusal| refusal.status().code())
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::panic::catch_panic;
 use crate::sys::fork::ForkLocal;
-use crate::sys::os::with_signals_blocked;
+use crate::sys::os::{stay_loaded, with_signals_blocked};
 
 /// A thread that does one piece of work after the other. The first starts it, and it ends a second after the last.
 ///
@@ -127,6 +127,7 @@ impl Queue {
 
 /// Starts a thread that never takes the host's signals.
 pub(crate) fn spawn(name: &str, main: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    stay_loaded();
     let threads = RUNNING.get_or_make(RunningThreads::default);
     // Held until the handle is in its place, where the thread looks for it when it ends.
     let mut known = threads.known();

@@ -6,9 +6,8 @@
 //! without an outcome is unknown because the process ended in the middle of it.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,12 +19,12 @@ use super::change_list::{Action, Changes};
 use super::report::{Entry, ItemOutcome};
 use crate::base::background_thread::BackgroundThread;
 use crate::durable::clocks::{Clocks, wall_ms};
-use crate::durable::folder;
+use crate::durable::folder::folder_of;
 use crate::durable::frame::{begins_with, content_of, frame, split_line};
 use crate::engine::marks::MAY_ARRIVE;
 use crate::model::call::{Membership, User};
 use crate::model::error::Error;
-use crate::sys::os::{lock_for_this_process, unlock};
+use crate::sys::os::{append, is_refused_link, lock_for_this_process, open_own_file, sync_folder, unlock};
 use crate::sys::own_descriptor::OwnDescriptor;
 use crate::sys::time::{Deadline, Moment};
 
@@ -145,7 +144,7 @@ impl OpenJournal {
         let file = lock(path, file)?;
         let mut earlier = Earlier { is_empty: true, ..Earlier::default() };
         if is_new {
-            sync_folder(path)?;
+            sync_folder_of(path)?;
         } else {
             earlier = read(path, file.0.opened(), endpoint)?;
         }
@@ -198,7 +197,7 @@ impl OpenJournal {
             return Err(refuse(&self.path, "is in use by another run"));
         }
         self.file = lock(&self.path, file)?;
-        sync_folder(&self.path)?;
+        sync_folder_of(&self.path)?;
         let late = std::mem::take(&mut self.earlier.late);
         self.earlier = Earlier { late, is_empty: true, ..Earlier::default() };
         Ok(())
@@ -532,20 +531,11 @@ impl JournalReader<'_> {
 
 /// The file, and whether it was made just now. A symbolic link could lead anywhere, and is refused.
 fn open_file(path: &Path) -> Result<(File, bool), Error> {
-    let trouble = |error: io::Error| match error.raw_os_error() {
-        Some(libc::ELOOP) => refuse(path, "is a symbolic link"),
-        _ => refuse(path, &format!("cannot be used: {error}")),
+    let trouble = |error: io::Error| match () {
+        () if is_refused_link(&error) => refuse(path, "is a symbolic link"),
+        () => refuse(path, &format!("cannot be used: {error}")),
     };
-    let mut options = OpenOptions::new();
-    // A pipe would wait for its other end, and a device can be read for ever.
-    options.read(true).append(true).mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    let (file, is_new) = match options.clone().create_new(true).open(path) {
-        Ok(file) => (file, true),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            (options.open(path).map_err(trouble)?, false)
-        }
-        Err(error) => return Err(trouble(error)),
-    };
+    let (file, is_new) = open_own_file(path).map_err(trouble)?;
     if !file.metadata().map_err(trouble)?.is_file() {
         return Err(refuse(path, "is not a file"));
     }
@@ -567,8 +557,8 @@ impl Locked {
     /// With its descriptor the lock is lost, so the file is not opened anew.
     fn write_to_disk(&self, lines: &[u8]) -> io::Result<()> {
         let closed = || io::Error::other("this program has closed its descriptor");
-        let mut file = self.0.get().ok_or_else(closed)?;
-        file.write_all(lines)?;
+        let file = self.0.get().ok_or_else(closed)?;
+        append(file, lines)?;
         file.sync_data()
     }
 }
@@ -583,8 +573,8 @@ impl Drop for Locked {
 }
 
 /// The name of a new file is on the disk when its folder is.
-fn sync_folder(path: &Path) -> Result<(), Error> {
-    folder::sync(folder::folder_of(path))
+fn sync_folder_of(path: &Path) -> Result<(), Error> {
+    sync_folder(folder_of(path))
         .map_err(|error| refuse(path, &format!("cannot be synced in its folder: {error}")))
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::secret::Secret;
-use crate::sys::os::runs_privileged;
+use crate::sys::os::{VARIABLES_HAVE_CASE, runs_privileged};
 
 /// The SEAM_ variables. An empty variable counts as unset.
 #[derive(Debug, Default)]
@@ -63,9 +63,11 @@ pub(crate) struct ProxyEnvironment {
 impl ProxyEnvironment {
     pub(crate) fn read() -> Self {
         let all = either("ALL_PROXY").map(Secret::from_owned);
-        // A CGI program gets HTTP_PROXY from the Proxy header of its caller, so only the lower-case name counts there.
+        // A CGI program gets HTTP_PROXY from the Proxy header of its caller, so only the lower-case name counts there, and
+        // neither where names have no case.
         let http = match trusted_variable("REQUEST_METHOD") {
-            Some(_) => trusted_variable("http_proxy"),
+            Some(_) if VARIABLES_HAVE_CASE => trusted_variable("http_proxy"),
+            Some(_) => None,
             None => either("HTTP_PROXY"),
         };
         Self {

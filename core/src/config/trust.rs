@@ -88,13 +88,13 @@ fn absolute(path: &Path) -> PathBuf {
 fn version_of(path: &Path) -> u64 {
     let mut version = DefaultHasher::new();
     path.hash(&mut version);
-    fs::metadata(path).ok().map(|found| state(&found)).hash(&mut version);
+    fs::metadata(path).ok().map(|found| state(path, &found)).hash(&mut version);
     version.finish()
 }
 
-fn state(found: &Metadata) -> impl Hash + use<> {
+fn state(path: &Path, found: &Metadata) -> impl Hash + use<> {
     let changed = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    (FileIdentity::of_metadata(found), changed, found.len())
+    (FileIdentity::of_path(path, found), changed, found.len())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::folder::PrivateFolder;
 use super::frame::{frame, holds_a_frame, split_line, unsealed};
+use crate::sys::os::append;
 use crate::sys::own_descriptor::{FileIdentity, OwnDescriptor};
 
 /// The file of a folder.
@@ -77,9 +78,10 @@ impl AppendLog {
 
     /// Whether there may be something that is not known, without reading it.
     pub(crate) fn has_news(&self, folder: &PrivateFolder) -> bool {
-        let there = std::fs::symlink_metadata(folder.file(self.name));
+        let path = folder.file(self.name);
+        let there = std::fs::symlink_metadata(&path);
         there.is_ok_and(|there| {
-            there.len() != self.known || FileIdentity::of_metadata(&there) != self.file.identity()
+            there.len() != self.known || FileIdentity::of_path(&path, &there) != self.file.identity()
         })
     }
 
@@ -133,7 +135,7 @@ impl AppendLog {
         if !self.is_synced {
             self.get()?.sync_data()?;
         }
-        if let Err(error) = self.get()?.write_all(line) {
+        if let Err(error) = append(self.get()?, line) {
             // A disk that is full may have a part of it. Nothing stands behind it, so it can be cut off.
             self.get()?.set_len(self.known)?;
             self.is_broken = false;
@@ -158,8 +160,9 @@ impl AppendLog {
     }
 
     fn is_replaced(&self, folder: &PrivateFolder) -> bool {
-        let there = std::fs::symlink_metadata(folder.file(self.name));
-        there.map_or(true, |there| FileIdentity::of_metadata(&there) != self.file.identity())
+        let path = folder.file(self.name);
+        let there = std::fs::symlink_metadata(&path);
+        there.map_or(true, |there| FileIdentity::of_path(&path, &there) != self.file.identity())
     }
 
     fn get(&self) -> io::Result<&File> {

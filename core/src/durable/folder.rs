@@ -1,12 +1,13 @@
 //! A folder that nobody but its owner can change, and the files in it.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::File;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::sys::os::{effective_user, lock_for_this_process, unlock};
+use crate::sys::os::{
+    lock_for_this_process, make_private_folder, open_own_file, refuse_shared, sync_folder, unlock,
+};
 use crate::sys::own_descriptor::OwnDescriptor;
 
 /// A folder that is private to its owner.
@@ -21,16 +22,14 @@ pub(crate) struct FileLock {
     file: OwnDescriptor<File>,
 }
 
-/// Others can write to what has one of these bits.
-const WRITABLE_BY_OTHERS: u32 = 0o022;
 /// How long one waits for a lock that others hold for the time of one write.
 const LOCK_LIMIT: Duration = Duration::from_secs(10);
 
 impl PrivateFolder {
     /// Makes the folder where it is missing, and refuses one that somebody else owns or can write to.
     pub(crate) fn open(path: &Path) -> io::Result<PrivateFolder> {
-        match DirBuilder::new().mode(0o700).create(path) {
-            Ok(()) => sync(folder_of(path))?,
+        match make_private_folder(path) {
+            Ok(()) => sync_folder(folder_of(path))?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
@@ -38,7 +37,7 @@ impl PrivateFolder {
         if !found.is_dir() {
             return Err(io::Error::other("it is not a folder"));
         }
-        check_owner(found.uid(), found.mode())?;
+        refuse_shared(path, &found)?;
         Ok(PrivateFolder { path: path.to_owned() })
     }
 
@@ -53,28 +52,21 @@ impl PrivateFolder {
     /// Opens a file of the folder to append to, and makes it where it is missing.
     pub(crate) fn open_file(&self, name: &str) -> io::Result<File> {
         let path = self.file(name);
-        let mut options = OpenOptions::new();
-        // A pipe would wait for its other end, and a symbolic link lead anywhere.
-        options.read(true).append(true).mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-        let file = match options.clone().create_new(true).open(&path) {
-            Ok(file) => {
-                sync(&self.path)?;
-                file
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => options.open(&path)?,
-            Err(error) => return Err(error),
-        };
+        let (file, is_new) = open_own_file(&path)?;
+        if is_new {
+            sync_folder(&self.path)?;
+        }
         let found = file.metadata()?;
         if !found.is_file() {
             return Err(io::Error::other(format!("{name} is not a file")));
         }
-        check_owner(found.uid(), found.mode())?;
+        refuse_shared(&path, &found)?;
         Ok(file)
     }
 
     /// Puts the names of new and renamed files on the disk.
     pub(crate) fn sync(&self) -> io::Result<()> {
-        sync(&self.path)
+        sync_folder(&self.path)
     }
 
     /// Locks a file of the folder; `None` if another one has it, for longer than a write takes if `waits`.
@@ -101,22 +93,7 @@ impl Drop for FileLock {
     }
 }
 
-fn check_owner(owner: u32, mode: u32) -> io::Result<()> {
-    if owner != effective_user() {
-        return Err(io::Error::other("it belongs to another user"));
-    }
-    if mode & WRITABLE_BY_OTHERS != 0 {
-        return Err(io::Error::other(format!("others can write to it (mode {:o}): use 700", mode & 0o777)));
-    }
-    Ok(())
-}
-
 /// The folder that a path is in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// The name of a new file is on the disk when its folder is.
-pub(crate) fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder).and_then(|folder| folder.sync_all())
 }

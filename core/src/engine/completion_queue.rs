@@ -1,14 +1,12 @@
 //! One descriptor for any number of operations, so that an event loop can wait for all of them without a thread.
 
 use std::collections::VecDeque;
-use std::io::Read;
-use std::os::fd::RawFd;
-use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use crate::model::error::Error;
 use crate::sys::generation::{self, Generation};
+use crate::sys::os::{FlagEnd, flag, flag_event, flag_number, lower, raise};
 use crate::sys::own_descriptor::OwnDescriptor;
 
 /// Collects operations that are done. Any thread may use it.
@@ -17,14 +15,13 @@ pub struct Queue {
     pub(crate) inner: Arc<CompletionState>,
 }
 
-/// A stream pair and not an eventfd or a pipe: poll, select, epoll, asyncio and Node's net.Socket all take it.
 #[derive(Debug)]
 pub(crate) struct CompletionState {
     made_in: Generation,
     ready: Mutex<Ready>,
     arrived: Condvar,
-    reader: OwnDescriptor<UnixStream>,
-    writer: OwnDescriptor<UnixStream>,
+    reader: OwnDescriptor<FlagEnd>,
+    writer: OwnDescriptor<FlagEnd>,
 }
 
 #[derive(Debug, Default)]
@@ -53,11 +50,8 @@ impl Queue {
     /// # Errors
     /// [`Error::Resources`] when the system gives no descriptors.
     pub fn new() -> Result<Queue, Error> {
-        let refused = |error: std::io::Error| Error::Resources(format!("a socket pair for a queue: {error}"));
-        let (reader, writer) = UnixStream::pair().map_err(refused)?;
-        reader.set_nonblocking(true).map_err(refused)?;
-        writer.set_nonblocking(true).map_err(refused)?;
-        let [reader, writer] = [reader, writer].map(OwnDescriptor::new);
+        let refused = |error: std::io::Error| Error::Resources(format!("what a queue needs: {error}"));
+        let [reader, writer] = flag().map_err(refused)?.map(OwnDescriptor::new);
         let (reader, writer) = (reader.map_err(refused)?, writer.map_err(refused)?);
         let (made_in, ready, arrived) = (generation::current(), Mutex::default(), Condvar::new());
         Ok(Queue { inner: Arc::new(CompletionState { made_in, ready, arrived, reader, writer }) })
@@ -65,9 +59,23 @@ impl Queue {
 
     /// The descriptor that is readable while [`next`](Self::next) has something. It belongs to the queue: poll it,
     /// never read or close it.
-    #[must_use]
-    pub fn fd(&self) -> RawFd {
-        self.inner.reader.as_raw_fd()
+    ///
+    /// # Errors
+    /// [`Error::NotSupported`] on Windows: take [`event`](Self::event).
+    pub fn fd(&self) -> Result<i32, Error> {
+        flag_number(self.inner.reader.opened()).ok_or_else(|| {
+            Error::NotSupported("a queue has no descriptor here: wait for its event".to_owned())
+        })
+    }
+
+    /// The handle of the event that is signalled while [`next`](Self::next) has something. It belongs to the queue: wait
+    /// for it, never set, reset or close it.
+    ///
+    /// # Errors
+    /// [`Error::NotSupported`] where it is not Windows: take [`fd`](Self::fd).
+    pub fn event(&self) -> Result<isize, Error> {
+        flag_event(self.inner.reader.opened())
+            .ok_or_else(|| Error::NotSupported("a queue has no event here: poll its descriptor".to_owned()))
     }
 
     /// The tag of the next operation that is done, waiting for one up to `limit` (`None`: without limit).
@@ -123,16 +131,15 @@ impl CompletionState {
         }
     }
 
-    /// At most one byte is ever in the pair, so it cannot be full; a peer that is gone needs no byte.
     fn raise_flag(&self) {
         if let Some(writer) = self.writer.get() {
-            let _ = socket2::SockRef::from(writer).send_with_flags(&[1], libc::MSG_NOSIGNAL);
+            raise(writer);
         }
     }
 
     fn lower_flag(&self) {
-        if let Some(mut reader) = self.reader.get() {
-            let _ = reader.read(&mut [0; 8]);
+        if let Some(reader) = self.reader.get() {
+            lower(reader);
         }
     }
 

@@ -6,7 +6,6 @@
 
 use std::cell::OnceCell;
 use std::io;
-use std::os::unix::net::UnixDatagram;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Wake, Waker};
@@ -14,6 +13,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use super::marks::{Mark, Marks};
 use super::operation::state::{OperationState, Stop};
 use crate::base::background_thread::let_nobody_wait_for_this_thread;
+use crate::sys::os::{Witness, witness};
 use crate::sys::own_descriptor::OwnDescriptor;
 use crate::sys::time::Moment;
 
@@ -22,7 +22,7 @@ use crate::sys::time::Moment;
 pub(super) struct EngineDescriptors {
     /// Those of the runtime cannot be asked for, and have no inode of their own; so one that is opened beside them, and is good
     /// for nothing else, stands for them all.
-    witness: Arc<OwnDescriptor<UnixDatagram>>,
+    witness: Arc<OwnDescriptor<Witness>>,
     /// The calls of this engine, and some that have ended.
     in_flight: Arc<Mutex<Vec<InFlight>>>,
 }
@@ -37,7 +37,7 @@ struct InFlight {
 
 impl EngineDescriptors {
     pub(super) fn open() -> io::Result<Self> {
-        let witness = Arc::new(OwnDescriptor::new(UnixDatagram::unbound()?)?);
+        let witness = Arc::new(OwnDescriptor::new(witness()?)?);
         Ok(Self { witness, in_flight: Arc::default() })
     }
 

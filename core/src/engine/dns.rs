@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{fmt, io};
 
-use dns_lookup::{AddrInfoHints, LookupError, LookupErrorKind, getaddrinfo};
+use dns_lookup::{AddrFamily, AddrInfoHints, LookupError, LookupErrorKind, SockType, getaddrinfo};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -257,11 +257,11 @@ async fn ended(waiting: &mut watch::Receiver<Option<Outcome>>) -> Outcome {
 }
 
 fn ask_system(host: &str, family: Family) -> Result<Vec<SocketAddr>, LookupFailure> {
-    let address = match family {
-        Family::Any => libc::AF_UNSPEC,
-        Family::Ipv4 => libc::AF_INET,
+    let any = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
+    let hints = match family {
+        Family::Any => any,
+        Family::Ipv4 => AddrInfoHints { address: AddrFamily::Inet.into(), ..any },
     };
-    let hints = AddrInfoHints { address, socktype: libc::SOCK_STREAM, ..AddrInfoHints::default() };
     let found = match getaddrinfo(Some(host), None, Some(hints)) {
         Ok(found) => found,
         Err(error) => return Err(failure(host, error)),

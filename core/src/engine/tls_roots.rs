@@ -16,7 +16,7 @@ use crate::base::background_thread::BackgroundThread;
 use crate::base::failpoint;
 use crate::config::trust::Trust;
 use crate::model::error::{Error, Failure};
-use crate::sys::os::refused_descriptor;
+use crate::sys::os::{refused_descriptor, trusted_certificates};
 
 /// TLS configurations by what they trust.
 pub(super) struct TlsRootsCache {
@@ -169,8 +169,11 @@ fn all_certificates(file: Option<&Path>, directories: &[PathBuf]) -> Certificate
     all
 }
 
-/// The bundle file alone where there is one: the directories repeat it in parts.
+/// Those of the system's own store, or of the bundle file alone where there is one: the directories repeat it in parts.
 fn system_certificates(file: Option<&Path>, directories: &[PathBuf]) -> Vec<CertificateDer<'static>> {
+    if let Some(certificates) = trusted_certificates() {
+        return certificates.into_iter().map(CertificateDer::from).collect();
+    }
     let bundle = load_certs_from_paths(file, None).certs;
     if bundle.is_empty() { all_certificates(None, directories).certs } else { bundle }
 }

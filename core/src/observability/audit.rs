@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
@@ -21,7 +20,7 @@ use crate::model::error::{Error, Failure};
 use crate::model::id::{names_an_id, names_ids};
 use crate::model::raw_response::RawResponse;
 use crate::sys::append_file::{Access, AppendFile, is_not_regular};
-use crate::sys::os::host_name;
+use crate::sys::os::{host_name, read_at};
 use crate::sys::time::timestamp;
 
 /// The audit log, and what one handle writes into each line.
@@ -254,6 +253,6 @@ fn reach_the_disk(file: &File) -> io::Result<()> {
 fn ends_torn(file: &File) -> bool {
     let length = file.metadata().map_or(0, |data| data.len());
     let mut last = [b'\n'];
-    let _ = length.checked_sub(1).map(|place| file.read_at(&mut last, place));
+    let _ = length.checked_sub(1).map(|place| read_at(file, &mut last, place));
     last != *b"\n"
 }

@@ -1,7 +1,6 @@
 //! The log: JSON lines to a file or a descriptor of the host's. Another thread writes them, so that no call waits.
 
 use std::collections::VecDeque;
-use std::os::fd::{AsRawFd, RawFd};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +14,7 @@ use crate::config::options::Options;
 use crate::model::error::Error;
 use crate::sys::append_file::{Access, AppendFile, is_not_regular};
 use crate::sys::fork::ForkLocal;
-use crate::sys::os::{is_writable, write_once};
+use crate::sys::os::{write_if_ready, write_to_number_if_ready};
 use crate::sys::own_descriptor::FileIdentity;
 use crate::sys::time::timestamp;
 
@@ -35,7 +34,7 @@ enum Sink {
     File(AppendFile),
     /// The host's, as long as the number stands for what it did when the client was made.
     Borrowed {
-        fd: RawFd,
+        fd: i32,
         identity: FileIdentity,
     },
 }
@@ -151,8 +150,8 @@ impl Sink {
         Ok(Sink::File(file))
     }
 
-    fn borrowed(fd: RawFd) -> Result<Sink, Error> {
-        let identity = FileIdentity::of_descriptor(fd)
+    fn borrowed(fd: i32) -> Result<Sink, Error> {
+        let identity = FileIdentity::of_number(fd)
             .map_err(|error| Error::Options(format!("log_fd {fd} cannot be used: {error}")))?;
         Ok(Sink::Borrowed { fd, identity })
     }
@@ -160,16 +159,15 @@ impl Sink {
     /// Whether the whole line was taken.
     fn write(&self, line: &str) -> bool {
         match self {
-            Sink::File(file) => file.with_file(|file, _| Ok(take(file.as_raw_fd(), line))).unwrap_or(false),
+            Sink::File(file) => {
+                file.with_file(|file, _| Ok(write_if_ready(file, line.as_bytes()))).unwrap_or(false)
+            }
             Sink::Borrowed { fd, identity } => {
-                FileIdentity::of_descriptor(*fd).is_ok_and(|now| now == *identity) && take(*fd, line)
+                FileIdentity::of_number(*fd).is_ok_and(|now| now == *identity)
+                    && write_to_number_if_ready(*fd, line.as_bytes())
             }
         }
     }
-}
-
-fn take(fd: RawFd, line: &str) -> bool {
-    is_writable(fd) && write_once(fd, line.as_bytes()).is_ok_and(|written| written == line.len())
 }
 
 impl std::fmt::Debug for Log {

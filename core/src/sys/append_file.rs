@@ -1,20 +1,16 @@
 //! A file that lines are appended to while somebody may rename it, remove it, or close its descriptor under us.
 
 use std::error::Error;
-use std::fs::{File, Metadata, OpenOptions, Permissions};
+use std::fs::{File, Metadata};
 use std::io;
-use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::fork::ForkLocal;
+use super::os::{keep_from_others, kind_of_no_file, open_to_append};
 use super::own_descriptor::{FileIdentity, OwnDescriptor};
 
-const PRIVATE: u32 = 0o600;
-/// The permissions of everybody but the owner.
-const OTHERS: u32 = 0o077;
-
-/// A regular file by its path. Only its owner can read one that is made here (0600).
+/// A regular file by its path. Only its owner can read one that is made here.
 #[derive(Debug)]
 pub(crate) struct AppendFile {
     path: PathBuf,
@@ -65,7 +61,7 @@ impl AppendFile {
 
     /// Opens it if that has to be, and says whether it had to be.
     fn see_to(&self, open: &mut Option<OwnDescriptor<File>>) -> io::Result<bool> {
-        let named = std::fs::metadata(&self.path).map(|found| FileIdentity::of_metadata(&found)).ok();
+        let named = std::fs::metadata(&self.path).map(|found| FileIdentity::of_path(&self.path, &found)).ok();
         if open.as_ref().is_some_and(|open| named == Some(open.identity()) && open.is_ours()) {
             return Ok(false);
         }
@@ -81,47 +77,29 @@ fn open_regular(path: &Path, access: Access) -> io::Result<File> {
     if let Ok(found) = std::fs::metadata(path) {
         refuse_others(&found)?;
     }
-    let mut options = OpenOptions::new();
-    options.append(true).create(true).mode(PRIVATE).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     let file = match access {
-        Access::Private => options.open(path)?,
-        Access::SeesItsEnd => match options.clone().read(true).open(path) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => options.open(path)?,
+        Access::Private => open_to_append(path, false)?,
+        Access::SeesItsEnd => match open_to_append(path, true) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => open_to_append(path, false)?,
             opened => opened?,
         },
     };
     let found = file.metadata()?;
     refuse_others(&found)?;
     if access == Access::Private {
-        narrow(&file, &found)?;
+        keep_from_others(&file, &found)?;
     }
     Ok(file)
 }
 
 fn refuse_others(found: &Metadata) -> io::Result<()> {
-    let kind = found.file_type();
-    let what = match () {
-        () if kind.is_file() => return Ok(()),
-        () if kind.is_dir() => "a folder",
-        () if kind.is_fifo() => "a pipe (FIFO)",
-        () if kind.is_socket() => "a socket",
-        () => "a device",
-    };
-    Err(io::Error::new(io::ErrorKind::InvalidInput, NotRegular(what)))
+    if found.is_file() {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, NotRegular(kind_of_no_file(found))))
 }
 
 /// Whether it was refused because it is no regular file, which no time will mend.
 pub(crate) fn is_not_regular(error: &io::Error) -> bool {
     error.get_ref().is_some_and(<dyn Error + Send + Sync>::is::<NotRegular>)
-}
-
-fn narrow(file: &File, found: &Metadata) -> io::Result<()> {
-    if found.permissions().mode() & OTHERS == 0 {
-        return Ok(());
-    }
-    match file.set_permissions(Permissions::from_mode(PRIVATE)) {
-        // The owner of the file decides.
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
-        other => other,
-    }
 }

@@ -85,6 +85,7 @@ fn known() -> Option<&'static AtomicU64> {
     Some(unsafe { &*page })
 }
 
+#[cfg(target_os = "linux")]
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,10 +3,12 @@
 use std::fs::Metadata;
 use std::io;
 use std::mem::ManuallyDrop;
-use std::os::fd::{AsRawFd, RawFd};
-use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 
-use super::os::device_and_inode;
+use super::os::{
+    Descriptor, HOSTS_CLOSE_DESCRIPTORS, device_and_inode, device_and_inode_of_number,
+    device_and_inode_of_path,
+};
 
 /// Which file a descriptor stands for. A socket and a pipe have an inode of their own too; all descriptors of epoll and
 /// eventfd share one.
@@ -17,28 +19,36 @@ pub(crate) struct FileIdentity {
 }
 
 impl FileIdentity {
-    /// Of what has this number now.
-    pub(crate) fn of_descriptor(fd: RawFd) -> io::Result<FileIdentity> {
-        let (device, inode) = device_and_inode(fd)?;
+    /// Of what is open there now.
+    fn of_opened(opened: &impl Descriptor) -> io::Result<FileIdentity> {
+        let (device, inode) = device_and_inode(opened)?;
         Ok(FileIdentity { device, inode })
     }
 
-    pub(crate) fn of_metadata(found: &Metadata) -> FileIdentity {
-        FileIdentity { device: found.dev(), inode: found.ino() }
+    /// Of what has this number of the host's now.
+    pub(crate) fn of_number(number: i32) -> io::Result<FileIdentity> {
+        let (device, inode) = device_and_inode_of_number(number)?;
+        Ok(FileIdentity { device, inode })
+    }
+
+    /// Of the file that a path leads to, of which `found` was found just now.
+    pub(crate) fn of_path(path: &Path, found: &Metadata) -> FileIdentity {
+        let (device, inode) = device_and_inode_of_path(path, found);
+        FileIdentity { device, inode }
     }
 }
 
 /// A descriptor that is used and closed only as long as it is still what was opened. What comes between the look and the
 /// use is not seen: a host that closes descriptors while other threads work cannot be helped.
 #[derive(Debug)]
-pub(crate) struct OwnDescriptor<T: AsRawFd> {
+pub(crate) struct OwnDescriptor<T: Descriptor> {
     opened: ManuallyDrop<T>,
     identity: FileIdentity,
 }
 
-impl<T: AsRawFd> OwnDescriptor<T> {
+impl<T: Descriptor> OwnDescriptor<T> {
     pub(crate) fn new(opened: T) -> io::Result<Self> {
-        let identity = FileIdentity::of_descriptor(opened.as_raw_fd())?;
+        let identity = FileIdentity::of_opened(&opened)?;
         Ok(Self { opened: ManuallyDrop::new(opened), identity })
     }
 
@@ -56,16 +66,13 @@ impl<T: AsRawFd> OwnDescriptor<T> {
         self.identity
     }
 
-    pub(crate) fn as_raw_fd(&self) -> RawFd {
-        self.opened.as_raw_fd()
-    }
-
     pub(crate) fn is_ours(&self) -> bool {
-        FileIdentity::of_descriptor(self.opened.as_raw_fd()).is_ok_and(|now| now == self.identity)
+        !HOSTS_CLOSE_DESCRIPTORS
+            || FileIdentity::of_opened(&*self.opened).is_ok_and(|now| now == self.identity)
     }
 }
 
-impl<T: AsRawFd> Drop for OwnDescriptor<T> {
+impl<T: Descriptor> Drop for OwnDescriptor<T> {
     fn drop(&mut self) {
         if self.is_ours() {
             // SAFETY: nothing uses it after this.
@@ -74,18 +81,19 @@ impl<T: AsRawFd> Drop for OwnDescriptor<T> {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs::File;
-    use std::os::fd::{AsFd, FromRawFd};
+    use std::os::fd::{AsFd, AsRawFd, FromRawFd};
 
     #[test]
     fn a_number_that_is_anothers_is_neither_used_nor_closed() {
         let (reader, _writer) = io::pipe().expect("a pipe");
         let own = OwnDescriptor::new(reader).expect("open");
         assert!(own.get().is_some());
-        let number = own.as_raw_fd();
+        let number = own.opened().as_raw_fd();
         let foreign = File::open("/proc/self/stat").expect("a file");
         // SAFETY: closes our end and gives its number to the host's file, as a daemon does.
         assert_eq!(unsafe { libc::dup2(foreign.as_raw_fd(), number) }, number);

@@ -8,7 +8,7 @@ use seam_acs_core::{Call, Queue};
 use crate::fixture::{Fixture, LONG};
 
 fn is_readable(queue: &Queue) -> bool {
-    let mut entry = libc::pollfd { fd: queue.fd(), events: libc::POLLIN, revents: 0 };
+    let mut entry = libc::pollfd { fd: queue.fd().expect("a descriptor"), events: libc::POLLIN, revents: 0 };
     // SAFETY: the pointer is valid for one entry.
     unsafe { libc::poll(&raw mut entry, 1, 0) == 1 }
 }
@@ -44,7 +44,7 @@ fn the_descriptor_is_readable_while_something_is_ready() {
     assert_eq!(queue.next(None).expect("usable"), Some(8));
     assert!(!is_readable(&queue));
     // SAFETY: the queue keeps the descriptor open for as long as it is borrowed here.
-    let fd = unsafe { BorrowedFd::borrow_raw(queue.fd()) };
+    let fd = unsafe { BorrowedFd::borrow_raw(queue.fd().expect("a descriptor")) };
     let flags = fd.try_clone_to_owned().map(|_| ());
     flags.expect("a real descriptor");
 }

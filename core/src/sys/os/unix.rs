@@ -1,16 +1,31 @@
-//! Calls to the operating system that no dependency wraps.
+//! What Linux and macOS have in common.
 
-use std::io;
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
+use std::io::{self, Read, Write};
 use std::mem::MaybeUninit;
-use std::os::fd::{AsRawFd, RawFd};
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+pub(crate) use std::os::fd::AsRawFd as Descriptor;
+use std::os::unix::fs::{DirBuilderExt, FileExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::net::{UnixDatagram, UnixStream};
+use std::path::Path;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::time::Duration;
 
-/// Time since boot, including sleep: suspending the machine must not extend a deadline.
-pub(crate) fn time_since_boot() -> Duration {
+pub(super) const VARIABLES_HAVE_CASE: bool = true;
+pub(super) const HOSTS_CLOSE_DESCRIPTORS: bool = true;
+
+/// For its owner alone.
+const PRIVATE: u32 = 0o600;
+const PRIVATE_FOLDER: u32 = 0o700;
+/// The permissions of everybody but the owner.
+const OTHERS: u32 = 0o077;
+/// Others can write to what has one of these bits.
+const WRITABLE_BY_OTHERS: u32 = 0o022;
+
+/// What a clock of the system shows.
+pub(super) fn time_of(clock: libc::clockid_t) -> Duration {
     let mut time = MaybeUninit::<libc::timespec>::zeroed();
-    // SAFETY: the pointer is valid for one timespec; CLOCK_BOOTTIME exists since Linux 2.6.39.
-    let failed = unsafe { libc::clock_gettime(BOOT_CLOCK, time.as_mut_ptr()) } != 0;
+    // SAFETY: the pointer is valid for one timespec.
+    let failed = unsafe { libc::clock_gettime(clock, time.as_mut_ptr()) } != 0;
     // SAFETY: zeroed above, and every bit pattern is a timespec.
     let time = unsafe { time.assume_init() };
     if failed {
@@ -19,59 +34,11 @@ pub(crate) fn time_since_boot() -> Duration {
     Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-#[cfg(target_os = "linux")]
-const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_BOOTTIME;
-#[cfg(not(target_os = "linux"))]
-const BOOT_CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC;
-
-/// A page of zeros that the kernel zeroes again in a forked child, or `None` where it cannot.
-#[cfg(target_os = "linux")]
-pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU64> {
-    let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
-    // SAFETY: a new mapping, of which nobody knows yet.
-    let page = unsafe { libc::mmap(std::ptr::null_mut(), PAGE, access, kind, -1, 0) };
-    if page == libc::MAP_FAILED {
-        return None;
-    }
-    // Old versions of qemu accept any advice and ignore it, so a kernel that accepts nonsense is not trusted.
-    // SAFETY: the mapping is ours; advice that the kernel does not know is refused.
-    let believes_nonsense = unsafe { libc::madvise(page, PAGE, -1) } == 0;
-    // SAFETY: the mapping is ours.
-    let empties = unsafe { libc::madvise(page, PAGE, libc::MADV_WIPEONFORK) } == 0;
-    if believes_nonsense || !empties {
-        unmap(page.cast());
-        return None;
-    }
-    Some(page.cast())
-}
-
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn memory_that_forks_empty() -> Option<*mut AtomicU64> {
-    None
-}
-
-/// What the system says where it gives this process no more descriptors.
-pub(crate) fn refused_descriptor() -> Option<io::Error> {
-    let refused = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).err()?;
-    is_exhaustion(&refused).then_some(refused)
-}
-
-/// Whether an error says that the process, or the system, has no more descriptors or memory.
-pub(crate) fn is_exhaustion(error: &io::Error) -> bool {
+pub(super) fn is_exhaustion(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE | libc::ENOBUFS | libc::ENOMEM))
 }
 
-/// Unmaps a page of `memory_that_forks_empty` to which no reference was made.
-pub(crate) fn unmap(page: *mut AtomicU64) {
-    // SAFETY: mapped by us with this length.
-    unsafe { libc::munmap(page.cast(), PAGE) };
-}
-
-/// The kernel rounds it up to the size of its own pages.
-const PAGE: usize = 4096;
-
-/// Counts in each child, there and then, that libc forks from now on.
-pub(crate) fn count_forks_in(count: &'static AtomicU32) {
+pub(super) fn count_forks_in(count: &'static AtomicU32) {
     static COUNTED: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
     extern "C" fn in_child() {
         // SAFETY: null, or a static.
@@ -84,29 +51,16 @@ pub(crate) fn count_forks_in(count: &'static AtomicU32) {
     unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
 }
 
-/// Whether the process runs with other rights than its caller, whose environment must then not be trusted: those of its
-/// file, or those that it has taken since.
-pub(crate) fn runs_privileged() -> bool {
+/// Whether the process has other rights now than its caller.
+pub(super) fn has_other_rights() -> bool {
     // SAFETY: these only read, and cannot fail.
     let (user, effective_user) = (unsafe { libc::getuid() }, unsafe { libc::geteuid() });
     // SAFETY: as above.
     let (group, effective_group) = (unsafe { libc::getgid() }, unsafe { libc::getegid() });
-    (user, group) != (effective_user, effective_group) || was_started_privileged()
+    (user, group) != (effective_user, effective_group)
 }
 
-#[cfg(target_os = "linux")]
-fn was_started_privileged() -> bool {
-    // SAFETY: getauxval only reads the auxiliary vector.
-    unsafe { libc::getauxval(libc::AT_SECURE) != 0 }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn was_started_privileged() -> bool {
-    false
-}
-
-/// Runs `start` with every signal blocked on this thread, so that the threads it starts never take the host's signals.
-pub(crate) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
+pub(super) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
     let mut all = MaybeUninit::<libc::sigset_t>::zeroed();
     let mut before = MaybeUninit::<libc::sigset_t>::zeroed();
     // SAFETY: the pointer is valid for one set.
@@ -121,8 +75,7 @@ pub(crate) fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
     result
 }
 
-/// This machine's name, or `""`.
-pub(crate) fn host_name() -> String {
+pub(super) fn host_name() -> String {
     let mut name = [0_u8; 256];
     // SAFETY: the pointer and length are those of the array.
     let failed = unsafe { libc::gethostname(name.as_mut_ptr().cast(), name.len()) } != 0;
@@ -130,9 +83,7 @@ pub(crate) fn host_name() -> String {
     if failed { String::new() } else { String::from_utf8_lossy(text).into_owned() }
 }
 
-/// Locks the file for this process until it is unlocked; false if another process has it. An error means that files
-/// cannot be locked here at all.
-pub(crate) fn lock_for_this_process(file: &impl AsRawFd) -> io::Result<bool> {
+pub(super) fn lock_for_this_process(file: &File) -> io::Result<bool> {
     // SAFETY: the descriptor is open for as long as it is borrowed.
     if unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) } == 0 {
         return Ok(true);
@@ -141,23 +92,22 @@ pub(crate) fn lock_for_this_process(file: &impl AsRawFd) -> io::Result<bool> {
     if error.kind() == io::ErrorKind::WouldBlock { Ok(false) } else { Err(error) }
 }
 
-/// Unlocks the file for every copy of the descriptor: a forked child may have one.
-pub(crate) fn unlock(file: &impl AsRawFd) {
+pub(super) fn unlock(file: &File) {
     // SAFETY: the descriptor is open for as long as it is borrowed.
     unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_UN) };
 }
 
-/// An id that changes with every boot, where the system has one.
-pub(crate) fn boot_id() -> Option<String> {
-    let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    Some(text.trim().to_owned()).filter(|id| !id.is_empty())
+/// The library is linked so that it stays.
+pub(super) fn stay_loaded() {}
+
+pub(super) fn device_and_inode(opened: &impl Descriptor) -> io::Result<(u64, u64)> {
+    device_and_inode_of_number(opened.as_raw_fd())
 }
 
-/// The device and inode of what has this number. This says nothing of whose it is.
-pub(crate) fn device_and_inode(fd: RawFd) -> io::Result<(u64, u64)> {
+pub(super) fn device_and_inode_of_number(number: i32) -> io::Result<(u64, u64)> {
     let mut found = MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: the pointer is valid for one stat; a number that is not open is answered with EBADF.
-    if unsafe { libc::fstat(fd, found.as_mut_ptr()) } != 0 {
+    if unsafe { libc::fstat(number, found.as_mut_ptr()) } != 0 {
         return Err(io::Error::last_os_error());
     }
     // SAFETY: zeroed above and filled by the call.
@@ -170,8 +120,54 @@ pub(crate) fn device_and_inode(fd: RawFd) -> io::Result<(u64, u64)> {
     Ok((found.st_dev as u64, found.st_ino as u64))
 }
 
+pub(super) fn device_and_inode_of_path(_: &Path, found: &Metadata) -> (u64, u64) {
+    (found.dev(), found.ino())
+}
+
+/// Those of the runtime cannot be asked for, and have no inode of their own; a socket has one.
+pub(crate) type Witness = UnixDatagram;
+
+pub(super) fn witness() -> io::Result<Witness> {
+    UnixDatagram::unbound()
+}
+
+/// A stream pair and not an eventfd or a pipe: poll, select, epoll, asyncio and Node's net.Socket all take it.
+pub(crate) type FlagEnd = UnixStream;
+
+pub(super) fn flag() -> io::Result<[FlagEnd; 2]> {
+    let (reader, writer) = UnixStream::pair()?;
+    reader.set_nonblocking(true)?;
+    writer.set_nonblocking(true)?;
+    Ok([reader, writer])
+}
+
+/// At most one byte is ever in the pair, so it cannot be full; a peer that is gone needs no byte.
+pub(super) fn raise(writer: &FlagEnd) {
+    let _ = socket2::SockRef::from(writer).send_with_flags(&[1], libc::MSG_NOSIGNAL);
+}
+
+pub(super) fn lower(mut reader: &FlagEnd) {
+    let _ = reader.read(&mut [0; 8]);
+}
+
+pub(super) fn flag_number(reader: &FlagEnd) -> Option<i32> {
+    Some(reader.as_raw_fd())
+}
+
+pub(super) fn flag_event(_: &FlagEnd) -> Option<isize> {
+    None
+}
+
+pub(super) fn write_if_ready(file: &File, line: &[u8]) -> bool {
+    write_to_number_if_ready(file.as_raw_fd(), line)
+}
+
+pub(super) fn write_to_number_if_ready(number: i32, line: &[u8]) -> bool {
+    is_writable(number) && write_once(number, line).is_ok_and(|written| written == line.len())
+}
+
 /// Whether `fd` takes a write of up to `PIPE_BUF` bytes now without blocking.
-pub(crate) fn is_writable(fd: RawFd) -> bool {
+fn is_writable(fd: i32) -> bool {
     let mut entry = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
     // SAFETY: the pointer is valid for one entry.
     let ready = unsafe { libc::poll(&raw mut entry, 1, 0) };
@@ -179,9 +175,7 @@ pub(crate) fn is_writable(fd: RawFd) -> bool {
     ready == 1 && entry.revents & (libc::POLLOUT | libc::POLLERR) == libc::POLLOUT
 }
 
-/// One `write` to a descriptor of the host's. A pipe without a reader is an error and never raises SIGPIPE, on the
-/// host's own threads too.
-pub(crate) fn write_once(fd: RawFd, bytes: &[u8]) -> io::Result<usize> {
+fn write_once(fd: i32, bytes: &[u8]) -> io::Result<usize> {
     let held = HeldSigpipe::on_this_thread();
     // SAFETY: the pointer and length are those of a live slice; a bad descriptor is answered with EBADF.
     let written = unsafe { libc::write(fd, bytes.as_ptr().cast(), bytes.len()) };
@@ -235,8 +229,77 @@ fn sigpipe_is_pending() -> bool {
     unsafe { libc::sigismember(pending.as_ptr(), libc::SIGPIPE) == 1 }
 }
 
-/// The user with whose rights the process runs.
-pub(crate) fn effective_user() -> u32 {
+pub(super) fn open_to_append(path: &Path, reads: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true).mode(PRIVATE).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    options.read(reads).open(path)
+}
+
+pub(super) fn open_own_file(path: &Path) -> io::Result<(File, bool)> {
+    let mut options = OpenOptions::new();
+    // A device could be read for ever; who opened it sees that it is one.
+    options.read(true).append(true).mode(PRIVATE).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    match options.clone().create_new(true).open(path) {
+        Ok(file) => Ok((file, true)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok((options.open(path)?, false)),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn is_refused_link(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(libc::ELOOP)
+}
+
+pub(super) fn append(mut file: &File, text: &[u8]) -> io::Result<()> {
+    file.write_all(text)
+}
+
+pub(super) fn read_at(file: &File, bytes: &mut [u8], place: u64) -> io::Result<usize> {
+    file.read_at(bytes, place)
+}
+
+pub(super) fn kind_of_no_file(found: &Metadata) -> &'static str {
+    let kind = found.file_type();
+    match () {
+        () if kind.is_dir() => "a folder",
+        () if kind.is_fifo() => "a pipe (FIFO)",
+        () if kind.is_socket() => "a socket",
+        () => "a device",
+    }
+}
+
+pub(super) fn keep_from_others(file: &File, found: &Metadata) -> io::Result<()> {
+    if found.permissions().mode() & OTHERS == 0 {
+        return Ok(());
+    }
+    match file.set_permissions(Permissions::from_mode(PRIVATE)) {
+        // The owner of the file decides.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        other => other,
+    }
+}
+
+pub(super) fn make_private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(PRIVATE_FOLDER).create(path)
+}
+
+pub(super) fn refuse_shared(_: &Path, found: &Metadata) -> io::Result<()> {
     // SAFETY: this only reads, and cannot fail.
-    unsafe { libc::geteuid() }
+    if found.uid() != unsafe { libc::geteuid() } {
+        return Err(io::Error::other("it belongs to another user"));
+    }
+    let mode = found.mode();
+    if mode & WRITABLE_BY_OTHERS != 0 {
+        return Err(io::Error::other(format!("others can write to it (mode {:o}): use 700", mode & 0o777)));
+    }
+    Ok(())
+}
+
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder).and_then(|folder| folder.sync_all())
+}
+
+/// They stand in files.
+pub(super) fn trusted_certificates() -> Option<Vec<Vec<u8>>> {
+    None
 }
