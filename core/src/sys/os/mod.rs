@@ -15,11 +15,19 @@ mod linux;
 mod macos;
 #[cfg(unix)]
 mod unix;
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+mod windows_path;
+#[cfg(windows)]
+mod windows_rights;
 
 #[cfg(target_os = "linux")]
 use linux as system;
 #[cfg(target_os = "macos")]
 use macos as system;
+#[cfg(windows)]
+use windows as system;
 
 /// What the system gives for a file that is open: a descriptor or a handle.
 pub(crate) use system::Descriptor;
