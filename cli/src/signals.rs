@@ -4,8 +4,16 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM};
+#[cfg(unix)]
+use signal_hook::consts::signal::SIGHUP;
+use signal_hook::consts::signal::{SIGINT, SIGTERM};
 use signal_hook::flag;
+
+/// Those that ask the command to stop.
+#[cfg(unix)]
+const STOPPING: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
+#[cfg(windows)]
+const STOPPING: [i32; 2] = [SIGINT, SIGTERM];
 
 /// Whether somebody asked the command to stop. The first signal asks; the second one ends the process as if nobody had
 /// ever listened.
@@ -19,7 +27,7 @@ impl Signals {
     pub(crate) fn listen() -> io::Result<Signals> {
         let stopped = Arc::new(AtomicBool::new(false));
         let ignored = ignored_signals();
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
+        for signal in STOPPING {
             if ignored >> (signal - 1) & 1 == 1 {
                 continue;
             }

@@ -63,3 +63,4 @@ pub use roster::plan::{Mode, Order, Plan, PlanOptions, PlannedGroup, PlannedUser
 pub use roster::resolve::ResolveOptions;
 pub use roster::rows::{Roster, RosterGroup, RosterRow, RosterUser};
 pub use roster::sync_options::SyncOptions;
+pub use sys::private_file::{create_private_file, is_same_file};

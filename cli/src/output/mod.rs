@@ -5,6 +5,8 @@ pub(crate) mod output_file;
 pub(crate) mod plan_view;
 pub(crate) mod progress_line;
 pub(crate) mod report_view;
+#[cfg_attr(windows, path = "special_file_of_windows.rs")]
+mod special_file;
 pub(crate) mod style;
 pub(crate) mod text;
 

@@ -1,18 +1,14 @@
 //! Files that hold ids and names of people, opened before anything is sent and written when it has ended.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
-use rustix::io::Errno;
+use seam_acs_core::create_private_file;
 
+use super::special_file::{narrow, open_without_waiting};
 use crate::failure::Failure;
-
-/// For their owner's eyes alone.
-const PRIVATE: u32 = 0o600;
 
 /// A file that will be written. What is there already stays until all of it is written.
 #[derive(Debug)]
@@ -48,7 +44,7 @@ impl OutputFile {
             return Ok(OutputFile { file, path: path.to_owned(), renaming: None });
         }
         let temporary = beside(&target)?;
-        match OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(&temporary) {
+        match create_private_file(&temporary) {
             Ok(file) => Ok(OutputFile { file, path: path.to_owned(), renaming: Some((temporary, target)) }),
             // The folder is somebody else's, and the file is not.
             Err(_) if found.is_some() => {
@@ -68,7 +64,7 @@ impl OutputFile {
         let Some((temporary, target)) = &self.renaming else {
             if self.file.metadata()?.is_file() {
                 // Before anything is in it.
-                self.file.set_permissions(Permissions::from_mode(PRIVATE))?;
+                narrow(&self.file)?;
                 self.file.set_len(0)?;
                 self.file.rewind()?;
             }
@@ -90,21 +86,6 @@ impl Drop for OutputFile {
     }
 }
 
-/// Opens a pipe, a terminal or a device. A pipe that nobody reads would make the command wait before it does anything.
-fn open_without_waiting(path: &Path) -> io::Result<File> {
-    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
-    let file = OpenOptions::new().write(true).custom_flags(flags).open(path).map_err(|error| {
-        if error.raw_os_error() == Some(Errno::NXIO.raw_os_error()) {
-            io::Error::other("it is a pipe that nobody reads, or a socket")
-        } else {
-            error
-        }
-    })?;
-    // What is written later may wait.
-    fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
-    Ok(file)
-}
-
 /// A name in the same folder, which nobody has by chance.
 fn beside(target: &Path) -> io::Result<PathBuf> {
     let name = target.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::IsADirectory))?;
@@ -116,14 +97,15 @@ fn beside(target: &Path) -> io::Result<PathBuf> {
 
 /// Whether two paths lead to one file, also where it is not there yet.
 fn is_same_file(one: &Path, other: &Path) -> bool {
-    let identity =
-        |path: &Path| fs::metadata(path).ok().map(|found| (found.dev(), found.ino(), found.is_file()));
-    match (identity(one), identity(other)) {
+    if is_there(one) || is_there(other) {
         // A device may well be named twice.
-        (Some(one), Some(other)) => one == other && one.2,
-        (None, None) => place(one).is_some_and(|one| Some(one) == place(other)),
-        _ => false,
+        return seam_acs_core::is_same_file(one, other);
     }
+    place(one).is_some_and(|one| Some(one) == place(other))
+}
+
+fn is_there(path: &Path) -> bool {
+    fs::metadata(path).is_ok()
 }
 
 /// The folder and the name of a file that is not there.

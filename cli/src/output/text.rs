@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write;
-use std::os::unix::ffi::OsStrExt;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -29,6 +28,10 @@ const LATIN9: [(char, u8); 8] =
 impl Charset {
     /// That of the locale in the environment.
     pub(crate) fn of_environment() -> Charset {
+        // The console takes every letter, whatever its code page.
+        if cfg!(windows) {
+            return Charset::Utf8;
+        }
         let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| {
             let value = std::env::var_os(name)?;
             (!value.is_empty()).then(|| value.to_string_lossy().into_owned())
@@ -68,7 +71,7 @@ impl Charset {
         if let Some(text) = word.to_str() {
             return Some(text.to_owned());
         }
-        word.as_bytes().iter().map(|byte| self.letter_of(*byte)).collect()
+        word.as_encoded_bytes().iter().map(|byte| self.letter_of(*byte)).collect()
     }
 
     fn letter_of(self, byte: u8) -> Option<char> {
@@ -171,8 +174,11 @@ fn is_harmless(letter: char) -> bool {
     is_printable && !INVISIBLE.contains(&letter)
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
+    use std::os::unix::ffi::OsStrExt;
+
     use super::*;
 
     #[test]

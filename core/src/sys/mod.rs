@@ -5,4 +5,5 @@ pub(crate) mod fork;
 pub(crate) mod generation;
 pub(crate) mod os;
 pub(crate) mod own_descriptor;
+pub(crate) mod private_file;
 pub(crate) mod time;

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 pub(crate) use super::unix::{Descriptor, FlagEnd, Witness};
 pub(super) use super::unix::{
-    HOSTS_CLOSE_DESCRIPTORS, VARIABLES_HAVE_CASE, append, count_forks_in, device_and_inode,
-    device_and_inode_of_number, device_and_inode_of_path, flag, flag_event, flag_number, host_name,
-    is_exhaustion, is_refused_link, keep_from_others, kind_of_no_file, lock_for_this_process, lower,
-    make_private_folder, open_own_file, open_to_append, raise, read_at, refuse_shared, stay_loaded,
+    HOSTS_CLOSE_DESCRIPTORS, VARIABLES_HAVE_CASE, append, count_forks_in, create_private_file,
+    device_and_inode, device_and_inode_of_number, device_and_inode_of_path, flag, flag_event, flag_number,
+    host_name, is_exhaustion, is_refused_link, keep_from_others, kind_of_no_file, lock_for_this_process,
+    lower, make_private_folder, open_own_file, open_to_append, raise, read_at, refuse_shared, stay_loaded,
     sync_folder, trusted_certificates, unlock, with_signals_blocked, witness, write_if_ready,
     write_to_number_if_ready,
 };

@@ -186,6 +186,11 @@ pub(crate) fn open_own_file(path: &Path) -> io::Result<(File, bool)> {
     system::open_own_file(path)
 }
 
+/// Makes a file, for its owner alone, and opens it to write. A symbolic link is not followed.
+pub(crate) fn create_private_file(path: &Path) -> io::Result<File> {
+    system::create_private_file(path)
+}
+
 /// Whether [`open_own_file`] has refused a symbolic link.
 pub(crate) fn is_refused_link(error: &io::Error) -> bool {
     system::is_refused_link(error)

@@ -113,6 +113,7 @@ pub(super) fn device_and_inode_of_number(number: i32) -> io::Result<(u64, u64)> 
     // SAFETY: zeroed above and filled by the call.
     let found = unsafe { found.assume_init() };
     #[allow(
+        clippy::cast_sign_loss,
         clippy::unnecessary_cast,
         clippy::useless_conversion,
         reason = "their types differ between platforms"
@@ -244,6 +245,10 @@ pub(super) fn open_own_file(path: &Path) -> io::Result<(File, bool)> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok((options.open(path)?, false)),
         Err(error) => Err(error),
     }
+}
+
+pub(super) fn create_private_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path)
 }
 
 pub(super) fn is_refused_link(error: &io::Error) -> bool {

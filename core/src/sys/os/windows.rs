@@ -241,6 +241,10 @@ fn open(path: &Path, access: u32, how: u32, flags: u32) -> io::Result<File> {
     as_owned_handle(handle).map(File::from)
 }
 
+pub(super) fn create_private_file(path: &Path) -> io::Result<File> {
+    open(path, GENERIC_WRITE, CREATE_NEW, FILE_FLAG_OPEN_REPARSE_POINT)
+}
+
 pub(super) fn is_refused_link(error: &io::Error) -> bool {
     is_code(error, ERROR_STOPPED_ON_SYMLINK)
 }
