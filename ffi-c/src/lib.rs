@@ -22,6 +22,7 @@ pub mod error;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod handle;
+#[cfg_attr(windows, path = "large_blocks_of_windows.rs")]
 mod large_blocks;
 mod lent_texts;
 pub mod list;
