@@ -100,6 +100,15 @@
 #endif
 #endif
 
+/* How every function is called, whatever the compiler's own default is. */
+#ifndef SEAM_ACS_CALL
+#ifdef _WIN32
+#define SEAM_ACS_CALL __cdecl
+#else
+#define SEAM_ACS_CALL
+#endif
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -138,7 +147,7 @@ typedef struct seam_acs_outbox seam_acs_outbox;
 #define SEAM_ACS_ABI_VERSION 1
 
 /* The version of the library that is loaded, such as "0.1.0". Static: never freed, never NULL. */
-SEAM_ACS_API const char *seam_acs_version(void);
+SEAM_ACS_API const char *SEAM_ACS_CALL seam_acs_version(void);
 
 /*
  * The ABI of the library that is loaded: major * 1000 + minor.
@@ -146,7 +155,8 @@ SEAM_ACS_API const char *seam_acs_version(void);
  * A program that loads the library at run time needs the same major and at least its own minor: compare
  * with SEAM_ACS_ABI_VERSION.
  */
-SEAM_ACS_API int seam_acs_abi_version(void);
+SEAM_ACS_API
+int SEAM_ACS_CALL seam_acs_abi_version(void);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Status codes
@@ -228,14 +238,15 @@ typedef int seam_acs_status;
  *
  * Static: never freed, never NULL. Any thread.
  */
-SEAM_ACS_API const char *seam_acs_status_name(int status);
+SEAM_ACS_API
+const char *SEAM_ACS_CALL seam_acs_status_name(int status);
 
 /*
  * What a status means, in one phrase for a person; an error's own message says more.
  *
  * Static: never freed, never NULL. Any thread.
  */
-SEAM_ACS_API const char *seam_acs_status_message(int status);
+SEAM_ACS_API const char *SEAM_ACS_CALL seam_acs_status_message(int status);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Errors
@@ -247,31 +258,32 @@ SEAM_ACS_API const char *seam_acs_status_message(int status);
  * -------------------------------------------------------------------------------------------------------- */
 
 /* The status that the failed function returned; 0 for NULL. */
-SEAM_ACS_API seam_acs_status seam_acs_error_status(const seam_acs_error *error);
+SEAM_ACS_API seam_acs_status SEAM_ACS_CALL seam_acs_error_status(const seam_acs_error *error);
 
 /* The stable name of the status, such as "OUTCOME_UNKNOWN"; "OK" for NULL. */
-SEAM_ACS_API const char *seam_acs_error_name(const seam_acs_error *error);
+SEAM_ACS_API const char *SEAM_ACS_CALL seam_acs_error_name(const seam_acs_error *error);
 
 /* What was tried, what happened and what to do next, for a person; it holds no token. Never NULL. */
-SEAM_ACS_API const char *seam_acs_error_message(const seam_acs_error *error);
+SEAM_ACS_API const char *SEAM_ACS_CALL seam_acs_error_message(const seam_acs_error *error);
 
 /* The HTTP status of the answer that decided, such as 404; 0 if there was no answer. */
-SEAM_ACS_API int seam_acs_error_http_status(const seam_acs_error *error);
+SEAM_ACS_API int SEAM_ACS_CALL seam_acs_error_http_status(const seam_acs_error *error);
 
 /*
  * Seam's own type of error, such as "acs_user_not_found"; NULL if Seam gave none. Seam may
  * add types: handle unknown ones.
  */
-SEAM_ACS_API const char *seam_acs_error_api_type(const seam_acs_error *error);
+SEAM_ACS_API const char *SEAM_ACS_CALL seam_acs_error_api_type(const seam_acs_error *error);
 
 /* The id of the request, to quote to Seam's support; NULL if there is none. */
-SEAM_ACS_API const char *seam_acs_error_request_id(const seam_acs_error *error);
+SEAM_ACS_API const char *SEAM_ACS_CALL seam_acs_error_request_id(const seam_acs_error *error);
 
 /*
  * Which parameters Seam refused and why, as JSON text: each parameter's messages stand under its name in
  * "_errors". NULL if Seam gave none.
  */
-SEAM_ACS_API const char *seam_acs_error_validation_errors(const seam_acs_error *error);
+SEAM_ACS_API
+const char *SEAM_ACS_CALL seam_acs_error_validation_errors(const seam_acs_error *error);
 
 /*
  * 1 if the same call may succeed when it is made again later, else 0.
@@ -280,22 +292,23 @@ SEAM_ACS_API const char *seam_acs_error_validation_errors(const seam_acs_error *
  * or runs ahead, may be why the certificate is taken for too new or too old.
  */
 SEAM_ACS_API
-int seam_acs_error_retryable(const seam_acs_error *error);
+int SEAM_ACS_CALL seam_acs_error_retryable(const seam_acs_error *error);
 
 /* 1 if a change may be recorded although no answer says so, else 0. */
-SEAM_ACS_API int seam_acs_error_outcome_unknown(const seam_acs_error *error);
+SEAM_ACS_API int SEAM_ACS_CALL seam_acs_error_outcome_unknown(const seam_acs_error *error);
 
 /* How many milliseconds the server asked to wait; -1 if it did not say. */
-SEAM_ACS_API int seam_acs_error_retry_after_ms(const seam_acs_error *error);
+SEAM_ACS_API int SEAM_ACS_CALL seam_acs_error_retry_after_ms(const seam_acs_error *error);
 
 /* How many requests were started, repeats included; 0 if nothing was sent. */
-SEAM_ACS_API int seam_acs_error_attempts(const seam_acs_error *error);
+SEAM_ACS_API int SEAM_ACS_CALL seam_acs_error_attempts(const seam_acs_error *error);
 
 /*
  * Everything known about the error as one JSON object: the above, Seam's "data" and the chain of causes. NULL
  * for NULL.
  */
-SEAM_ACS_API const char *seam_acs_error_to_json(const seam_acs_error *error);
+SEAM_ACS_API
+const char *SEAM_ACS_CALL seam_acs_error_to_json(const seam_acs_error *error);
 
 /*
  * Writes the error on one line, for a small display: its name, what happened, and what was tried. Returns the length
@@ -306,12 +319,12 @@ SEAM_ACS_API const char *seam_acs_error_to_json(const seam_acs_error *error);
  * of SEAM_ACS_OK.
  */
 SEAM_ACS_API
-int seam_acs_error_to_line(const seam_acs_error *error,
+int SEAM_ACS_CALL seam_acs_error_to_line(const seam_acs_error *error,
                            char *buffer,
                            size_t size);
 
 /* Frees an error. NULL does nothing. */
-SEAM_ACS_API void seam_acs_error_free(seam_acs_error *error);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_error_free(seam_acs_error *error);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Options
@@ -325,7 +338,8 @@ SEAM_ACS_API void seam_acs_error_free(seam_acs_error *error);
  * New options, all at their defaults. Free them with seam_acs_options_free. NULL only after an internal
  * error.
  */
-SEAM_ACS_API seam_acs_options *seam_acs_options_new(void);
+SEAM_ACS_API
+seam_acs_options *SEAM_ACS_CALL seam_acs_options_new(void);
 
 /*
  * Sets any option by its name.
@@ -362,20 +376,20 @@ SEAM_ACS_API seam_acs_options *seam_acs_options_new(void);
  * reason                 -                              why, for the audit log
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set(seam_acs_options *options,
                                      const char *name,
                                      const char *value,
                                      seam_acs_error **error);
 
 /* Authenticates with an API key of a workspace. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_api_key(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_api_key(seam_acs_options *options,
                                              const char *api_key,
                                              seam_acs_error **error);
 
 /* Authenticates with a personal access token and the workspace to work in; on failure neither is set. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_personal_access_token(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_personal_access_token(seam_acs_options *options,
                                                            const char *personal_access_token,
                                                            const char *workspace_id,
                                                            seam_acs_error **error);
@@ -385,7 +399,7 @@ seam_acs_status seam_acs_options_set_personal_access_token(seam_acs_options *opt
  * else.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_endpoint(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_endpoint(seam_acs_options *options,
                                               const char *endpoint,
                                               seam_acs_error **error);
 
@@ -394,19 +408,19 @@ seam_acs_status seam_acs_options_set_endpoint(seam_acs_options *options,
  * server's Retry-After all fit inside it.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_timeout_ms(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_timeout_ms(seam_acs_options *options,
                                                 int milliseconds,
                                                 seam_acs_error **error);
 
 /* How long, in milliseconds, one attempt may take before it is given up and perhaps repeated. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_attempt_timeout_ms(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_attempt_timeout_ms(seam_acs_options *options,
                                                         int milliseconds,
                                                         seam_acs_error **error);
 
 /* How long, in milliseconds, making a connection may take, from the first address of the host on. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_connect_timeout_ms(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_connect_timeout_ms(seam_acs_options *options,
                                                         int milliseconds,
                                                         seam_acs_error **error);
 
@@ -415,7 +429,7 @@ seam_acs_status seam_acs_options_set_connect_timeout_ms(seam_acs_options *option
  * useful.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_max_attempts(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_max_attempts(seam_acs_options *options,
                                                   int max_attempts,
                                                   seam_acs_error **error);
 
@@ -426,13 +440,13 @@ seam_acs_status seam_acs_options_set_max_attempts(seam_acs_options *options,
  * network does.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_retry_until_deadline(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_retry_until_deadline(seam_acs_options *options,
                                                           int kept,
                                                           seam_acs_error **error);
 
 /* How many requests of one client may be under way at a time; the others wait. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_max_concurrency(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_max_concurrency(seam_acs_options *options,
                                                      int max_concurrency,
                                                      seam_acs_error **error);
 
@@ -442,25 +456,25 @@ seam_acs_status seam_acs_options_set_max_concurrency(seam_acs_options *options,
  * one, nothing more is sent, and the rest is not_attempted.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_max_pause_ms(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_max_pause_ms(seam_acs_options *options,
                                                   int max_pause_ms,
                                                   seam_acs_error **error);
 
 /* The longest answer to accept, in bytes; a longer one is SEAM_ACS_UNEXPECTED_RESPONSE. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_max_response_bytes(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_max_response_bytes(seam_acs_options *options,
                                                         size_t max_response_bytes,
                                                         seam_acs_error **error);
 
 /* The proxy's URL, in place of the one from the environment. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_proxy(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_proxy(seam_acs_options *options,
                                            const char *proxy,
                                            seam_acs_error **error);
 
 /* A PEM file of certificate authorities, trusted in place of the system's. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_ca_file(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_ca_file(seam_acs_options *options,
                                              const char *ca_file,
                                              seam_acs_error **error);
 
@@ -470,13 +484,13 @@ seam_acs_status seam_acs_options_set_ca_file(seam_acs_options *options,
  * with other rights than its caller never does.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_trust_env(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_trust_env(seam_acs_options *options,
                                                int trusted,
                                                seam_acs_error **error);
 
 /* Words that are added to the User-Agent header, such as the name of the program. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_user_agent_suffix(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_user_agent_suffix(seam_acs_options *options,
                                                        const char *user_agent_suffix,
                                                        seam_acs_error **error);
 
@@ -485,7 +499,7 @@ seam_acs_status seam_acs_options_set_user_agent_suffix(seam_acs_options *options
  * it.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_allow_insecure_http(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_allow_insecure_http(seam_acs_options *options,
                                                          int allowed,
                                                          seam_acs_error **error);
 
@@ -494,7 +508,7 @@ seam_acs_status seam_acs_options_set_allow_insecure_http(seam_acs_options *optio
  * file, and is made anew when it was renamed or removed.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_log_file(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_log_file(seam_acs_options *options,
                                               const char *log_file,
                                               seam_acs_error **error);
 
@@ -503,13 +517,13 @@ seam_acs_status seam_acs_options_set_log_file(seam_acs_options *options,
  * full pipe drops lines and counts them, and so does a descriptor that was closed or became another file.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_log_fd(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_log_fd(seam_acs_options *options,
                                             int descriptor,
                                             seam_acs_error **error);
 
 /* The least important lines to log: "error", "warn", "info", "debug" or "trace". */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_log_level(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_log_level(seam_acs_options *options,
                                                const char *log_level,
                                                seam_acs_error **error);
 
@@ -519,7 +533,7 @@ seam_acs_status seam_acs_options_set_log_level(seam_acs_options *options,
  * when it was renamed or removed.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_audit_log(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_audit_log(seam_acs_options *options,
                                                const char *audit_log,
                                                seam_acs_error **error);
 
@@ -528,7 +542,7 @@ seam_acs_status seam_acs_options_set_audit_log(seam_acs_options *options,
  * SEAM_ACS_AUDIT, "continue" sends it anyway.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_audit_failure(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_audit_failure(seam_acs_options *options,
                                                    const char *audit_failure,
                                                    seam_acs_error **error);
 
@@ -537,24 +551,24 @@ seam_acs_status seam_acs_options_set_audit_failure(seam_acs_options *options,
  * system, so that a power cut loses the last lines.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_audit_sync(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_audit_sync(seam_acs_options *options,
                                                 const char *audit_sync,
                                                 seam_acs_error **error);
 
 /* Who makes the changes, for the audit log. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_actor(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_actor(seam_acs_options *options,
                                            const char *actor,
                                            seam_acs_error **error);
 
 /* Why the changes are made, for the audit log. */
 SEAM_ACS_API
-seam_acs_status seam_acs_options_set_reason(seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_options_set_reason(seam_acs_options *options,
                                             const char *reason,
                                             seam_acs_error **error);
 
 /* Frees options. NULL does nothing. Clients made from them live on. */
-SEAM_ACS_API void seam_acs_options_free(seam_acs_options *options);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_options_free(seam_acs_options *options);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Clients
@@ -573,7 +587,7 @@ SEAM_ACS_API void seam_acs_options_free(seam_acs_options *options);
  * wrong kind.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_client_new(const seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_client_new(const seam_acs_options *options,
                                     seam_acs_client **client,
                                     seam_acs_error **error);
 
@@ -588,7 +602,7 @@ seam_acs_status seam_acs_client_new(const seam_acs_options *options,
  * Free *client with seam_acs_client_free. SEAM_ACS_OPTIONS or SEAM_ACS_TOKEN as seam_acs_client_new.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_client_from_env(const seam_acs_options *options,
+seam_acs_status SEAM_ACS_CALL seam_acs_client_from_env(const seam_acs_options *options,
                                          seam_acs_client **client,
                                          seam_acs_error **error);
 
@@ -602,7 +616,7 @@ seam_acs_status seam_acs_client_from_env(const seam_acs_options *options,
  * client.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_client_with(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_client_with(const seam_acs_client *client,
                                      const seam_acs_options *options,
                                      seam_acs_client **scoped,
                                      seam_acs_error **error);
@@ -612,7 +626,8 @@ seam_acs_status seam_acs_client_with(const seam_acs_client *client,
  * SEAM_ACS_CANCELLED, a change that was sent as SEAM_ACS_OUTCOME_UNKNOWN. It does not wait for them. NULL
  * does nothing.
  */
-SEAM_ACS_API void seam_acs_client_cancel(const seam_acs_client *client);
+SEAM_ACS_API
+void SEAM_ACS_CALL seam_acs_client_cancel(const seam_acs_client *client);
 
 /*
  * Changes how much is logged while the program runs: level is "error", "warn", "info", "debug" or "trace". Any thread.
@@ -621,7 +636,7 @@ SEAM_ACS_API void seam_acs_client_cancel(const seam_acs_client *client);
  * SEAM_ACS_STATE if the client was made without log_file and log_fd.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_client_set_log_level(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_client_set_log_level(const seam_acs_client *client,
                                               const char *level,
                                               seam_acs_error **error);
 
@@ -632,11 +647,13 @@ seam_acs_status seam_acs_client_set_log_level(const seam_acs_client *client,
  * SEAM_ACS_UNAUTHORIZED if the credentials are not accepted; the transport codes say why Seam cannot be
  * reached.
  */
-SEAM_ACS_API seam_acs_status seam_acs_check(const seam_acs_client *client, seam_acs_error **error);
+SEAM_ACS_API
+seam_acs_status SEAM_ACS_CALL seam_acs_check(const seam_acs_client *client,
+                               seam_acs_error **error);
 
 /* Begins seam_acs_check. Free *op with seam_acs_op_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_check_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_check_begin(const seam_acs_client *client,
                                      seam_acs_op **op,
                                      seam_acs_error **error);
 
@@ -647,7 +664,8 @@ seam_acs_status seam_acs_check_begin(const seam_acs_client *client,
  * Calls that other threads have already started return soon. Starting a call while or after the handle is
  * freed is undefined behaviour.
  */
-SEAM_ACS_API void seam_acs_client_free(seam_acs_client *client);
+SEAM_ACS_API
+void SEAM_ACS_CALL seam_acs_client_free(seam_acs_client *client);
 
 /*
  * Waits until the library's threads have ended: 1 once none runs, 0 if one still does after so many milliseconds.
@@ -658,7 +676,7 @@ SEAM_ACS_API void seam_acs_client_free(seam_acs_client *client);
  * again afterwards.
  */
 SEAM_ACS_API
-int seam_acs_shutdown(int milliseconds);
+int SEAM_ACS_CALL seam_acs_shutdown(int milliseconds);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Membership
@@ -690,14 +708,14 @@ int seam_acs_shutdown(int milliseconds);
  * SEAM_ACS_NOT_FOUND for an unknown user or group; SEAM_ACS_OUTCOME_UNKNOWN as above.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_add_user_to_group(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_add_user_to_group(const seam_acs_client *client,
                                            const char *acs_user_id,
                                            const char *acs_access_group_id,
                                            seam_acs_error **error);
 
 /* Begins seam_acs_add_user_to_group. Free *op with seam_acs_op_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_add_user_to_group_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_add_user_to_group_begin(const seam_acs_client *client,
                                                  const char *acs_user_id,
                                                  const char *acs_access_group_id,
                                                  seam_acs_op **op,
@@ -715,14 +733,14 @@ seam_acs_status seam_acs_add_user_to_group_begin(const seam_acs_client *client,
  * SEAM_ACS_OUTCOME_UNKNOWN as above: treat the user as still in the group.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_remove_user_from_group(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_remove_user_from_group(const seam_acs_client *client,
                                                 const char *acs_user_id,
                                                 const char *acs_access_group_id,
                                                 seam_acs_error **error);
 
 /* Begins seam_acs_remove_user_from_group. Free *op with seam_acs_op_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_remove_user_from_group_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_remove_user_from_group_begin(const seam_acs_client *client,
                                                       const char *acs_user_id,
                                                       const char *acs_access_group_id,
                                                       seam_acs_op **op,
@@ -735,14 +753,14 @@ seam_acs_status seam_acs_remove_user_from_group_begin(const seam_acs_client *cli
  * when it was never sent or was answered HTTP 429. Otherwise as seam_acs_add_user_to_group.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_add_user_identity_to_group(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_add_user_identity_to_group(const seam_acs_client *client,
                                                     const char *user_identity_id,
                                                     const char *acs_access_group_id,
                                                     seam_acs_error **error);
 
 /* Begins seam_acs_add_user_identity_to_group. Free *op with seam_acs_op_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_add_user_identity_to_group_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_add_user_identity_to_group_begin(const seam_acs_client *client,
                                                           const char *user_identity_id,
                                                           const char *acs_access_group_id,
                                                           seam_acs_op **op,
@@ -753,14 +771,14 @@ seam_acs_status seam_acs_add_user_identity_to_group_begin(const seam_acs_client 
  * seam_acs_remove_user_from_group.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_remove_user_identity_from_group(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_remove_user_identity_from_group(const seam_acs_client *client,
                                                          const char *user_identity_id,
                                                          const char *acs_access_group_id,
                                                          seam_acs_error **error);
 
 /* Begins seam_acs_remove_user_identity_from_group. Free *op with seam_acs_op_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_remove_user_identity_from_group_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_remove_user_identity_from_group_begin(const seam_acs_client *client,
                                                                const char *user_identity_id,
                                                                const char *acs_access_group_id,
                                                                seam_acs_op **op,
@@ -776,13 +794,13 @@ seam_acs_status seam_acs_remove_user_identity_from_group_begin(const seam_acs_cl
  * seam_acs_get_group: SEAM_ACS_NOT_FOUND says that the group is gone.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_delete_group(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_delete_group(const seam_acs_client *client,
                                       const char *acs_access_group_id,
                                       seam_acs_error **error);
 
 /* Begins seam_acs_delete_group. Free *op with seam_acs_op_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_delete_group_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_delete_group_begin(const seam_acs_client *client,
                                             const char *acs_access_group_id,
                                             seam_acs_op **op,
                                             seam_acs_error **error);
@@ -803,77 +821,77 @@ seam_acs_status seam_acs_delete_group_begin(const seam_acs_client *client,
 
 /* One access group. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_group(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_group(const seam_acs_client *client,
                                    const char *acs_access_group_id,
                                    seam_acs_record **record,
                                    seam_acs_error **error);
 
 /* Begins seam_acs_get_group; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_group_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_group_begin(const seam_acs_client *client,
                                          const char *acs_access_group_id,
                                          seam_acs_op **op,
                                          seam_acs_error **error);
 
 /* The access groups; filter_json may name acs_system_id, acs_user_id, user_identity_id or search. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_groups(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_groups(const seam_acs_client *client,
                                      const char *filter_json,
                                      seam_acs_list **list,
                                      seam_acs_error **error);
 
 /* Begins seam_acs_list_groups; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_groups_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_groups_begin(const seam_acs_client *client,
                                            const char *filter_json,
                                            seam_acs_op **op,
                                            seam_acs_error **error);
 
 /* The ACS users in an access group. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_group_users(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_group_users(const seam_acs_client *client,
                                           const char *acs_access_group_id,
                                           seam_acs_list **list,
                                           seam_acs_error **error);
 
 /* Begins seam_acs_list_group_users; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_group_users_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_group_users_begin(const seam_acs_client *client,
                                                 const char *acs_access_group_id,
                                                 seam_acs_op **op,
                                                 seam_acs_error **error);
 
 /* The entrances that the users of an access group can open. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_group_entrances(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_group_entrances(const seam_acs_client *client,
                                               const char *acs_access_group_id,
                                               seam_acs_list **list,
                                               seam_acs_error **error);
 
 /* Begins seam_acs_list_group_entrances; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_group_entrances_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_group_entrances_begin(const seam_acs_client *client,
                                                     const char *acs_access_group_id,
                                                     seam_acs_op **op,
                                                     seam_acs_error **error);
 
 /* One ACS user. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_user(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_user(const seam_acs_client *client,
                                   const char *acs_user_id,
                                   seam_acs_record **record,
                                   seam_acs_error **error);
 
 /* Begins seam_acs_get_user; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_user_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_user_begin(const seam_acs_client *client,
                                         const char *acs_user_id,
                                         seam_acs_op **op,
                                         seam_acs_error **error);
 
 /* The ACS user that a user identity has in one access system. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_user_by_identity(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_user_by_identity(const seam_acs_client *client,
                                               const char *user_identity_id,
                                               const char *acs_system_id,
                                               seam_acs_record **record,
@@ -881,7 +899,7 @@ seam_acs_status seam_acs_get_user_by_identity(const seam_acs_client *client,
 
 /* Begins seam_acs_get_user_by_identity; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_user_by_identity_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_user_by_identity_begin(const seam_acs_client *client,
                                                     const char *user_identity_id,
                                                     const char *acs_system_id,
                                                     seam_acs_op **op,
@@ -893,35 +911,35 @@ seam_acs_status seam_acs_get_user_by_identity_begin(const seam_acs_client *clien
  * limit and page_cursor read one page: see seam_acs_list_next_cursor.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_users(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_users(const seam_acs_client *client,
                                     const char *filter_json,
                                     seam_acs_list **list,
                                     seam_acs_error **error);
 
 /* Begins seam_acs_list_users; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_users_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_users_begin(const seam_acs_client *client,
                                           const char *filter_json,
                                           seam_acs_op **op,
                                           seam_acs_error **error);
 
 /* The entrances that an ACS user can open. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_entrances(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_entrances(const seam_acs_client *client,
                                              const char *acs_user_id,
                                              seam_acs_list **list,
                                              seam_acs_error **error);
 
 /* Begins seam_acs_list_user_entrances; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_entrances_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_entrances_begin(const seam_acs_client *client,
                                                    const char *acs_user_id,
                                                    seam_acs_op **op,
                                                    seam_acs_error **error);
 
 /* The entrances that the ACS user of a user identity can open in one access system. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_identity_entrances(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_identity_entrances(const seam_acs_client *client,
                                                       const char *user_identity_id,
                                                       const char *acs_system_id,
                                                       seam_acs_list **list,
@@ -929,7 +947,7 @@ seam_acs_status seam_acs_list_user_identity_entrances(const seam_acs_client *cli
 
 /* Begins seam_acs_list_user_identity_entrances; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_identity_entrances_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_identity_entrances_begin(const seam_acs_client *client,
                                                             const char *user_identity_id,
                                                             const char *acs_system_id,
                                                             seam_acs_op **op,
@@ -937,42 +955,42 @@ seam_acs_status seam_acs_list_user_identity_entrances_begin(const seam_acs_clien
 
 /* One access system. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_system(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_system(const seam_acs_client *client,
                                     const char *acs_system_id,
                                     seam_acs_record **record,
                                     seam_acs_error **error);
 
 /* Begins seam_acs_get_system; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_system_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_system_begin(const seam_acs_client *client,
                                           const char *acs_system_id,
                                           seam_acs_op **op,
                                           seam_acs_error **error);
 
 /* The access systems of the workspace; filter_json may name connected_account_id, customer_key or search. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_systems(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_systems(const seam_acs_client *client,
                                       const char *filter_json,
                                       seam_acs_list **list,
                                       seam_acs_error **error);
 
 /* Begins seam_acs_list_systems; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_systems_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_systems_begin(const seam_acs_client *client,
                                             const char *filter_json,
                                             seam_acs_op **op,
                                             seam_acs_error **error);
 
 /* One entrance. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_entrance(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_entrance(const seam_acs_client *client,
                                       const char *acs_entrance_id,
                                       seam_acs_record **record,
                                       seam_acs_error **error);
 
 /* Begins seam_acs_get_entrance; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_get_entrance_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_get_entrance_begin(const seam_acs_client *client,
                                             const char *acs_entrance_id,
                                             seam_acs_op **op,
                                             seam_acs_error **error);
@@ -983,14 +1001,14 @@ seam_acs_status seam_acs_get_entrance_begin(const seam_acs_client *client,
  * limit and page_cursor read one page: see seam_acs_list_next_cursor.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_entrances(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_entrances(const seam_acs_client *client,
                                         const char *filter_json,
                                         seam_acs_list **list,
                                         seam_acs_error **error);
 
 /* Begins seam_acs_list_entrances; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_entrances_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_entrances_begin(const seam_acs_client *client,
                                               const char *filter_json,
                                               seam_acs_op **op,
                                               seam_acs_error **error);
@@ -1024,7 +1042,7 @@ seam_acs_status seam_acs_list_entrances_begin(const seam_acs_client *client,
  * and settle_ms is 5000. SEAM_ACS_OPTIONS for another name.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_wait_for_membership(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_wait_for_membership(const seam_acs_client *client,
                                              const char *acs_user_id,
                                              const char *acs_access_group_id,
                                              int present,
@@ -1034,7 +1052,7 @@ seam_acs_status seam_acs_wait_for_membership(const seam_acs_client *client,
 
 /* Begins seam_acs_wait_for_membership; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_wait_for_membership_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_wait_for_membership_begin(const seam_acs_client *client,
                                                    const char *acs_user_id,
                                                    const char *acs_access_group_id,
                                                    int present,
@@ -1044,7 +1062,7 @@ seam_acs_status seam_acs_wait_for_membership_begin(const seam_acs_client *client
 
 /* The same for the ACS user of a user identity; see seam_acs_wait_for_membership. */
 SEAM_ACS_API
-seam_acs_status seam_acs_wait_for_user_identity_membership(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_wait_for_user_identity_membership(const seam_acs_client *client,
                                                            const char *user_identity_id,
                                                            const char *acs_access_group_id,
                                                            int present,
@@ -1054,7 +1072,7 @@ seam_acs_status seam_acs_wait_for_user_identity_membership(const seam_acs_client
 
 /* Begins seam_acs_wait_for_user_identity_membership; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_wait_for_user_identity_membership_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_wait_for_user_identity_membership_begin(const seam_acs_client *client,
                                                                  const char *user_identity_id,
                                                                  const char *acs_access_group_id,
                                                                  int present,
@@ -1073,7 +1091,7 @@ seam_acs_status seam_acs_wait_for_user_identity_membership_begin(const seam_acs_
  * status itself where no answer came and the reads after it do not decide.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_ensure_membership(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_ensure_membership(const seam_acs_client *client,
                                            const char *acs_user_id,
                                            const char *acs_access_group_id,
                                            int present,
@@ -1082,7 +1100,7 @@ seam_acs_status seam_acs_ensure_membership(const seam_acs_client *client,
 
 /* Begins seam_acs_ensure_membership; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_ensure_membership_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_ensure_membership_begin(const seam_acs_client *client,
                                                  const char *acs_user_id,
                                                  const char *acs_access_group_id,
                                                  int present,
@@ -1091,7 +1109,7 @@ seam_acs_status seam_acs_ensure_membership_begin(const seam_acs_client *client,
 
 /* The same for the ACS user of a user identity; see seam_acs_ensure_membership. */
 SEAM_ACS_API
-seam_acs_status seam_acs_ensure_user_identity_membership(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_ensure_user_identity_membership(const seam_acs_client *client,
                                                          const char *user_identity_id,
                                                          const char *acs_access_group_id,
                                                          int present,
@@ -1100,7 +1118,7 @@ seam_acs_status seam_acs_ensure_user_identity_membership(const seam_acs_client *
 
 /* Begins seam_acs_ensure_user_identity_membership; seam_acs_op_record gives its record. */
 SEAM_ACS_API
-seam_acs_status seam_acs_ensure_user_identity_membership_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_ensure_user_identity_membership_begin(const seam_acs_client *client,
                                                                const char *user_identity_id,
                                                                const char *acs_access_group_id,
                                                                int present,
@@ -1115,7 +1133,7 @@ seam_acs_status seam_acs_ensure_user_identity_membership_begin(const seam_acs_cl
  * what the access system has: see seam_acs_wait_for_membership.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_is_member(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_is_member(const seam_acs_client *client,
                                    const char *acs_user_id,
                                    const char *acs_access_group_id,
                                    int *is_member,
@@ -1123,7 +1141,7 @@ seam_acs_status seam_acs_is_member(const seam_acs_client *client,
 
 /* Begins seam_acs_is_member; seam_acs_op_record gives a record with is_member, true or false. */
 SEAM_ACS_API
-seam_acs_status seam_acs_is_member_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_is_member_begin(const seam_acs_client *client,
                                          const char *acs_user_id,
                                          const char *acs_access_group_id,
                                          seam_acs_op **op,
@@ -1131,7 +1149,7 @@ seam_acs_status seam_acs_is_member_begin(const seam_acs_client *client,
 
 /* The same for the ACS user of a user identity; see seam_acs_is_member. */
 SEAM_ACS_API
-seam_acs_status seam_acs_is_user_identity_member(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_is_user_identity_member(const seam_acs_client *client,
                                                  const char *user_identity_id,
                                                  const char *acs_access_group_id,
                                                  int *is_member,
@@ -1139,7 +1157,7 @@ seam_acs_status seam_acs_is_user_identity_member(const seam_acs_client *client,
 
 /* Begins seam_acs_is_user_identity_member; seam_acs_op_record gives a record with is_member, true or false. */
 SEAM_ACS_API
-seam_acs_status seam_acs_is_user_identity_member_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_is_user_identity_member_begin(const seam_acs_client *client,
                                                        const char *user_identity_id,
                                                        const char *acs_access_group_id,
                                                        seam_acs_op **op,
@@ -1147,28 +1165,28 @@ seam_acs_status seam_acs_is_user_identity_member_begin(const seam_acs_client *cl
 
 /* The access groups that an ACS user is in. SEAM_ACS_NOT_FOUND for a user who does not exist. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_groups(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_groups(const seam_acs_client *client,
                                           const char *acs_user_id,
                                           seam_acs_list **list,
                                           seam_acs_error **error);
 
 /* Begins seam_acs_list_user_groups; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_groups_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_groups_begin(const seam_acs_client *client,
                                                 const char *acs_user_id,
                                                 seam_acs_op **op,
                                                 seam_acs_error **error);
 
 /* The access groups, of every access system, that the ACS users of a user identity are in. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_identity_groups(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_identity_groups(const seam_acs_client *client,
                                                    const char *user_identity_id,
                                                    seam_acs_list **list,
                                                    seam_acs_error **error);
 
 /* Begins seam_acs_list_user_identity_groups; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_identity_groups_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_identity_groups_begin(const seam_acs_client *client,
                                                          const char *user_identity_id,
                                                          seam_acs_op **op,
                                                          seam_acs_error **error);
@@ -1182,14 +1200,14 @@ seam_acs_status seam_acs_list_user_identity_groups_begin(const seam_acs_client *
  * yet or the user is suspended, absent where the server does not tell.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_entrances_with_groups(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_entrances_with_groups(const seam_acs_client *client,
                                                          const char *acs_user_id,
                                                          seam_acs_list **list,
                                                          seam_acs_error **error);
 
 /* Begins seam_acs_list_user_entrances_with_groups; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_entrances_with_groups_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_entrances_with_groups_begin(const seam_acs_client *client,
                                                                const char *acs_user_id,
                                                                seam_acs_op **op,
                                                                seam_acs_error **error);
@@ -1199,14 +1217,14 @@ seam_acs_status seam_acs_list_user_entrances_with_groups_begin(const seam_acs_cl
  * seam_acs_list_user_entrances_with_groups.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_identity_entrances_with_groups(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_identity_entrances_with_groups(const seam_acs_client *client,
                                                                   const char *user_identity_id,
                                                                   seam_acs_list **list,
                                                                   seam_acs_error **error);
 
 /* Begins seam_acs_list_user_identity_entrances_with_groups; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_user_identity_entrances_with_groups_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_user_identity_entrances_with_groups_begin(const seam_acs_client *client,
                                                                         const char *user_identity_id,
                                                                         seam_acs_op **op,
                                                                         seam_acs_error **error);
@@ -1219,14 +1237,14 @@ seam_acs_status seam_acs_list_user_identity_entrances_with_groups_begin(const se
  * this entrance directly, without a group, are not in the list: Seam does not tell.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_entrance_users(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_entrance_users(const seam_acs_client *client,
                                              const char *acs_entrance_id,
                                              seam_acs_list **list,
                                              seam_acs_error **error);
 
 /* Begins seam_acs_list_entrance_users; seam_acs_op_list gives its list. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_entrance_users_begin(const seam_acs_client *client,
                                                    const char *acs_entrance_id,
                                                    seam_acs_op **op,
                                                    seam_acs_error **error);
@@ -1278,7 +1296,7 @@ seam_acs_status seam_acs_list_entrance_users_begin(const seam_acs_client *client
  * only           {}                            rows that count: {"Status": "Active"}, or a list of values
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_apply(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_apply(const seam_acs_client *client,
                                const char *changes,
                                const char *options_json,
                                seam_acs_report **report,
@@ -1289,7 +1307,7 @@ seam_acs_status seam_acs_apply(const seam_acs_client *client,
  * it is. Cancelling it stops new requests at once.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_apply_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_apply_begin(const seam_acs_client *client,
                                      const char *changes,
                                      const char *options_json,
                                      seam_acs_op **op,
@@ -1302,13 +1320,13 @@ seam_acs_status seam_acs_apply_begin(const seam_acs_client *client,
  * free it with seam_acs_record_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_read_table(const char *table,
+seam_acs_status SEAM_ACS_CALL seam_acs_read_table(const char *table,
                                     seam_acs_record **record,
                                     seam_acs_error **error);
 
 /* The same with header_line, columns, group_separator and only, as seam_acs_apply has them. */
 SEAM_ACS_API
-seam_acs_status seam_acs_read_table_with(const char *table,
+seam_acs_status SEAM_ACS_CALL seam_acs_read_table_with(const char *table,
                                          const char *options_json,
                                          seam_acs_record **record,
                                          seam_acs_error **error);
@@ -1320,7 +1338,7 @@ seam_acs_status seam_acs_read_table_with(const char *table,
  * bytes need no NUL at their end. Free *text with seam_acs_string_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_decode_table(const char *bytes,
+seam_acs_status SEAM_ACS_CALL seam_acs_decode_table(const char *bytes,
                                       size_t length,
                                       char **text,
                                       seam_acs_error **error);
@@ -1343,14 +1361,14 @@ seam_acs_status seam_acs_decode_table(const char *bytes,
  * -------------------------------------------------------------------------------------------------------- */
 
 /* How many changes the list had; 0 for NULL. */
-SEAM_ACS_API size_t seam_acs_report_len(const seam_acs_report *report);
+SEAM_ACS_API size_t SEAM_ACS_CALL seam_acs_report_len(const seam_acs_report *report);
 
 /*
  * How many changes have this outcome, such as "applied". SEAM_ACS_INVALID_ARGUMENT for an unknown
  * outcome.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_report_count(const seam_acs_report *report,
+seam_acs_status SEAM_ACS_CALL seam_acs_report_count(const seam_acs_report *report,
                                       const char *outcome,
                                       size_t *count,
                                       seam_acs_error **error);
@@ -1360,7 +1378,7 @@ seam_acs_status seam_acs_report_count(const seam_acs_report *report,
  *
  * Static: never freed.
  */
-SEAM_ACS_API const char *seam_acs_report_outcome(const seam_acs_report *report, size_t index);
+SEAM_ACS_API const char *SEAM_ACS_CALL seam_acs_report_outcome(const seam_acs_report *report, size_t index);
 
 /*
  * What is known about the change at an index, counted from 0; NULL if there is none or report is NULL.
@@ -1371,14 +1389,16 @@ SEAM_ACS_API const char *seam_acs_report_outcome(const seam_acs_report *report, 
  * seam_acs_error_to_json. It belongs to the report and lives as long: do not free it. Records are kept
  * once they were asked for: in a long list look at seam_acs_report_outcome first.
  */
-SEAM_ACS_API const seam_acs_record *seam_acs_report_at(const seam_acs_report *report, size_t index);
+SEAM_ACS_API
+const seam_acs_record *SEAM_ACS_CALL seam_acs_report_at(const seam_acs_report *report,
+                                          size_t index);
 
 /*
  * The whole report as the text of a JSON object with totals, items and left_out: rows that have no change,
  * as skip_unknown left them out. seam_acs_apply takes it too. Free *json with seam_acs_string_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_report_to_json(const seam_acs_report *report,
+seam_acs_status SEAM_ACS_CALL seam_acs_report_to_json(const seam_acs_report *report,
                                         char **json,
                                         seam_acs_error **error);
 
@@ -1388,7 +1408,7 @@ seam_acs_status seam_acs_report_to_json(const seam_acs_report *report,
  * Cells that a spreadsheet would take for a formula are quoted.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_report_to_csv(const seam_acs_report *report,
+seam_acs_status SEAM_ACS_CALL seam_acs_report_to_csv(const seam_acs_report *report,
                                        char **csv,
                                        seam_acs_error **error);
 
@@ -1397,12 +1417,12 @@ seam_acs_status seam_acs_report_to_csv(const seam_acs_report *report,
  * outcome is unknown, and those that failed for a transient reason. Free *changes with seam_acs_string_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_report_to_retry(const seam_acs_report *report,
+seam_acs_status SEAM_ACS_CALL seam_acs_report_to_retry(const seam_acs_report *report,
                                          char **changes,
                                          seam_acs_error **error);
 
 /* Frees a report and its records. NULL does nothing. */
-SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_report_free(seam_acs_report *report);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Plans
@@ -1443,7 +1463,7 @@ SEAM_ACS_API void seam_acs_report_free(seam_acs_report *report);
  * header_line, columns, group_separator, only: how the table is read, as for seam_acs_apply
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_make_plan(const seam_acs_client *client,
                                    const char *roster,
                                    const char *options_json,
                                    seam_acs_plan **plan,
@@ -1454,7 +1474,7 @@ seam_acs_status seam_acs_make_plan(const seam_acs_client *client,
  * can see what it would have done.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_make_plan_begin(const seam_acs_client *client,
                                          const char *roster,
                                          const char *options_json,
                                          seam_acs_op **op,
@@ -1478,7 +1498,7 @@ seam_acs_status seam_acs_make_plan_begin(const seam_acs_client *client,
  *                                 was made with something else
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_sync(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_sync(const seam_acs_client *client,
                               const seam_acs_plan *plan,
                               const char *options_json,
                               seam_acs_report **report,
@@ -1489,7 +1509,7 @@ seam_acs_status seam_acs_sync(const seam_acs_client *client,
  * it is. Cancelling it stops new requests at once. The plan may be freed before it is done.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_sync_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_sync_begin(const seam_acs_client *client,
                                     const seam_acs_plan *plan,
                                     const char *options_json,
                                     seam_acs_op **op,
@@ -1497,7 +1517,7 @@ seam_acs_status seam_acs_sync_begin(const seam_acs_client *client,
 
 /* How many memberships the plan would "add" or "remove", or lets "stay". */
 SEAM_ACS_API
-seam_acs_status seam_acs_plan_count(const seam_acs_plan *plan,
+seam_acs_status SEAM_ACS_CALL seam_acs_plan_count(const seam_acs_plan *plan,
                                     const char *what,
                                     size_t *count,
                                     seam_acs_error **error);
@@ -1506,19 +1526,20 @@ seam_acs_status seam_acs_plan_count(const seam_acs_plan *plan,
  * Whether applying the plan would change nothing: 1 if nobody would be added and nobody taken out, else 0;
  * 1 for NULL.
  */
-SEAM_ACS_API int seam_acs_plan_is_empty(const seam_acs_plan *plan);
+SEAM_ACS_API
+int SEAM_ACS_CALL seam_acs_plan_is_empty(const seam_acs_plan *plan);
 
 /*
  * The rows that skip_unknown left out, as the text of a JSON array of objects with row, column, value,
  * reason, nearest and candidates. Free *json with seam_acs_string_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_plan_left_out(const seam_acs_plan *plan,
+seam_acs_status SEAM_ACS_CALL seam_acs_plan_left_out(const seam_acs_plan *plan,
                                        char **json,
                                        seam_acs_error **error);
 
 /* How many groups the plan is about; 0 for NULL. */
-SEAM_ACS_API size_t seam_acs_plan_len(const seam_acs_plan *plan);
+SEAM_ACS_API size_t SEAM_ACS_CALL seam_acs_plan_len(const seam_acs_plan *plan);
 
 /*
  * What would happen to the group at an index, counted from 0; NULL if there is none or plan is NULL.
@@ -1528,7 +1549,7 @@ SEAM_ACS_API size_t seam_acs_plan_len(const seam_acs_plan *plan);
  * and lives as long: do not free it.
  */
 SEAM_ACS_API
-const seam_acs_record *seam_acs_plan_at(const seam_acs_plan *plan,
+const seam_acs_record *SEAM_ACS_CALL seam_acs_plan_at(const seam_acs_plan *plan,
                                         size_t index);
 
 /*
@@ -1536,7 +1557,7 @@ const seam_acs_record *seam_acs_plan_at(const seam_acs_plan *plan,
  * seam_acs_string_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_plan_to_table(const seam_acs_plan *plan,
+seam_acs_status SEAM_ACS_CALL seam_acs_plan_to_table(const seam_acs_plan *plan,
                                        char **table,
                                        seam_acs_error **error);
 
@@ -1546,7 +1567,7 @@ seam_acs_status seam_acs_plan_to_table(const seam_acs_plan *plan,
  * and names of people: keep it where only its owner reads it. Free *json with seam_acs_string_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_plan_to_json(const seam_acs_plan *plan,
+seam_acs_status SEAM_ACS_CALL seam_acs_plan_to_json(const seam_acs_plan *plan,
                                       char **json,
                                       seam_acs_error **error);
 
@@ -1558,12 +1579,12 @@ seam_acs_status seam_acs_plan_to_json(const seam_acs_plan *plan,
  * again.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_plan_from_json(const char *json,
+seam_acs_status SEAM_ACS_CALL seam_acs_plan_from_json(const char *json,
                                         seam_acs_plan **plan,
                                         seam_acs_error **error);
 
 /* Frees a plan and its records. NULL does nothing. */
-SEAM_ACS_API void seam_acs_plan_free(seam_acs_plan *plan);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_plan_free(seam_acs_plan *plan);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Records
@@ -1580,7 +1601,9 @@ SEAM_ACS_API void seam_acs_plan_free(seam_acs_plan *plan);
  * null, an object or an array, if it holds a NUL character, or if record or path is NULL:
  * use seam_acs_record_to_json for those. The string belongs to the record and lives as long.
  */
-SEAM_ACS_API const char *seam_acs_record_get(const seam_acs_record *record, const char *path);
+SEAM_ACS_API
+const char *SEAM_ACS_CALL seam_acs_record_get(const seam_acs_record *record,
+                                const char *path);
 
 /*
  * The integer at a path, such as "errors.0.code": 1 and *value, 0 if there is none, below 0 a status.
@@ -1589,7 +1612,7 @@ SEAM_ACS_API const char *seam_acs_record_get(const seam_acs_record *record, cons
  * *value is 0 then. Never a guess: a text of digits is a text.
  */
 SEAM_ACS_API
-int seam_acs_record_int(const seam_acs_record *record,
+int SEAM_ACS_CALL seam_acs_record_int(const seam_acs_record *record,
                         const char *path,
                         int64_t *value);
 
@@ -1598,7 +1621,10 @@ int seam_acs_record_int(const seam_acs_record *record,
  *
  * There is none where the field is absent, null or of another type; *value is 0 then.
  */
-SEAM_ACS_API int seam_acs_record_bool(const seam_acs_record *record, const char *path, int *value);
+SEAM_ACS_API
+int SEAM_ACS_CALL seam_acs_record_bool(const seam_acs_record *record,
+                         const char *path,
+                         int *value);
 
 /*
  * The moment at a path, such as "access_schedule.ends_at", in milliseconds since 1970 began in UTC: 1 and *value, 0 if
@@ -1608,7 +1634,7 @@ SEAM_ACS_API int seam_acs_record_bool(const seam_acs_record *record, const char 
  * before 1970; *value is 0 then.
  */
 SEAM_ACS_API
-int seam_acs_record_time(const seam_acs_record *record,
+int SEAM_ACS_CALL seam_acs_record_time(const seam_acs_record *record,
                          const char *path,
                          int64_t *value);
 
@@ -1617,7 +1643,9 @@ int seam_acs_record_time(const seam_acs_record *record,
  *
  * NULL as path means the whole record. With it "errors.0.message", "errors.1.message" and so on are known.
  */
-SEAM_ACS_API size_t seam_acs_record_len(const seam_acs_record *record, const char *path);
+SEAM_ACS_API
+size_t SEAM_ACS_CALL seam_acs_record_len(const seam_acs_record *record,
+                           const char *path);
 
 /*
  * The name of the field at an index, counted from 0, of the object at a path; NULL if there is none, or for NULL as
@@ -1627,7 +1655,7 @@ SEAM_ACS_API size_t seam_acs_record_len(const seam_acs_record *record, const cha
  * record and lives as long. A name with a dot in it cannot be a part of a path.
  */
 SEAM_ACS_API
-const char *seam_acs_record_key(const seam_acs_record *record,
+const char *SEAM_ACS_CALL seam_acs_record_key(const seam_acs_record *record,
                                 const char *path,
                                 size_t index);
 
@@ -1638,13 +1666,13 @@ const char *seam_acs_record_key(const seam_acs_record *record,
  * SEAM_ACS_INVALID_ARGUMENT for text that is not a JSON object or list. Of a list "0.name" is a path.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_record_from_json(const char *json,
+seam_acs_status SEAM_ACS_CALL seam_acs_record_from_json(const char *json,
                                           seam_acs_record **record,
                                           seam_acs_error **error);
 
 /* The whole record as JSON text, as Seam sent it. Free *json with seam_acs_string_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_record_to_json(const seam_acs_record *record,
+seam_acs_status SEAM_ACS_CALL seam_acs_record_to_json(const seam_acs_record *record,
                                         char **json,
                                         seam_acs_error **error);
 
@@ -1653,7 +1681,7 @@ seam_acs_status seam_acs_record_to_json(const seam_acs_record *record,
  *
  * Not for the records of a list: those belong to the list.
  */
-SEAM_ACS_API void seam_acs_record_free(seam_acs_record *record);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_record_free(seam_acs_record *record);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Lists
@@ -1663,14 +1691,14 @@ SEAM_ACS_API void seam_acs_record_free(seam_acs_record *record);
  * -------------------------------------------------------------------------------------------------------- */
 
 /* How many records the list holds; 0 for NULL. */
-SEAM_ACS_API size_t seam_acs_list_len(const seam_acs_list *list);
+SEAM_ACS_API size_t SEAM_ACS_CALL seam_acs_list_len(const seam_acs_list *list);
 
 /*
  * The record at an index, counted from 0; NULL if there is none or list is NULL.
  *
  * It belongs to the list and lives as long: do not free it.
  */
-SEAM_ACS_API const seam_acs_record *seam_acs_list_at(const seam_acs_list *list, size_t index);
+SEAM_ACS_API const seam_acs_record *SEAM_ACS_CALL seam_acs_list_at(const seam_acs_list *list, size_t index);
 
 /*
  * The cursor of the page that follows; NULL if none does, if the list holds every page, or for NULL.
@@ -1679,16 +1707,16 @@ SEAM_ACS_API const seam_acs_record *seam_acs_list_at(const seam_acs_list *list, 
  * cursor, until it is NULL. It belongs to the list and lives as long.
  */
 SEAM_ACS_API
-const char *seam_acs_list_next_cursor(const seam_acs_list *list);
+const char *SEAM_ACS_CALL seam_acs_list_next_cursor(const seam_acs_list *list);
 
 /* The whole list as the text of a JSON array. Free *json with seam_acs_string_free. */
 SEAM_ACS_API
-seam_acs_status seam_acs_list_to_json(const seam_acs_list *list,
+seam_acs_status SEAM_ACS_CALL seam_acs_list_to_json(const seam_acs_list *list,
                                       char **json,
                                       seam_acs_error **error);
 
 /* Frees a list and its records. NULL does nothing. */
-SEAM_ACS_API void seam_acs_list_free(seam_acs_list *list);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_list_free(seam_acs_list *list);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Operations
@@ -1707,7 +1735,9 @@ SEAM_ACS_API void seam_acs_list_free(seam_acs_list *list);
  * 0 milliseconds only looks; a negative number waits without limit. The operation's own deadline still
  * ends it.
  */
-SEAM_ACS_API int seam_acs_op_wait(const seam_acs_op *op, int milliseconds);
+SEAM_ACS_API
+int SEAM_ACS_CALL seam_acs_op_wait(const seam_acs_op *op,
+                     int milliseconds);
 
 /*
  * Asks an operation to stop; seam_acs_op_wait still says when it is done. NULL does nothing.
@@ -1715,14 +1745,17 @@ SEAM_ACS_API int seam_acs_op_wait(const seam_acs_op *op, int milliseconds);
  * A change that was not sent ends as SEAM_ACS_CANCELLED, one that was sent as SEAM_ACS_OUTCOME_UNKNOWN. An
  * operation that is done stays as it ended.
  */
-SEAM_ACS_API void seam_acs_op_cancel(const seam_acs_op *op);
+SEAM_ACS_API
+void SEAM_ACS_CALL seam_acs_op_cancel(const seam_acs_op *op);
 
 /*
  * How an operation ended: what the plain call would have returned. SEAM_ACS_STATE while it is pending.
  *
  * May be called any number of times; each failure makes a new error object.
  */
-SEAM_ACS_API seam_acs_status seam_acs_op_result(const seam_acs_op *op, seam_acs_error **error);
+SEAM_ACS_API
+seam_acs_status SEAM_ACS_CALL seam_acs_op_result(const seam_acs_op *op,
+                                   seam_acs_error **error);
 
 /*
  * The list that an operation has read; the operation's own failure if it failed, SEAM_ACS_STATE while it
@@ -1731,7 +1764,7 @@ SEAM_ACS_API seam_acs_status seam_acs_op_result(const seam_acs_op *op, seam_acs_
  * *list lives on when the operation is freed; free it with seam_acs_list_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_op_list(const seam_acs_op *op,
+seam_acs_status SEAM_ACS_CALL seam_acs_op_list(const seam_acs_op *op,
                                  seam_acs_list **list,
                                  seam_acs_error **error);
 
@@ -1742,7 +1775,7 @@ seam_acs_status seam_acs_op_list(const seam_acs_op *op,
  * *record lives on when the operation is freed; free it with seam_acs_record_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_op_record(const seam_acs_op *op,
+seam_acs_status SEAM_ACS_CALL seam_acs_op_record(const seam_acs_op *op,
                                    seam_acs_record **record,
                                    seam_acs_error **error);
 
@@ -1753,7 +1786,7 @@ seam_acs_status seam_acs_op_record(const seam_acs_op *op,
  * SEAM_ACS_STATE while it is pending or if it makes none; else the operation's own failure. *plan lives on when the operation is freed; free it with seam_acs_plan_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_op_plan(const seam_acs_op *op,
+seam_acs_status SEAM_ACS_CALL seam_acs_op_plan(const seam_acs_op *op,
                                  seam_acs_plan **plan,
                                  seam_acs_error **error);
 
@@ -1764,7 +1797,7 @@ seam_acs_status seam_acs_op_plan(const seam_acs_op *op,
  * before the first change. *report lives on when the operation is freed; free it with seam_acs_report_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_op_report(const seam_acs_op *op,
+seam_acs_status SEAM_ACS_CALL seam_acs_op_report(const seam_acs_op *op,
                                    seam_acs_report **report,
                                    seam_acs_error **error);
 
@@ -1776,7 +1809,10 @@ seam_acs_status seam_acs_op_report(const seam_acs_op *op,
  * The operation's own failure if it failed, SEAM_ACS_STATE while it is pending or if it is a change, which
  * finds nothing.
  */
-SEAM_ACS_API seam_acs_status seam_acs_op_to_json(const seam_acs_op *op, char **json, seam_acs_error **error);
+SEAM_ACS_API
+seam_acs_status SEAM_ACS_CALL seam_acs_op_to_json(const seam_acs_op *op,
+                                    char **json,
+                                    seam_acs_error **error);
 
 /*
  * Attaches the operation to a queue, which returns tag once when the operation is done.
@@ -1786,7 +1822,7 @@ SEAM_ACS_API seam_acs_status seam_acs_op_to_json(const seam_acs_op *op, char **j
  * first; with the operation goes its tag.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_op_attach(const seam_acs_op *op,
+seam_acs_status SEAM_ACS_CALL seam_acs_op_attach(const seam_acs_op *op,
                                    const seam_acs_queue *queue,
                                    size_t tag,
                                    seam_acs_error **error);
@@ -1796,10 +1832,11 @@ seam_acs_status seam_acs_op_attach(const seam_acs_op *op,
  *
  * It belongs to the operation and lives as long.
  */
-SEAM_ACS_API const char *seam_acs_op_request_id(const seam_acs_op *op);
+SEAM_ACS_API
+const char *SEAM_ACS_CALL seam_acs_op_request_id(const seam_acs_op *op);
 
 /* How many requests the operation has started so far, repeats included; 0 for NULL. */
-SEAM_ACS_API int seam_acs_op_attempts(const seam_acs_op *op);
+SEAM_ACS_API int SEAM_ACS_CALL seam_acs_op_attempts(const seam_acs_op *op);
 
 /*
  * How far an operation is. Each pointer may be NULL; for NULL as op all are 0.
@@ -1809,7 +1846,7 @@ SEAM_ACS_API int seam_acs_op_attempts(const seam_acs_op *op);
  * way now; *per_second: how many were done or failed per second since the start.
  */
 SEAM_ACS_API
-void seam_acs_op_progress(const seam_acs_op *op,
+void SEAM_ACS_CALL seam_acs_op_progress(const seam_acs_op *op,
                           size_t *done,
                           size_t *failed,
                           size_t *total,
@@ -1823,7 +1860,8 @@ void seam_acs_op_progress(const seam_acs_op *op,
  * cancelling the client still stops it, and so does the end of the process: wait for what must be recorded.
  * It leaves its queue, as by seam_acs_op_free.
  */
-SEAM_ACS_API void seam_acs_op_detach(seam_acs_op *op);
+SEAM_ACS_API
+void SEAM_ACS_CALL seam_acs_op_detach(seam_acs_op *op);
 
 /*
  * Frees an operation; one that is pending is cancelled first, as by seam_acs_op_cancel. NULL does nothing.
@@ -1833,13 +1871,14 @@ SEAM_ACS_API void seam_acs_op_detach(seam_acs_op *op);
  * one thread takes tags and another frees, a tag that was taken just before may name an operation that is gone:
  * let the thread that takes the tags free too.
  */
-SEAM_ACS_API void seam_acs_op_free(seam_acs_op *op);
+SEAM_ACS_API
+void SEAM_ACS_CALL seam_acs_op_free(seam_acs_op *op);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Queues
  *
  * A queue reports which of any number of operations are done, through one descriptor that a program's event
- * loop can watch with poll, select or epoll. Any number of threads may use one queue
+ * loop can watch with poll, select or epoll, or through one event on Windows. Any number of threads may use one queue
  * at once.
  *
  * After fork(), in the child, the parent's queues answer SEAM_ACS_FORKED.
@@ -1849,14 +1888,29 @@ SEAM_ACS_API void seam_acs_op_free(seam_acs_op *op);
  * Makes a queue. Free *queue with seam_acs_queue_free. SEAM_ACS_RESOURCES if the process has no descriptor
  * left.
  */
-SEAM_ACS_API seam_acs_status seam_acs_queue_new(seam_acs_queue **queue, seam_acs_error **error);
+SEAM_ACS_API
+seam_acs_status SEAM_ACS_CALL seam_acs_queue_new(seam_acs_queue **queue,
+                                   seam_acs_error **error);
 
 /*
  * The queue's descriptor, readable while seam_acs_queue_next has a tag to return; below 0 a status.
  *
- * It belongs to the queue: poll it, never read or close it.
+ * It belongs to the queue: poll it, never read or close it. SEAM_ACS_NOT_SUPPORTED on Windows, where a queue has
+ * an event: see seam_acs_queue_event.
  */
-SEAM_ACS_API int seam_acs_queue_fd(const seam_acs_queue *queue);
+SEAM_ACS_API
+int SEAM_ACS_CALL seam_acs_queue_fd(const seam_acs_queue *queue);
+
+/*
+ * The queue's event: cast *event to the HANDLE of Windows that it is. It is signalled while seam_acs_queue_next has a tag to return.
+ *
+ * It belongs to the queue and lives as long: wait for it, with WaitForMultipleObjects for example; never set, reset
+ * or close it. Any number of threads may wait. SEAM_ACS_NOT_SUPPORTED everywhere else: see seam_acs_queue_fd.
+ */
+SEAM_ACS_API
+seam_acs_status SEAM_ACS_CALL seam_acs_queue_event(const seam_acs_queue *queue,
+                                     size_t *event,
+                                     seam_acs_error **error);
 
 /*
  * Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
@@ -1866,16 +1920,17 @@ SEAM_ACS_API int seam_acs_queue_fd(const seam_acs_queue *queue);
  * and not at all if the operation was freed or detached before that: see seam_acs_op_free.
  */
 SEAM_ACS_API
-int seam_acs_queue_next(const seam_acs_queue *queue,
+int SEAM_ACS_CALL seam_acs_queue_next(const seam_acs_queue *queue,
                         int milliseconds,
                         size_t *tag);
 
 /*
- * Frees a queue. Remove its descriptor from your event loop first. NULL does nothing.
+ * Frees a queue. Remove its descriptor or event from your event loop first. NULL does nothing.
  *
  * Attached operations go on. The descriptor closes when the last of them is done, or now if none is pending.
  */
-SEAM_ACS_API void seam_acs_queue_free(seam_acs_queue *queue);
+SEAM_ACS_API
+void SEAM_ACS_CALL seam_acs_queue_free(seam_acs_queue *queue);
 
 /* -----------------------------------------------------------------------------------------------------------
  * Outboxes
@@ -1906,7 +1961,7 @@ SEAM_ACS_API void seam_acs_queue_free(seam_acs_queue *queue);
  * log that is damaged, SEAM_ACS_RESOURCES when the disk refuses it.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_open(const char *folder,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_open(const char *folder,
                                      const char *options_json,
                                      seam_acs_outbox **outbox,
                                      seam_acs_error **error);
@@ -1920,7 +1975,7 @@ seam_acs_status seam_acs_outbox_open(const char *folder,
  * removals.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_add_user_to_group(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_add_user_to_group(const seam_acs_outbox *outbox,
                                                   const char *acs_user_id,
                                                   const char *acs_access_group_id,
                                                   int good_for_seconds,
@@ -1932,7 +1987,7 @@ seam_acs_status seam_acs_outbox_add_user_to_group(const seam_acs_outbox *outbox,
  * seam_acs_outbox_add_user_to_group.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_remove_user_from_group(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_remove_user_from_group(const seam_acs_outbox *outbox,
                                                        const char *acs_user_id,
                                                        const char *acs_access_group_id,
                                                        char **id,
@@ -1949,7 +2004,7 @@ seam_acs_status seam_acs_outbox_remove_user_from_group(const seam_acs_outbox *ou
  * has two records for it. SEAM_ACS_INVALID_ARGUMENT names the change, counted from 1.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_enqueue(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_enqueue(const seam_acs_outbox *outbox,
                                         const char *changes,
                                         seam_acs_list **list,
                                         seam_acs_error **error);
@@ -1964,7 +2019,7 @@ seam_acs_status seam_acs_outbox_enqueue(const seam_acs_outbox *outbox,
  * SEAM_ACS_STATE while another one delivers it.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_deliver_begin(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_deliver_begin(const seam_acs_outbox *outbox,
                                               const seam_acs_client *client,
                                               const char *options_json,
                                               seam_acs_op **op,
@@ -1979,7 +2034,7 @@ seam_acs_status seam_acs_outbox_deliver_begin(const seam_acs_outbox *outbox,
  * workspace_id, last_outcome and acknowledged.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_status(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_status(const seam_acs_outbox *outbox,
                                        seam_acs_record **record,
                                        seam_acs_error **error);
 
@@ -1992,7 +2047,7 @@ seam_acs_status seam_acs_outbox_status(const seam_acs_outbox *outbox,
  * cursor.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_list(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_list(const seam_acs_outbox *outbox,
                                      const char *filter_json,
                                      seam_acs_list **list,
                                      seam_acs_error **error);
@@ -2004,7 +2059,7 @@ seam_acs_status seam_acs_outbox_list(const seam_acs_outbox *outbox,
  * Outcomes are kept over restarts until seam_acs_outbox_acknowledge.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_outcomes(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_outcomes(const seam_acs_outbox *outbox,
                                          const char *cursor,
                                          seam_acs_list **list,
                                          seam_acs_error **error);
@@ -2014,7 +2069,7 @@ seam_acs_status seam_acs_outbox_outcomes(const seam_acs_outbox *outbox,
  * seam_acs_outbox_list until somebody decides.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_acknowledge(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_acknowledge(const seam_acs_outbox *outbox,
                                             const char *cursor,
                                             seam_acs_error **error);
 
@@ -2025,7 +2080,7 @@ seam_acs_status seam_acs_outbox_acknowledge(const seam_acs_outbox *outbox,
  * What another process delivers is told while this one delivers or uses the outbox.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_attach(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_attach(const seam_acs_outbox *outbox,
                                        const seam_acs_queue *queue,
                                        size_t tag,
                                        seam_acs_error **error);
@@ -2035,7 +2090,7 @@ seam_acs_status seam_acs_outbox_attach(const seam_acs_outbox *outbox,
  * addition good_for_seconds as of seam_acs_outbox_add_user_to_group, 0 for what it was.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_retry(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_retry(const seam_acs_outbox *outbox,
                                       const char *id,
                                       int good_for_seconds,
                                       seam_acs_error **error);
@@ -2047,14 +2102,14 @@ seam_acs_status seam_acs_outbox_retry(const seam_acs_outbox *outbox,
  * that is under way.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_outbox_drop(const seam_acs_outbox *outbox,
+seam_acs_status SEAM_ACS_CALL seam_acs_outbox_drop(const seam_acs_outbox *outbox,
                                      const char *id,
                                      const char *reason,
                                      int force,
                                      seam_acs_error **error);
 
 /* Frees an outbox. What it keeps stays on the disk, and a delivery goes on. NULL does nothing. */
-SEAM_ACS_API void seam_acs_outbox_free(seam_acs_outbox *outbox);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_outbox_free(seam_acs_outbox *outbox);
 
 /* -----------------------------------------------------------------------------------------------------------
  * The rest of Seam's API
@@ -2071,7 +2126,7 @@ SEAM_ACS_API void seam_acs_outbox_free(seam_acs_outbox *outbox);
  * it ends as SEAM_ACS_OUTCOME_UNKNOWN.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_request(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_request(const seam_acs_client *client,
                                  const char *path,
                                  const char *params_json,
                                  char **response_json,
@@ -2082,7 +2137,7 @@ seam_acs_status seam_acs_request(const seam_acs_client *client,
  * seam_acs_record_free.
  */
 SEAM_ACS_API
-seam_acs_status seam_acs_request_record(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_request_record(const seam_acs_client *client,
                                         const char *path,
                                         const char *params_json,
                                         seam_acs_record **record,
@@ -2090,7 +2145,7 @@ seam_acs_status seam_acs_request_record(const seam_acs_client *client,
 
 /* Begins seam_acs_request; seam_acs_op_to_json and seam_acs_op_record give Seam's answer. */
 SEAM_ACS_API
-seam_acs_status seam_acs_request_begin(const seam_acs_client *client,
+seam_acs_status SEAM_ACS_CALL seam_acs_request_begin(const seam_acs_client *client,
                                        const char *path,
                                        const char *params_json,
                                        seam_acs_op **op,
@@ -2107,7 +2162,7 @@ seam_acs_status seam_acs_request_begin(const seam_acs_client *client,
  *
  * Not for const char * results: those belong to their object.
  */
-SEAM_ACS_API void seam_acs_string_free(char *string);
+SEAM_ACS_API void SEAM_ACS_CALL seam_acs_string_free(char *string);
 
 #ifdef __cplusplus
 }

@@ -906,6 +906,13 @@ class Queue {
         }
         return descriptor;
     }
+    /** The same as an event, a HANDLE of Windows, where there is no descriptor: wait for it, never set, reset
+     * or close it. */
+    void *event() const {
+        std::size_t event = 0;
+        detail::call(seam_acs_queue_event, get(), &event);
+        return reinterpret_cast<void *>(event);
+    }
     /** Takes the tag of the next operation that is done; false if none was done within the limit. A limit of
      * zero only looks. */
     bool next(std::size_t &tag, std::chrono::milliseconds limit) const {

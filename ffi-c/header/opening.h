@@ -80,6 +80,15 @@
 #endif
 #endif
 
+/* How every function is called, whatever the compiler's own default is. */
+#ifndef SEAM_ACS_CALL
+#ifdef _WIN32
+#define SEAM_ACS_CALL __cdecl
+#else
+#define SEAM_ACS_CALL
+#endif
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif

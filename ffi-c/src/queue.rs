@@ -1,7 +1,7 @@
 //! Queues
 //!
 //! A queue reports which of any number of operations are done, through one descriptor that a program's event
-//! loop can watch with poll, select or epoll. Any number of threads may use one queue
+//! loop can watch with poll, select or epoll, or through one event on Windows. Any number of threads may use one queue
 //! at once.
 //!
 //! After fork(), in the child, the parent's queues answer SEAM_ACS_FORKED.
@@ -48,7 +48,8 @@ pub unsafe extern "C" fn seam_acs_queue_new(
 
 /// The queue's descriptor, readable while seam_acs_queue_next has a tag to return; below 0 a status.
 ///
-/// It belongs to the queue: poll it, never read or close it.
+/// It belongs to the queue: poll it, never read or close it. SEAM_ACS_NOT_SUPPORTED on Windows, where a queue has
+/// an event: see seam_acs_queue_event.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_int {
     let body = |arguments: &Arguments| {
@@ -57,6 +58,25 @@ pub unsafe extern "C" fn seam_acs_queue_fd(queue: *const seam_acs_queue) -> c_in
     };
     // SAFETY: the caller keeps the header's rules.
     unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
+}
+
+/// The queue's event: cast *event to the HANDLE of Windows that it is. It is signalled while seam_acs_queue_next has a tag to return.
+///
+/// It belongs to the queue and lives as long: wait for it, with WaitForMultipleObjects for example; never set, reset
+/// or close it. Any number of threads may wait. SEAM_ACS_NOT_SUPPORTED everywhere else: see seam_acs_queue_fd.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn seam_acs_queue_event(
+    queue: *const seam_acs_queue,
+    event: *mut usize,
+    error: *mut *mut seam_acs_error,
+) -> seam_acs_status {
+    let body = |arguments: &Arguments| {
+        let place = arguments.out_number(event, "event")?;
+        place.put(arguments.handle(queue, "queue")?.0.event()?.cast_unsigned());
+        Ok(())
+    };
+    // SAFETY: the caller keeps the header's rules.
+    unsafe { boundary::call(error, body) }
 }
 
 /// Takes the tag of the next operation that is done: 1 and *tag, 0 if none was done within so many
@@ -82,7 +102,7 @@ pub unsafe extern "C" fn seam_acs_queue_next(
     unsafe { boundary::answer(SEAM_ACS_INTERNAL, body) }
 }
 
-/// Frees a queue. Remove its descriptor from your event loop first. NULL does nothing.
+/// Frees a queue. Remove its descriptor or event from your event loop first. NULL does nothing.
 ///
 /// Attached operations go on. The descriptor closes when the last of them is done, or now if none is pending.
 #[unsafe(no_mangle)]

@@ -235,7 +235,7 @@ fn without_directives(header: &str) -> String {
                 _ => {}
             }
         } else if !in_cplusplus && line != "SEAM_ACS_API" {
-            text.push_str(line.strip_prefix("SEAM_ACS_API ").unwrap_or(line));
+            text.push_str(&line.strip_prefix("SEAM_ACS_API ").unwrap_or(line).replace("SEAM_ACS_CALL ", ""));
             text.push('\n');
         }
     }
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn the_copy_for_foreign_function_interfaces_has_declarations_and_no_directives() {
         let header = "#ifndef X\n#define X\n#include <stddef.h>\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\
-                      SEAM_ACS_API int seam_acs_abi_version(void);\n#define STATE (-2004)\n#define LONG \\\n  1\n\
+                      SEAM_ACS_API int SEAM_ACS_CALL seam_acs_abi_version(void);\n#define STATE (-2004)\n#define LONG \\\n  1\n\
                       SEAM_ACS_API\nvoid f(void);\n#ifdef __cplusplus\n}\n#endif\n#endif\n";
         let declarations = "int seam_acs_abi_version(void);\nenum { STATE = -2004 };\nvoid f(void);\n";
         assert_eq!(without_directives(header), declarations);

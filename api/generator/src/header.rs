@@ -35,6 +35,8 @@ pub(crate) const SECTIONS: &[&str] = &[
 ];
 
 const LINE_LENGTH: usize = 110;
+/// Stands before the name of each function.
+const CONVENTION: &str = "SEAM_ACS_CALL ";
 
 /// Writes the header, or with `--check` only says whether it is up to date.
 ///
@@ -67,7 +69,7 @@ pub(crate) fn generate() -> anyhow::Result<String> {
         header.push_str(&heading(&ffi, section)?);
         let typedefs = declarations(&ffi, section, ItemType::Typedefs)?;
         let constants = constants(&declarations(&ffi, section, ItemType::Constants)?);
-        let functions = declarations(&ffi, section, ItemType::Functions)?;
+        let functions = with_convention(&declarations(&ffi, section, ItemType::Functions)?);
         for part in [typedefs, constants, functions] {
             if !part.trim().is_empty() {
                 header.push('\n');
@@ -126,7 +128,7 @@ fn declarations(ffi: &Path, section: &str, items: ItemType) -> anyhow::Result<St
         style: Style::Type,
         usize_is_size_t: true,
         documentation_style: DocumentationStyle::C,
-        line_length: LINE_LENGTH,
+        line_length: LINE_LENGTH - CONVENTION.len(),
         tab_width: 4,
         function: FunctionConfig { prefix: Some("SEAM_ACS_API".to_owned()), ..FunctionConfig::default() },
         ..Config::default()
@@ -143,6 +145,25 @@ fn declarations(ffi: &Path, section: &str, items: ItemType) -> anyhow::Result<St
     let mut text = Vec::new();
     bindings.write(&mut text);
     Ok(with_stars(&String::from_utf8(text)?))
+}
+
+/// Says of each function how it is called; a compiler wants that right before the name.
+fn with_convention(functions: &str) -> String {
+    let mut out = String::new();
+    let mut is_begun = false;
+    for line in functions.lines() {
+        is_begun |= line.starts_with("SEAM_ACS_API");
+        let name = line.find("seam_acs_").and_then(|_| line.split_once('(')).map(|(before, _)| before);
+        match name.filter(|_| is_begun).and_then(|before| before.rfind([' ', '*'])) {
+            Some(end) => {
+                let (before, name) = line.split_at(end + 1);
+                out.push_str(&format!("{before}{CONVENTION}{name}\n"));
+                is_begun = false;
+            }
+            None => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
 }
 
 /// One-line comments on one line, longer ones with a star before each line.

@@ -155,6 +155,7 @@ static void operations_and_queues(void) {
     seam_acs_report *report = (seam_acs_report *)1;
     seam_acs_plan *plan = (seam_acs_plan *)1;
     seam_acs_queue *queue = NULL;
+    size_t event = 1;
     char *json = (char *)1;
     size_t tag = 7, done = 7, failed = 7, total = 7, concurrency = 7, per_second = 7;
 
@@ -189,6 +190,9 @@ static void operations_and_queues(void) {
     MUST(seam_acs_queue_new(&queue, &error));
     REFUSES("op", seam_acs_op_attach(NULL, queue, 1, &error));
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_queue_fd(NULL));
+    REFUSES("event", seam_acs_queue_event(queue, NULL, &error));
+    REFUSES("queue", seam_acs_queue_event(NULL, &event, &error));
+    CHECK(event == 0);
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_queue_next(NULL, 0, &tag));
     CHECK(tag == 0);
     CHECK_STATUS(SEAM_ACS_NULL_ARGUMENT, seam_acs_queue_next(queue, 0, NULL));
