@@ -14,6 +14,7 @@ mod docs;
 mod install;
 mod msrv;
 mod package;
+mod targets;
 mod test;
 
 use seam_acs_generator::{header, operations, runtimes};
@@ -36,6 +37,10 @@ cargo xtask advisories  what the RustSec database knows of the crates in Cargo.l
     --database FOLDER    that has rustsec-YYYY-MM-DD.tar.xz; default: ../shared/advisories
 
 cargo xtask msrv     compiles what is shipped with the oldest Rust that Cargo.toml promises
+
+cargo xtask targets  what is shipped on the machines beside this one, with zig as C compiler and linker
+    --check              clippy for each
+    --build TARGET       builds library and command for tests, and prints where they are, and where zig is
 
 cargo xtask commits  checks the subjects of the commits: `area: imperative`, at most 72 characters
 
@@ -112,6 +117,7 @@ fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
         "soak" => seam_acs_soak::run(rest),
         "advisories" => advisories::run(rest),
         "msrv" => msrv::run(rest),
+        "targets" => targets::run(rest),
         "commits" => commits::run(rest),
         "secrets" => test::search_for_the_key(),
         "help" | "--help" | "-h" => {

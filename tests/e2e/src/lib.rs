@@ -9,6 +9,7 @@
 )]
 
 pub mod markdown;
+pub mod platform;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

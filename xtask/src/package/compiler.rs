@@ -9,25 +9,37 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+const WANTED: &str = include_str!("requirements.txt");
+
 /// zig, maturin and cargo-zigbuild in a virtual environment of their own.
-pub(super) struct Tools {
+pub(crate) struct Tools {
     bin: PathBuf,
 }
 
 impl Tools {
-    pub(super) fn prepare() -> anyhow::Result<Self> {
-        let folder = work_folder().join("tools");
-        let bin = virtual_environment(&folder)?;
-        let wanted = include_str!("requirements.txt");
-        let stamp = folder.join("installed.txt");
-        if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+    /// Whether they are installed.
+    pub(crate) fn are_here() -> bool {
+        std::fs::read_to_string(Self::stamp()).is_ok_and(|installed| installed == WANTED)
+    }
+
+    pub(crate) fn prepare() -> anyhow::Result<Self> {
+        let bin = virtual_environment(&Self::folder())?;
+        if Self::are_here() {
             return Ok(Self { bin });
         }
         let mut pip = program(bin.join("pip"));
         pip.args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
         succeed(pip.args(["-r", "xtask/src/package/requirements.txt"]))?;
-        write(&stamp, wanted)?;
+        write(&Self::stamp(), WANTED)?;
         Ok(Self { bin })
+    }
+
+    fn folder() -> PathBuf {
+        work_folder().join("tools")
+    }
+
+    fn stamp() -> PathBuf {
+        Self::folder().join("installed.txt")
     }
 
     /// What zig itself is made of, for the licences of what it links.
@@ -38,12 +50,12 @@ impl Tools {
     }
 
     /// A program of the virtual environment.
-    pub(super) fn command(&self, name: &str) -> Command {
+    pub(crate) fn command(&self, name: &str) -> Command {
         program(self.bin.join(name))
     }
 
     /// The PATH with these programs in front: they start each other.
-    fn path(&self) -> anyhow::Result<OsString> {
+    pub(crate) fn path(&self) -> anyhow::Result<OsString> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(self.bin.clone()).chain(std::env::split_paths(&path));
         std::env::join_paths(folders).context("a folder of the PATH has a colon")
@@ -62,7 +74,7 @@ pub(super) struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     pub(super) fn prepare(tools: &'a Tools, targets: &[&Target]) -> anyhow::Result<Self> {
         for target in targets {
-            require_standard_library(target)?;
+            require_standard_library(target.rust)?;
         }
         let ask = |arguments: &[&str]| succeed(program("rustc").args(arguments));
         let sysroot = PathBuf::from(ask(&["--print", "sysroot"])?.trim());
@@ -110,20 +122,20 @@ fn build_folder() -> PathBuf {
     work_folder().join("build")
 }
 
-fn require_standard_library(target: &Target) -> anyhow::Result<()> {
-    let folder = succeed(program("rustc").args(["--print", "target-libdir", "--target", target.rust]))?;
+/// Has rustup bring the standard library of a target, unless it is here.
+pub(crate) fn require_standard_library(target: &str) -> anyhow::Result<()> {
+    let folder = succeed(program("rustc").args(["--print", "target-libdir", "--target", target]))?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
     }
     let mut rustup = program("rustup");
-    rustup.args(["target", "add", target.rust]);
+    rustup.args(["target", "add", target]);
     let typed = typed(&rustup);
     anyhow::ensure!(
         find("rustup").is_some(),
-        "Rust's standard library for {} is missing, and there is no rustup for: {typed}",
-        target.name
+        "Rust's standard library for {target} is missing, and there is no rustup for: {typed}"
     );
-    println!("$ {typed}");
+    eprintln!("$ {typed}");
     succeed(&mut rustup).map(drop)
 }
 

@@ -3,7 +3,7 @@
 mod apt;
 mod archive;
 mod binaries;
-mod compiler;
+pub(crate) mod compiler;
 mod execution;
 pub(crate) mod licences;
 mod summary;

@@ -161,6 +161,7 @@ pub(crate) const STEPS: &[Step] = &[
             Tool::Cmake,
             Tool::PkgConfig,
             Tool::Python,
+            Tool::Zig,
         ],
         load: Load::Heavy,
         tasks: |_| Ok(vec![Task::new(xtask(&["package", "--all"]), Report::Tap)]),
@@ -324,6 +325,35 @@ pub(crate) const STEPS: &[Step] = &[
             let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
             Ok(vec![check(cargo_with(&clippy))])
         },
+        ..PLAIN
+    },
+    Step {
+        name: "targets",
+        about: "clippy finds nothing for musl, macOS and Windows",
+        extent: Extent::All,
+        needs: &[Tool::Python, Tool::Zig],
+        load: Load::Heavy,
+        tasks: |_| Ok(vec![tap(xtask(&["targets", "--check"]))]),
+        ..PLAIN
+    },
+    Step {
+        name: "musl",
+        about: "library, shared and static, and command with musl, in a root folder that has its loader alone",
+        extent: Extent::All,
+        reads: &[LIBRARY, &["tests/c/programs/", "tests/e2e/", "cli/"]],
+        needs: &[Tool::Python, Tool::Zig, Tool::Musl, Tool::MountNamespaces],
+        load: Load::Heavy,
+        tasks: |context| Ok(context.programs.named("seam-acs-e2e", &["musl"], &[])),
+        ..PLAIN
+    },
+    Step {
+        name: "windows",
+        about: "library and command for Windows, under Wine",
+        extent: Extent::All,
+        reads: &[LIBRARY, &["tests/c/programs/", "tests/e2e/", "cli/"]],
+        needs: &[Tool::Python, Tool::Zig, Tool::Wine],
+        load: Load::Heavy,
+        tasks: |context| Ok(context.programs.named("seam-acs-e2e", &["windows"], &[])),
         ..PLAIN
     },
     Step {

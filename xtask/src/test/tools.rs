@@ -1,5 +1,6 @@
 //! What the steps need from the machine: what is missing, and how it gets here.
 
+use crate::package::compiler as zig;
 use anyhow::Context;
 use seam_acs_workspace as workspace;
 use seam_acs_workspace::command::{self, find, program, typed};
@@ -42,6 +43,12 @@ pub(crate) enum Tool {
     /// What `ffi-c/runtimes/go/go.sum` lists, in Go's module cache.
     GoModules,
     Java,
+    /// zig and cargo-zigbuild, in a virtual environment of their own.
+    Zig,
+    /// Its loader, which is its libc as well.
+    Musl,
+    /// What runs programs of Windows.
+    Wine,
     /// What Maven needs to build and test the runtime without a network, as its pom.xml says.
     MavenArtifacts,
 }
@@ -81,6 +88,9 @@ impl Tool {
             Self::Mono => "mono and mcs",
             Self::Php => "php with ffi and composer, php-fpm and cgi-fcgi",
             Self::Java => "a JDK with mvn",
+            Self::Zig => "zig and cargo-zigbuild",
+            Self::Musl => "musl",
+            Self::Wine => "wine",
             Self::MavenArtifacts => "artifacts that the Java runtime's pom.xml names",
         }
     }
@@ -100,6 +110,9 @@ impl Tool {
             Self::Abigail => find("abidw").is_some() && find("abidiff").is_some(),
             Self::NetworkNamespaces => find("unshare").is_some() && find("ip").is_some(),
             Self::FakeTime => has_fake_time(),
+            Self::Zig => zig::Tools::are_here(),
+            Self::Musl => Path::new("/lib/ld-musl-x86_64.so.1").exists(),
+            Self::Wine => find("wine").is_some(),
             Self::Python => has_venv(),
             Self::PythonPackages => is_stamped(&requirements_stamp(), &requirements()),
             Self::Node => find("node").is_some() && find("npm").is_some(),
@@ -144,8 +157,11 @@ impl Tool {
             Self::Php => Some("php-cli php-fpm composer libfcgi-bin"),
             Self::Go => Some("golang-go"),
             Self::Java => Some("default-jdk-headless maven"),
+            Self::Musl => Some("musl"),
+            Self::Wine => Some("wine wine64"),
             Self::MayInstall
             | Self::PythonPackages
+            | Self::Zig
             | Self::NodePackages
             | Self::GoModules
             | Self::MavenArtifacts => None,
@@ -176,6 +192,9 @@ impl Tools {
         install_debian_packages(&missing, may_install)?;
         if missing.contains(&Tool::PythonPackages) {
             install_python_packages(may_install)?;
+        }
+        if missing.contains(&Tool::Zig) {
+            install_zig(may_install)?;
         }
         if missing.contains(&Tool::NodePackages) {
             install_node_packages(may_install)?;
@@ -241,6 +260,15 @@ fn install_python_packages(may_install: bool) -> anyhow::Result<()> {
     }
     command::virtual_environment(&environment())?;
     if attempt(pip)? { stamp(&requirements_stamp(), &requirements()) } else { Ok(()) }
+}
+
+fn install_zig(may_install: bool) -> anyhow::Result<()> {
+    if !may_install || !has_venv() {
+        println!("Run: cargo xtask targets --check, which installs them");
+        return Ok(());
+    }
+    println!("$ pip install -r xtask/src/package/requirements.txt");
+    zig::Tools::prepare().map(drop)
 }
 
 fn install_node_packages(may_install: bool) -> anyhow::Result<()> {

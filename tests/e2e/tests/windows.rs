@@ -1,0 +1,119 @@
+//! The library and the command for Windows, under Wine, against a sandbox on this machine.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use seam_acs_e2e::platform::{Platform, run};
+use seam_acs_sandbox::{Fault, Sandbox};
+
+macro_rules! programs {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            let sandbox = Sandbox::start_default().unwrap();
+            run_program(stringify!($name), &sandbox, &[]);
+        }
+    )*};
+}
+
+programs! { guide records bad_text null_table plan queries }
+
+#[test]
+fn a_call_without_an_answer_ends_by_its_deadline() {
+    let sandbox = Sandbox::start_default().unwrap();
+    sandbox.fault(Fault::on("/acs/users/add_to_access_group").always().hold());
+    run_program("deadline", &sandbox, &[]);
+}
+
+#[test]
+fn an_outbox_keeps_and_delivers() {
+    let sandbox = Sandbox::start_default().unwrap();
+    let folder = empty("outbox");
+    run_program("outbox", &sandbox, &["", &named(&folder.join("new"))]);
+}
+
+#[test]
+fn events_threads_paths_and_unloading_and_nobody_else_reads_the_logs() {
+    let sandbox = Sandbox::start_default().unwrap();
+    let folder = empty("logs");
+    run_program("windows", &sandbox, &["", &named(&folder)]);
+    for name in ["Schlüssel 鍵.log", "audit.log"] {
+        is_read_by_nobody_else(&folder.join(name));
+    }
+}
+
+#[test]
+fn the_command_adds_plans_and_writes_a_plan_that_nobody_else_reads() {
+    let sandbox = Sandbox::start_default().unwrap();
+    let (user, group) = ("33333333-3333-3333-3333-333333333333", "44444444-4444-4444-4444-444444444444");
+    let command = |words: &[&str]| {
+        let mut command = wine(&platform().built("seam-acs.exe"));
+        command.args(words).env("SEAM_API_KEY", sandbox.api_key()).env("SEAM_ENDPOINT", sandbox.url());
+        run(command)
+    };
+    command(&["add", user, group]);
+    assert!(command(&["members", group, "--json"]).contains(user));
+    let table = empty("command").join("roster.csv");
+    std::fs::write(&table, format!("acs_user_id,acs_access_group_id\r\n{user},{group}\r\n")).unwrap();
+    let saved = table.with_file_name("plan.json");
+    command(&["plan", &named(&table), "--save", &named(&saved)]);
+    is_read_by_nobody_else(&saved);
+}
+
+/// Wine shows access lists as permissions, with those of the user's group beside the user's.
+fn is_read_by_nobody_else(file: &Path) {
+    const OTHERS: u32 = 0o007;
+    let found = std::fs::metadata(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    assert!(found.len() > 0, "{} is empty", file.display());
+    assert_eq!(found.permissions().mode() & OTHERS, 0, "{} is for all to read", file.display());
+}
+
+fn run_program(name: &str, sandbox: &Sandbox, more: &[&str]) {
+    let archive = platform().built("libseam_acs.dll.a");
+    let source = format!("tests/c/programs/{name}.c");
+    let program = platform().compile(&[&source], &format!("{name}.exe"), &[&archive.to_string_lossy()]);
+    let mut command = wine(&program);
+    command.args([sandbox.url(), &sandbox.api_key()]).args(more);
+    run(command);
+}
+
+/// A program under Wine, with a Windows of these tests' own.
+fn wine(program: &Path) -> Command {
+    let mut wine = Command::new("wine");
+    // Their own folder has the libraries that they need.
+    wine.arg(program).current_dir(platform().folder());
+    wine.env("WINEPREFIX", platform().folder().join("prefix")).env("WINEDEBUG", "-all");
+    wine
+}
+
+fn platform() -> &'static Platform {
+    static PLATFORM: OnceLock<Platform> = OnceLock::new();
+    PLATFORM.get_or_init(|| {
+        let platform = Platform::build("x86_64-pc-windows-gnu", "x86_64-windows-gnu", "windows");
+        for name in ["seam_acs.dll", "seam_acs_copy.dll"] {
+            std::fs::copy(platform.built("seam_acs.dll"), platform.folder().join(name)).unwrap();
+        }
+        let stub = ["tests/e2e/platforms/bcryptprimitives.c"];
+        platform.compile(&stub, "bcryptprimitives.dll", &["-shared", "-ladvapi32"]);
+        let mut boot = Command::new("wine");
+        boot.args(["wineboot", "--init"]).env("WINEDEBUG", "-all");
+        boot.env("WINEPREFIX", platform.folder().join("prefix"));
+        run(boot);
+        platform
+    })
+}
+
+/// An empty folder of the tests.
+fn empty(name: &str) -> PathBuf {
+    let folder = platform().folder().join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A path as Windows sees it.
+fn named(path: &Path) -> String {
+    format!("Z:{}", path.display()).replace('/', "\\")
+}
