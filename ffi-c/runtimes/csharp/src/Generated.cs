@@ -203,6 +203,14 @@ namespace SeamAcs
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern void seam_acs_plan_free(IntPtr plan);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_record_to_json(RecordHandle record, out IntPtr json, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern void seam_acs_record_free(IntPtr record);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_list_to_json(ListHandle list, out IntPtr json, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern void seam_acs_list_free(IntPtr list);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern int seam_acs_op_wait(OpHandle op, int milliseconds);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern void seam_acs_op_cancel(OpHandle op);
@@ -226,6 +234,26 @@ namespace SeamAcs
         internal static extern int seam_acs_queue_next(QueueHandle queue, int milliseconds, out UIntPtr tag);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern void seam_acs_queue_free(IntPtr queue);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_open(byte[] folder, byte[] optionsJson, out OutboxHandle outbox, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_enqueue(OutboxHandle outbox, byte[] changes, out ListHandle list, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_deliver_begin(OutboxHandle outbox, ClientHandle client, byte[] optionsJson, out OpHandle op, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_status(OutboxHandle outbox, out RecordHandle record, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_list(OutboxHandle outbox, byte[] filterJson, out ListHandle list, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_outcomes(OutboxHandle outbox, byte[] cursor, out ListHandle list, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_acknowledge(OutboxHandle outbox, byte[] cursor, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_retry(OutboxHandle outbox, byte[] id, int goodForSeconds, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern int seam_acs_outbox_drop(OutboxHandle outbox, byte[] id, byte[] reason, int force, out ErrorHandle error);
+        [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
+        internal static extern void seam_acs_outbox_free(IntPtr outbox);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]
         internal static extern int seam_acs_request_begin(ClientHandle client, byte[] path, byte[] paramsJson, out OpHandle op, out ErrorHandle error);
         [DllImport("libseam_acs.so.0", CallingConvention = CallingConvention.Cdecl)]

@@ -187,6 +187,14 @@ export const FUNCTIONS = {
     'int seam_acs_plan_from_json(str json, _Out_ void **plan, _Out_ void **error)',
   seam_acs_plan_free:
     'void seam_acs_plan_free(void * plan)',
+  seam_acs_record_to_json:
+    'int seam_acs_record_to_json(void * record, _Out_ void **json, _Out_ void **error)',
+  seam_acs_record_free:
+    'void seam_acs_record_free(void * record)',
+  seam_acs_list_to_json:
+    'int seam_acs_list_to_json(void * list, _Out_ void **json, _Out_ void **error)',
+  seam_acs_list_free:
+    'void seam_acs_list_free(void * list)',
   seam_acs_op_wait:
     'int seam_acs_op_wait(void * op, int milliseconds)',
   seam_acs_op_cancel:
@@ -211,6 +219,26 @@ export const FUNCTIONS = {
     'int seam_acs_queue_next(void * queue, int milliseconds, _Out_ size_t *tag)',
   seam_acs_queue_free:
     'void seam_acs_queue_free(void * queue)',
+  seam_acs_outbox_open:
+    'int seam_acs_outbox_open(str folder, str options_json, _Out_ void **outbox, _Out_ void **error)',
+  seam_acs_outbox_enqueue:
+    'int seam_acs_outbox_enqueue(void * outbox, str changes, _Out_ void **list, _Out_ void **error)',
+  seam_acs_outbox_deliver_begin:
+    'int seam_acs_outbox_deliver_begin(void * outbox, void * client, str options_json, _Out_ void **op, _Out_ void **error)',
+  seam_acs_outbox_status:
+    'int seam_acs_outbox_status(void * outbox, _Out_ void **record, _Out_ void **error)',
+  seam_acs_outbox_list:
+    'int seam_acs_outbox_list(void * outbox, str filter_json, _Out_ void **list, _Out_ void **error)',
+  seam_acs_outbox_outcomes:
+    'int seam_acs_outbox_outcomes(void * outbox, str cursor, _Out_ void **list, _Out_ void **error)',
+  seam_acs_outbox_acknowledge:
+    'int seam_acs_outbox_acknowledge(void * outbox, str cursor, _Out_ void **error)',
+  seam_acs_outbox_retry:
+    'int seam_acs_outbox_retry(void * outbox, str id, int good_for_seconds, _Out_ void **error)',
+  seam_acs_outbox_drop:
+    'int seam_acs_outbox_drop(void * outbox, str id, str reason, int force, _Out_ void **error)',
+  seam_acs_outbox_free:
+    'void seam_acs_outbox_free(void * outbox)',
   seam_acs_request_begin:
     'int seam_acs_request_begin(void * client, str path, str params_json, _Out_ void **op, _Out_ void **error)',
   seam_acs_string_free:

@@ -85,3 +85,97 @@ export declare class Seam implements Disposable {
   close(): void
   [Symbol.dispose](): void
 }
+
+/** A change that an outbox is to keep. */
+export type OutboxWish = {
+  acs_access_group_id: string
+  /** It is not sent before this time, which has its offset, such as 2026-12-04T18:00+01:00. */
+  not_before?: string
+  /** Who asks for it, and why. */
+  actor?: string
+  reason?: string
+} & ({ acs_user_id: string } | { user_identity_id: string })
+
+export type OutboxAddition = OutboxWish & {
+  /** It expires if it was not sent for so many seconds, 1 to 2592000; an hour where nothing is said. */
+  good_for_s?: number
+  /** The removal at this time is kept in the same write. */
+  until?: string
+}
+
+export type OutboxState =
+  | 'waiting'
+  | 'scheduled'
+  | 'under_way'
+  | 'settling'
+  | 'recorded'
+  | 'superseded'
+  | 'expired'
+  | 'refused'
+  | 'in_doubt'
+  | 'dropped'
+
+/** A change that an outbox keeps. One that has ended has a cursor. */
+export interface OutboxChange {
+  id: string
+  action: 'add' | 'remove'
+  acs_user_id?: string
+  user_identity_id?: string
+  acs_access_group_id: string
+  state: OutboxState
+  queued_at: string
+  age_s: number | null
+  good_for_s: number | null
+  not_before: string | null
+  attempts: number
+  last_error: string | null
+  actor: string | null
+  reason: string | null
+  ended_at?: string
+  request_id?: string | null
+  error?: string | null
+  cursor?: string
+}
+
+/** How many changes are in each state, and what an alarm should watch. */
+export type OutboxStatus = Record<OutboxState | 'refused_removes', number> & {
+  oldest_remove_age_s: number | null
+  oldest_remove_id: string | null
+  paused_because: string | null
+  endpoint: string | null
+  workspace_id: string | null
+  acknowledged: string
+  last_outcome: string
+}
+
+/** Changes in a folder: each is on the disk when its promise is fulfilled, and `deliver` sends it. Keeping needs no key and
+ * no network. Any number of processes may use one folder; one delivers. */
+export declare class Outbox implements Disposable {
+  /** Opens the outbox of a folder, and makes the folder where it is missing. */
+  constructor(folder: string)
+  /** Keeps an addition, and gives its id. */
+  addToAccessGroup(change: OutboxAddition): Promise<string>
+  /** Keeps a removal, which never expires, and gives its id. */
+  removeFromAccessGroup(change: OutboxWish): Promise<string>
+  /** Keeps several changes, all or none, and gives their ids. One with `until` has two: that of its removal follows. */
+  enqueue(changes: (OutboxAddition & { action: 'add' | 'remove' })[]): Promise<string[]>
+  status(): Promise<OutboxStatus>
+  /** The changes, or those in one state, in the order in which they were asked for. */
+  list(filter?: { state?: OutboxState }): Promise<OutboxChange[]>
+  /** The changes that have ended, behind the cursor of the last one that was read before, until they are acknowledged. */
+  outcomes(cursor?: string): Promise<OutboxChange[]>
+  /** Forgets the outcomes up to a cursor. */
+  acknowledge(cursor: string): Promise<void>
+  /** Asks again for a change that was refused or dropped, has expired or is in doubt. */
+  retry(id: string, options?: { goodFor?: number }): Promise<void>
+  /** Takes a change out. A removal takes force and a reason: without it a door may stay open. */
+  drop(id: string, options?: { reason?: string; force?: boolean }): Promise<void>
+  /** Sends the changes until the signal is aborted or the client is closed, or with untilEmpty until nothing is left. */
+  deliver(
+    seam: Seam,
+    options?: CallOptions & { untilEmpty?: boolean }
+  ): Promise<{ delivered: number; status: OutboxStatus }>
+  /** Lets the folder go; a delivery goes on. */
+  close(): void
+  [Symbol.dispose](): void
+}

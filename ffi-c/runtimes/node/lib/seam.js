@@ -4,8 +4,9 @@ import { chosen, clientFrom } from './arguments.js'
 import { camel, check, refusal, SeamError } from './error.js'
 import { OPERATIONS, VERSION } from './generated.js'
 import { c, taken } from './library.js'
-import { finished } from './waiting.js'
+import { clients, finished } from './waiting.js'
 
+export { Outbox } from './outbox.js'
 export { SeamError, VERSION }
 
 const forgotten = new FinalizationRegistry((client) => c.client_free(client))
@@ -40,6 +41,7 @@ export class Seam {
   constructor(options = {}) {
     this.#client = clientFrom(typeof options === 'string' ? { apiKey: options } : options)
     forgotten.register(this, this.#client, this)
+    clients.set(this, this.#client)
     this.acs = {}
     for (const [name, { result, forms }] of Object.entries(OPERATIONS)) {
       const [acs, namespace, method] = name.split('.').map(camel)
@@ -65,6 +67,7 @@ export class Seam {
   close() {
     if (this.#client === null) return
     forgotten.unregister(this)
+    clients.delete(this)
     c.client_free(this.#client)
     this.#client = null
   }

@@ -4,6 +4,9 @@ import { check } from './error.js'
 import { c, watch } from './library.js'
 import { Watcher } from './watcher.js'
 
+/** The C client of each open `Seam`, to begin operations with. */
+export const clients = new WeakMap()
+
 const waiting = new Map()
 let queue = null
 let poll = null

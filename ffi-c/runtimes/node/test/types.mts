@@ -1,6 +1,6 @@
 // Compiled and never run: what an editor shows is what there is.
 
-import { Plan, type Progress, type Report, Seam, SeamError, VERSION } from 'seam-acs'
+import { Outbox, Plan, type Progress, type Report, Seam, SeamError, VERSION } from 'seam-acs'
 
 const acs_access_group_id = '4'
 using seam = new Seam({ apiKey: 'seam_x', timeoutMs: 5000, allowInsecureHttp: false })
@@ -13,6 +13,12 @@ const onProgress = ({ done, total }: Progress): void => console.log(`${done} of 
 const report: Report = await seam.acs.memberships.sync({ plan, fixed: 4 }, { onProgress })
 const applied: number = report.totals.applied
 await seam.request('/acs/users/suspend', { acs_user_id: '3' })
+
+using outbox = new Outbox('outbox')
+const kept: string = await outbox.addToAccessGroup({ acs_user_id: '3', acs_access_group_id, until: '2026-12-04T18:00Z' })
+const delivered: number = (await outbox.deliver(seam, { untilEmpty: true })).delivered
+// @ts-expect-error a removal never expires
+await outbox.removeFromAccessGroup({ acs_user_id: '3', acs_access_group_id, good_for_s: 5 })
 
 try {
   await seam.check()
@@ -27,4 +33,4 @@ new Seam({ timeout: 5 })
 // @ts-expect-error no such method
 await seam.acs.users.open({})
 
-export { applied, is, names, nothing, VERSION }
+export { applied, delivered, is, kept, names, nothing, VERSION }

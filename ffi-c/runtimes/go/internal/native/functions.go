@@ -24,11 +24,14 @@ var optionsFree func(options uintptr)
 var clientCancel func(client uintptr)
 var clientFree func(client uintptr)
 var planFree func(plan uintptr)
+var recordFree func(record uintptr)
+var listFree func(list uintptr)
 var opCancel func(op uintptr)
 var opProgress func(op uintptr, done *uintptr, failed *uintptr, total *uintptr, concurrency *uintptr, perSecond *uintptr)
 var opFree func(op uintptr)
 var queueFd func(queue uintptr) int32
 var queueNext func(queue uintptr, milliseconds int32, tag *uintptr) int32
+var outboxFree func(outbox uintptr)
 var stringFree func(string *byte)
 
 func bindOthers(bind func(name string, function any)) {
@@ -42,11 +45,14 @@ func bindOthers(bind func(name string, function any)) {
 	bind("seam_acs_client_cancel", &clientCancel)
 	bind("seam_acs_client_free", &clientFree)
 	bind("seam_acs_plan_free", &planFree)
+	bind("seam_acs_record_free", &recordFree)
+	bind("seam_acs_list_free", &listFree)
 	bind("seam_acs_op_cancel", &opCancel)
 	bind("seam_acs_op_progress", &opProgress)
 	bind("seam_acs_op_free", &opFree)
 	bind("seam_acs_queue_fd", &queueFd)
 	bind("seam_acs_queue_next", &queueNext)
+	bind("seam_acs_outbox_free", &outboxFree)
 	bind("seam_acs_string_free", &stringFree)
 }
 
@@ -92,9 +98,20 @@ var withStatus = []string{
 	"seam_acs_sync_begin client plan options_json op",
 	"seam_acs_plan_to_table plan table",
 	"seam_acs_plan_from_json json plan",
+	"seam_acs_record_to_json record json",
+	"seam_acs_list_to_json list json",
 	"seam_acs_op_result op",
 	"seam_acs_op_to_json op json",
 	"seam_acs_op_attach op queue tag",
 	"seam_acs_queue_new queue",
+	"seam_acs_outbox_open folder options_json outbox",
+	"seam_acs_outbox_enqueue outbox changes list",
+	"seam_acs_outbox_deliver_begin outbox client options_json op",
+	"seam_acs_outbox_status outbox record",
+	"seam_acs_outbox_list outbox filter_json list",
+	"seam_acs_outbox_outcomes outbox cursor list",
+	"seam_acs_outbox_acknowledge outbox cursor",
+	"seam_acs_outbox_retry outbox id good_for_seconds",
+	"seam_acs_outbox_drop outbox id reason force",
 	"seam_acs_request_begin client path params_json op",
 }

@@ -133,6 +133,14 @@ interface Native extends Library {
 
     void seam_acs_plan_free(Pointer plan);
 
+    int seam_acs_record_to_json(Pointer record, PointerByReference json, PointerByReference error);
+
+    void seam_acs_record_free(Pointer record);
+
+    int seam_acs_list_to_json(Pointer list, PointerByReference json, PointerByReference error);
+
+    void seam_acs_list_free(Pointer list);
+
     int seam_acs_op_wait(Pointer op, int milliseconds);
 
     void seam_acs_op_cancel(Pointer op);
@@ -156,6 +164,26 @@ interface Native extends Library {
     int seam_acs_queue_next(Pointer queue, int milliseconds, LongByReference tag);
 
     void seam_acs_queue_free(Pointer queue);
+
+    int seam_acs_outbox_open(byte[] folder, byte[] options_json, PointerByReference outbox, PointerByReference error);
+
+    int seam_acs_outbox_enqueue(Pointer outbox, byte[] changes, PointerByReference list, PointerByReference error);
+
+    int seam_acs_outbox_deliver_begin(Pointer outbox, Pointer client, byte[] options_json, PointerByReference op, PointerByReference error);
+
+    int seam_acs_outbox_status(Pointer outbox, PointerByReference record, PointerByReference error);
+
+    int seam_acs_outbox_list(Pointer outbox, byte[] filter_json, PointerByReference list, PointerByReference error);
+
+    int seam_acs_outbox_outcomes(Pointer outbox, byte[] cursor, PointerByReference list, PointerByReference error);
+
+    int seam_acs_outbox_acknowledge(Pointer outbox, byte[] cursor, PointerByReference error);
+
+    int seam_acs_outbox_retry(Pointer outbox, byte[] id, int good_for_seconds, PointerByReference error);
+
+    int seam_acs_outbox_drop(Pointer outbox, byte[] id, byte[] reason, int force, PointerByReference error);
+
+    void seam_acs_outbox_free(Pointer outbox);
 
     int seam_acs_request_begin(Pointer client, byte[] path, byte[] params_json, PointerByReference op, PointerByReference error);
 
