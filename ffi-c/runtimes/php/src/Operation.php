@@ -29,7 +29,8 @@ final class Operation
     /** Its result once it is done. */
     public function finish(?callable $progress): mixed
     {
-        $result = Generated::OPERATIONS[$this->name]['result'];
+        // What stands in no table, the delivery of an outbox, gives a record.
+        $result = Generated::OPERATIONS[$this->name]['result'] ?? 'record';
         while (Library::ffi()->seam_acs_op_wait($this->handle, self::SLICE_MS) === 0) {
             $this->tell($progress);
             if (function_exists('pcntl_signal_dispatch')) {

@@ -93,7 +93,8 @@ final class Seam
         }
     }
 
-    private function handle(): \FFI\CData
+    /** @internal */
+    public function handle(): \FFI\CData
     {
         return $this->handle ?? throw new \LogicException('this SeamAcs\Seam is closed');
     }

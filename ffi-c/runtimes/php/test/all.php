@@ -42,7 +42,7 @@ function thrown(string $class, callable $by): Throwable
 
 $sandbox = new Sandbox();
 $tests = [];
-foreach (['errors', 'resources', 'loading', 'readme', 'fpm', 'official'] as $subject) {
+foreach (['errors', 'resources', 'outbox', 'loading', 'readme', 'fpm', 'official'] as $subject) {
     $tests += require __DIR__ . "/$subject.php";
 }
 $failed = false;

@@ -41,11 +41,16 @@ module SeamAcs
 
     def self.declare
       FUNCTIONS.each do |name, (arguments, result)|
-        # Without `blocking` the call would hold Ruby's lock, and every other thread would wait for it.
-        attach_function(name, arguments, result, blocking: name == :seam_acs_op_wait)
+        attach_function(name, arguments, result, blocking: waits?(name))
       end
     rescue FFI::NotFoundError
       raise LibraryError, other_version
+    end
+
+    # Without `blocking` such a call would hold Ruby's lock, and every other thread would wait for it. An outbox waits for the
+    # disk.
+    def self.waits?(name)
+      name == :seam_acs_op_wait || name.start_with?("seam_acs_outbox_")
     end
 
     def self.check_version
