@@ -6,8 +6,8 @@ import (
 	"unsafe"
 )
 
-// calling bounds the OS threads: none of these functions waits, but on a busy machine any may be interrupted, and Go then
-// makes another thread for other goroutines.
+// calling bounds the OS threads: none of these functions waits for more than a disk, but on a busy machine any may be
+// interrupted, and Go then makes another thread for other goroutines.
 var calling = make(chan struct{}, 16)
 
 // call calls a function that returns a status. Its last parameter, the place for an error, is added here.

@@ -13,7 +13,7 @@ func (c *Client) Call(ctx context.Context, begin string, arguments ...any) (json
 	// A handle that is freed ends its operations.
 	defer runtime.KeepAlive(c)
 	if ctx.Err() != nil {
-		return nil, &Error{Status: StatusCancelled, Name: "CANCELLED", Message: "the context ended first", stopped: ctx.Err()}
+		return nil, ended(ctx)
 	}
 	op, err := c.begin(begin, arguments)
 	if err != nil {
@@ -21,6 +21,10 @@ func (c *Client) Call(ctx context.Context, begin string, arguments ...any) (json
 	}
 	defer opFree(op)
 	return outcome(ctx, op)
+}
+
+func ended(ctx context.Context) *Error {
+	return &Error{Status: StatusCancelled, Name: "CANCELLED", Message: "the context ended first", stopped: ctx.Err()}
 }
 
 func (c *Client) begin(function string, arguments []any) (op uintptr, err error) {
