@@ -49,6 +49,17 @@ abstract class Handle implements Runnable {
         }
     }
 
+    static final class OfOutbox extends Handle {
+        OfOutbox(Pointer pointer) {
+            super(pointer);
+        }
+
+        @Override
+        void free(Pointer pointer) {
+            Library.c().seam_acs_outbox_free(pointer);
+        }
+    }
+
     static final class Op extends Handle {
         Op(Pointer pointer) {
             super(pointer);
