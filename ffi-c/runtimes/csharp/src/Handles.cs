@@ -65,4 +65,31 @@ namespace SeamAcs
             return true;
         }
     }
+
+    internal sealed class OutboxHandle : Handle
+    {
+        protected override bool ReleaseHandle()
+        {
+            Native.seam_acs_outbox_free(handle);
+            return true;
+        }
+    }
+
+    internal sealed class RecordHandle : Handle
+    {
+        protected override bool ReleaseHandle()
+        {
+            Native.seam_acs_record_free(handle);
+            return true;
+        }
+    }
+
+    internal sealed class ListHandle : Handle
+    {
+        protected override bool ReleaseHandle()
+        {
+            Native.seam_acs_list_free(handle);
+            return true;
+        }
+    }
 }
