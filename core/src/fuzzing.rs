@@ -43,6 +43,7 @@ impl Response {
             request_id: Some("request".to_owned()),
             retry_after,
             location: None,
+            date: None,
             redactor: Redactor::over([]),
             limit: 1 << 20,
             body: Bytes::copy_from_slice(body),

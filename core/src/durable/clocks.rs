@@ -13,11 +13,19 @@ pub(crate) struct Clocks {
     pub(crate) boot: Option<String>,
     pub(crate) since_boot_ms: u64,
     pub(crate) wall_ms: u64,
+    /// The wall clock is the server's, and nobody on this machine can have turned it.
+    #[serde(skip)]
+    pub(crate) is_of_the_server: bool,
 }
 
 impl Clocks {
     pub(crate) fn now() -> Clocks {
-        Clocks { boot: boot_id(), since_boot_ms: Moment::now().milliseconds(), wall_ms: wall_ms() }
+        Clocks {
+            boot: boot_id(),
+            since_boot_ms: Moment::now().milliseconds(),
+            wall_ms: wall_ms(),
+            is_of_the_server: false,
+        }
     }
 
     /// How long before `now` a moment of that boot was; `None` if no clock can be trusted.
@@ -30,7 +38,13 @@ impl Clocks {
         now.wall_ms.checked_sub(then)
     }
 
-    /// How old this moment is at `now`; `None` if no clock can be trusted.
+    /// How old this moment is at `now`; `None` if nothing but a clock of this machine says so, which a boot may have turned.
+    pub(crate) fn certain_age_at(&self, now: &Clocks) -> Option<Duration> {
+        let is_certain = now.is_of_the_server || self.is_of_the_boot_of(now);
+        self.age_at(now).filter(|_| is_certain)
+    }
+
+    /// How old this moment is at `now`, as far as the clocks say; `None` if no clock can be trusted.
     pub(crate) fn age_at(&self, now: &Clocks) -> Option<Duration> {
         self.milliseconds_until(now, self.since_boot_ms).map(Duration::from_millis)
     }

@@ -138,7 +138,10 @@ impl CallTask<'_, '_> {
             return cancelled();
         }
         if self.worker.is_some() {
-            return cancel.run_until_cancelled(work).await.unwrap_or_else(cancelled);
+            // Whoever began the part may give it up alone.
+            let work = pin!(cancel.run_until_cancelled(work));
+            let ended = self.shared.cancel.run_until_cancelled(work).await.flatten();
+            return ended.unwrap_or_else(cancelled);
         }
         tokio::select! {
             biased;

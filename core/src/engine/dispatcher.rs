@@ -9,6 +9,7 @@ use super::call_task::CallTask;
 use super::marks::OppositeMarks;
 use super::operation::state::{EngineOutput, ForceFinish, OperationState};
 use super::resources::Engine;
+use super::retry::server_time_ms;
 use super::scope::Scope;
 use super::worker::WorkerContext;
 use crate::base::background_thread::compute;
@@ -178,6 +179,11 @@ impl Dispatcher {
 }
 
 impl CallOutcome {
+    /// What time it was for the server when it answered a read, in milliseconds since 1970.
+    pub(crate) fn server_time_ms(&self) -> Option<u64> {
+        server_time_ms(self.outcome.as_ref().ok()?.last()?.date.as_ref()?)
+    }
+
     /// The answer.
     pub(crate) async fn decode(self) -> Result<Response, Error> {
         self.read(OperationState::decode).await

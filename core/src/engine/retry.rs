@@ -32,6 +32,12 @@ pub(crate) fn parse_retry_after(value: &str, server_date: Option<&str>) -> Optio
     Some(until.duration_since(now).unwrap_or(Duration::ZERO))
 }
 
+/// What a server said with its `Date`, in milliseconds since 1970.
+pub(crate) fn server_time_ms(date_header: &str) -> Option<u64> {
+    let since = date(date_header)?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_millis()).ok()
+}
+
 /// An HTTP date, and forms of it that servers send by mistake, as curl reads them: a wrong weekday, another name for
 /// Greenwich time, a day of one digit, a leap second.
 fn date(text: &str) -> Option<SystemTime> {

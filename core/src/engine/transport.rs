@@ -200,7 +200,8 @@ impl Transport {
         failpoint::hit("transport");
         let response = self.client.execute(request).await.map_err(TransportError::Transport)?;
         failpoint::hit("answer");
-        read(response, limit, &settings.redactor).await
+        let date = if shared.call.is_read() { text(response.headers(), &DATE) } else { None };
+        read(response, limit, &settings.redactor).await.map(|reply| RawResponse { date, ..reply })
     }
 }
 
@@ -264,7 +265,16 @@ async fn read(
     if !gathered.is_empty() {
         body = gathered.into();
     }
-    Ok(RawResponse { status, request_id, retry_after, location, body, limit, redactor: redactor.clone() })
+    Ok(RawResponse {
+        status,
+        request_id,
+        retry_after,
+        location,
+        date: None,
+        body,
+        limit,
+        redactor: redactor.clone(),
+    })
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

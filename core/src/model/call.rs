@@ -81,6 +81,11 @@ impl<'a> User<'a> {
 }
 
 impl Call {
+    /// Whether it reads one of the objects that this library knows.
+    pub(crate) fn is_read(&self) -> bool {
+        matches!(self.kind, Kind::Read { .. })
+    }
+
     /// Puts a user into an access group.
     ///
     /// The user gets all of the group's permissions once the access system follows. A repeat after a lost answer can

@@ -23,6 +23,8 @@ pub(crate) struct RawResponse {
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) location: Option<String>,
+    /// What time it was for the server, where this is the answer to a read.
+    pub(crate) date: Option<String>,
     pub(crate) body: Bytes,
     /// Removes secrets from everything that a message quotes from the response.
     pub(crate) redactor: Redactor,
@@ -230,6 +232,7 @@ mod tests {
             request_id: None,
             retry_after: None,
             location: None,
+            date: None,
             body: Bytes::copy_from_slice(body.as_bytes()),
             redactor: Redactor::over([]),
             limit: 1 << 20,

@@ -2,6 +2,7 @@
 //! it.
 
 use std::collections::HashMap;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -33,7 +34,7 @@ use crate::model::endpoints::Read;
 use crate::model::error::Error;
 use crate::model::json_fields::record;
 use crate::model::presence::Presence;
-use crate::model::response::Content;
+use crate::model::response::{Content, Response};
 use crate::sys::time::{Deadline, Moment};
 
 /// One run of the deliverer.
@@ -98,7 +99,12 @@ impl Delivery {
     pub(crate) async fn run(self, dispatcher: Dispatcher) -> Result<EngineOutput, Error> {
         self.recover(&dispatcher).await?;
         let mut gate = Gate { until: None, failures: 0, pairs: HashMap::new() };
-        while let Err(error) = self.make_contact(&dispatcher).await {
+        loop {
+            let error = match self.ask_for_account(&dispatcher).await {
+                // What cannot be written down ends the delivery: no time mends a log that is broken.
+                Ok(account) => break self.pin(account).await?,
+                Err(error) => error,
+            };
             match verdict_of(&error) {
                 _ if dispatcher.is_cancelled() => return Err(dispatcher.cancelled_error()),
                 Verdict::Paused(because) => self.pause(Some(because)).await?,
@@ -135,14 +141,22 @@ impl Delivery {
         Ok(())
     }
 
-    /// Finds out whose credentials these are, and refuses those of another workspace.
-    async fn make_contact(&self, dispatcher: &Dispatcher) -> Result<(), Error> {
-        let runner = QueryRunner::new(dispatcher.clone());
-        let systems = runner.many(Read::ListSystems, &[]).await?;
+    /// Finds out whose credentials these are, and what time it is. A workspace without an access system has nothing that
+    /// could be changed, and does not say its name.
+    async fn ask_for_account(&self, dispatcher: &Dispatcher) -> Result<Option<Account>, Error> {
+        let answer = dispatcher.send(Call::read_with(Read::ListSystems, &[])?).await;
+        if let Some(unix_ms) = answer.server_time_ms() {
+            self.shared.note_server_time(unix_ms);
+        }
+        let systems = answer.decode().await.and_then(Response::into_list)?;
         let workspace_id = systems.iter().find_map(|system| system.get("workspace_id"));
-        // A workspace without an access system has nothing that could be changed.
-        let Some(workspace_id) = workspace_id else { return Ok(()) };
-        let account = Account { endpoint: dispatcher.origin().to_string(), workspace_id };
+        let endpoint = dispatcher.origin().to_string();
+        Ok(workspace_id.map(|workspace_id| Account { endpoint, workspace_id }))
+    }
+
+    /// Makes the outbox one of this workspace, or refuses it where it is another's.
+    async fn pin(&self, account: Option<Account>) -> Result<(), Error> {
+        let Some(account) = account else { return Ok(()) };
         let pin = move |state: &State| match &state.account {
             Some(known) if *known == account => Ok(Vec::new()),
             None => Ok(vec![Entry::Account(account)]),
@@ -292,7 +306,7 @@ impl Run {
     /// What can be done now, removals first; what time has brought is written down.
     async fn plan(&self, gate: &Gate, in_flight: &HashMap<Pair, InFlight>) -> Result<Plan, Error> {
         let store = &self.delivery.shared.store;
-        let now = Clocks::now();
+        let now = self.delivery.shared.now();
         if !store.look(|state| state.entries_of_time(&now))?.is_empty() {
             let at = now.clone();
             self.delivery.change(Box::new(move |state| Ok(state.entries_of_time(&at)))).await?;
@@ -396,7 +410,10 @@ impl Job {
         if !self.begin().await? {
             return Ok(Verdict::Answered);
         }
-        let sent = self.dispatcher.send_at(Arc::clone(&self.part), &worker).await;
+        // A later change of the pair may take its place meanwhile.
+        let _woken = self.part.cancel.wake_this_task().await;
+        let sending = pin!(self.dispatcher.send_at(Arc::clone(&self.part), &worker));
+        let sent = self.until_it_expires(sending).await;
         worker.hold(None);
         match sent.outcome {
             Ok(mut replies) => {
@@ -409,12 +426,23 @@ impl Job {
         }
     }
 
+    /// Gives an addition up when it expires: it may be waiting for a late request, or for its next attempt.
+    async fn until_it_expires<T>(&self, mut sending: Pin<&mut impl Future<Output = T>>) -> T {
+        if let Some(left) = self.item.expires_in(&self.run.delivery.shared.now()) {
+            tokio::select! {
+                sent = &mut sending => return sent,
+                () = tokio::time::sleep(left) => self.part.cancel.cancel(),
+            }
+        }
+        sending.await
+    }
+
     /// Says on the disk that the change is about to be sent; `false` where it must not be any more.
     async fn begin(&self) -> Result<bool, Error> {
-        let id = self.item.id;
+        let (id, shared) = (self.item.id, Arc::clone(&self.run.delivery.shared));
         let begin = move |state: &State| {
             let may_begin =
-                state.is_top(id) && state.item(id).is_some_and(|item| !item.has_expired(&Clocks::now()));
+                state.is_top(id) && state.item(id).is_some_and(|item| !item.has_expired(&shared.now()));
             Ok(if may_begin { vec![Entry::Began { id }] } else { Vec::new() })
         };
         self.run.delivery.change(Box::new(begin)).await

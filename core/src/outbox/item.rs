@@ -91,6 +91,8 @@ pub(crate) struct Pair {
     pub(crate) group: String,
 }
 
+/// A clock that shows less was never set: 2025 had not begun.
+const NO_CLOCK_IS_BEFORE_MS: u64 = 1_735_689_600_000;
 /// After so many deaths in a row a change goes last and alone.
 const POISON: u32 = 3;
 
@@ -111,12 +113,33 @@ impl Item {
 
     /// Whether it must not be sent any more. An addition whose age nobody knows has expired.
     pub(crate) fn has_expired(&self, now: &Clocks) -> bool {
-        let Some(good_for) = self.good_for_s.filter(|_| self.is_add) else { return false };
+        self.expires_in(now).is_some_and(|left| left.is_zero())
+    }
+
+    /// For how long it may still be sent; `None`: for ever.
+    pub(crate) fn expires_in(&self, now: &Clocks) -> Option<Duration> {
+        let good_for = Duration::from_secs(self.good_for_s.filter(|_| self.is_add)?.into());
         let age = match self.not_before_ms {
-            None => self.queued.age_at(now),
-            Some(since) => now.wall_ms.checked_sub(since).map(Duration::from_millis),
+            None => self.queued.certain_age_at(now),
+            Some(since) => {
+                let is_certain = now.is_of_the_server || self.may_be_now(now);
+                now.wall_ms.checked_sub(since).filter(|_| is_certain).map(Duration::from_millis)
+            }
         };
-        age.is_none_or(|age| age >= Duration::from_secs(good_for.into()))
+        Some(age.map_or(Duration::ZERO, |age| good_for.saturating_sub(age)))
+    }
+
+    /// Whether the time of a scheduled change has come. Where the clock is wrong beyond doubt, that of a removal has: a door
+    /// must not stay open for want of a battery.
+    pub(crate) fn is_its_time(&self, now: &Clocks) -> bool {
+        let is_wrong = !now.is_of_the_server && !self.may_be_now(now);
+        let has_come = self.not_before_ms.is_some_and(|at| at <= now.wall_ms);
+        self.progress.is_scheduled && if is_wrong { !self.is_add } else { has_come }
+    }
+
+    /// Whether a wall clock may be right: no earlier than when this was asked for, nor than this library is.
+    fn may_be_now(&self, now: &Clocks) -> bool {
+        now.wall_ms >= self.queued.wall_ms.max(NO_CLOCK_IS_BEFORE_MS)
     }
 
     /// Whether it may have ended the processes that sent it.

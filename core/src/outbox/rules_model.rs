@@ -15,12 +15,17 @@ use crate::durable::clocks::Clocks;
 use crate::model::call::User;
 
 const MAY_ARRIVE: u64 = 30;
+/// When a run begins.
+const EPOCH_MS: u64 = 1_800_000_000_000;
 /// `SEAM_ACS_OUTBOX_RUNS` asks for more; a second has about two thousand.
 const RUNS: u64 = 4_000;
 
 /// In seconds.
 struct World {
     now: u64,
+    boot: u32,
+    booted: u64,
+    wall_is_off_by_ms: i64,
     is_member: bool,
     late: Vec<(u64, bool)>,
     works: f64,
@@ -60,8 +65,27 @@ impl World {
         (self.is_quiet || self.random.f64() < self.works).then_some(self.is_member)
     }
 
+    /// What time it is for the deliverer, whom the server has told.
     fn clocks(&self) -> Clocks {
-        Clocks { boot: Some("boot".to_owned()), since_boot_ms: self.now * 1000, wall_ms: self.now * 1000 }
+        Clocks { wall_ms: EPOCH_MS + self.now * 1000, is_of_the_server: true, ..self.clocks_of_the_machine() }
+    }
+
+    fn clocks_of_the_machine(&self) -> Clocks {
+        Clocks {
+            boot: Some(self.boot.to_string()),
+            since_boot_ms: (self.now - self.booted) * 1000,
+            wall_ms: (EPOCH_MS + self.now * 1000).saturating_add_signed(self.wall_is_off_by_ms),
+            is_of_the_server: false,
+        }
+    }
+
+    /// The power was away. The clock is right, stood still, was never set, or is far ahead.
+    fn boot(&mut self) {
+        const YEAR_MS: i64 = 365 * 86_400_000;
+        let off = [0, -20_000, -100 * YEAR_MS, 10 * YEAR_MS];
+        self.boot += 1;
+        self.booted = self.now;
+        self.wall_is_off_by_ms = off[self.random.usize(..off.len())];
     }
 }
 
@@ -78,17 +102,28 @@ struct Model {
     world: World,
     state: State,
     process: Process,
+    /// When each addition expires in truth.
+    expires: HashMap<u64, u64>,
     sent_expired: bool,
 }
 
 impl Model {
     fn new(seed: u64) -> Model {
         let mut random = fastrand::Rng::with_seed(seed);
-        let world =
-            World { now: 0, is_member: random.bool(), late: Vec::new(), works: 1.0, is_quiet: false, random };
+        let world = World {
+            now: 0,
+            boot: 1,
+            booted: 0,
+            wall_is_off_by_ms: 0,
+            is_member: random.bool(),
+            late: Vec::new(),
+            works: 1.0,
+            is_quiet: false,
+            random,
+        };
         let mut state = State::default();
         state.apply(Entry::Outbox(Head::first()));
-        Model { world, state, process: Process::default(), sent_expired: false }
+        Model { world, state, process: Process::default(), expires: HashMap::new(), sent_expired: false }
     }
 
     fn queue(&mut self, action: Action, good_for: Option<u32>) {
@@ -97,14 +132,22 @@ impl Model {
             None => change,
             Some(seconds) => change.good_for(seconds).expect("in range"),
         };
-        let item = change.item(self.state.next_id(), &self.world.clocks());
+        let item = change.item(self.state.next_id(), &self.world.clocks_of_the_machine());
+        if let Some(seconds) = good_for {
+            self.expires.insert(item.id, self.world.now + u64::from(seconds));
+        }
         self.state.apply(Entry::Queued(Box::new(item)));
     }
 
     fn restart(&mut self) {
-        let now = self.world.clocks();
-        for id in self.state.under_way() {
-            self.state.apply(Entry::Died { id, at: now.clone() });
+        if self.world.random.bool() {
+            self.world.boot();
+        }
+        // No server has been asked yet.
+        let now = self.world.clocks_of_the_machine();
+        let died = self.state.under_way().into_iter().map(|id| Entry::Died { id, at: now.clone() });
+        for entry in died.chain(self.state.doubts_of_other_boots(&now)).collect::<Vec<_>>() {
+            self.state.apply(entry);
         }
         // Compaction keeps everything that counts.
         let entries = self.state.entries(&now);
@@ -132,7 +175,7 @@ impl Model {
         match self.state.step(&top, &now) {
             Step::Send(id) if top.is_add => {
                 if !self.may_arrive(false) {
-                    self.sent_expired |= top.has_expired(&now);
+                    self.sent_expired |= self.expires.get(&id).is_some_and(|end| self.world.now >= *end);
                     self.send(id, true);
                 }
             }
@@ -166,7 +209,7 @@ impl Model {
             Sent::Unsent => self.state.apply(Entry::Unsent { id, error: String::new() }),
             Sent::Unanswered => {
                 self.process.marks.insert(is_add, self.world.now);
-                let at = self.world.clocks();
+                let at = self.world.clocks_of_the_machine();
                 self.state.apply(Entry::Unanswered { id, at, error: String::new() });
             }
         }

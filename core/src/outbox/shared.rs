@@ -7,14 +7,18 @@ use tokio::sync::Notify;
 
 use super::state::State;
 use super::store::Store;
+use crate::durable::clocks::Clocks;
 use crate::engine::completion_queue::Queue;
 use crate::model::error::Error;
+use crate::sys::time::Moment;
 
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) store: Store,
     /// Wakes the deliverer of this process.
     pub(crate) queued: Notify,
+    /// The time that the server had, and when it said so.
+    server_time: Mutex<Option<(u64, Moment)>>,
     attached: Mutex<Vec<Attached>>,
 }
 
@@ -28,7 +32,21 @@ struct Attached {
 
 impl Shared {
     pub(crate) fn open(folder: &Path) -> Result<Shared, Error> {
-        Ok(Shared { store: Store::open(folder)?, queued: Notify::new(), attached: Mutex::default() })
+        let (server_time, attached) = (Mutex::default(), Mutex::default());
+        Ok(Shared { store: Store::open(folder)?, queued: Notify::new(), server_time, attached })
+    }
+
+    pub(crate) fn note_server_time(&self, unix_ms: u64) {
+        *self.server_time.lock().unwrap_or_else(PoisonError::into_inner) = Some((unix_ms, Moment::now()));
+    }
+
+    /// What the clocks say; the wall clock is the server's where that has said what time it is.
+    pub(crate) fn now(&self) -> Clocks {
+        let now = Clocks::now();
+        let told = *self.server_time.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((then, said)) = told else { return now };
+        let since = now.since_boot_ms.saturating_sub(said.milliseconds());
+        Clocks { wall_ms: then.saturating_add(since), is_of_the_server: true, ..now }
     }
 
     /// Tells a queue, from what was acknowledged on.

@@ -140,10 +140,8 @@ impl State {
 
     /// What time alone has brought: changes that are due, and additions that have expired.
     pub(crate) fn entries_of_time(&self, now: &Clocks) -> Vec<Entry> {
-        let due = |item: &&Item| {
-            item.progress.is_scheduled && item.not_before_ms.is_some_and(|at| at <= now.wall_ms)
-        };
-        let due = self.items.values().filter(due).map(|item| Entry::Due { id: item.id });
+        let due =
+            self.items.values().filter(|item| item.is_its_time(now)).map(|item| Entry::Due { id: item.id });
         let expired = self.tops().filter_map(|item| match self.step(item, now) {
             Step::Expire(id) => Some(Entry::Ended {
                 id,
@@ -157,13 +155,13 @@ impl State {
         due.chain(expired).collect()
     }
 
-    /// Unanswered requests of another boot that may still arrive: nobody knows how old they are, so they count from now on.
+    /// Unanswered requests of another boot. Nobody knows how old they are, since the clock may have been turned meanwhile, so
+    /// they count from now on.
     pub(crate) fn doubts_of_other_boots(&self, now: &Clocks) -> Vec<Entry> {
         let mut doubts = Vec::new();
         for (pair, state) in &self.pairs {
             for (is_add, at) in [(true, &state.unanswered_add), (false, &state.unanswered_remove)] {
-                let counts = |at: &Clocks| !at.is_of_the_boot_of(now) && left_of(at, now).is_some();
-                if at.as_ref().is_some_and(counts) {
+                if at.as_ref().is_some_and(|at| !at.is_of_the_boot_of(now)) {
                     doubts.push(Entry::Doubt { pair: pair.clone(), is_add, at: now.clone() });
                 }
             }
@@ -394,9 +392,10 @@ impl Outcome {
     }
 }
 
-/// How long a request that began at a moment may still arrive; `None`: it cannot any more. One of another boot without a
-/// clock that can be trusted counts from now on, so the caller writes down when that is.
+/// How long a request that began at a moment may still arrive; `None`: it cannot any more. One of another boot counts from
+/// now on, so the caller writes down when that is.
 fn left_of(at: &Clocks, now: &Clocks) -> Option<Duration> {
-    let age = at.age_at(now).unwrap_or_default();
+    let age = if at.is_of_the_boot_of(now) { at.age_at(now) } else { None };
+    let age = age.unwrap_or_default();
     MAY_ARRIVE.checked_sub(age).filter(|left| !left.is_zero())
 }

@@ -1,5 +1,6 @@
 //! An outbox on the disk: a folder with a lock, a log, and the lock of the one process that delivers.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -34,7 +35,7 @@ struct Inner {
 const LOCK: &str = "lock";
 pub(super) const LOG: &str = "log";
 pub(super) const DELIVERER: &str = "deliverer";
-/// A file that gives its room to removals when the disk is full.
+/// A file that gives its room to removals, and to what becomes of any change, when the disk is full.
 const RESERVE: &str = "reserve";
 const RESERVED: usize = 64 << 10;
 /// A log below this is not compacted.
@@ -99,12 +100,7 @@ impl Store {
         if entries.is_empty() {
             return Ok(ids);
         }
-        if let Err(error) = inner.append(&self.folder, &entries) {
-            if has_adds || !give_reserve(&self.folder) {
-                return Err(error);
-            }
-            inner.append(&self.folder, &entries)?;
-        }
+        inner.append(&self.folder, &entries)?;
         inner.compact_if_due(&self.folder);
         Ok(ids)
     }
@@ -140,7 +136,13 @@ impl Inner {
     }
 
     fn append(&mut self, folder: &PrivateFolder, entries: &[Entry]) -> Result<(), Error> {
-        self.log.append(&entries).map_err(|error| broken(folder, error))?;
+        let is_addition = |entry: &Entry| matches!(entry, Entry::Queued(item) if item.is_add);
+        let mut written = self.log.append(&entries);
+        let is_full = matches!(&written, Err(LogError::Io(error)) if error.kind() == ErrorKind::StorageFull);
+        if is_full && !entries.iter().any(is_addition) && give_reserve(folder) {
+            written = self.log.append(&entries);
+        }
+        written.map_err(|error| broken(folder, error))?;
         for entry in entries {
             self.state.apply(entry.clone());
         }

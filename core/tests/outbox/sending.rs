@@ -1,6 +1,6 @@
 //! What is delivered, and when.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use seam_acs_core::{DeliverOptions, Error, Status};
 use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions};
@@ -43,6 +43,22 @@ fn an_addition_that_expired_is_not_sent_and_the_removal_underneath_is() {
     deliver(&outbox, &client(&sandbox, &[]));
     assert!(!sandbox.requests().iter().any(|request| request.path == ADD));
     assert_eq!(states(&outbox), ["recorded", "expired"]);
+}
+
+#[test]
+fn an_addition_is_not_sent_again_after_it_has_expired() {
+    let (folder, sandbox) = (Folder::new(), Sandbox::start_default().unwrap());
+    let (outbox, client) = (folder.open(), client(&sandbox, &[]));
+    sandbox.fault(Fault::on(ADD).status(503).applied(false).always());
+    keep(&outbox, add().good_for(2).unwrap());
+    let expires = Instant::now() + Duration::from_secs(2);
+    let delivery = begin(&outbox, &client, false);
+    assert!(sandbox.wait_for_requests(ADD, 2, Duration::from_secs(20)));
+    wait_for("the end of its attempts", || Instant::now() > expires && states(&outbox) != ["under_way"]);
+    delivery.cancel();
+    assert!(delivery.wait(Some(Duration::from_secs(20))));
+    let last = sandbox.requests().into_iter().rfind(|request| request.path == ADD).unwrap();
+    assert!(last.started < expires, "{:?} after it had expired", last.started.duration_since(expires));
 }
 
 #[test]
@@ -148,7 +164,8 @@ fn a_removal_does_not_wait_for_an_addition_that_is_held() {
     keep(&outbox, add());
     assert!(sandbox.wait_for_requests(ADD, 1, Duration::from_secs(20)));
     keep(&outbox, remove());
-    assert!(sandbox.wait_for_requests(REMOVE, 1, Duration::from_secs(20)));
+    // Long before the held request is given up.
+    assert!(sandbox.wait_for_requests(REMOVE, 1, Duration::from_secs(3)));
     delivery.cancel();
     assert!(delivery.wait(Some(Duration::from_secs(20))));
 }
