@@ -1,4 +1,5 @@
-/* Clocks that a test has turned, and the id of a boot that never was. Whoever asks the kernel itself is told the truth. */
+/* Clocks that a test has turned, and the id of a boot that never was. Whoever asks the kernel itself is told
+ * the truth. */
 #define _GNU_SOURCE
 #include "preload.h"
 

@@ -1,7 +1,9 @@
-/* Each call of a program to the files of one folder: counted, written down, failed once, or the last thing that it does.
+/* Each call of a program to the files of one folder: counted, written down, failed once, or the last thing
+ * that it does.
  *
- * A recorded call is a line `NAME PATH OTHER_PATH LENGTH` and LENGTH bytes behind it. What the program says on its standard
- * output, and what it sends on a socket, is recorded between the calls, in the order in which it happened. */
+ * A recorded call is a line `NAME PATH OTHER_PATH LENGTH` and LENGTH bytes behind it. What the program says
+ * on its standard output, and what it sends on a socket, is recorded between the calls, in the order in which
+ * it happened. */
 #define _GNU_SOURCE
 #include "preload.h"
 
@@ -77,7 +79,9 @@ __attribute__((constructor)) static void begin(void) {
         record_fd = real_open(record, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
-static int is_inside(const char *path) { return folder != NULL && strncmp(path, folder, strlen(folder)) == 0; }
+static int is_inside(const char *path) {
+    return folder != NULL && strncmp(path, folder, strlen(folder)) == 0;
+}
 
 /* The path of a descriptor; empty where it has none of the folder. */
 static const char *path_of(int fd, char path[PATH_MAX]) {
@@ -107,7 +111,15 @@ static void record(const char *name, const char *path, const char *other, const 
         abort();
 }
 
-/* Counts a call, ends the process before it where that was asked for, and says whether it fails, with errno. */
+static void mark_failure(void) {
+    const char *mark = getenv("PRELOAD_FAILED");
+
+    if (mark != NULL)
+        close(real_open(mark, O_WRONLY | O_CREAT, 0600));
+}
+
+/* Counts a call, ends the process before it where that was asked for, and says whether it fails, with errno.
+ */
 static int fails(enum kind kind) {
     if (kind == READS && !counts_reads)
         return 0;
@@ -116,6 +128,7 @@ static int fails(enum kind kind) {
         raise(SIGKILL);
     if (calls != fail_at)
         return 0;
+    mark_failure();
     errno = fail_with;
     return 1;
 }

@@ -1,4 +1,5 @@
-/* What stands between a program under test and libc. `src/preload.rs` has the variables of the environment. */
+/* What stands between a program under test and libc. `src/preload.rs` has the variables of the environment.
+ */
 #ifndef PRELOAD_H
 #define PRELOAD_H
 

@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::{Duration, SystemTime};
 
 use seam_acs_core::{Action, Client, DeliverOptions, Error, Operation, Options, Outbox, OutboxChange};
 use seam_acs_outbox_proofs::wishes::{CHANGES_MIND, COMES, LEAVES, LEAVES_LATE, LEAVES_OFTEN, change};
@@ -14,8 +15,10 @@ fn main() -> ExitCode {
     let work = Work { folder: Path::new(folder), url, key };
     match what.as_str() {
         "all" => work.all(),
-        "keep" => work.keep_many(),
-        "deliver" => work.try_to("deliver", || work.deliver()),
+        "keep many" => work.keep_many(),
+        "keep two" => work.keep_two(),
+        "keep for later" => try_to("keep", || work.keep_for_later()),
+        "deliver" => try_to("deliver", || work.deliver()),
         other => say(&format!("cannot {other}")),
     }
     ExitCode::SUCCESS
@@ -36,26 +39,38 @@ impl Work<'_> {
             (Action::Add, CHANGES_MIND),
             (Action::Remove, CHANGES_MIND),
         ] {
-            self.try_to("keep", || self.keep(vec![change(action, person)?]));
+            try_to("keep", || self.keep(vec![change(action, person)?]));
         }
-        self.try_to("deliver", || self.deliver());
-        self.try_to("hear", || self.hear());
-        self.try_to("keep many", || {
+        try_to("deliver", || self.deliver());
+        try_to("hear", || self.hear());
+        try_to("keep many", || {
             let long = change(Action::Remove, LEAVES_OFTEN)?.asked_by("", &"x".repeat(512))?;
             self.keep(vec![long; 400])
         });
         // A handle that did not write the long list itself compacts the log.
-        self.try_to("hear", || self.hear());
-        self.try_to("keep", || self.keep(vec![change(Action::Remove, LEAVES_LATE)?]));
-        self.try_to("deliver", || self.deliver());
-        self.try_to("hear", || self.hear());
+        try_to("hear", || self.hear());
+        try_to("keep", || self.keep(vec![change(Action::Remove, LEAVES_LATE)?]));
+        try_to("deliver", || self.deliver());
+        try_to("hear", || self.hear());
     }
 
     /// A change after the other, of many people.
     fn keep_many(&self) {
         for person in 1..=50 {
-            self.try_to("keep", || self.keep(vec![change(Action::Remove, person)?]));
+            try_to("keep", || self.keep(vec![change(Action::Remove, person)?]));
         }
+    }
+
+    fn keep_two(&self) {
+        try_to("keep", || self.keep(vec![change(Action::Remove, LEAVES)?]));
+        try_to("keep", || self.keep(vec![change(Action::Add, COMES)?]));
+    }
+
+    /// For an hour after the program says that it is.
+    fn keep_for_later(&self) -> Result<(), Error> {
+        let then = SystemTime::now() + Duration::from_secs(3600);
+        let then = humantime::format_rfc3339_seconds(then).to_string();
+        self.keep(vec![change(Action::Remove, LEAVES)?.not_before(&then)?])
     }
 
     fn keep(&self, changes: Vec<OutboxChange>) -> Result<(), Error> {
@@ -92,11 +107,11 @@ impl Work<'_> {
         say(&format!("gone {ids}"));
         Ok(())
     }
+}
 
-    fn try_to(&self, what: &str, work: impl FnOnce() -> Result<(), Error>) {
-        if let Err(error) = work() {
-            say(&format!("cannot {what}: {error}").replace('\n', " "));
-        }
+fn try_to(what: &str, work: impl FnOnce() -> Result<(), Error>) {
+    if let Err(error) = work() {
+        say(&format!("cannot {what}: {error}").replace('\n', " "));
     }
 }
 

@@ -78,6 +78,12 @@ pub fn read_record(record: &Path) -> io::Result<Vec<Event>> {
     Ok(events)
 }
 
+/// How often a file was put in the place of another.
+#[must_use]
+pub fn replacements(events: &[Event]) -> usize {
+    events.iter().filter(|event| event.name == "rename").count()
+}
+
 /// A state of the disk after the first so many calls.
 #[must_use]
 pub fn cut(events: &[Event], names: Names, random: &mut fastrand::Rng) -> Cut {

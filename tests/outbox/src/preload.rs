@@ -15,6 +15,15 @@ pub struct Preload {
     variables: Vec<(&'static str, String)>,
 }
 
+/// Which calls have a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Those that change the disk.
+    Changes,
+    /// Those that open and read as well.
+    ReadsToo,
+}
+
 impl Preload {
     /// Counts the calls to the files of this folder.
     #[must_use]
@@ -34,13 +43,21 @@ impl Preload {
         self.with("PRELOAD_KILL_AT", call.to_string())
     }
 
-    /// Has this call fail, once, with a number of `errno.h`; 0: the half of a write is written. Opening and reading count
-    /// too.
+    /// Has this call fail, once, with a number of `errno.h`; 0: the half of a write is written.
     #[must_use]
-    pub fn failing_at(self, call: u32, errno: i32) -> Preload {
-        self.with("PRELOAD_FAIL_AT", call.to_string())
-            .with("PRELOAD_FAIL_WITH", errno.to_string())
-            .with("PRELOAD_COUNT_READS", "1".to_owned())
+    pub fn failing_at(self, call: u32, errno: i32, counted: Counted) -> Preload {
+        let failing =
+            self.with("PRELOAD_FAIL_AT", call.to_string()).with("PRELOAD_FAIL_WITH", errno.to_string());
+        match counted {
+            Counted::Changes => failing,
+            Counted::ReadsToo => failing.with("PRELOAD_COUNT_READS", "1".to_owned()),
+        }
+    }
+
+    /// Makes this file when a call has failed so.
+    #[must_use]
+    pub fn marking_the_failure(self, file: &Path) -> Preload {
+        self.with("PRELOAD_FAILED", file.display().to_string())
     }
 
     /// Turns the wall clock by so many seconds.

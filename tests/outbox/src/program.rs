@@ -1,7 +1,8 @@
 //! The program under test, as tests start it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use seam_acs_core::{Client, DeliverOptions, Error, Options, Outbox, Record};
 use seam_acs_sandbox::Sandbox;
@@ -31,13 +32,21 @@ pub fn command(
     sandbox: Option<&Sandbox>,
     preload: &Preload,
 ) -> Result<Command, Failure> {
-    let program = seam_acs_artifacts::built("seam-acs-outbox-proofs")?.join("seam-acs-outbox-proofs");
-    let mut command = Command::new(program);
+    let mut command = Command::new(program()?);
     command.arg(what).arg(outbox);
     let (url, key) = sandbox.map_or_else(Default::default, |one| (one.url().to_owned(), one.api_key()));
     command.args([url, key]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     preload.apply(&mut command)?;
     Ok(command)
+}
+
+/// Built once in a process.
+fn program() -> Result<&'static Path, Failure> {
+    static PROGRAM: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    const NAME: &str = "seam-acs-outbox-proofs";
+    let built = || seam_acs_artifacts::built(NAME).map(|folder| folder.join(NAME));
+    let program = PROGRAM.get_or_init(|| built().map_err(|error| error.to_string()));
+    program.as_deref().map_err(|error| error.clone().into())
 }
 
 /// Runs it to its end.

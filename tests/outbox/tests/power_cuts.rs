@@ -1,9 +1,15 @@
 //! What a power cut may leave of the calls of a program is an outbox that has lost nothing it promised.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests may fail loudly, and say what they have counted"
+)]
 
 use seam_acs_outbox_proofs::folder::Folder;
-use seam_acs_outbox_proofs::powercut::{Event, Names, cut, read_record};
+use seam_acs_outbox_proofs::powercut::{Event, Names, cut, read_record, replacements};
 use seam_acs_outbox_proofs::preload::Preload;
 use seam_acs_outbox_proofs::program::{run, standing};
 use seam_acs_outbox_proofs::wishes::{LEAVES, LEAVES_LATE, sandbox, user};
@@ -51,5 +57,7 @@ fn recorded(folder: &Folder) -> Vec<Event> {
     let events = read_record(&record);
     std::fs::remove_file(&record).unwrap();
     assert!(ended.is_whole && ended.said.failed.is_empty(), "{ended:?}");
-    events.unwrap()
+    let events = events.unwrap();
+    assert!(replacements(&events) > 2, "the log was not compacted");
+    events
 }
