@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "tests may fail loudly, and say what they have counted"
 )]
@@ -36,7 +37,7 @@ fn cut_power(names: Names) {
     for seed in 0..cuts {
         let mut random = fastrand::Rng::with_seed(seed);
         let calls = random.usize(1..=events.len());
-        let state = cut(events.get(..calls).unwrap(), names, &mut random);
+        let state = cut(&events[..calls], names, &mut random);
         let folder = Folder::new().unwrap();
         state.lay_out(run.path(), folder.path()).unwrap();
         let there =
