@@ -108,7 +108,7 @@ def test_a_person_decides_about_what_seam_refused(folder: Path, seam: Seam) -> N
     (refused,) = outbox.list("refused")
     assert refused.error and refused.request_id and refused.cursor
     with pytest.raises(SeamGuardError, match="force"):
-        outbox.drop(change)
+        outbox.drop(change, reason="left")
     outbox.retry(change)
     assert states(outbox) == ["waiting"]
     outbox.drop(change, reason="the user is gone", force=True)

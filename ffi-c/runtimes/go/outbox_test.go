@@ -117,7 +117,7 @@ func TestARemovalIsDroppedByForceAndWithAReasonAndCanBeAskedForAgain(t *testing.
 	outbox := openOutbox(t, filepath.Join(t.TempDir(), "outbox"))
 	id, err := outbox.RemoveFromAccessGroup(visit)
 	must(t, err)
-	if e := failure(t, outbox.Drop(id, "", false)); e.Status != seam.StatusGuard {
+	if e := failure(t, outbox.Drop(id, "left", false)); e.Status != seam.StatusGuard {
 		t.Error(e)
 	}
 	must(t, outbox.Drop(id, "left", true))

@@ -526,7 +526,7 @@ internal static class Tests
             using (var outbox = new Outbox(folder))
             {
                 var id = outbox.RemoveFromAccessGroup(Visit());
-                Same(Status.Guard, Thrown(() => outbox.Drop(id)).Status);
+                Same(Status.Guard, Thrown(() => outbox.Drop(id, "left")).Status);
                 outbox.Drop(id, "left", true);
                 Same("dropped", States(outbox));
                 outbox.Retry(id);

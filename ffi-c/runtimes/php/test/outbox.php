@@ -60,7 +60,7 @@ return [
     'a removal is dropped by force and with a reason, and can be asked for again' => function () use ($pair, $fresh, $states): void {
         $outbox = $fresh();
         $id = $outbox->remove_from_access_group(...$pair);
-        thrown(Guard::class, fn () => $outbox->drop($id));
+        thrown(Guard::class, fn () => $outbox->drop($id, reason: 'left'));
         $outbox->drop($id, reason: 'left', force: true);
         same(['dropped'], $states($outbox));
         $outbox->retry($id);

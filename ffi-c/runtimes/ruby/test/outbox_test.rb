@@ -58,7 +58,7 @@ class OutboxTest < SandboxTest
 
   def test_a_removal_is_dropped_by_force_and_with_a_reason_and_can_be_asked_for_again
     id = @outbox.remove_from_access_group(**PAIR)
-    assert_raises(SeamAcs::Guard) { @outbox.drop(id) }
+    assert_raises(SeamAcs::Guard) { @outbox.drop(id, reason: "left") }
     @outbox.drop(id, reason: "left", force: true)
     assert_equal ["dropped"], states
     @outbox.retry(id)

@@ -73,7 +73,7 @@ class OutboxTest extends SandboxTest {
     @Test
     void a_removal_is_dropped_by_force_and_with_a_reason_and_can_be_asked_for_again() {
         String id = outbox.removeFromAccessGroup(PAIR);
-        assertEquals(Status.GUARD, assertThrows(SeamException.class, () -> outbox.drop(id, null, false)).status());
+        assertEquals(Status.GUARD, assertThrows(SeamException.class, () -> outbox.drop(id, "left", false)).status());
         outbox.drop(id, "left", true);
         assertEquals(List.of("dropped"), states());
         outbox.retry(id);
