@@ -1,6 +1,6 @@
 //! Gives the shared library its name for the loader and the flags that make it safe to live in a stranger's process.
 
-fn main() {
+fn main() -> std::io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     let target_is_elf =
         matches!(std::env::var("CARGO_CFG_TARGET_OS").as_deref(), Ok("linux" | "android" | "freebsd"));
@@ -14,6 +14,22 @@ fn main() {
         // Two copies of the library in one process must each use their own functions.
         link("-Bsymbolic");
     }
+    let is_for_mingw = std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("windows")
+        && std::env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("gnu");
+    if is_for_mingw { export_what_is_listed() } else { Ok(()) }
+}
+
+/// What a DLL exports; without this list a linker may export every function of Rust, and some have room for 65,535.
+fn export_what_is_listed() -> std::io::Result<()> {
+    println!("cargo:rerun-if-changed=symbols.txt");
+    let list = std::fs::read_to_string("symbols.txt")?;
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    let names = lines.filter_map(|line| line.split_whitespace().next());
+    let definition = names.fold("EXPORTS\n".to_owned(), |text, name| text + "    " + name + "\n");
+    let file = std::path::Path::new(&std::env::var("OUT_DIR").unwrap_or_default()).join("seam_acs.def");
+    std::fs::write(&file, definition)?;
+    println!("cargo:rustc-cdylib-link-arg={}", file.display());
+    Ok(())
 }
 
 fn link(flags: &str) {

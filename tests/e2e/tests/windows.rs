@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use seam_acs_e2e::platform::{Platform, run};
+use seam_acs_e2e::platform::{Platform, run, succeed};
+use seam_acs_e2e::repository;
 use seam_acs_sandbox::{Fault, Sandbox};
 
 macro_rules! programs {
@@ -20,6 +21,23 @@ macro_rules! programs {
 }
 
 programs! { guide records bad_text null_table plan queries }
+
+#[test]
+fn the_library_exports_what_is_listed_and_nothing_else() {
+    let mut objdump = Command::new("objdump");
+    let told = succeed(objdump.arg("-p").arg(platform().built("seam_acs.dll")));
+    let (_, table) = told.split_once("[Ordinal/Name Pointer] Table").expect("a table of exports");
+    let exported: Vec<&str> = table
+        .lines()
+        .skip(1)
+        .map_while(|line| line.trim().strip_prefix('[')?.split_whitespace().last())
+        .collect();
+    let list = std::fs::read_to_string(repository().join("ffi-c/symbols.txt")).unwrap();
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    let mut listed: Vec<&str> = lines.filter_map(|line| line.split_whitespace().next()).collect();
+    listed.sort_unstable();
+    assert_eq!(exported, listed);
+}
 
 #[test]
 fn a_call_without_an_answer_ends_by_its_deadline() {
