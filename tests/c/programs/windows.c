@@ -94,6 +94,18 @@ static void write_logs(int argc, char **argv) {
     seam_acs_options_free(options);
 }
 
+/* What everybody can change keeps no changes. */
+static void refuse_a_shared_folder(const char *folder) {
+    seam_acs_outbox *outbox = NULL;
+    seam_acs_error *error = NULL;
+    char shared[512];
+
+    snprintf(shared, sizeof shared, "%s/shared", folder);
+    CHECK_STATUS(SEAM_ACS_INVALID_ARGUMENT, seam_acs_outbox_open(shared, NULL, &outbox, &error));
+    CHECK_CONTAINS("others can write to it", seam_acs_error_message(error));
+    seam_acs_error_free(error);
+}
+
 /* A thread of the library may run a second longer than the last client lives, so its code must stay. */
 static void unload(const char *endpoint, const char *key) {
     typedef seam_acs_options *(*new_options)(void);
@@ -127,6 +139,7 @@ int main(int argc, char **argv) {
     call_from_threads();
     seam_acs_client_free(client);
     write_logs(argc, argv);
+    refuse_a_shared_folder(argv[4]);
     unload(argv[1], argv[2]);
     return 0;
 }

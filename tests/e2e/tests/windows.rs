@@ -1,6 +1,7 @@
 //! The library and the command for Windows, under Wine, against a sandbox on this machine.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,6 +58,8 @@ fn an_outbox_keeps_and_delivers() {
 fn events_threads_paths_and_unloading_and_nobody_else_reads_the_logs() {
     let sandbox = Sandbox::start_default().unwrap();
     let folder = empty("logs");
+    let shared = empty("logs/shared");
+    std::fs::set_permissions(shared, Permissions::from_mode(0o777)).unwrap();
     run_program("windows", &sandbox, &["", &named(&folder)]);
     for name in ["Schlüssel 鍵.log", "audit.log"] {
         is_read_by_nobody_else(&folder.join(name));
