@@ -6,7 +6,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use seam_acs_c_tests::TlsDoor;
 use seam_acs_e2e::platform::{Platform, run, succeed};
 use seam_acs_e2e::repository;
 use seam_acs_sandbox::{Fault, Sandbox};
@@ -45,6 +47,23 @@ fn a_call_without_an_answer_ends_by_its_deadline() {
     let sandbox = Sandbox::start_default().unwrap();
     sandbox.fault(Fault::on("/acs/users/add_to_access_group").always().hold());
     run_program("deadline", &sandbox, &[]);
+}
+
+#[test]
+fn calls_go_through_tls_with_an_authority_that_an_option_names() {
+    let sandbox = Sandbox::start_default().unwrap();
+    let door = TlsDoor::open(sandbox.url(), &empty("tls")).unwrap();
+    let program = compiled("guide");
+    for (authority, is_trusted) in [(&*named(door.ca_file()), true), ("", false)] {
+        let mut command = wine(&program);
+        command.args([door.url(), &sandbox.api_key(), authority]);
+        if is_trusted {
+            run(command);
+        } else {
+            let told = command.output().unwrap();
+            assert!(String::from_utf8_lossy(&told.stderr).contains("TLS: "), "{told:?}");
+        }
+    }
 }
 
 #[test]
@@ -93,12 +112,21 @@ fn is_read_by_nobody_else(file: &Path) {
 }
 
 fn run_program(name: &str, sandbox: &Sandbox, more: &[&str]) {
-    let archive = platform().built("libseam_acs.dll.a");
-    let source = format!("tests/c/programs/{name}.c");
-    let program = platform().compile(&[&source], &format!("{name}.exe"), &[&archive.to_string_lossy()]);
-    let mut command = wine(&program);
+    let mut command = wine(&compiled(name));
     command.args([sandbox.url(), &sandbox.api_key()]).args(more);
     run(command);
+}
+
+fn compiled(name: &str) -> PathBuf {
+    let library = platform().built("libseam_acs.dll.a");
+    let source = format!("tests/c/programs/{name}.c");
+    platform().compile(&[&source], &format!("{name}-{}.exe", unique()), &[&library.to_string_lossy()])
+}
+
+/// Two tests may compile one program at once.
+fn unique() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// A program under Wine, with a Windows of these tests' own.
