@@ -256,7 +256,7 @@ impl Run {
                     permit.forget();
                     aside += 1;
                 },
-                () = self.delivery.shared.queued.notified() => {
+                () = self.delivery.shared.queued().notified() => {
                     gate.open_soon();
                     is_stale = true;
                 }

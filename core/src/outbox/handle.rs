@@ -55,7 +55,7 @@ impl Outbox {
     /// [`Error::Resources`] when the outbox or the disk is full; the last tenth is for removals.
     pub fn enqueue(&self, changes: Vec<OutboxChange>) -> Result<Vec<String>, Error> {
         let ids = self.shared.store.queue(changes)?;
-        self.shared.queued.notify_one();
+        self.shared.queued().notify_one();
         self.shared.tell_queues();
         Ok(ids.into_iter().map(|id| id.to_string()).collect())
     }
@@ -173,7 +173,7 @@ impl Outbox {
             }
         };
         self.shared.store.change(Box::new(ask_again))?;
-        self.shared.queued.notify_one();
+        self.shared.queued().notify_one();
         Ok(())
     }
 
@@ -214,7 +214,7 @@ impl Outbox {
         };
         self.shared.store.change(Box::new(end))?;
         // A removal underneath may count again.
-        self.shared.queued.notify_one();
+        self.shared.queued().notify_one();
         self.shared.tell_queues();
         Ok(())
     }

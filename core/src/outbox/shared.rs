@@ -10,13 +10,20 @@ use super::store::Store;
 use crate::durable::clocks::Clocks;
 use crate::engine::completion_queue::Queue;
 use crate::model::error::Error;
+use crate::sys::fork::ForkLocal;
 use crate::sys::time::Moment;
 
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) store: Store,
-    /// Wakes the deliverer of this process.
-    pub(crate) queued: Notify,
+    of_process: ForkLocal<OfProcess>,
+}
+
+/// What a forked child does not share with its parent.
+#[derive(Debug, Default)]
+struct OfProcess {
+    /// Wakes the deliverer.
+    queued: Notify,
     /// The time that the server had, and when it said so.
     server_time: Mutex<Option<(u64, Moment)>>,
     attached: Mutex<Vec<Attached>>,
@@ -32,18 +39,23 @@ struct Attached {
 
 impl Shared {
     pub(crate) fn open(folder: &Path) -> Result<Shared, Error> {
-        let (server_time, attached) = (Mutex::default(), Mutex::default());
-        Ok(Shared { store: Store::open(folder)?, queued: Notify::new(), server_time, attached })
+        Ok(Shared { store: Store::open(folder)?, of_process: ForkLocal::empty() })
+    }
+
+    /// Wakes the deliverer of this process, or is what wakes it.
+    pub(crate) fn queued(&self) -> &Notify {
+        &self.of_process().queued
     }
 
     pub(crate) fn note_server_time(&self, unix_ms: u64) {
-        *self.server_time.lock().unwrap_or_else(PoisonError::into_inner) = Some((unix_ms, Moment::now()));
+        *self.of_process().server_time.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((unix_ms, Moment::now()));
     }
 
     /// What the clocks say; the wall clock is the server's where that has said what time it is.
     pub(crate) fn now(&self) -> Clocks {
         let now = Clocks::now();
-        let told = *self.server_time.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = *self.of_process().server_time.lock().unwrap_or_else(PoisonError::into_inner);
         let Some((then, said)) = told else { return now };
         let since = now.since_boot_ms.saturating_sub(said.milliseconds());
         Clocks { wall_ms: then.saturating_add(since), is_of_the_server: true, ..now }
@@ -71,6 +83,10 @@ impl Shared {
     }
 
     fn attached(&self) -> MutexGuard<'_, Vec<Attached>> {
-        self.attached.lock().unwrap_or_else(PoisonError::into_inner)
+        self.of_process().attached.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of_process(&self) -> &OfProcess {
+        self.of_process.get_or_make(OfProcess::default)
     }
 }

@@ -12,12 +12,14 @@ use crate::durable::append_log::{AppendLog, LogError, News};
 use crate::durable::clocks::Clocks;
 use crate::durable::folder::{FileLock, PrivateFolder};
 use crate::model::error::Error;
+use crate::sys::fork::ForkLocal;
 
 /// The folder of an outbox, and what this process knows of it.
 #[derive(Debug)]
 pub(crate) struct Store {
     folder: PrivateFolder,
-    inner: Mutex<Inner>,
+    /// A forked child opens the log for itself: a thread that it does not have may hold its parent's lock.
+    inner: ForkLocal<Mutex<Option<Inner>>>,
 }
 
 /// What is to be written, given what is there. Boxed, so that there is one way to the disk in the library and not one for
@@ -49,12 +51,9 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<Store, Error> {
         let folder = PrivateFolder::open(path).map_err(|error| unusable(path, &error))?;
         let _lock = lock(&folder)?;
-        let first = [Entry::Outbox(Head::first())];
-        let log = AppendLog::open(&folder, LOG, &first).map_err(|error| broken(&folder, error))?;
-        let mut inner = Inner { log, state: State::default(), compacted: 0 };
-        inner.read_news(&folder)?;
+        let inner = Inner::open(&folder)?;
         keep_reserve(&folder);
-        Ok(Store { folder, inner: Mutex::new(inner) })
+        Ok(Store { folder, inner: ForkLocal::new(Mutex::new(Some(inner))) })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -64,11 +63,12 @@ impl Store {
     /// Looks at the outbox as it is on the disk now.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&State) -> T) -> Result<T, Error> {
         let mut inner = self.inner();
-        if inner.log.has_news(&self.folder) {
+        if inner.as_ref().is_none_or(|inner| inner.log.has_news(&self.folder)) {
             let _lock = lock(&self.folder)?;
-            inner.read_news(&self.folder)?;
+            Inner::up_to_date(&mut inner, &self.folder)?;
         }
-        Ok(look(&inner.state))
+        let state = inner.as_ref().map(|inner| &inner.state);
+        state.map(look).ok_or_else(|| Error::internal("an outbox that is open has no log"))
     }
 
     /// Appends what a change makes of the outbox as it is now; `false` where that is nothing. It is on the disk when this
@@ -76,7 +76,7 @@ impl Store {
     pub(crate) fn change(&self, change: Change<'_>) -> Result<bool, Error> {
         let mut inner = self.inner();
         let _lock = lock(&self.folder)?;
-        inner.read_news(&self.folder)?;
+        let inner = Inner::up_to_date(&mut inner, &self.folder)?;
         let entries = change(&inner.state)?;
         if entries.is_empty() {
             return Ok(false);
@@ -90,7 +90,7 @@ impl Store {
     pub(crate) fn queue(&self, changes: Vec<OutboxChange>) -> Result<Vec<u64>, Error> {
         let mut inner = self.inner();
         let _lock = lock(&self.folder)?;
-        inner.read_news(&self.folder)?;
+        let inner = Inner::up_to_date(&mut inner, &self.folder)?;
         let has_adds = changes.iter().any(|change| change.is_add);
         inner.check_room(&self.folder, changes.len(), has_adds)?;
         let (queued, first) = (Clocks::now(), inner.state.next_id());
@@ -113,12 +113,32 @@ impl Store {
         })
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    fn inner(&self) -> MutexGuard<'_, Option<Inner>> {
+        self.inner.get_or_make(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Inner {
+    /// The caller holds the lock, here and below.
+    fn open(folder: &PrivateFolder) -> Result<Inner, Error> {
+        let first = [Entry::Outbox(Head::first())];
+        let log = AppendLog::open(folder, LOG, &first).map_err(|error| broken(folder, error))?;
+        let mut inner = Inner { log, state: State::default(), compacted: 0 };
+        inner.read_news(folder)?;
+        Ok(inner)
+    }
+
+    /// What was opened, or is now, with all that is on the disk.
+    fn up_to_date<'a>(open: &'a mut Option<Inner>, folder: &PrivateFolder) -> Result<&'a mut Inner, Error> {
+        match open {
+            Some(inner) => {
+                inner.read_news(folder)?;
+                Ok(inner)
+            }
+            None => Ok(open.insert(Self::open(folder)?)),
+        }
+    }
+
     fn read_news(&mut self, folder: &PrivateFolder) -> Result<(), Error> {
         let News { frames, is_anew } =
             self.log.read_news::<Vec<Entry>>(folder).map_err(|error| broken(folder, error))?;

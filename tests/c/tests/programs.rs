@@ -88,6 +88,8 @@ programs! {
     queries => with_pushes_that_can_be_seen;
     /// Changes that are kept without a network, delivered, and told to a queue.
     outbox => with_a_folder;
+    /// Children that keep changes while their parent is at it.
+    outbox_forked => with_a_folder;
     /// Two lines a change, or nothing is sent.
     audit => with_a_file_to_write;
 }
@@ -178,8 +180,10 @@ fn with_a_log_to_read(program: Program, dress: Dress) -> Result<(), Failure> {
 
 #[allow(clippy::needless_pass_by_value, reason = "the shape of every run")]
 fn with_a_folder(program: Program, dress: Dress) -> Result<(), Failure> {
-    let sandbox = Sandbox::start_default()?;
-    let folder = std::env::temp_dir().join(format!("seam-acs-outbox-{}-{dress:?}", std::process::id()));
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let (sandbox, number) = (Sandbox::start_default()?, COUNT.fetch_add(1, Ordering::Relaxed));
+    let name = format!("seam-acs-outbox-{}-{number}-{dress:?}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
     let _ = std::fs::remove_dir_all(&folder);
     program.run(&[sandbox.url(), &sandbox.api_key(), "", &folder.to_string_lossy()])?;
     Ok(std::fs::remove_dir_all(folder)?)
