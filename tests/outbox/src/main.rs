@@ -18,7 +18,8 @@ fn main() -> ExitCode {
         "keep many" => work.keep_many(),
         "keep two" => work.keep_two(),
         "keep for later" => try_to("keep", || work.keep_for_later()),
-        "deliver" => try_to("deliver", || work.deliver()),
+        "deliver" => try_to("deliver", || work.deliver(true)),
+        "deliver for ever" => try_to("deliver", || work.deliver(false)),
         other => say(&format!("cannot {other}")),
     }
     ExitCode::SUCCESS
@@ -41,7 +42,7 @@ impl Work<'_> {
         ] {
             try_to("keep", || self.keep(vec![change(action, person)?]));
         }
-        try_to("deliver", || self.deliver());
+        try_to("deliver", || self.deliver(true));
         try_to("hear", || self.hear());
         try_to("keep many", || {
             let long = change(Action::Remove, LEAVES_OFTEN)?.asked_by("", &"x".repeat(512))?;
@@ -50,7 +51,7 @@ impl Work<'_> {
         // A handle that did not write the long list itself compacts the log.
         try_to("hear", || self.hear());
         try_to("keep", || self.keep(vec![change(Action::Remove, LEAVES_LATE)?]));
-        try_to("deliver", || self.deliver());
+        try_to("deliver", || self.deliver(true));
         try_to("hear", || self.hear());
     }
 
@@ -79,13 +80,13 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn deliver(&self) -> Result<(), Error> {
+    fn deliver(&self, until_empty: bool) -> Result<(), Error> {
         let mut options = Options::new();
         for (name, value) in [("endpoint", self.url), ("api_key", self.key), ("max_attempts", "1")] {
             options.set(name, value)?;
         }
         let (outbox, client) = (Outbox::open(self.folder)?, Client::new(&options)?);
-        let operation: Operation = outbox.begin_deliver(&client, &DeliverOptions { until_empty: true })?;
+        let operation: Operation = outbox.begin_deliver(&client, &DeliverOptions { until_empty })?;
         while !operation.wait(None) {}
         operation.result().map(drop)
     }

@@ -185,6 +185,24 @@ pub(crate) const STEPS: &[Step] = &[
         ..PLAIN
     },
     Step {
+        name: "outbox-proofs",
+        about: "the outbox: 40,000 runs of its rules, power cuts, kills, failing disks, clocks that are wrong",
+        extent: Extent::All,
+        reads: &[LIBRARY, &["tests/outbox/"]],
+        needs: ON_C,
+        load: Load::Heavy,
+        tasks: |context| {
+            let mut model =
+                context.programs.named("seam-acs-core", &["seam_acs_core"], &["outbox::rules_model"]);
+            for task in &mut model {
+                task.command.env("SEAM_ACS_OUTBOX_RUNS", "40000");
+            }
+            model.extend(context.programs.of_package("seam-acs-outbox-proofs", &[]));
+            Ok(model)
+        },
+        ..PLAIN
+    },
+    Step {
         name: "core-clock",
         about: "lists of changes, deadlines in a flood, threads that come and go: what is held against the clock",
         reads: &[LIBRARY, &["tests/support/secret-search/"]],
