@@ -141,8 +141,8 @@ impl Delivery {
         Ok(())
     }
 
-    /// Finds out whose credentials these are, and what time it is. A workspace without an access system has nothing that
-    /// could be changed, and does not say its name.
+    /// Finds out whose credentials these are, and what time it is. A workspace without an access system does not say its
+    /// name.
     async fn ask_for_account(&self, dispatcher: &Dispatcher) -> Result<Option<Account>, Error> {
         let answer = dispatcher.send(Call::read_with(Read::ListSystems, &[])?).await;
         if let Some(unix_ms) = answer.server_time_ms() {
@@ -156,14 +156,19 @@ impl Delivery {
 
     /// Makes the outbox one of this workspace, or refuses it where it is another's.
     async fn pin(&self, account: Option<Account>) -> Result<(), Error> {
-        let Some(account) = account else { return Ok(()) };
-        let pin = move |state: &State| match &state.account {
-            Some(known) if *known == account => Ok(Vec::new()),
-            None => Ok(vec![Entry::Account(account)]),
-            Some(known) => Err(Error::Guard(format!(
-                "the outbox belongs to the workspace {} at {}, and these credentials to {} at {}",
-                known.workspace_id, known.endpoint, account.workspace_id, account.endpoint
-            ))),
+        let pin = move |state: &State| match (&state.account, account) {
+            (Some(known), Some(account)) if *known == account => Ok(Vec::new()),
+            (None, account) => Ok(account.into_iter().map(Entry::Account).collect()),
+            (Some(known), other) => {
+                let whose = match other {
+                    Some(other) => format!("{} at {}", other.workspace_id, other.endpoint),
+                    None => "one without any access system".to_owned(),
+                };
+                Err(Error::Guard(format!(
+                    "the outbox belongs to the workspace {} at {}, and these credentials to {whose}",
+                    known.workspace_id, known.endpoint
+                )))
+            }
         };
         self.change(Box::new(pin)).await.map(drop)
     }

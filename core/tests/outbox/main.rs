@@ -14,3 +14,4 @@ mod fixture;
 mod keeping;
 mod repairing;
 mod sending;
+mod server;
