@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use seam_acs_core::{DeliverOptions, Error, Status};
-use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions};
+use seam_acs_core::{Action, DeliverOptions, Error, OutboxChange, Status, User};
+use seam_acs_sandbox::{DropAt, Ending, Fault, Sandbox, SandboxOptions, Seed};
 
 use crate::fixture::{ADD, Folder, REMOVE, add, begin, client, deliver, keep, remove, states, wait_for};
 
@@ -179,4 +179,27 @@ fn a_change_whose_answers_are_lost_is_sent_until_one_comes() {
     deliver(&outbox, &client(&sandbox, &[("max_attempts", "1")]));
     assert_eq!(states(&outbox), ["recorded"]);
     assert!(!sandbox.is_member(Sandbox::USER, Sandbox::GROUP));
+}
+
+#[test]
+fn no_addition_expires_because_it_is_asked_for_while_the_deliverer_plans() {
+    const PEOPLE: usize = 300;
+    let seed = Seed::default();
+    let known = seed.users.len();
+    let seed = seed.with_more_users(PEOPLE);
+    let users: Vec<String> = seed.users.iter().skip(known).map(|user| user.acs_user_id.clone()).collect();
+    let sandbox = Sandbox::start(SandboxOptions { seed, ..SandboxOptions::default() }).unwrap();
+    let folder = Folder::new();
+    let outbox = folder.open();
+    let client = client(&sandbox, &[]);
+    let delivery = begin(&outbox, &client, false);
+    for user in &users {
+        keep(&outbox, OutboxChange::new(Action::Add, User::Acs(user), Sandbox::GROUP).unwrap());
+    }
+    wait_for("all have ended", || {
+        states(&outbox).iter().all(|state| state != "waiting" && state != "under_way")
+    });
+    let states = states(&outbox);
+    assert!(states.iter().all(|state| state == "recorded"), "{states:?}");
+    delivery.cancel();
 }
