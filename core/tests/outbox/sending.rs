@@ -65,11 +65,8 @@ fn an_addition_is_not_sent_again_after_it_has_expired() {
 fn removals_go_first() {
     let (folder, sandbox) = (Folder::new(), Sandbox::start_default().unwrap());
     let outbox = folder.open();
-    let other = seam_acs_core::OutboxChange::new(
-        seam_acs_core::Action::Remove,
-        seam_acs_core::User::Acs("33333333-3333-3333-3333-000000000002"),
-        Sandbox::GROUP,
-    );
+    let other =
+        OutboxChange::new(Action::Remove, User::Acs("33333333-3333-3333-3333-000000000002"), Sandbox::GROUP);
     keep(&outbox, add());
     keep(&outbox, other.unwrap());
     deliver(&outbox, &client(&sandbox, &[("max_concurrency", "1")]));
@@ -120,7 +117,7 @@ fn credentials_of_another_workspace_are_refused() {
     keep(&outbox, remove());
     deliver(&outbox, &client(&sandbox, &[]));
     let other = Sandbox::start(SandboxOptions {
-        seed: seam_acs_sandbox::Seed { workspace_id: "another-workspace".into(), ..Default::default() },
+        seed: Seed { workspace_id: "another-workspace".into(), ..Default::default() },
         ..SandboxOptions::default()
     })
     .unwrap();
