@@ -2077,7 +2077,7 @@ seam_acs_status SEAM_ACS_CALL seam_acs_outbox_acknowledge(const seam_acs_outbox 
  * Puts a tag into a queue whenever there are outcomes that it was not told of, and now if there are some. Both may be
  * freed in any order; read the outcomes with seam_acs_outbox_outcomes.
  *
- * What another process delivers is told while this one delivers or uses the outbox.
+ * What another process delivers is told within a second, by a thread that ends with the last handle.
  */
 SEAM_ACS_API
 seam_acs_status SEAM_ACS_CALL seam_acs_outbox_attach(const seam_acs_outbox *outbox,

@@ -252,7 +252,7 @@ pub unsafe extern "C" fn seam_acs_outbox_acknowledge(
 /// Puts a tag into a queue whenever there are outcomes that it was not told of, and now if there are some. Both may be
 /// freed in any order; read the outcomes with seam_acs_outbox_outcomes.
 ///
-/// What another process delivers is told while this one delivers or uses the outbox.
+/// What another process delivers is told within a second, by a thread that ends with the last handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn seam_acs_outbox_attach(
     outbox: *const seam_acs_outbox,

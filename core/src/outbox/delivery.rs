@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use super::entry::{Account, Entry};
 use super::item::{Item, Outcome, Pair};
 use super::options::DeliverOptions;
-use super::shared::Shared;
+use super::shared::{LOOK_EVERY, Shared};
 use super::state::{State, Step};
 use super::store::Change;
 use super::views;
@@ -78,8 +78,6 @@ enum Verdict {
 
 /// The pauses after failures grow up to this.
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
-/// What other processes have asked for is seen within this time.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// So many changes are looked for at once: looking takes as long as the outbox is large.
 const MOST_PLANNED: usize = 4096;
 /// What is asked for in this process is tried so long after a failure at the earliest.

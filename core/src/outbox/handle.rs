@@ -220,10 +220,11 @@ impl Outbox {
     }
 
     /// Puts `tag` into the queue whenever there are outcomes that it was not told of, at once if there are some now. Those
-    /// that another process delivers are told while this one looks at the outbox or delivers.
+    /// of other processes are told within a second, by a thread that runs as long as a handle of the outbox is there.
     ///
     /// # Errors
-    /// As [`open`](Self::open).
+    /// As [`open`](Self::open); [`Error::Resources`] when the system refuses the thread: what this process sees for itself is
+    /// told then.
     pub fn attach(&self, queue: &Queue, tag: usize) -> Result<(), Error> {
         self.shared.attach(queue, tag)
     }

@@ -1,17 +1,23 @@
 //! What the handles of an outbox and its deliverer share in one process.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
 use super::state::State;
 use super::store::Store;
+use crate::base::background_thread::spawn;
 use crate::durable::clocks::Clocks;
 use crate::engine::completion_queue::Queue;
 use crate::model::error::Error;
 use crate::sys::fork::ForkLocal;
 use crate::sys::time::Moment;
+
+/// What other processes have written is seen within this time.
+pub(crate) const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -27,6 +33,8 @@ struct OfProcess {
     /// The time that the server had, and when it said so.
     server_time: Mutex<Option<(u64, Moment)>>,
     attached: Mutex<Vec<Attached>>,
+    /// Ends the thread that looks for the outcomes of other processes.
+    watching: Mutex<Option<Sender<()>>>,
 }
 
 /// A queue that is told of outcomes.
@@ -62,10 +70,29 @@ impl Shared {
     }
 
     /// Tells a queue, from what was acknowledged on.
-    pub(crate) fn attach(&self, queue: &Queue, tag: usize) -> Result<(), Error> {
+    pub(crate) fn attach(self: &Arc<Self>, queue: &Queue, tag: usize) -> Result<(), Error> {
         let told = self.store.look(State::acknowledged)?;
         self.attached().push(Attached { queue: queue.clone(), tag, told });
         self.tell_queues();
+        self.watch()
+    }
+
+    /// Looks each second for what other processes have delivered, until no handle is left.
+    fn watch(self: &Arc<Self>) -> Result<(), Error> {
+        let mut watching = self.of_process().watching.lock().unwrap_or_else(PoisonError::into_inner);
+        if watching.is_some() {
+            return Ok(());
+        }
+        let ((sender, ended), shared) = (channel(), Arc::downgrade(self));
+        let look = move || {
+            while ended.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+                let Some(shared) = shared.upgrade() else { return };
+                shared.tell_queues();
+            }
+        };
+        spawn("seam-acs-watch", look)
+            .map_err(|error| Error::Resources(format!("a thread that watches an outbox: {error}")))?;
+        *watching = Some(sender);
         Ok(())
     }
 

@@ -121,3 +121,15 @@ fn until_is_for_additions_and_later_than_all_else() {
     let list = r#"[{"action": "add", "acs_user_id": "a", "acs_access_group_id": "g", "until": "2126-12-04T18:00Z"}]"#;
     assert_eq!(OutboxChange::list_from_json(list).unwrap().len(), 2);
 }
+
+#[test]
+fn a_queue_is_told_of_the_outcomes_of_another_process_within_a_second() {
+    let (folder, queue) = (Folder::new(), seam_acs_core::Queue::new().unwrap());
+    let outbox = folder.open();
+    outbox.attach(&queue, 7).unwrap();
+    // Nothing of this handle is known to the other one, as if it were another process.
+    let other = folder.open();
+    keep(&other, remove());
+    keep(&other, remove());
+    assert_eq!(queue.next(Some(std::time::Duration::from_secs(10))).unwrap(), Some(7));
+}
