@@ -17,7 +17,6 @@ use seam_acs_c_tests::{Dress, Failure, Program, Running};
 use seam_acs_sandbox::{Fault, Sandbox, SandboxOptions, Seed};
 use serde_json::Value;
 
-const ADD: &str = "/acs/users/add_to_access_group";
 const REMOVE: &str = "/acs/users/remove_from_access_group";
 const USER: &str = Sandbox::USER;
 const GROUP: &str = Sandbox::GROUP;
@@ -178,10 +177,6 @@ fn remove(user: &str) -> String {
 /// Waits until a membership is as wanted.
 fn await_member(sandbox: &Sandbox, user: &str, is_member: bool) -> Result<(), Failure> {
     await_some("it is not delivered", || (sandbox.is_member(user, GROUP) == is_member).then_some(()))
-}
-
-fn requests(sandbox: &Sandbox, path: &str) -> usize {
-    sandbox.requests().iter().filter(|request| request.path == path).count()
 }
 
 #[test]
