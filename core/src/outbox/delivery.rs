@@ -308,14 +308,13 @@ impl Run {
 
     /// What can be done now, removals first; what time has brought is written down.
     async fn plan(&self, gate: &Gate, in_flight: &HashMap<Pair, InFlight>) -> Result<Plan, Error> {
-        let store = &self.delivery.shared.store;
-        let shared = Arc::clone(&self.delivery.shared);
+        let shared = &self.delivery.shared;
         // Each looks at the clock when it has the state: of a change that was asked for after that, nobody would know the age.
-        if !store.look(|state| state.entries_of_time(&shared.now()))?.is_empty() {
-            let shared = Arc::clone(&shared);
+        if !shared.store.look(|state| state.entries_of_time(&shared.now()))?.is_empty() {
+            let shared = Arc::clone(shared);
             self.delivery.change(Box::new(move |state| Ok(state.entries_of_time(&shared.now())))).await?;
         }
-        let plan = store.look(|state| Plan::of(state, &shared.now(), gate, in_flight))?;
+        let plan = shared.store.look(|state| Plan::of(state, &shared.now(), gate, in_flight))?;
         for job in in_flight.values().filter(|job| plan.superseded.contains(&job.id)) {
             job.part.cancel.cancel();
         }
