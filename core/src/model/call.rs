@@ -38,7 +38,7 @@ pub enum User<'a> {
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     /// Puts a member into a group or takes one out.
-    Change { membership: Arc<Membership>, wanted: bool, repeat: RetryPolicy },
+    Change { membership: Arc<Membership>, wanted: bool, repeat: RetryPolicy, asked_by: Option<Box<AskedBy>> },
     /// Reads what is under a key of the answer.
     Read { key: &'static str, cardinality: Cardinality, every_page: bool },
     /// Any other change that has a name in this library; the answer says that it is recorded.
@@ -47,6 +47,13 @@ pub(crate) enum Kind {
     Request { reads: bool, change: Option<(Arc<Membership>, bool)> },
     /// Several calls that are one operation for the caller; nothing is sent under this kind itself.
     Composite,
+}
+
+/// Who asks for a change, and why, in place of what the client says of all its changes.
+#[derive(Debug, Clone)]
+pub(crate) struct AskedBy {
+    pub(crate) actor: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 /// The pair that changes are ordered by.
@@ -197,8 +204,16 @@ impl Call {
     pub(crate) fn change(pair: Membership, wanted: bool) -> Call {
         crate::base::failpoint::hit("call");
         let (path, repeat) = endpoints::membership(pair.user_field == ACS_USER_FIELD, wanted);
-        let kind = Kind::Change { membership: Arc::new(pair), wanted, repeat };
+        let kind = Kind::Change { membership: Arc::new(pair), wanted, repeat, asked_by: None };
         Call { phrase: String::new(), path: path.into(), params: Map::new(), kind }
+    }
+
+    /// A change that somebody else asked for than whom the client names.
+    pub(crate) fn asked_by(mut self, by: AskedBy) -> Call {
+        if let Kind::Change { asked_by, .. } = &mut self.kind {
+            *asked_by = Some(Box::new(by));
+        }
+        self
     }
 
     fn reading(read: Read, params: Map<String, Value>, every_page: bool) -> Result<Call, Error> {

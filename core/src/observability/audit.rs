@@ -99,8 +99,14 @@ impl Audit {
             Kind::Change { wanted: false, .. } => "remove",
             _ => &call.path,
         };
+        let asked_by = match &call.kind {
+            Kind::Change { asked_by, .. } => asked_by.as_deref(),
+            _ => None,
+        };
+        let actor = asked_by.and_then(|by| by.actor.as_ref()).or(self.actor.as_ref());
+        let reason = asked_by.and_then(|by| by.reason.as_ref()).or(self.reason.as_ref());
         let mut line = json!({
-            "time": now(), "event": "intent", "id": id, "key": self.key, "actor": self.actor, "reason": self.reason,
+            "time": now(), "event": "intent", "id": id, "key": self.key, "actor": actor, "reason": reason,
             "host": self.host, "pid": std::process::id(), "operation": operation,
         });
         if let Value::Object(line) = &mut line {

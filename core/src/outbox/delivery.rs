@@ -239,7 +239,7 @@ impl Run {
             // While the server is away, one change finds out whether it is back.
             let room = if gate.failures > 0 { usize::from(in_flight.is_empty()) } else { room };
             for (item, step) in plan.take(room) {
-                let part = OperationState::new(Call::change(item.pair.membership(), item.is_add));
+                let part = OperationState::new(item.call());
                 let job = InFlight { id: item.id, is_add: item.is_add, part: Arc::clone(&part) };
                 in_flight.insert(item.pair.clone(), job);
                 let job = Job { run: Arc::clone(&self), dispatcher: dispatcher.clone(), item, part };

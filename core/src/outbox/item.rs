@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bulk::change_list::Action;
 use crate::durable::clocks::Clocks;
-use crate::model::call::{Membership, User};
+use crate::model::call::{AskedBy, Call, Membership, User};
 
 /// A change that is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -99,6 +99,12 @@ const POISON: u32 = 3;
 impl Item {
     pub(crate) fn action(&self) -> Action {
         if self.is_add { Action::Add } else { Action::Remove }
+    }
+
+    /// The request that makes it.
+    pub(crate) fn call(&self) -> Call {
+        let call = Call::change(self.pair.membership(), self.is_add);
+        call.asked_by(AskedBy { actor: self.actor.clone(), reason: self.reason.clone() })
     }
 
     /// Whether it is still to be done, now or at its time.

@@ -33,6 +33,26 @@ fn of_an_addition_and_a_removal_the_removal_alone_is_sent() {
 }
 
 #[test]
+fn the_audit_log_names_who_asked_for_a_change_else_whom_the_client_names() {
+    let (folder, sandbox) = (Folder::new(), Sandbox::start_default().unwrap());
+    let outbox = folder.open();
+    let audit = folder.0.join("audit.jsonl");
+    let client = client(&sandbox, &[("audit_log", audit.to_str().unwrap()), ("actor", "panel 7")]);
+    keep(&outbox, remove().asked_by("front desk", "lost badge").unwrap());
+    deliver(&outbox, &client);
+    keep(&outbox, add());
+    deliver(&outbox, &client);
+    let text = std::fs::read_to_string(&audit).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let named = |line: serde_json::Value| (line["actor"].clone(), line["reason"].clone());
+    let intents: Vec<_> = lines.filter(|line| line["event"] == "intent").map(named).collect();
+    assert_eq!(
+        intents,
+        [("front desk".into(), "lost badge".into()), ("panel 7".into(), serde_json::Value::Null)]
+    );
+}
+
+#[test]
 fn an_addition_that_expired_is_not_sent_and_the_removal_underneath_is() {
     let (folder, sandbox) = (Folder::new(), Sandbox::start_default().unwrap());
     let outbox = folder.open();
