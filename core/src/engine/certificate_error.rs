@@ -35,7 +35,8 @@ pub(super) fn reason(error: &CertificateError, trust: &Trust, has_bundled_roots:
         CertificateError::BadEncoding => "the server's certificate cannot be read".to_owned(),
         // The authority is known by its name, and has another key: it was renewed, or somebody pretends to be it.
         CertificateError::BadSignature => {
-            let signed = "the server's certificate is not signed by an authority that is trusted here";
+            let signed =
+                "the signature of the server's certificate is not that of the authority that it names";
             format!("{signed}: {}", trusted(trust, has_bundled_roots))
         }
         CertificateError::Revoked => "the server's certificate was revoked".to_owned(),
