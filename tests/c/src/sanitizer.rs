@@ -35,7 +35,10 @@ impl Sanitizer {
                 "tests/fuzz/sanitized.toml",
                 &["--package", "seam-acs-fuzz", "--features", "seam-acs-fuzz/libfuzzer"],
             ),
-            Self::Thread => ("tests/c/thread_sanitizer.toml", &[]),
+            Self::Thread => {
+                require_source_of_std(root)?;
+                ("tests/c/thread_sanitizer.toml", &[])
+            }
         };
         let built = seam_acs_artifacts::cargo()
             .args(["--config", config, "build", "--quiet", "--profile", "fuzz"])
@@ -60,14 +63,31 @@ impl Sanitizer {
             Self::Address => "_rt.asan.a",
             Self::Thread => "_rt.tsan.a",
         };
-        let rustc =
-            env!("CARGO").strip_suffix("cargo").map_or("rustc".to_owned(), |bin| format!("{bin}rustc"));
-        let said = Command::new(rustc).args(["--print", "target-libdir"]).output()?;
-        let folder = PathBuf::from(String::from_utf8_lossy(&said.stdout).trim());
+        let folder = path_of_rustc("target-libdir")?;
         fs::read_dir(&folder)?
             .flatten()
             .map(|entry| entry.path())
             .find(|file| file.to_string_lossy().ends_with(ending))
             .ok_or_else(|| format!("no sanitizer runtime in {}", folder.display()).into())
     }
+}
+
+/// Has rustup bring what rust-toolchain.toml names and an older installation lacks, unless it is here.
+fn require_source_of_std(root: &Path) -> Result<(), Failure> {
+    if path_of_rustc("sysroot")?.join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(());
+    }
+    let brought = Command::new("rustup").args(["component", "add", "rust-src"]).current_dir(root).output()?;
+    if !brought.status.success() {
+        let said = String::from_utf8_lossy(&brought.stderr);
+        return Err(format!("rustup component add rust-src: {said}").into());
+    }
+    Ok(())
+}
+
+/// A path that the compiler of this build prints.
+fn path_of_rustc(what: &str) -> Result<PathBuf, Failure> {
+    let rustc = env!("CARGO").strip_suffix("cargo").map_or("rustc".to_owned(), |bin| format!("{bin}rustc"));
+    let said = Command::new(rustc).args(["--print", what]).output()?;
+    Ok(PathBuf::from(String::from_utf8_lossy(&said.stdout).trim()))
 }
