@@ -196,6 +196,8 @@ fn many_clients_add_and_remove_at_once_with_sanitizers() -> Result<(), Failure> 
 
 /// Twenty clients of ten people each.
 fn many_at_once(dress: Dress) -> Result<(), Failure> {
+    type Line = fn(&str) -> String;
+
     let seed = Seed::default();
     let known = seed.users.len();
     let seed = seed.with_more_users(200);
@@ -207,9 +209,9 @@ fn many_at_once(dress: Dress) -> Result<(), Failure> {
     for people in people.chunks(10) {
         clients.push((service.connect()?, people));
     }
-    let changes: [(fn(&str) -> String, usize); 2] =
-        [(add, before.len() + people.len()), (remove, before.len())];
-    for (line, expected) in changes {
+    let adds: (Line, usize) = (add, before.len() + people.len());
+    let removes: (Line, usize) = (remove, before.len());
+    for (line, expected) in [adds, removes] {
         for (client, people) in &mut clients {
             let lines: String = people.iter().map(|user| line(user) + "\n").collect();
             client.send(&lines)?;
