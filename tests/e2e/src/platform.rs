@@ -1,5 +1,6 @@
 //! The library and the command for another system than this one, and C programs of `tests/c` compiled for it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -76,7 +77,7 @@ pub fn run(mut program: Command) -> String {
     // Printing where it came from crashes a program that panics under Wine.
     program.env_remove("RUST_BACKTRACE");
     program.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let words = format!("{program:?}");
+    let words = words_of(&program);
     let mut child = program.spawn().unwrap_or_else(|error| panic!("{words}: {error}"));
     let end = Instant::now() + LIMIT;
     while child.try_wait().unwrap().is_none() {
@@ -91,4 +92,12 @@ pub fn run(mut program: Command) -> String {
     assert!(output.status.success(), "{words}: {}\n{}", output.status, said.concat());
     let [answer, _] = said;
     answer
+}
+
+/// A command for a message, without the key: what a failed test says is kept.
+fn words_of(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let is_key = |word: &str| word.starts_with("seam_");
+    let shown = words.map(OsStr::to_string_lossy).filter(|word| !is_key(word));
+    shown.collect::<Vec<_>>().join(" ")
 }
