@@ -64,10 +64,10 @@ impl Clocks {
 }
 
 /// The id of the boot. Where the system has none, one of this process: times since boot can be compared as long as it lives.
+/// It is asked for once: a process that has no descriptor left must not seem to be in another boot.
 fn boot_or_process() -> String {
-    static PROCESS: OnceLock<String> = OnceLock::new();
-    boot_id()
-        .unwrap_or_else(|| PROCESS.get_or_init(|| format!("process-{:032x}", fastrand::u128(..))).clone())
+    static ID: OnceLock<String> = OnceLock::new();
+    ID.get_or_init(|| boot_id().unwrap_or_else(|| format!("process-{:032x}", fastrand::u128(..)))).clone()
 }
 
 /// The wall clock, in milliseconds since 1970; 0 where it shows a time before that.
