@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::folder::PrivateFolder;
-use super::frame::{frame, holds_a_frame, split_line, unsealed};
+use super::frame::{frame, holds_a_frame, parsed, split_line, unsealed};
 use crate::sys::os::append;
 use crate::sys::own_descriptor::{FileIdentity, OwnDescriptor};
 
@@ -193,7 +193,7 @@ pub(crate) fn parse<T: DeserializeOwned>(text: &[u8], offset: u64) -> Result<(Ve
     let mut rest = text;
     while let Some((line, behind)) = split_line(rest) {
         let Some(json) = unsealed(line) else { break };
-        frames.push(serde_json::from_slice(json).map_err(|_| LogError::Foreign)?);
+        frames.push(parsed(json).ok_or(LogError::Foreign)?);
         rest = behind;
     }
     let whole = text.len() - rest.len();

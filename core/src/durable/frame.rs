@@ -29,7 +29,13 @@ pub(crate) fn unsealed(line: &[u8]) -> Option<&[u8]> {
 
 /// The content of a whole line; `None` if it is not what was written.
 pub(crate) fn content_of<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
-    serde_json::from_str(std::str::from_utf8(unsealed(line)?).ok()?).ok()
+    unsealed(line).and_then(parsed)
+}
+
+/// What the JSON of a line says; `None` if that is nothing that is known. Its text is parsed: parsing bytes would bring a
+/// second parser into the library.
+pub(crate) fn parsed<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(json).ok()?).ok()
 }
 
 /// Whether a file was begun with a frame whose JSON begins so, even if that frame is torn.
@@ -53,8 +59,7 @@ pub(crate) fn split_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
 pub(crate) fn holds_a_frame(text: &[u8]) -> bool {
     memchr::memchr_iter(b' ', text).any(|space| {
         let begin = (space + 1).checked_sub(CRC).and_then(|begin| text.get(begin..));
-        let json = begin.and_then(split_line).and_then(|(line, _)| unsealed(line));
         // The words of a change may look like a checksum, and never like all that follows it.
-        json.is_some_and(|json| serde_json::from_slice::<serde_json::Value>(json).is_ok())
+        begin.and_then(split_line).and_then(|(line, _)| content_of::<serde_json::Value>(line)).is_some()
     })
 }
