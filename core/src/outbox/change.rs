@@ -22,7 +22,7 @@ pub struct OutboxChange {
 }
 
 /// The most that an addition may be good for: 30 days.
-pub(crate) const LONGEST_GOOD_FOR_S: u32 = 30 * 86_400;
+const LONGEST_GOOD_FOR_S: u32 = 30 * 86_400;
 /// What it is good for where nothing else is said.
 pub(crate) const GOOD_FOR_S: u32 = 3600;
 /// Of who asks and why.
@@ -68,13 +68,10 @@ impl OutboxChange {
     /// # Errors
     /// [`Error::InvalidArgument`] out of that range, and for a removal.
     pub fn good_for(mut self, seconds: u32) -> Result<OutboxChange, Error> {
-        let refuse = |reason: String| Err(Error::invalid_argument("good_for_s", reason));
         if !self.is_add {
-            return refuse("is for additions: a removal never expires".to_owned());
+            return Err(Error::invalid_argument("good_for_s", "is for additions: a removal never expires"));
         }
-        if !(1..=LONGEST_GOOD_FOR_S).contains(&seconds) {
-            return refuse(format!("must be from 1 to {LONGEST_GOOD_FOR_S}, not {seconds}"));
-        }
+        check_good_for(seconds)?;
         self.good_for_s = Some(seconds);
         Ok(self)
     }
@@ -186,6 +183,15 @@ impl OutboxChange {
             progress: Progress { is_scheduled: self.not_before_ms.is_some(), ..Progress::default() },
         }
     }
+}
+
+/// Whether an addition may be good for so many seconds.
+pub(crate) fn check_good_for(seconds: u32) -> Result<(), Error> {
+    if (1..=LONGEST_GOOD_FOR_S).contains(&seconds) {
+        return Ok(());
+    }
+    let reason = format!("must be from 1 to {LONGEST_GOOD_FOR_S}, not {seconds}");
+    Err(Error::invalid_argument("good_for_s", reason))
 }
 
 /// A time with its offset, with or without seconds, in milliseconds since 1970.

@@ -17,7 +17,6 @@ use super::options::DeliverOptions;
 use super::shared::{LOOK_EVERY, Shared};
 use super::state::{State, Step};
 use super::store::Change;
-use super::views;
 use crate::base::background_thread::BackgroundThread;
 use crate::durable::clocks::{Clocks, wall_ms};
 use crate::durable::folder::FileLock;
@@ -171,13 +170,12 @@ impl Delivery {
         self.change(Box::new(pin)).await.map(drop)
     }
 
-    /// Notes why nothing is sent, once.
+    /// Notes why nothing is sent, once. Each answer says that it goes on, and seldom is that new; nobody else delivers.
     async fn pause(&self, because: Option<String>) -> Result<(), Error> {
-        let note = move |state: &State| {
-            let is_new = state.paused != because;
-            Ok(if is_new { vec![Entry::Paused { because }] } else { Vec::new() })
-        };
-        self.change(Box::new(note)).await.map(drop)
+        if self.shared.store.look(|state| state.paused == because)? {
+            return Ok(());
+        }
+        self.change(Box::new(move |_| Ok(vec![Entry::Paused { because }]))).await.map(drop)
     }
 
     /// Writes what a change makes of the outbox, aside; `false` where that is nothing.
@@ -300,7 +298,7 @@ impl Run {
         if dispatcher.is_cancelled() {
             return Err(dispatcher.cancelled_error());
         }
-        let status = self.delivery.shared.store.look(|state| views::status(state, &Clocks::now()))?;
+        let status = self.delivery.shared.status()?;
         let answer = json!({ "delivered": self.recorded.load(Ordering::Relaxed), "status": status });
         let runner = QueryRunner::new(dispatcher.clone());
         Ok(EngineOutput::Response(runner.answer(Content::One(record(&answer)?), None)))

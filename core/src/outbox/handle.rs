@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::change::{LONGEST_GOOD_FOR_S, OutboxChange};
+use super::change::{OutboxChange, check_good_for};
 use super::delivery::Delivery;
 use super::entry::Entry;
 use super::item::{Item, Outcome};
@@ -86,7 +86,7 @@ impl Outbox {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn status(&self) -> Result<Record, Error> {
-        record(&self.shared.store.look(|state| views::status(state, &Clocks::now()))?)
+        record(&self.shared.status()?)
     }
 
     /// The changes, in the order in which they were asked for; `filter_json` may name one `state`.
@@ -151,10 +151,7 @@ impl Outbox {
     /// # Errors
     /// [`Error::InvalidArgument`] for another id, and for a time out of 1 s to 30 days.
     pub fn retry(&self, id: &str, good_for_s: Option<u32>) -> Result<(), Error> {
-        if let Some(wrong) = good_for_s.filter(|seconds| !(1..=LONGEST_GOOD_FOR_S).contains(seconds)) {
-            let reason = format!("must be from 1 to {LONGEST_GOOD_FOR_S}, not {wrong}");
-            return Err(Error::invalid_argument("good_for_s", reason));
-        }
+        good_for_s.map_or(Ok(()), check_good_for)?;
         let wanted = number("id", id)?;
         let ask_again = |state: &State| {
             let ended = state.item(wanted).and_then(|item| Some((item, item.progress.ended.as_ref()?)));

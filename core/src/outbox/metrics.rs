@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::handle::Outbox;
 use super::views;
-use crate::durable::clocks::Clocks;
 use crate::model::error::Error;
 use crate::model::response::Record;
 
@@ -35,8 +34,7 @@ impl Outbox {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn metrics(&self) -> Result<String, Error> {
-        let status = self.shared.store.look(|state| views::status(state, &Clocks::now()))?;
-        Ok(text_of(&status))
+        Ok(text_of(&self.shared.status()?))
     }
 
     /// Why somebody should be called, of a [`status`](Self::status): a removal was refused, or the oldest one waits for

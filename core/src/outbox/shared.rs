@@ -5,10 +5,12 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::sync::Notify;
 
 use super::state::State;
 use super::store::Store;
+use super::views;
 use crate::base::background_thread::spawn;
 use crate::durable::clocks::Clocks;
 use crate::engine::completion_queue::Queue;
@@ -67,6 +69,11 @@ impl Shared {
         let Some((then, said)) = told else { return now };
         let since = now.since_boot_ms.saturating_sub(said.milliseconds());
         Clocks { wall_ms: then.saturating_add(since), is_of_the_server: true, ..now }
+    }
+
+    /// How the outbox stands.
+    pub(crate) fn status(&self) -> Result<Value, Error> {
+        self.store.look(|state| views::status(state, &Clocks::now()))
     }
 
     /// Tells a queue, from what was acknowledged on.
