@@ -69,8 +69,11 @@ fn a_run_killed_ten_times_ends_with_a_report_that_is_the_servers_state() {
         let members = fixture.sandbox.members(group);
         assert!(fixture.people.iter().all(|person| members.contains(person)));
     }
-    let sent_again = fixture.sandbox.requests().len() - requests_before;
-    assert!(sent_again < 1500, "what the journal has is not sent again: {sent_again}");
+    // Beside the additions stand the reads that decide what was in doubt: as many as the killed runs left.
+    let requests = fixture.sandbox.requests();
+    let additions =
+        requests.iter().skip(requests_before).filter(|request| request.path == ADD).count() as u64;
+    assert!(additions <= 1500 - earlier, "what the journal has is not sent again: {additions}, {earlier}");
     std::fs::remove_file(journal).expect("removed");
 }
 
