@@ -1285,6 +1285,8 @@ seam_acs_status SEAM_ACS_CALL seam_acs_list_entrance_users_begin(const seam_acs_
  *                                              recorded_earlier, and what a killed run was at is read
  *                                              first. A journal whose run ended well is renamed to .1
  * group          -                             the group, by name or id, of rows that name none
+ * system         -                             the access system, by name or id, of that group and of rows
+ *                                              that name none
  * action         -                             what is done for rows without an action
  * skip_unknown   false                         leaves out rows of people whom nobody knows, instead of
  *                                              refusing the list: the report's JSON has them in left_out,
@@ -1449,6 +1451,8 @@ SEAM_ACS_API void SEAM_ACS_CALL seam_acs_report_free(seam_acs_report *report);
  *
  * option              default     meaning
  * group               -           the group, by name or id, of a roster that names none
+ * system              -           the access system, by name or id, of group, of empties and of rows that
+ *                                 name none
  * skip_unknown        false       leaves out rows of people whom nobody knows, instead of refusing the
  *                                 roster: see seam_acs_plan_left_out; applying it is SEAM_ACS_PARTIAL then
  * mode                exact       exact, or additive: members whom the roster does not name stay

@@ -743,6 +743,11 @@ class ApplyOptions : public detail::TableReading<ApplyOptions> {
         json_.text("group", group);
         return *this;
     }
+    /** The access system, by name or id, of that group and of rows that name none. Not for plans. */
+    ApplyOptions &system(const std::string &system) {
+        json_.text("system", system);
+        return *this;
+    }
     /** "add" or "remove" for rows without an action. Not for plans. */
     ApplyOptions &action(const std::string &action) {
         json_.text("action", action);
@@ -810,6 +815,11 @@ class PlanOptions : public detail::TableReading<PlanOptions> {
     /** The group, by name or id, of a roster that names none. */
     PlanOptions &group(const std::string &group) {
         json_.text("group", group);
+        return *this;
+    }
+    /** The access system, by name or id, of that group, of empties and of rows that name none. */
+    PlanOptions &system(const std::string &system) {
+        json_.text("system", system);
         return *this;
     }
     /** Members whom the roster does not name stay. */

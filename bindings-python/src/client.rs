@@ -136,11 +136,12 @@ impl Client {
         py: Python<'_>,
         roster: &Roster,
         group: Option<String>,
+        system: Option<String>,
         action: Option<&str>,
         skip_unknown: bool,
     ) -> PyResult<Operation> {
         self.begin(py, LISTS, |client| {
-            let options = memberships::resolving(group, action, skip_unknown)?;
+            let options = memberships::resolving(group, system, action, skip_unknown)?;
             Ok(client.begin_resolve(roster.take()?, options)?)
         })
     }
@@ -247,8 +248,14 @@ impl Client {
         })
     }
 
-    fn begin_find(&self, py: Python<'_>, sought: &str, text: &str) -> PyResult<Operation> {
-        self.begin(py, LISTS, |client| Ok(client.begin_find(memberships::sought(sought)?, text)?))
+    fn begin_find(
+        &self,
+        py: Python<'_>,
+        sought: &str,
+        text: &str,
+        system: Option<&str>,
+    ) -> PyResult<Operation> {
+        self.begin(py, LISTS, |client| Ok(client.begin_find(memberships::sought(sought)?, text, system)?))
     }
 
     fn set_log_level(&self, py: Python<'_>, level: &str) -> PyResult<()> {

@@ -48,6 +48,7 @@ pub(crate) struct Syncing {
 #[pyo3(from_item_all)]
 pub(crate) struct Planning {
     group: Option<String>,
+    system: Option<String>,
     mode: String,
     order: String,
     empties: Vec<String>,
@@ -105,6 +106,7 @@ impl Planning {
     pub(crate) fn options(self) -> Result<PlanOptions, Error> {
         Ok(PlanOptions {
             group: self.group,
+            system: self.system,
             mode: mode(&self.mode)?,
             order: order(&self.order)?,
             empties: self.empties,
@@ -157,10 +159,11 @@ impl Reading {
 
 pub(crate) fn resolving(
     group: Option<String>,
+    system: Option<String>,
     action: Option<&str>,
     skip_unknown: bool,
 ) -> Result<ResolveOptions, Error> {
-    Ok(ResolveOptions { group, action: action.map(self::action).transpose()?, skip_unknown })
+    Ok(ResolveOptions { group, system, action: action.map(self::action).transpose()?, skip_unknown })
 }
 
 pub(crate) fn action(name: &str) -> Result<Action, Error> {

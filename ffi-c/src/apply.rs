@@ -45,6 +45,8 @@ use crate::status::seam_acs_status;
 ///                                              recorded_earlier, and what a killed run was at is read
 ///                                              first. A journal whose run ended well is renamed to .1
 /// group          -                             the group, by name or id, of rows that name none
+/// system         -                             the access system, by name or id, of that group and of rows
+///                                              that name none
 /// action         -                             what is done for rows without an action
 /// skip_unknown   false                         leaves out rows of people whom nobody knows, instead of
 ///                                              refusing the list: the report's JSON has them in left_out,

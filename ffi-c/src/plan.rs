@@ -64,6 +64,8 @@ impl seam_acs_plan {
 ///
 /// option              default     meaning
 /// group               -           the group, by name or id, of a roster that names none
+/// system              -           the access system, by name or id, of group, of empties and of rows that
+///                                 name none
 /// skip_unknown        false       leaves out rows of people whom nobody knows, instead of refusing the
 ///                                 roster: see seam_acs_plan_left_out; applying it is SEAM_ACS_PARTIAL then
 /// mode                exact       exact, or additive: members whom the roster does not name stay

@@ -60,3 +60,20 @@ def test_a_new_starter_is_left_out_and_reported(sandbox: Sandbox) -> None:
         assert not report.is_complete and pickle.loads(pickle.dumps(report)).left_out[0].row == 1
         again = seam.acs.memberships.apply(report.to_csv())
         assert again.is_complete and again[0].acs_user_id == item.acs_user_id
+
+
+def test_a_system_is_that_of_rows_groups_and_names(sandbox: Sandbox) -> None:
+    rows = [{"name": "Ada Lindqvist", "group": "Engineering"}]
+    with Seam(sandbox.api_key, endpoint=sandbox.endpoint) as seam:
+        memberships = seam.acs.memberships
+        here = memberships.find("group", "Engineering").acs_system_id
+        assert memberships.plan(rows, mode="additive", system=here).adds == 1
+        assert memberships.find("group", "Engineering", system=here).name == "Engineering"
+        assert len(memberships.resolve(rows, action="add", system=here)) == 1
+        for begin in (
+            lambda: memberships.plan(rows, system="Nowhere"),
+            lambda: memberships.apply(rows, action="add", system="Nowhere"),
+            lambda: memberships.find("group", "Engineering", system="Nowhere"),
+        ):
+            with pytest.raises(SeamInvalidArgumentError, match='there is no access system "Nowhere"'):
+                begin()

@@ -48,6 +48,7 @@ class AcsMemberships(Namespace):
         changes: Changes | Source,
         *,
         group: str | None = None,
+        system: str | None = None,
         action: Literal["add", "remove"] | None = None,
         skip_unknown: bool = False,
         header_line: int | None = None,
@@ -69,6 +70,7 @@ class AcsMemberships(Namespace):
 
         :param changes: Rows with an action; names and addresses are looked up first
         :param group: The group, by name or id, of rows that name none
+        :param system: The access system, by name or id, of that group and of rows that name none
         :param action: What is done for rows without an action
         :param skip_unknown: Leave out rows of people whom nobody knows, instead of refusing all of them; the
             result has them in ``left_out``, and applying it raises ``SeamPartialError``
@@ -84,7 +86,7 @@ class AcsMemberships(Namespace):
         """
         options = _applying(ceiling, fixed, deadline, journal)
         table = reading(header_line, columns, group_separator, only)
-        steps = self._applied(changes, (group, action, skip_unknown), table, options)
+        steps = self._applied(changes, (group, system, action, skip_unknown), table, options)
         return self._connection.follow(steps, Watch(progress))
 
     def resolve(
@@ -92,6 +94,7 @@ class AcsMemberships(Namespace):
         changes: Source,
         *,
         group: str | None = None,
+        system: str | None = None,
         action: Literal["add", "remove"] | None = None,
         skip_unknown: bool = False,
         header_line: int | None = None,
@@ -105,7 +108,7 @@ class AcsMemberships(Namespace):
         :raises SeamInvalidArgumentError: If any is unknown or ambiguous: all of them, with line and value
         """
         table = reading(header_line, columns, group_separator, only)
-        steps = self._resolved(changes, (group, action, skip_unknown), table)
+        steps = self._resolved(changes, (group, system, action, skip_unknown), table)
         return self._connection.follow(steps, Watch(None))
 
     def plan(
@@ -113,6 +116,7 @@ class AcsMemberships(Namespace):
         roster: Source,
         *,
         group: str | None = None,
+        system: str | None = None,
         mode: Literal["exact", "additive"] = "exact",
         order: Literal["adds_first", "removes_first"] = "adds_first",
         empties: list[str] | tuple[str, ...] = (),
@@ -135,6 +139,7 @@ class AcsMemberships(Namespace):
 
         :param roster: Who is to be in which group
         :param group: The group, by name or id, of a roster without groups
+        :param system: The access system, by name or id, of the groups given here and of rows that name none
         :param mode: ``exact`` takes out who is not in the roster; ``additive`` leaves them
         :param order: What comes first when the plan is applied
         :param empties: Groups, by name or id, that the roster does not name and that are to be emptied
@@ -155,6 +160,7 @@ class AcsMemberships(Namespace):
         """
         options = {
             "group": group,
+            "system": system,
             "mode": mode,
             "order": order,
             "empties": list(empties),
@@ -310,20 +316,24 @@ class AcsMemberships(Namespace):
             lambda items, _: AdmittedUser._list(items),
         )
 
-    def find(self, sought: Literal["user", "group", "entrance"], text: str) -> Found:
+    def find(
+        self, sought: Literal["user", "group", "entrance"], text: str, *, system: str | None = None
+    ) -> Found:
         """Look up what a person means by an id, a name or, for users, an e-mail address.
+
+        :param system: Only what is in the access system of this name or id counts
 
         :raises SeamInvalidArgumentError: If nobody or more than one answers to the text; several are listed
         """
         return self._connection.run(
-            (self._connection.native.begin_find, (sought, text)),
+            (self._connection.native.begin_find, (sought, text, system)),
             lambda value, _: Found._over(value),
         )
 
     def _applied(
         self,
         changes: Changes | Source,
-        lookup: tuple[str | None, str | None, bool],
+        lookup: tuple[str | None, str | None, str | None, bool],
         table: dict[str, Any],
         options: dict[str, Any],
     ) -> Steps[Report]:
@@ -335,7 +345,7 @@ class AcsMemberships(Namespace):
         return Report((yield (native.begin_apply, (listed._native, options)), True))
 
     def _resolved(
-        self, source: Source, lookup: tuple[str | None, str | None, bool], table: dict[str, Any]
+        self, source: Source, lookup: tuple[str | None, str | None, str | None, bool], table: dict[str, Any]
     ) -> Steps[Changes]:
         roster = roster_of(source, table)
         native = self._connection.native

@@ -83,6 +83,7 @@ impl Applying {
         let table = self.reading.read_with(path, only, output, signals)?;
         let options = ResolveOptions {
             group: self.group.clone(),
+            system: self.reading.system.clone(),
             action: self.action.map(|action| match action {
                 ActionWord::Add => Action::Add,
                 ActionWord::Remove => Action::Remove,

@@ -77,7 +77,7 @@ impl Planning {
         let save = save.transpose()?;
         let client = self.connection.client(output, signals)?;
         let roster = self.reading.read(&self.file, output, signals)?;
-        let plan = self.limits.plan(&client, roster, self.reading.skip_unknown, output, signals)?;
+        let plan = self.limits.plan(&client, roster, &self.reading, output, signals)?;
         plan_view::print(&plan, output);
         if let Some(save) = save {
             save.write(&plan.to_json()).map_err(Failure::Usage)?;
@@ -92,11 +92,11 @@ impl Limits {
         &self,
         client: &Client,
         roster: Roster,
-        skip_unknown: bool,
+        reading: &Reading,
         output: &mut Output,
         signals: &Signals,
     ) -> Result<Plan, Failure> {
-        let planning = client.begin_plan(roster, self.options(skip_unknown))?;
+        let planning = client.begin_plan(roster, self.options(reading))?;
         let mut line = ProgressLine::new("plan", Work::Reads, output);
         let answer = watch(&planning, signals, |look| line.tell(look));
         drop(line);
@@ -113,9 +113,10 @@ impl Limits {
         }
     }
 
-    fn options(&self, skip_unknown: bool) -> PlanOptions {
+    fn options(&self, reading: &Reading) -> PlanOptions {
         PlanOptions {
             group: self.group.clone(),
+            system: reading.system.clone(),
             mode: if self.additive { Mode::Additive } else { Mode::Exact },
             order: if self.removes_first { Order::RemovesFirst } else { Order::AddsFirst },
             empties: self.empty.clone(),
@@ -123,7 +124,7 @@ impl Limits {
             allow_emptying: self.allow_emptying,
             max_additions: self.max_additions,
             max_removals: self.max_removals,
-            skip_unknown,
+            skip_unknown: reading.skip_unknown,
         }
     }
 

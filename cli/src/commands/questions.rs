@@ -18,6 +18,9 @@ pub(crate) struct AboutGroup {
     /// Id or name
     #[arg(value_name = "GROUP", value_parser = word())]
     group: String,
+    /// The access system of the group, by name or id, where several have one of this name
+    #[arg(long, value_name = "SYSTEM", value_parser = word())]
+    system: Option<String>,
     #[command(flatten)]
     pub(crate) connection: Connection,
 }
@@ -28,6 +31,9 @@ pub(crate) struct AboutUser {
     /// Id, e-mail address or name
     #[arg(value_name = "USER", value_parser = word())]
     user: String,
+    /// The access system of the user, by name or id, where several have one of this name
+    #[arg(long, value_name = "SYSTEM", value_parser = word())]
+    system: Option<String>,
     #[command(flatten)]
     pub(crate) connection: Connection,
 }
@@ -38,6 +44,9 @@ pub(crate) struct AboutEntrance {
     /// Id or name
     #[arg(value_name = "ENTRANCE", value_parser = word())]
     entrance: String,
+    /// The access system of the entrance, by name or id, where several have one of this name
+    #[arg(long, value_name = "SYSTEM", value_parser = word())]
+    system: Option<String>,
     #[command(flatten)]
     pub(crate) connection: Connection,
 }
@@ -46,7 +55,7 @@ impl AboutGroup {
     /// Who is in a group.
     pub(crate) fn members(&self, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
         let client = self.connection.client(output, signals)?;
-        let group = Found::find(&client, LookupKind::Group, &self.group, signals)?;
+        let group = Found::find(&client, LookupKind::Group, &self.group, self.system.as_deref(), signals)?;
         let parameters = Map::from_iter([("acs_access_group_id".to_owned(), Value::from(group.id.as_str()))]);
         let people = list(&client.begin(Call::read(Read::ListGroupUsers, parameters)?)?, signals)?;
         let row = |one: &Record| cells(one, &["full_name", "email_address", "acs_user_id"]);
@@ -61,7 +70,7 @@ impl AboutUser {
     /// Which groups a user is in.
     pub(crate) fn groups(&self, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
         let client = self.connection.client(output, signals)?;
-        let user = Found::find(&client, LookupKind::User, &self.user, signals)?;
+        let user = Found::find(&client, LookupKind::User, &self.user, self.system.as_deref(), signals)?;
         let groups = list(&client.begin_groups_of(User::Acs(&user.id))?, signals)?;
         let row = |one: &Record| {
             let [name, id] = ["name", "acs_access_group_id"].map(|field| one.get(field).unwrap_or_default());
@@ -76,7 +85,7 @@ impl AboutUser {
     /// Which entrances a user can open.
     pub(crate) fn doors(&self, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
         let client = self.connection.client(output, signals)?;
-        let user = Found::find(&client, LookupKind::User, &self.user, signals)?;
+        let user = Found::find(&client, LookupKind::User, &self.user, self.system.as_deref(), signals)?;
         let entrances = list(&client.begin_entrances_of(User::Acs(&user.id))?, signals)?;
         let row = |one: &Record| {
             let value = one.value();
@@ -93,7 +102,8 @@ impl AboutEntrance {
     /// Whom groups let in at an entrance.
     pub(crate) fn who_can_open(&self, output: &mut Output, signals: &Signals) -> Result<u8, Failure> {
         let client = self.connection.client(output, signals)?;
-        let entrance = Found::find(&client, LookupKind::Entrance, &self.entrance, signals)?;
+        let entrance =
+            Found::find(&client, LookupKind::Entrance, &self.entrance, self.system.as_deref(), signals)?;
         let people = list(&client.begin_who_can_open(&entrance.id)?, signals)?;
         let row = |one: &Record| {
             let value = one.value();
@@ -115,8 +125,14 @@ struct Found {
 }
 
 impl Found {
-    fn find(client: &Client, sought: LookupKind, text: &str, signals: &Signals) -> Result<Found, Failure> {
-        let answer = follow(&client.begin_find(sought, text)?, signals)?;
+    fn find(
+        client: &Client,
+        sought: LookupKind,
+        text: &str,
+        system: Option<&str>,
+        signals: &Signals,
+    ) -> Result<Found, Failure> {
+        let answer = follow(&client.begin_find(sought, text, system)?, signals)?;
         let field = |name: &str| answer.record().and_then(|record| record.get(name));
         let id = field("id").unwrap_or_default();
         let name = field("name").filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());

@@ -80,7 +80,7 @@ impl Syncing {
         let Some(path) = &self.source.plan else {
             let file = self.source.file.as_deref().unwrap_or(Path::new("-"));
             let roster = self.reading.read(file, output, signals)?;
-            let plan = self.limits.plan(client, roster, self.reading.skip_unknown, output, signals)?;
+            let plan = self.limits.plan(client, roster, &self.reading, output, signals)?;
             return Ok((plan, SyncOptions::default()));
         };
         if self.reading.is_said() {

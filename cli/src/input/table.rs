@@ -34,6 +34,9 @@ pub(crate) struct Reading {
     /// Only rows with this value in this column count: Status=Active; may be given several times
     #[arg(long, value_name = "COLUMN=VALUE", value_parser = word().try_map(|text| pair(&text)))]
     only: Vec<(String, String)>,
+    /// The access system, by name or id, of --group, of --empty and of rows that name none
+    #[arg(long, value_name = "SYSTEM", value_parser = word())]
+    pub(crate) system: Option<String>,
     /// Leave out rows of people whom nobody knows, instead of refusing the table
     #[arg(long)]
     pub(crate) skip_unknown: bool,
@@ -42,9 +45,9 @@ pub(crate) struct Reading {
 impl Reading {
     /// Whether anything is said, which a saved plan would not hear.
     pub(crate) fn is_said(&self) -> bool {
-        let Reading { header_line, columns, group_separator, only, skip_unknown } = self;
-        let is_said = header_line.is_some() || group_separator.is_some() || *skip_unknown;
-        is_said || !columns.is_empty() || !only.is_empty()
+        let Reading { header_line, columns, group_separator, only, system, skip_unknown } = self;
+        let is_said = header_line.is_some() || group_separator.is_some() || system.is_some();
+        is_said || *skip_unknown || !columns.is_empty() || !only.is_empty()
     }
 
     /// Reads a table from a file, or from standard input where it is called `-`.

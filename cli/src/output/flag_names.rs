@@ -21,7 +21,7 @@ const OPTIONS: [(&str, &str); 14] = [
 ];
 
 /// Options whose names are words as well: they are told only at the begin of a refusal, where nothing else stands.
-const ARGUMENTS: [(&str, &str); 10] = [
+const ARGUMENTS: [(&str, &str); 11] = [
     ("ceiling", "--ceiling"),
     ("actor", "--actor"),
     ("columns", "--columns"),
@@ -31,6 +31,7 @@ const ARGUMENTS: [(&str, &str); 10] = [
     ("mode", "--additive"),
     ("order", "--removes-first"),
     ("reason", "--reason"),
+    ("system", "--system"),
     ("until", "--until"),
 ];
 

@@ -93,16 +93,21 @@ fn what_nobody_answers_to_is_an_error_that_says_so() {
     assert_eq!(done.error()["problems"][0]["value"], "Nobody");
 }
 
-#[test]
-fn the_system_decides_between_groups_of_one_name() {
-    let place = Place::with(|seed| {
+/// Another system has a group of the same name, without members.
+pub(crate) fn with_a_group_of_the_same_name() -> Place {
+    Place::with(|seed| {
         let other = seed.systems[1].acs_system_id.clone();
         let mut twin = seed.groups[0].clone();
-        twin.acs_access_group_id = "44444444-4444-4444-4444-000000000077".to_owned();
+        "44444444-4444-4444-4444-000000000077".clone_into(&mut twin.acs_access_group_id);
         twin.acs_system_id = other;
         (twin.members, twin.entrances) = (Vec::new(), Vec::new());
         seed.groups.push(twin);
-    });
+    })
+}
+
+#[test]
+fn the_system_decides_between_groups_of_one_name() {
+    let place = with_a_group_of_the_same_name();
     let system = place.sandbox.seed().systems[0].name.clone();
     let done = place.run(&["add", PERSON, GROUP]).ends_with(2);
     assert!(done.err.contains(Sandbox::GROUP), "both are listed: {done:?}");

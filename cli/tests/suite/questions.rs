@@ -2,6 +2,7 @@
 
 use seam_acs_sandbox::Sandbox;
 
+use crate::changing::with_a_group_of_the_same_name;
 use crate::command::{GROUP, Place};
 use crate::outputs::in_shell;
 
@@ -71,6 +72,19 @@ fn a_name_that_several_answer_to_is_an_error_that_lists_them() {
     let first = place.sandbox.seed().users[1].acs_user_id.clone();
     let done = place.run(&["groups", "Björn Okafor"]).ends_with(2);
     assert!(done.err.contains(twin) && done.err.contains(&first), "{done:?}");
+}
+
+#[test]
+fn of_several_the_one_in_the_system_is_meant() {
+    let place = with_a_group_of_the_same_name();
+    let [here, there] = [0, 1].map(|number| place.sandbox.seed().systems[number].name.clone());
+    place.run(&["members", GROUP]).ends_with(2);
+    let done = place.run(&["members", GROUP, "--system", &here]).ends_with(0);
+    assert!(done.out.contains("Björn Okafor"), "{done:?}");
+    let done = place.run(&["members", GROUP, "--system", &there]).ends_with(0);
+    assert!(done.out.contains("Nobody is in Engineering."), "{done:?}");
+    let done = place.run(&["members", GROUP, "--system", "Nowhere"]).ends_with(2);
+    assert!(done.err.contains("--system is wrong: there is no access system \"Nowhere\""), "{done:?}");
 }
 
 #[test]

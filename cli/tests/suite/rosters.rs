@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use seam_acs_sandbox::{Fault, Sandbox};
 
+use crate::changing::with_a_group_of_the_same_name;
 use crate::command::{GROUP, PERSON, Place};
 
 const NOWHERE: &str = "44444444-4444-4444-4444-000000000000";
@@ -41,6 +42,26 @@ fn sync_plans_guards_and_applies() {
     assert_eq!(done.json()["groups"][0]["remove"].as_array().unwrap().len(), 1);
     assert_eq!(done.error()["name"], "GUARD");
     assert_eq!(place.members(), [Sandbox::USER]);
+}
+
+#[test]
+fn the_system_is_that_of_the_whole_table() {
+    let place = with_a_group_of_the_same_name();
+    let [here, there] = [0, 1].map(|number| place.sandbox.seed().systems[number].name.clone());
+    let staff = staff(&place);
+    for command in [&["plan", &staff][..], &["sync", &staff], &["apply", &staff, "--action", "add"]] {
+        let done = place.run(command).ends_with(2);
+        assert!(done.err.contains("several access groups are named \"Engineering\""), "{done:?}");
+    }
+    let done = place.run(&["plan", &staff, "--system", &here, "--json"]).ends_with(0);
+    assert_eq!(done.json()["groups"][0]["acs_access_group_id"], Sandbox::GROUP);
+    let done = place.run(&["sync", &staff, "--system", &there]).ends_with(2);
+    assert!(done.err.contains("no user of the group's system"), "{done:?}");
+    let done = place.run(&["apply", &staff, "--action", "add", "--system", &here]).ends_with(0);
+    assert!(done.out.contains("1 recorded by Seam") && place.has_newcomer(), "{done:?}");
+    place.run(&["plan", &staff, "--system", &here, "--save", "plan.json"]).ends_with(0);
+    let done = place.run(&["sync", "--plan", "plan.json", "--system", &here]).ends_with(2);
+    assert!(done.err.contains("--plan takes a plan"), "{done:?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use seam_acs_sandbox::{Fault, Switch};
 
-use crate::command::{PROGRAM, Place, is_ready, wait};
+use crate::command::{GROUP, PERSON, PROGRAM, Place, is_ready, wait};
 use crate::rosters::{many, staff};
 use crate::signals::{SIGNALS, send};
 
@@ -72,8 +72,13 @@ impl Terminal {
 
     /// Closes the terminal, as a window that is closed does, and gives the exit code.
     pub(crate) fn close(&mut self) -> Option<i32> {
-        self.ours = File::open("/dev/null").unwrap();
+        self.hang_up();
         wait(&mut self.child).code()
+    }
+
+    /// Closes the terminal.
+    fn hang_up(&mut self) {
+        self.ours = File::open("/dev/null").unwrap();
     }
 
     fn read(&mut self) -> bool {
@@ -243,6 +248,58 @@ fn a_terminal_that_is_closed_answers_nothing() {
     let mut terminal = Terminal::running(&mut place.command(&["sync", &staff]));
     terminal.wait_for("Only \"yes\" is accepted: ");
     assert_eq!(terminal.close(), Some(3));
+    assert!(!place.has_newcomer());
+}
+
+/// The system sends SIGHUP to whoever belongs to the terminal.
+#[test]
+fn a_window_that_is_closed_in_mid_work_ends_it_with_report_and_doubt() {
+    let (place, table) = many(60);
+    place.sandbox.fault(Fault::on("/acs/users/a*").hold().after(10).always());
+    let words = ["sync", &table, "--additive", "--ceiling", "4", "--report", "report.csv", "--yes"];
+    let mut terminal = Terminal::running(&mut place.command(&words));
+    terminal.wait_for("10 of 30");
+    assert!(place.sandbox.wait_for_held(4, std::time::Duration::from_secs(60)));
+    assert_eq!(terminal.close(), Some(6), "{}", terminal.written);
+    let report = place.read("report.csv");
+    assert_eq!((report.matches(",applied,").count(), report.matches(",outcome_unknown,").count()), (10, 4));
+}
+
+/// Without the signal, as under nohup, only its writes tell a program that the terminal has gone.
+#[test]
+fn work_goes_on_when_its_terminal_has_gone_and_decides_the_exit_code() {
+    let (place, table) = many(60);
+    place.sandbox.fault(Fault::on("/acs/users/a*").hold().after(10).always());
+    let words = ["sync", &table, "--additive", "--ceiling", "4", "--report", "report.csv", "--yes"];
+    let mut terminal = Terminal::start(&mut place.command(&words), false);
+    terminal.wait_for("10 of 30");
+    assert!(place.sandbox.wait_for_held(4, std::time::Duration::from_secs(60)));
+    terminal.hang_up();
+    place.sandbox.clear();
+    assert_eq!(wait(&mut terminal.child).code(), Some(0));
+    assert_eq!(place.members().len(), 60);
+    assert_eq!(place.read("report.csv").matches(",applied,").count(), 30);
+}
+
+#[test]
+fn an_error_keeps_its_code_on_a_terminal_that_has_gone() {
+    let place = Place::new();
+    let held = || Fault::on("*").hold().always();
+    for (fault, words, code) in [
+        (held(), ["check", "--timeout", "1"].as_slice(), 3),
+        (held().status(401), &["check"], 5),
+        (held().status(403), &["add", PERSON, GROUP], 5),
+    ] {
+        place.sandbox.clear();
+        place.sandbox.fault(fault);
+        let mut terminal = Terminal::start(&mut place.command(words), false);
+        assert!(place.sandbox.wait_for_held(1, std::time::Duration::from_secs(60)));
+        terminal.hang_up();
+        if code != 3 {
+            place.sandbox.release();
+        }
+        assert_eq!(wait(&mut terminal.child).code(), Some(code), "{words:?}");
+    }
     assert!(!place.has_newcomer());
 }
 

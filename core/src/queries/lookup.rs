@@ -15,7 +15,9 @@ use crate::model::endpoints::Read;
 use crate::model::error::Error;
 use crate::model::id::{canonical, looks_like_an_id};
 use crate::model::json_fields::record;
+use crate::model::problem::Problem;
 use crate::model::response::{Content, Record};
+use crate::roster::system_index::Systems;
 use crate::roster::user_record::UserRecord;
 
 /// What to look for.
@@ -33,15 +35,21 @@ impl Client {
     /// Begins to look up what a person means. The record has `id`, `name` and `acs_system_id`.
     ///
     /// A text in the form of a UUID is taken as the id without a read, and the record has no `name` and no system. Any
-    /// other text is looked for among all objects of that kind.
+    /// other text is looked for among all objects of that kind, or those of the access system with the name or id
+    /// `system`.
     ///
     /// # Errors
     /// [`Error::Resources`]. The operation itself fails with [`Error::InvalidArgument`] where nothing matches the
-    /// text, and where several things do: the message names the nearest, or lists them.
-    pub fn begin_find(&self, sought: LookupKind, text: &str) -> Result<Operation, Error> {
-        let text = text.trim().to_owned();
+    /// text, and where several things do: the message names the nearest, or lists them; likewise for the system.
+    pub fn begin_find(
+        &self,
+        sought: LookupKind,
+        text: &str,
+        system: Option<&str>,
+    ) -> Result<Operation, Error> {
+        let (text, system) = (text.trim().to_owned(), system.map(|system| system.trim().to_owned()));
         let phrase = format!("find the {} {text:?}", sought.noun());
-        self.begin_query(phrase, move |runner| async move { find(&runner, sought, &text).await })
+        self.begin_query(phrase, move |runner| async move { find(&runner, sought, &text, system).await })
     }
 }
 
@@ -105,7 +113,12 @@ impl LookupKind {
 /// Words that are less like each other are not meant for each other.
 const LIKE_ENOUGH: f64 = 0.6;
 
-async fn find(runner: &QueryRunner, sought: LookupKind, text: &str) -> Result<EngineOutput, Error> {
+async fn find(
+    runner: &QueryRunner,
+    sought: LookupKind,
+    text: &str,
+    system: Option<String>,
+) -> Result<EngineOutput, Error> {
     if text.is_empty() {
         return Err(Error::invalid_argument(sought.id_field(), "must not be empty"));
     }
@@ -113,11 +126,28 @@ async fn find(runner: &QueryRunner, sought: LookupKind, text: &str) -> Result<En
         return found(runner, &json!({ "id": canonical(text) }));
     }
     runner.fails_with_a_read();
-    let all = runner.many(sought.list(), &[]).await?;
+    let systems = match &system {
+        Some(_) => Systems::of(&runner.many(Read::ListSystems, &[]).await?),
+        None => Systems::default(),
+    };
+    let homes = match &system {
+        Some(system) => {
+            let refuse =
+                |problem: Box<Problem>| Error::invalid_argument("system", format!("is wrong: {problem}"));
+            Some(systems.called(system).map_err(refuse)?)
+        }
+        None => None,
+    };
+    let listed = runner.many(sought.list(), &[]).await?;
+    let is_here = |object: &&Record| {
+        let home = object.get("acs_system_id").unwrap_or_default();
+        homes.as_ref().is_none_or(|homes| homes.contains(&home.as_str()))
+    };
+    let all: Vec<&Record> = listed.iter().filter(is_here).collect();
     let id = |object: &Record| object.get(sought.id_field()).unwrap_or_default();
-    let mut matching: Vec<&Record> = all.iter().filter(|object| id(object) == text).collect();
+    let mut matching: Vec<&Record> = all.iter().copied().filter(|object| id(object) == text).collect();
     if matching.is_empty() {
-        matching = all.iter().filter(|object| sought.is_called(object, text)).collect();
+        matching = all.iter().copied().filter(|object| sought.is_called(object, text)).collect();
     }
     match matching.as_slice() {
         [one] => {

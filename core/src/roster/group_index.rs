@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use super::rows::{Roster, Target};
+use super::snapshot::SnapshotScope;
+use super::system_index::{Systems, name_of};
 use crate::base::excerpt::quoted_begin;
 use crate::base::folding::composed;
-use crate::base::interner::{Interner, NONE};
+use crate::base::interner::NONE;
 use crate::base::nearest::nearest;
 use crate::model::id::canonical;
 use crate::model::problem::{Candidate, Problem};
@@ -18,7 +20,7 @@ pub(super) struct Groups {
     /// Places in the list of all.
     by_id: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
-    systems: Vec<System>,
+    systems: Systems,
 }
 
 /// Why a name names no group.
@@ -38,34 +40,20 @@ pub(super) struct IndexedGroup {
     pub(super) system_name: String,
 }
 
-#[derive(Debug)]
-struct System {
-    id: String,
-    name: String,
-}
-
 impl Groups {
     /// From the lists of groups and, as far as it was read, of systems.
     pub(super) fn new(groups: &List, systems_read: Option<&List>) -> Self {
         let text = |record: &Record, field: &str| record.get(field).unwrap_or_default();
-        let named = |record: &Record| {
-            let name = record.get("name").or_else(|| record.get("display_name")).unwrap_or_default();
-            composed(name.trim()).into_owned()
-        };
-        let (mut systems, mut ids) = (Vec::new(), Interner::default());
-        for record in systems_read.into_iter().flatten() {
-            let system = System { id: text(record, "acs_system_id"), name: named(record) };
-            if ids.find(&system.id).is_none() {
-                ids.intern(&system.id);
-                systems.push(system);
-            }
-        }
+        let systems = systems_read.map(Systems::of).unwrap_or_default();
         let group = |record: &Record| {
             let system = text(record, "acs_system_id");
-            let known: Option<&System> = ids.find(&system).and_then(|place| systems.get(place as usize));
-            let name = known.map(|system| system.name.as_str()).filter(|name| !name.is_empty());
-            let system_name = name.unwrap_or(&system).to_owned();
-            IndexedGroup { id: text(record, "acs_access_group_id"), name: named(record), system, system_name }
+            let system_name = systems.name(&system).unwrap_or(&system).to_owned();
+            IndexedGroup {
+                id: text(record, "acs_access_group_id"),
+                name: name_of(record),
+                system,
+                system_name,
+            }
         };
         let all: Vec<IndexedGroup> = groups.iter().map(group).collect();
         let id = |group: &IndexedGroup| canonical(&group.id).into_owned();
@@ -82,11 +70,11 @@ impl Groups {
         &self,
         roster: &Roster,
         target: Target,
-        given: Option<&str>,
+        scope: &SnapshotScope,
         one_of_few: bool,
     ) -> Result<&IndexedGroup, Box<Problem>> {
         let wrong = |value: &str, reason: String| Err(Problem::new("group", value, reason));
-        let name = match (target.group, given) {
+        let name = match (target.group, scope.group.as_deref()) {
             (NONE, Some(given)) => given,
             (NONE, None) => {
                 return wrong("", "names no access group, and none is given beside the roster".to_owned());
@@ -99,7 +87,11 @@ impl Groups {
             }
             (number, None) => roster.texts.get(number),
         };
-        let system = (target.system != NONE).then(|| roster.texts.get(target.system));
+        let system = if target.system == NONE {
+            scope.system.as_deref()
+        } else {
+            Some(roster.texts.get(target.system))
+        };
         self.named(name, target.by_id, system).map_err(|wrong| match wrong {
             Wrong::Unknown(problem) if one_of_few => self.guess(problem, name),
             Wrong::Unknown(problem) | Wrong::Other(problem) => problem,
@@ -112,16 +104,16 @@ impl Groups {
     }
 
     /// The group that an option means; else what is wrong, as a phrase.
-    pub(super) fn given(&self, name: &str) -> Result<&IndexedGroup, String> {
+    pub(super) fn given(&self, name: &str, scope: &SnapshotScope) -> Result<&IndexedGroup, String> {
         let name = composed(name);
-        self.named(&name, false, None).map_err(|wrong| match wrong {
+        self.named(&name, false, scope.system.as_deref()).map_err(|wrong| match wrong {
             Wrong::Unknown(problem) => self.guess(problem, &name).to_string(),
             Wrong::Other(problem) => problem.to_string(),
         })
     }
 
     fn named(&self, name: &str, by_id: bool, system: Option<&str>) -> Result<&IndexedGroup, Wrong> {
-        let homes = system.map(|system| self.systems_named(system)).transpose()?;
+        let homes = system.map(|system| self.systems.called(system)).transpose().map_err(Wrong::Other)?;
         let here =
             |group: &&IndexedGroup| homes.as_ref().is_none_or(|homes| homes.contains(&group.system.as_str()));
         let namesakes = self.by_name.get(name).filter(|_| !by_id).into_iter().flatten();
@@ -149,18 +141,6 @@ impl Groups {
                 Err(Wrong::Other(Problem::new(column, name, reason).among(several.iter().map(candidate))))
             }
         }
-    }
-
-    /// The ids of the systems with this name or id. There may be several: perhaps only one of them has the group.
-    fn systems_named(&self, name: &str) -> Result<Vec<&str>, Wrong> {
-        let matching = self.systems.iter().filter(|system| system.id == name || system.name == name);
-        let found: Vec<&str> = matching.map(|system| system.id.as_str()).collect();
-        if !found.is_empty() {
-            return Ok(found);
-        }
-        let reason = format!("there is no access system {}", quoted_begin(name));
-        let near = nearest(name, self.systems.iter().map(|system| system.name.as_str()), LIKE_ENOUGH);
-        Err(Wrong::Other(Problem::new("system", name, reason).or_rather(near.map(str::to_owned))))
     }
 
     /// The same problem with what may be meant: another name, or several groups in one cell.

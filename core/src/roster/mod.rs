@@ -26,5 +26,6 @@ pub(crate) mod settling;
 pub(crate) mod snapshot;
 pub(crate) mod sync;
 pub(crate) mod sync_options;
+pub(crate) mod system_index;
 pub(crate) mod user_index;
 pub(crate) mod user_record;

@@ -10,8 +10,9 @@ use crate::config::json_options::NamedValues;
 use crate::model::error::Error;
 
 impl PlanOptions {
-    const NAMES: [&'static str; 9] = [
+    const NAMES: [&'static str; 10] = [
         "group",
+        "system",
         "mode",
         "order",
         "empties",
@@ -22,7 +23,7 @@ impl PlanOptions {
         "skip_unknown",
     ];
 
-    /// Reads `{"group": "…", "mode": "exact" | "additive", "order": "adds_first" | "removes_first",
+    /// Reads `{"group": "…", "system": "…", "mode": "exact" | "additive", "order": "adds_first" | "removes_first",
     /// "empties": ["…"], "allow_mass_removal": true, "allow_emptying": true, "max_additions": 10 | "10%",
     /// "max_removals": 10 | "10%", "skip_unknown": true}`, each member optional.
     ///
@@ -35,6 +36,7 @@ impl PlanOptions {
     fn of(values: &NamedValues) -> Result<PlanOptions, Error> {
         Ok(PlanOptions {
             group: values.text("group")?.map(str::to_owned),
+            system: values.text("system")?.map(str::to_owned),
             mode: values.choice("mode", [("exact", Mode::Exact), ("additive", Mode::Additive)])?,
             order: values.choice(
                 "order",
@@ -62,11 +64,11 @@ pub(super) fn limit(values: &NamedValues, name: &str) -> Result<Option<Limit>, E
 }
 
 impl ResolveOptions {
-    const NAMES: [&'static str; 3] = ["group", "action", "skip_unknown"];
+    const NAMES: [&'static str; 4] = ["group", "system", "action", "skip_unknown"];
 
     /// Reads options of both kinds for [`begin_apply_table`](crate::Client::begin_apply_table): those of
-    /// [`ApplyOptions::from_json`] and `{"group": "…", "action": "add" | "remove", "skip_unknown": true}`, each member
-    /// optional.
+    /// [`ApplyOptions::from_json`] and `{"group": "…", "system": "…", "action": "add" | "remove", "skip_unknown": true}`,
+    /// each member optional.
     ///
     /// # Errors
     /// [`Error::Options`] for an unknown name (the message names the nearest) and for a value out of range.
@@ -79,8 +81,9 @@ impl ResolveOptions {
     fn of(values: &NamedValues) -> Result<ResolveOptions, Error> {
         let actions = [("add", Some(Action::Add)), ("remove", Some(Action::Remove))];
         let action = if values.text("action")?.is_some() { values.choice("action", actions)? } else { None };
-        let group = values.text("group")?.map(str::to_owned);
-        Ok(ResolveOptions { group, action, skip_unknown: values.flag("skip_unknown")? })
+        let [group, system] =
+            [values.text("group")?, values.text("system")?].map(|text| text.map(str::to_owned));
+        Ok(ResolveOptions { group, system, action, skip_unknown: values.flag("skip_unknown")? })
     }
 }
 

@@ -64,6 +64,8 @@ impl Order {
 pub struct PlanOptions {
     /// The group, by name or id, of a roster without groups. It is planned even when the roster is empty.
     pub group: Option<String>,
+    /// The access system, by name or id, of `group`, of `empties` and of rows that name none.
+    pub system: Option<String>,
     /// What is done to members whom the roster does not name.
     pub mode: Mode,
     /// Which changes come first.

@@ -37,6 +37,7 @@ impl Client {
         }
         let scope = SnapshotScope {
             group: options.group.clone(),
+            system: options.system.clone(),
             empties: options.empties.clone(),
             members: true,
             users: true,

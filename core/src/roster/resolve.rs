@@ -23,6 +23,8 @@ use crate::model::response::{Artifact, Response};
 pub struct ResolveOptions {
     /// The group, by name or id, of rows that name none.
     pub group: Option<String>,
+    /// The access system, by name or id, of that group and of rows that name none.
+    pub system: Option<String>,
     /// What is done for rows without an action; `None`: each row must have one.
     pub action: Option<Action>,
     /// Leaves out rows of people whom nobody knows, instead of refusing the table:
@@ -32,7 +34,8 @@ pub struct ResolveOptions {
 
 impl Client {
     /// Begins to look up the users and groups of a table of changes; the answer carries [`Changes`], one change per row
-    /// in the order of the rows. Rows that hold ids alone are taken as they are, without a read.
+    /// in the order of the rows. Rows that hold ids alone are taken as they are, without a read, unless the options
+    /// name a group or a system.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] for rows without an action. The operation's own: [`Error::InvalidArgument`] naming
@@ -73,9 +76,15 @@ impl Lookup {
             )));
         }
         let names_people = table.names_people();
-        let names_groups = options.group.is_some() || table.targets.keys().any(|target| !target.by_id);
-        let scope =
-            SnapshotScope { group: options.group, empties: Vec::new(), members: false, users: names_people };
+        let is_of_one = options.group.is_some() || options.system.is_some();
+        let names_groups = is_of_one || table.targets.keys().any(|target| !target.by_id);
+        let scope = SnapshotScope {
+            group: options.group,
+            system: options.system,
+            empties: Vec::new(),
+            members: false,
+            users: names_people,
+        };
         let (default, skip_unknown) = (options.action, options.skip_unknown);
         Ok(Lookup { table, scope, default, skip_unknown, by_ids_alone: !names_people && !names_groups })
     }

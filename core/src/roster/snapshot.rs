@@ -9,7 +9,6 @@ use super::diagnostics::{Diagnostics, refuse};
 use super::group_index::{Groups, IndexedGroup};
 use super::member_ids::MemberIds;
 use super::rows::Roster;
-use crate::base::interner::NONE;
 use crate::engine::concurrent_reads::read_each;
 use crate::engine::dispatcher::{Decoder, Dispatcher};
 use crate::engine::operation::state::{FailOnOverdueRead, OperationState};
@@ -40,6 +39,8 @@ pub(super) struct Snapshot {
 pub(super) struct SnapshotScope {
     /// The group of the rows that name none.
     pub(super) group: Option<String>,
+    /// The system of that group, of the groups to be emptied, and of the rows that name none.
+    pub(super) system: Option<String>,
     pub(super) empties: Vec<String>,
     pub(super) members: bool,
     pub(super) users: bool,
@@ -56,8 +57,8 @@ impl Snapshot {
         let groups = ask(dispatcher, Read::ListGroups, &[]).await?;
         let systems = match ask(dispatcher, Read::ListSystems, &[]).await {
             Ok(systems) => Some(systems),
-            Err(error) if roster.targets.keys().any(|target| target.system != NONE) => return Err(error),
-            // If no row names a system, the names are only for people to read, and ids do as well.
+            Err(error) if scope.system.is_some() || roster.names_systems() => return Err(error),
+            // If nobody names a system, the names are only for people to read, and ids do as well.
             Err(_) => None,
         };
         let mut snapshot = Snapshot::of_targets(roster, scope, &Groups::new(&groups, systems.as_ref()))?;
@@ -78,7 +79,7 @@ impl Snapshot {
         let (mut found, mut problems) = (IndexMap::new(), Diagnostics::default());
         let mut targets = Vec::with_capacity(roster.targets.len());
         for (target, line) in &roster.targets {
-            match known.find(roster, *target, scope.group.as_deref(), problems.are_few()) {
+            match known.find(roster, *target, scope, problems.are_few()) {
                 Ok(group) => targets.push(Some(found.insert_full(group.id.clone(), group.clone()).0)),
                 Err(problem) => {
                     targets.push(None);
@@ -88,13 +89,15 @@ impl Snapshot {
         }
         // The group that is given beside the roster counts even if there are no rows.
         if let Some(name) = &scope.group {
-            let group = known.given(name).map_err(|problem| refuse(format!("is for a group: {problem}")))?;
+            let group =
+                known.given(name, scope).map_err(|problem| refuse(format!("is for a group: {problem}")))?;
             found.entry(group.id.clone()).or_insert_with(|| group.clone());
         }
         let named = found.len();
         for name in &scope.empties {
             let refuse = |problem: String| Error::invalid_argument("empties", problem);
-            let group = known.given(name).map_err(|problem| refuse(format!("are wrong: {problem}")))?;
+            let group =
+                known.given(name, scope).map_err(|problem| refuse(format!("are wrong: {problem}")))?;
             let place = found.insert_full(group.id.clone(), group.clone()).0;
             if place < named {
                 return Err(refuse(format!("name {name:?}, which the roster names too")));

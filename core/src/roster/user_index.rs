@@ -253,6 +253,11 @@ impl Roster {
     pub(super) fn names_people(&self) -> bool {
         self.rows.iter().any(|row| matches!(row.kind, UserKind::Email | UserKind::Name))
     }
+
+    /// Whether some row names a system.
+    pub(super) fn names_systems(&self) -> bool {
+        self.targets.keys().any(|target| target.system != NONE)
+    }
 }
 
 /// Puts a number at the place of a text.

@@ -7,7 +7,11 @@ use serde_json::Value;
 use crate::fixture::{Fixture, GROUP, LONG, USER};
 
 fn find(fixture: &Fixture, sought: LookupKind, text: &str) -> Result<Value, Error> {
-    let operation = fixture.client.begin_find(sought, text).expect("begun");
+    find_in(fixture, sought, text, None)
+}
+
+fn find_in(fixture: &Fixture, sought: LookupKind, text: &str, system: Option<&str>) -> Result<Value, Error> {
+    let operation = fixture.client.begin_find(sought, text, system).expect("begun");
     assert!(operation.wait(Some(LONG)));
     operation.result().map(|answer| answer.record().expect("a record").value())
 }
@@ -45,4 +49,20 @@ fn nobody_and_several_are_errors_and_several_are_listed() {
     ] {
         assert_eq!(find(&fixture, sought, text).expect_err(text).status(), Status::InvalidArgument);
     }
+}
+
+#[test]
+fn of_namesakes_the_one_in_the_system_is_found() {
+    let fixture = Fixture::with_seed(|seed| seed.groups[3].name = "Engineering".to_owned());
+    find(&fixture, LookupKind::Group, "Engineering").expect_err("two of them");
+    let there = find_in(&fixture, LookupKind::Group, "Engineering", Some("Warehouse North")).expect("one");
+    assert_eq!(there["acs_system_id"], "11111111-1111-1111-1111-000000000002");
+    let here = Some("11111111-1111-1111-1111-111111111111");
+    let found = find_in(&fixture, LookupKind::Group, "Engineering", here).expect("one");
+    assert_eq!(found["id"], GROUP);
+    let unknown =
+        find_in(&fixture, LookupKind::Group, "Engineering", Some("Warehouse Nort")).expect_err("none");
+    let message = unknown.to_string();
+    assert!(message.contains("there is no access system \"Warehouse Nort\""), "{message}");
+    assert!(message.contains("did you mean \"Warehouse North\"?"), "{message}");
 }

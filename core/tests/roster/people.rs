@@ -1,9 +1,9 @@
 //! Which people a roster means.
 
-use seam_acs_core::{Status, User};
+use seam_acs_core::{Changes, PlanOptions, ResolveOptions, Roster, Status, User};
 use seam_acs_sandbox::{Sandbox, Seed};
 
-use crate::fixture::{ADA, BJORN, CHIARA, DANIEL, ESZTER, FEMI, Fixture, NIGHT, ids};
+use crate::fixture::{ADA, BJORN, CHIARA, DANIEL, ESZTER, FEMI, Fixture, NIGHT, ended, ids};
 
 #[test]
 fn people_are_found_by_address_name_and_identity_on_every_page() {
@@ -193,6 +193,50 @@ fn people_of_several_systems_are_told_apart_by_their_group() {
     assert_eq!((ids(groups[1].adds()), ids(groups[1].stays())), (vec![], vec![BJORN]));
     let unknown = fixture.plan("email,group,system\nx@y,Engineering,Nowhere\n").expect_err("no such system");
     assert!(unknown.to_string().contains("there is no access system \"Nowhere\""), "{unknown}");
+}
+
+#[test]
+fn a_system_beside_the_roster_is_that_of_every_group_and_row_that_names_none() {
+    let mut seed = Seed::default();
+    seed.users[1].email_address = Some("femi.adeyemi@harbour.example".to_owned());
+    seed.groups[3].name = "Engineering".to_owned();
+    let fixture = Fixture::of(seed);
+    let in_the_warehouse =
+        || PlanOptions { system: Some("Warehouse North".to_owned()), ..PlanOptions::default() };
+    let planned = |csv: &str, options: PlanOptions| fixture.plan_with(csv, options);
+    let both =
+        "email,group\nfemi.adeyemi@harbour.example,Engineering\neszter.nagy@harbour.example,Engineering\n";
+    let plan = planned(both, in_the_warehouse()).expect("one group");
+    let group = plan.groups().next().expect("one");
+    assert_eq!((ids(group.adds()), ids(group.stays())), (vec![FEMI], vec![ESZTER]));
+    // A row's own system counts; the group beside the roster is of the system beside it.
+    let csv = "email,system\nfemi.adeyemi@harbour.example,\neszter.nagy@harbour.example,Warehouse North\n";
+    let for_group = PlanOptions { group: Some("Engineering".to_owned()), ..in_the_warehouse() };
+    let plan = planned(csv, for_group).expect("one group");
+    assert_eq!(plan.groups().map(|group| ids(group.adds())).collect::<Vec<_>>(), [[FEMI]]);
+    let elsewhere =
+        "email,group,system\nfemi.adeyemi@harbour.example,Engineering,11111111-1111-1111-1111-111111111111\n";
+    let plan = planned(elsewhere, in_the_warehouse()).expect("the other group");
+    assert!(plan.groups().all(|group| ids(group.stays()) == [BJORN]));
+    let options = PlanOptions { system: Some("Nowhere".to_owned()), ..PlanOptions::default() };
+    let unknown = planned(both, options).expect_err("no such system").to_string();
+    assert!(unknown.contains("there is no access system \"Nowhere\""), "{unknown}");
+}
+
+/// Rows of ids alone are read after all: a group of another system would open doors elsewhere.
+#[test]
+fn ids_of_groups_are_those_of_the_system_beside_the_list() {
+    let fixture = Fixture::new();
+    let csv = format!("acs_user_id,acs_access_group_id,action\n{ESZTER},{NIGHT},add\n");
+    let resolved = |system: &str| {
+        let roster = Roster::parse(csv.as_bytes()).expect("a list");
+        let options = ResolveOptions { system: Some(system.to_owned()), ..ResolveOptions::default() };
+        ended(&fixture.client.begin_resolve(roster, options).expect("begun"))
+    };
+    let found = resolved("11111111-1111-1111-1111-111111111111").expect("its system");
+    assert_eq!(found.changes().map(Changes::len), Some(1));
+    let elsewhere = resolved("Warehouse North").expect_err("of another system").to_string();
+    assert!(elsewhere.contains("in the system \"Warehouse North\""), "{elsewhere}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ class AsyncAcsMemberships(AsyncNamespace):
         changes: Changes | Source,
         *,
         group: str | None = None,
+        system: str | None = None,
         action: Literal["add", "remove"] | None = None,
         skip_unknown: bool = False,
         header_line: int | None = None,
@@ -52,6 +53,7 @@ class AsyncAcsMemberships(AsyncNamespace):
         answer: Report = await self._calls.apply(
             changes,
             group=group,
+            system=system,
             action=action,
             skip_unknown=skip_unknown,
             header_line=header_line,
@@ -71,6 +73,7 @@ class AsyncAcsMemberships(AsyncNamespace):
         changes: Source,
         *,
         group: str | None = None,
+        system: str | None = None,
         action: Literal["add", "remove"] | None = None,
         skip_unknown: bool = False,
         header_line: int | None = None,
@@ -82,6 +85,7 @@ class AsyncAcsMemberships(AsyncNamespace):
         answer: Changes = await self._calls.resolve(
             changes,
             group=group,
+            system=system,
             action=action,
             skip_unknown=skip_unknown,
             header_line=header_line,
@@ -96,6 +100,7 @@ class AsyncAcsMemberships(AsyncNamespace):
         roster: Source,
         *,
         group: str | None = None,
+        system: str | None = None,
         mode: Literal["exact", "additive"] = "exact",
         order: Literal["adds_first", "removes_first"] = "adds_first",
         empties: list[str] | tuple[str, ...] = (),
@@ -113,6 +118,7 @@ class AsyncAcsMemberships(AsyncNamespace):
         answer: Plan = await self._calls.plan(
             roster,
             group=group,
+            system=system,
             mode=mode,
             order=order,
             empties=empties,
@@ -241,7 +247,9 @@ class AsyncAcsMemberships(AsyncNamespace):
         answer: list[AdmittedUser] = await self._calls.who_can_open(acs_entrance_id=acs_entrance_id)
         return answer
 
-    async def find(self, sought: Literal["user", "group", "entrance"], text: str) -> Found:
+    async def find(
+        self, sought: Literal["user", "group", "entrance"], text: str, *, system: str | None = None
+    ) -> Found:
         """Do what ``Seam.acs.memberships.find`` does, without blocking."""
-        answer: Found = await self._calls.find(sought, text)
+        answer: Found = await self._calls.find(sought, text, system=system)
         return answer
