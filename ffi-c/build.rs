@@ -2,9 +2,12 @@
 
 fn main() -> std::io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
-    let target_is_elf =
-        matches!(std::env::var("CARGO_CFG_TARGET_OS").as_deref(), Ok("linux" | "android" | "freebsd"));
-    if target_is_elf {
+    let system = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
+    if system == "macos" {
+        // Programs find it beside themselves, or where their own rpath says.
+        link("-install_name,@rpath/libseam_acs.0.dylib");
+    }
+    if matches!(system.as_str(), "linux" | "android" | "freebsd") {
         // The integer is the ABI's major version: it changes only when a program must be compiled anew.
         link("-soname,libseam_acs.so.0");
         // The engine's thread may still run after dlclose(): its code must stay mapped.
@@ -14,8 +17,7 @@ fn main() -> std::io::Result<()> {
         // Two copies of the library in one process must each use their own functions.
         link("-Bsymbolic");
     }
-    let is_for_mingw = std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("windows")
-        && std::env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("gnu");
+    let is_for_mingw = system == "windows" && std::env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("gnu");
     if is_for_mingw { export_what_is_listed() } else { Ok(()) }
 }
 

@@ -9,8 +9,7 @@ pub(super) use super::unix::{
     device_and_inode, device_and_inode_of_number, device_and_inode_of_path, flag, flag_event, flag_number,
     host_name, is_exhaustion, is_refused_link, keep_from_others, kind_of_no_file, lock_for_this_process,
     lower, make_private_folder, open_own_file, open_to_append, raise, read_at, refuse_shared, stay_loaded,
-    sync_folder, trusted_certificates, unlock, with_signals_blocked, witness, write_if_ready,
-    write_to_number_if_ready,
+    sync_folder, unlock, with_signals_blocked, witness, write_if_ready, write_to_number_if_ready,
 };
 use super::unix::{has_other_rights, time_of};
 
@@ -54,4 +53,9 @@ const PAGE: usize = 4096;
 pub(super) fn runs_privileged() -> bool {
     // SAFETY: getauxval only reads the auxiliary vector.
     has_other_rights() || unsafe { libc::getauxval(libc::AT_SECURE) != 0 }
+}
+
+/// They stand in files.
+pub(super) fn trusted_certificates() -> Option<Vec<Vec<u8>>> {
+    None
 }

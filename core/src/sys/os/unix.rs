@@ -303,8 +303,3 @@ pub(super) fn refuse_shared(_: &Path, found: &Metadata) -> io::Result<()> {
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder).and_then(|folder| folder.sync_all())
 }
-
-/// They stand in files.
-pub(super) fn trusted_certificates() -> Option<Vec<Vec<u8>>> {
-    None
-}
