@@ -6,10 +6,10 @@
 
 static_assert(!std::is_copy_constructible<seam_acs::Outbox>::value, "an outbox has one owner");
 
-/* Removed by the system with the test's temporary folder. */
+/* In the folder that the harness made for this run. */
 static std::string fresh_folder() {
-    char made[] = "/tmp/seam-acs-outbox-cpp-XXXXXX";
-    EXPECT(mkdtemp(made) != nullptr);
+    std::string made = std::string(std::getenv("TEST_FOLDER")) + "/outbox-XXXXXX";
+    EXPECT(mkdtemp(&made[0]) != nullptr);
     return made;
 }
 

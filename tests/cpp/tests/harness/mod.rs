@@ -34,7 +34,8 @@ pub(crate) fn holds_over_tls(program: &str, standard: &str, way: Way) {
 
 fn tells_no_lie(program: &str, standard: &str, way: Way, sandbox: &Sandbox, server: &[(&str, &str)]) {
     let file = compile(program, standard, way);
-    let output = run(&file, way, sandbox, server);
+    let folder = tempfile::tempdir().expect("a folder of its own");
+    let output = run(&file, way, sandbox, server, folder.path());
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
         output.status.success() && told.contains("ok "),
@@ -62,7 +63,7 @@ fn compile(program: &str, standard: &str, way: Way) -> PathBuf {
     file
 }
 
-fn run(file: &Path, way: Way, sandbox: &Sandbox, server: &[(&str, &str)]) -> Output {
+fn run(file: &Path, way: Way, sandbox: &Sandbox, server: &[(&str, &str)], folder: &Path) -> Output {
     let mut command = Command::new("timeout");
     command.arg("600");
     if matches!(way, Way::Valgrind) {
@@ -75,7 +76,7 @@ fn run(file: &Path, way: Way, sandbox: &Sandbox, server: &[(&str, &str)]) -> Out
             command.env_remove(name);
         }
     }
-    command.env("SEAM_API_KEY", sandbox.api_key());
+    command.env("SEAM_API_KEY", sandbox.api_key()).env("TEST_FOLDER", folder);
     command.envs(server.iter().copied());
     command.env("TEST_TOKEN", sandbox.personal_access_token()).env("TEST_WORKSPACE", sandbox.workspace_id());
     command.arg(file).output().expect("timeout, and valgrind where it is asked for, are installed")
