@@ -1,3 +1,4 @@
+# Generated from api/options.toml by `cargo xtask generate`; do not edit.
 """The options of ``Seam``, for type checkers; nothing reads this while a program runs."""
 
 from __future__ import annotations
@@ -10,17 +11,14 @@ class Options(TypedDict, total=False):
     """Every option of ``Seam(…)`` besides the credentials."""
 
     endpoint: Optional[str]
-    wait_for_action_attempt: Optional[Union[bool, dict[str, float]]]
-    retries: None
     timeout: Optional[float]
-    httpx_options: None
-    attempts: Optional[int]
-    retry_until_deadline: Optional[bool]
     attempt_timeout: Optional[float]
     connect_timeout: Optional[float]
+    attempts: Optional[int]
+    retry_until_deadline: Optional[bool]
     max_concurrency: Optional[int]
-    max_response_bytes: Optional[int]
     max_pause: Optional[float]
+    max_response_bytes: Optional[int]
     proxy: Optional[str]
     ca_file: Optional[Union[str, PathLike[str]]]
     trust_env: Optional[bool]
@@ -34,3 +32,6 @@ class Options(TypedDict, total=False):
     audit_sync: Optional[str]
     actor: Optional[str]
     reason: Optional[str]
+    wait_for_action_attempt: Optional[Union[bool, dict[str, float]]]
+    retries: None
+    httpx_options: None

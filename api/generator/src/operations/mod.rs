@@ -78,6 +78,7 @@ fn files() -> anyhow::Result<Vec<File>> {
     files.push(options.functions(&templates)?);
     files.push(options.refusals(&templates)?);
     files.push(cpp::header(&table, &options, &templates)?);
+    files.extend(python::options(&options, &templates)?);
     files.extend(python::modules(&table, &templates)?);
     files.extend(tests::tables(&table, &templates)?);
     Ok(files)

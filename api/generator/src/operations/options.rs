@@ -53,6 +53,25 @@ pub(crate) struct ClientOption {
     #[serde(default)]
     only_bindings: bool,
     core: InCore,
+    /// Its keyword argument; those that bindings set have none.
+    python: Option<InPython>,
+}
+
+/// What Python says of an option.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InPython {
+    /// Where it has another name than the option, without the unit: durations are seconds there.
+    pub(super) name: Option<String>,
+    /// Its documentation.
+    pub(super) about: String,
+    /// As an expression; else None, which leaves it to core.
+    pub(super) default: Option<String>,
+    /// What None stands for where that is a value.
+    pub(super) none: Option<String>,
+    /// Whether a second client on the same connections may have another value.
+    #[serde(default)]
+    pub(super) scoped: bool,
 }
 
 /// What core says of an option, and how it reads a value.
@@ -156,6 +175,11 @@ impl Options {
 }
 
 impl ClientOption {
+    /// What Python's documentation says, and whether the option is text for a path.
+    pub(super) fn in_python(&self) -> Option<(&InPython, bool)> {
+        Some((self.python.as_ref()?, self.core.value == "path"))
+    }
+
     fn in_core(&self) -> Value {
         let InCore { summary, default, range, parse, least, most, field, .. } = &self.core;
         let parse = match (least, most) {

@@ -1,4 +1,5 @@
-//! The classes of Python's namespaces that stand for one request each, and their twins for asyncio.
+//! What Python has of the tables: the options of its clients, the classes of the namespaces that stand for one request
+//! each, and the same classes for asyncio.
 //!
 //! Everything is laid out with one argument a line and a comma behind the last: ruff leaves that as it is.
 
@@ -6,18 +7,72 @@ use anyhow::Context;
 use minijinja::{Value, context};
 
 use super::File;
+use super::options::{ClientOption, OptionType, Options};
 use super::table::{Cardinality, Kind, Namespace, Operation, Parameter, ParameterType, Table};
 use super::templates::Templates;
 use crate::runtimes::templates::pascal;
+
+/// ruff's.
+const WIDTH: usize = 110;
+const PACKAGE: &str = "bindings-python/python/seam_acs";
+
+/// The keyword arguments of a client, and their types for those that pass them on.
+pub(super) fn options(options: &Options, templates: &Templates) -> anyhow::Result<Vec<File>> {
+    let options: Vec<Value> = options.public().map(option).collect::<anyhow::Result<_>>()?;
+    let module = |name: &str| {
+        let text = templates.fill(&format!("python/{name}"), context! { options })?;
+        Ok((format!("{PACKAGE}/{name}"), text))
+    };
+    ["configured_client.py", "options.py"].into_iter().map(module).collect()
+}
+
+fn option(option: &ClientOption) -> anyhow::Result<Value> {
+    let in_python = option.in_python();
+    let (own, is_path) = in_python.with_context(|| format!("{} has no [option.python]", option.name))?;
+    let name = own.name.as_deref().unwrap_or_else(|| option.name.trim_end_matches("_ms"));
+    let (kind, reader) = match option.kind {
+        OptionType::Text if is_path => ("str | PathLike[str]", "_path"),
+        OptionType::Text => ("str", ""),
+        OptionType::Milliseconds => ("float", "_milliseconds"),
+        OptionType::Integer | OptionType::Bytes => ("int", "_number"),
+        OptionType::Flag => ("bool", "_flag"),
+    };
+    let read = |value: &str| if reader.is_empty() { value.to_owned() } else { format!("{reader}({value})") };
+    let value = own.none.as_ref().map(|none| format!("{none} if {name} is None else {name}"));
+    let optional = if is_path { format!("Union[{}]", kind.replace(" | ", ", ")) } else { kind.to_owned() };
+    Ok(context! {
+        name,
+        type => kind,
+        optional => format!("Optional[{optional}]"),
+        default => own.default.as_deref().unwrap_or("None"),
+        about => documented(name, &own.about),
+        core_name => option.name,
+        value => read(value.as_deref().unwrap_or(name)),
+        scoped_value => read(name),
+        is_scoped => own.scoped,
+        is_credential => ["api_key", "personal_access_token", "workspace_id"].contains(&option.name.as_str()),
+    })
+}
+
+/// The lines about an argument in the documentation of a method.
+fn documented(name: &str, about: &str) -> Vec<String> {
+    let mut lines = vec![format!("        :param {name}:")];
+    for word in about.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() < WIDTH => *line += &format!(" {word}"),
+            _ => lines.push(format!("            {word}")),
+        }
+    }
+    lines
+}
 
 pub(super) fn modules(table: &Table, templates: &Templates) -> anyhow::Result<Vec<File>> {
     let mut files = Vec::new();
     for namespace in &table.namespaces {
         let values = namespace_of(table, namespace)?;
         let name = format!("acs_{}.py", namespace.name);
-        let folder = "bindings-python/python/seam_acs";
-        files.push((format!("{folder}/{name}"), templates.fill("python/namespace.py", values.clone())?));
-        files.push((format!("{folder}/aio/{name}"), templates.fill("python/async_namespace.py", values)?));
+        files.push((format!("{PACKAGE}/{name}"), templates.fill("python/namespace.py", values.clone())?));
+        files.push((format!("{PACKAGE}/aio/{name}"), templates.fill("python/async_namespace.py", values)?));
     }
     Ok(files)
 }
