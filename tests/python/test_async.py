@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import json
 import multiprocessing
 import subprocess
@@ -20,6 +21,7 @@ from sandbox import ENGINEERING, NEWCOMER, Sandbox
 from seam_acs import (
     AsyncSeam,
     Roster,
+    Seam,
     SeamCancelledError,
     SeamHttpApiError,
     SeamInvalidArgumentError,
@@ -332,3 +334,15 @@ def test_a_cancelled_list_waits_longer_for_its_report_than_for_a_look_at_progres
     cause = cause_of_cancelling(sandbox, [("add", NEWCOMER, ENGINEERING)])
     assert isinstance(cause, SeamPartialError), cause
     assert cause.report is not None and cause.report.totals.outcome_unknown == 1
+
+
+@pytest.mark.parametrize("name", ["access_groups", "entrances", "memberships", "systems", "users"])
+def test_both_clients_have_the_same_methods_with_the_same_parameters(name: str) -> None:
+    def methods(namespace: object) -> dict[str, list[str]]:
+        found = inspect.getmembers(type(namespace), inspect.isfunction)
+        return {name: list(inspect.signature(f).parameters) for name, f in found if not name.startswith("_")}
+
+    with Seam("seam_test", endpoint="http://localhost:1") as seam:
+        ours = methods(getattr(seam.acs, name))
+        theirs = methods(getattr(AsyncSeam("seam_test", endpoint="http://localhost:1").acs, name))
+    assert ours and theirs == ours

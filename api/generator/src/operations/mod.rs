@@ -79,6 +79,7 @@ fn files() -> anyhow::Result<Vec<File>> {
     files.push(options.refusals(&templates)?);
     files.push(cpp::header(&table, &options, &templates)?);
     files.extend(python::options(&options, &templates)?);
+    files.extend(python::queries(&table, &templates)?);
     files.extend(python::modules(&table, &templates)?);
     files.extend(tests::tables(&table, &templates)?);
     Ok(files)

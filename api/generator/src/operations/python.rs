@@ -3,15 +3,24 @@
 //!
 //! Everything is laid out with one argument a line and a comma behind the last: ruff leaves that as it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::Context;
 use minijinja::{Value, context};
 
 use super::File;
 use super::options::{ClientOption, OptionType, Options};
-use super::table::{Cardinality, Kind, Namespace, Operation, Parameter, ParameterType, Table};
-use super::templates::Templates;
+use super::table::{Cardinality, Kind, Namespace, Operation, Parameter, ParameterType, ResultKind, Table};
+use super::templates::{Templates, between};
 use crate::runtimes::templates::pascal;
+use seam_acs_workspace::root;
 
+/// What `present` is in Python.
+const PRESENCE: (&str, &str) = ("resources.membership", "Presence");
+const STUB_MARKS: [&str; 2] = [
+    "    # Generated from api/operations.toml by `cargo xtask generate`; do not edit until the end mark.\n",
+    "    # End of what is generated.\n",
+];
 /// ruff's.
 const WIDTH: usize = 110;
 const PACKAGE: &str = "bindings-python/python/seam_acs";
@@ -154,6 +163,93 @@ fn parameter(parameter: &Parameter) -> Value {
         format!("{}: {kind}{null} | None = None", parameter.name)
     };
     context! { name => parameter.name, annotated }
+}
+
+/// The methods that take several requests, and their lines in the native module's types. The others of that namespace
+/// have options and progress of their own, and are written by hand.
+pub(super) fn queries(table: &Table, templates: &Templates) -> anyhow::Result<Vec<File>> {
+    let made: Vec<&Operation> =
+        table.of_kind(Kind::Query).filter(|operation| operation.python_about.is_some()).collect();
+    let queries: Vec<Value> = made.iter().map(|operation| query(operation)).collect::<anyhow::Result<_>>()?;
+    let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for class in made.iter().filter_map(|operation| operation.python_class.as_deref()) {
+        let (module, name) = class.rsplit_once('.').with_context(|| format!("{class} has no module"))?;
+        modules.entry(module).or_default().insert(name);
+    }
+    let import = |(module, names): (&str, BTreeSet<&str>)| {
+        let mut typed = names.clone();
+        if module == PRESENCE.0 {
+            typed.insert(PRESENCE.1);
+        }
+        context! { module, names, typed_names => typed }
+    };
+    let imports: Vec<Value> = modules.into_iter().map(import).collect();
+    let values = context! { queries, imports };
+    let stub = format!("{PACKAGE}/_native.pyi");
+    let text =
+        std::fs::read_to_string(root().join(&stub)).with_context(|| format!("{stub} cannot be read"))?;
+    let lines = templates.fill("python/native_queries.pyi", values.clone())?;
+    Ok(vec![
+        (
+            format!("{PACKAGE}/acs_membership_queries.py"),
+            templates.fill("python/queries.py", values.clone())?,
+        ),
+        (
+            format!("{PACKAGE}/aio/acs_membership_queries.py"),
+            templates.fill("python/async_queries.py", values)?,
+        ),
+        (stub.clone(), between(&stub, &text, STUB_MARKS, &lines)?),
+    ])
+}
+
+fn query(operation: &Operation) -> anyhow::Result<Value> {
+    let has = |name: &str| {
+        operation.functions.iter().any(|function| function.arguments.iter().any(|own| own == name))
+    };
+    let class =
+        operation.python_class.as_deref().and_then(|class| class.rsplit('.').next()).unwrap_or_default();
+    let (returns, shape) = match operation.result() {
+        ResultKind::Bool => ("bool".to_owned(), format!("bool(value[\"{}\"])", operation.method())),
+        ResultKind::List => (format!("list[{class}]"), format!("{class}._list(value)")),
+        ResultKind::Record => (class.to_owned(), format!("{class}._over(value)")),
+        _ => anyhow::bail!("{} is not made for Python", operation.name),
+    };
+    let mut parameters = Vec::new();
+    let (mut arguments, mut native) = (Vec::new(), Vec::new());
+    for (name, kind) in [
+        ("acs_user_id", "str | None"),
+        ("user_identity_id", "str | None"),
+        ("acs_access_group_id", "str"),
+        ("acs_entrance_id", "str"),
+    ] {
+        if !has(name) {
+            continue;
+        }
+        let is_optional = kind != "str";
+        let annotated =
+            if is_optional { format!("{name}: {kind} = None") } else { format!("{name}: {kind}") };
+        let parameter = context! { name, annotated };
+        // What must be given comes first.
+        parameters.insert(if is_optional { parameters.len() } else { 0 }, parameter);
+        arguments.push(name);
+        native.push(format!("{name}: {kind}"));
+    }
+    if has("present") {
+        parameters.push(context! { name => "presence", annotated => "presence: Presence = \"present\"" });
+        arguments.push("presence");
+        native.push("presence: str".to_owned());
+    }
+    let about = operation.python_about.as_deref().unwrap_or_default();
+    Ok(context! {
+        name => operation.method(),
+        core => operation.in_core()?,
+        about => about.lines().collect::<Vec<_>>(),
+        returns,
+        shape,
+        parameters,
+        arguments,
+        native,
+    })
 }
 
 /// `AcsUser` of `acs_users`.

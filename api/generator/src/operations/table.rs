@@ -71,8 +71,10 @@ pub(crate) struct Operation {
     /// The C functions that can do it, if not just its own; the arguments that are given decide which.
     #[serde(default)]
     takes: Vec<String>,
-    /// Python's documentation, for a namespace that is made as a whole.
+    /// Python's documentation, for a namespace that is made as a whole, and for a query that is made.
     pub(crate) python_about: Option<String>,
+    /// Of a query that is made for Python and gives objects: their class, below the package.
+    pub(crate) python_class: Option<String>,
     /// The parameters by which the official packages name what they send.
     #[serde(default)]
     pub(crate) parameters: Vec<Parameter>,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..acs_memberships import AcsMemberships
-from .namespace import AsyncNamespace
+from .acs_membership_queries import AsyncMembershipQueries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..progress import ProgressOption
     from ..report import Report
-    from ..resources import AcsAccessGroup
-    from ..resources.access_path import AdmittedUser, ReachableEntrance
     from ..resources.found import Found
-    from ..resources.membership import MembershipEnsured, MembershipWait, Presence
+    from ..resources.membership import MembershipWait, Presence
 
 
-class AsyncAcsMemberships(AsyncNamespace):
+class AsyncAcsMemberships(AsyncMembershipQueries):
     """The methods of ``Seam.acs.memberships``, to be awaited."""
 
     __slots__ = ()
@@ -194,57 +192,6 @@ class AsyncAcsMemberships(AsyncNamespace):
             settle=settle,
             progress=progress,
         )
-        return answer
-
-    async def ensure(
-        self,
-        *,
-        acs_access_group_id: str,
-        acs_user_id: str | None = None,
-        user_identity_id: str | None = None,
-        presence: Presence = "present",
-    ) -> MembershipEnsured:
-        """Do what ``Seam.acs.memberships.ensure`` does, without blocking."""
-        answer: MembershipEnsured = await self._calls.ensure(
-            acs_access_group_id=acs_access_group_id,
-            acs_user_id=acs_user_id,
-            user_identity_id=user_identity_id,
-            presence=presence,
-        )
-        return answer
-
-    async def is_member(
-        self, *, acs_access_group_id: str, acs_user_id: str | None = None, user_identity_id: str | None = None
-    ) -> bool:
-        """Do what ``Seam.acs.memberships.is_member`` does, without blocking."""
-        answer: bool = await self._calls.is_member(
-            acs_access_group_id=acs_access_group_id,
-            acs_user_id=acs_user_id,
-            user_identity_id=user_identity_id,
-        )
-        return answer
-
-    async def groups_of(
-        self, *, acs_user_id: str | None = None, user_identity_id: str | None = None
-    ) -> list[AcsAccessGroup]:
-        """Do what ``Seam.acs.memberships.groups_of`` does, without blocking."""
-        answer: list[AcsAccessGroup] = await self._calls.groups_of(
-            acs_user_id=acs_user_id, user_identity_id=user_identity_id
-        )
-        return answer
-
-    async def entrances_of(
-        self, *, acs_user_id: str | None = None, user_identity_id: str | None = None
-    ) -> list[ReachableEntrance]:
-        """Do what ``Seam.acs.memberships.entrances_of`` does, without blocking."""
-        answer: list[ReachableEntrance] = await self._calls.entrances_of(
-            acs_user_id=acs_user_id, user_identity_id=user_identity_id
-        )
-        return answer
-
-    async def who_can_open(self, *, acs_entrance_id: str) -> list[AdmittedUser]:
-        """Do what ``Seam.acs.memberships.who_can_open`` does, without blocking."""
-        answer: list[AdmittedUser] = await self._calls.who_can_open(acs_entrance_id=acs_entrance_id)
         return answer
 
     async def find(
