@@ -1,8 +1,8 @@
 //! Moments that are written down, to be compared after the process, or the boot, is another one.
 
-use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
+use once_cell::race::OnceBox;
 use serde::{Deserialize, Serialize};
 
 use crate::sys::os::boot_id;
@@ -64,10 +64,12 @@ impl Clocks {
 }
 
 /// The id of the boot. Where the system has none, one of this process: times since boot can be compared as long as it lives.
-/// It is asked for once: a process that has no descriptor left must not seem to be in another boot.
+/// What was found first stays: a process that has no descriptor left must not seem to be in another boot. Nobody waits for
+/// whoever asks: a child may be forked meanwhile, which has no such thread.
 fn boot_or_process() -> String {
-    static ID: OnceLock<String> = OnceLock::new();
-    ID.get_or_init(|| boot_id().unwrap_or_else(|| format!("process-{:032x}", fastrand::u128(..)))).clone()
+    static ID: OnceBox<String> = OnceBox::new();
+    let id = || boot_id().unwrap_or_else(|| format!("process-{:032x}", fastrand::u128(..)));
+    ID.get_or_init(|| Box::new(id())).clone()
 }
 
 /// The wall clock, in milliseconds since 1970; 0 where it shows a time before that.

@@ -22,8 +22,9 @@ pub(crate) struct FileLock {
     file: OwnDescriptor<File>,
 }
 
-/// How long one waits for a lock that others hold for the time of one write.
-const LOCK_LIMIT: Duration = Duration::from_secs(10);
+/// How long one waits for a lock that others hold for the time of one write. A sync can take many seconds on the card of a
+/// panel, or while others fill the disk.
+pub(crate) const LOCK_LIMIT: Duration = Duration::from_secs(30);
 
 impl PrivateFolder {
     /// Makes the folder where it is missing, and refuses one that somebody else owns or can write to.

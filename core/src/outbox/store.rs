@@ -10,7 +10,7 @@ use super::item::Item;
 use super::state::State;
 use crate::durable::append_log::{AppendLog, LogError, News};
 use crate::durable::clocks::Clocks;
-use crate::durable::folder::{FileLock, PrivateFolder};
+use crate::durable::folder::{FileLock, LOCK_LIMIT, PrivateFolder};
 use crate::model::error::Error;
 use crate::sys::fork::ForkLocal;
 
@@ -204,8 +204,9 @@ pub(super) fn lock(folder: &PrivateFolder) -> Result<FileLock, Error> {
     })?;
     locked.ok_or_else(|| {
         Error::Resources(format!(
-            "the lock of the outbox {}: another process has held it for 10 s",
-            folder.path().display()
+            "the lock of the outbox {}: another process has held it for {} s",
+            folder.path().display(),
+            LOCK_LIMIT.as_secs()
         ))
     })
 }

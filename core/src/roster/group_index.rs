@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::rows::{Roster, Target};
-use super::snapshot::SnapshotScope;
 use super::system_index::{Systems, name_of};
 use crate::base::excerpt::quoted_begin;
 use crate::base::folding::composed;
@@ -21,6 +20,15 @@ pub(super) struct Groups {
     by_id: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
     systems: Systems,
+}
+
+/// What is said of groups beside the roster.
+#[derive(Debug, Clone, Default)]
+pub(super) struct GroupScope {
+    /// The group of the rows that name none.
+    pub(super) group: Option<String>,
+    /// The system of that group, of the groups to be emptied, and of the rows that name none.
+    pub(super) system: Option<String>,
 }
 
 /// Why a name names no group.
@@ -70,7 +78,7 @@ impl Groups {
         &self,
         roster: &Roster,
         target: Target,
-        scope: &SnapshotScope,
+        scope: &GroupScope,
         one_of_few: bool,
     ) -> Result<&IndexedGroup, Box<Problem>> {
         let wrong = |value: &str, reason: String| Err(Problem::new("group", value, reason));
@@ -104,7 +112,7 @@ impl Groups {
     }
 
     /// The group that an option means; else what is wrong, as a phrase.
-    pub(super) fn given(&self, name: &str, scope: &SnapshotScope) -> Result<&IndexedGroup, String> {
+    pub(super) fn given(&self, name: &str, scope: &GroupScope) -> Result<&IndexedGroup, String> {
         let name = composed(name);
         self.named(&name, false, scope.system.as_deref()).map_err(|wrong| match wrong {
             Wrong::Unknown(problem) => self.guess(problem, &name).to_string(),

@@ -2,6 +2,7 @@
 
 use super::diagnostics::refuse;
 use super::diff::compare;
+use super::group_index::GroupScope;
 use super::guard_check;
 use super::identities::Identities;
 use super::plan::PlanOptions;
@@ -36,8 +37,7 @@ impl Client {
             )));
         }
         let scope = SnapshotScope {
-            group: options.group.clone(),
-            system: options.system.clone(),
+            beside: GroupScope { group: options.group.clone(), system: options.system.clone() },
             empties: options.empties.clone(),
             members: true,
             users: true,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::diagnostics::{Diagnostics, refuse};
+use super::group_index::GroupScope;
 use super::rows::{Roster, Row, UserKind};
 use super::snapshot::{Snapshot, SnapshotScope};
 use super::user_index::{ResolvedUser, UserIndex};
@@ -79,8 +80,7 @@ impl Lookup {
         let is_of_one = options.group.is_some() || options.system.is_some();
         let names_groups = is_of_one || table.targets.keys().any(|target| !target.by_id);
         let scope = SnapshotScope {
-            group: options.group,
-            system: options.system,
+            beside: GroupScope { group: options.group, system: options.system },
             empties: Vec::new(),
             members: false,
             users: names_people,

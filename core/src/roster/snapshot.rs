@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use indexmap::{IndexMap, IndexSet};
 
 use super::diagnostics::{Diagnostics, refuse};
-use super::group_index::{Groups, IndexedGroup};
+use super::group_index::{GroupScope, Groups, IndexedGroup};
 use super::member_ids::MemberIds;
 use super::rows::Roster;
 use crate::engine::concurrent_reads::read_each;
@@ -37,10 +37,7 @@ pub(super) struct Snapshot {
 /// What a snapshot reads.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SnapshotScope {
-    /// The group of the rows that name none.
-    pub(super) group: Option<String>,
-    /// The system of that group, of the groups to be emptied, and of the rows that name none.
-    pub(super) system: Option<String>,
+    pub(super) beside: GroupScope,
     pub(super) empties: Vec<String>,
     pub(super) members: bool,
     pub(super) users: bool,
@@ -57,7 +54,7 @@ impl Snapshot {
         let groups = ask(dispatcher, Read::ListGroups, &[]).await?;
         let systems = match ask(dispatcher, Read::ListSystems, &[]).await {
             Ok(systems) => Some(systems),
-            Err(error) if scope.system.is_some() || roster.names_systems() => return Err(error),
+            Err(error) if scope.beside.system.is_some() || roster.names_systems() => return Err(error),
             // If nobody names a system, the names are only for people to read, and ids do as well.
             Err(_) => None,
         };
@@ -79,7 +76,7 @@ impl Snapshot {
         let (mut found, mut problems) = (IndexMap::new(), Diagnostics::default());
         let mut targets = Vec::with_capacity(roster.targets.len());
         for (target, line) in &roster.targets {
-            match known.find(roster, *target, scope, problems.are_few()) {
+            match known.find(roster, *target, &scope.beside, problems.are_few()) {
                 Ok(group) => targets.push(Some(found.insert_full(group.id.clone(), group.clone()).0)),
                 Err(problem) => {
                     targets.push(None);
@@ -88,16 +85,18 @@ impl Snapshot {
             }
         }
         // The group that is given beside the roster counts even if there are no rows.
-        if let Some(name) = &scope.group {
-            let group =
-                known.given(name, scope).map_err(|problem| refuse(format!("is for a group: {problem}")))?;
+        if let Some(name) = &scope.beside.group {
+            let group = known
+                .given(name, &scope.beside)
+                .map_err(|problem| refuse(format!("is for a group: {problem}")))?;
             found.entry(group.id.clone()).or_insert_with(|| group.clone());
         }
         let named = found.len();
         for name in &scope.empties {
             let refuse = |problem: String| Error::invalid_argument("empties", problem);
-            let group =
-                known.given(name, scope).map_err(|problem| refuse(format!("are wrong: {problem}")))?;
+            let group = known
+                .given(name, &scope.beside)
+                .map_err(|problem| refuse(format!("are wrong: {problem}")))?;
             let place = found.insert_full(group.id.clone(), group.clone()).0;
             if place < named {
                 return Err(refuse(format!("name {name:?}, which the roster names too")));

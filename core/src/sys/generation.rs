@@ -6,8 +6,7 @@
 
 use std::process;
 use std::ptr;
-use std::sync::Once;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use super::os::{count_forks_in, memory_that_forks_empty, unmap};
 
@@ -45,9 +44,12 @@ pub(crate) fn current() -> Generation {
 /// The handler that counts the forks stays with libc for ever. So must its code: `libseam_acs` is linked with
 /// `-z nodelete`, and an archive in a module that is unloaded takes its handler along.
 fn without_wiped_memory() -> Generation {
-    static COUNTING: Once = Once::new();
-    // After the first time this is one load of an atomic.
-    COUNTING.call_once(|| count_forks_in(&FORKS));
+    static COUNTING: AtomicBool = AtomicBool::new(false);
+    // Two threads that begin together count each fork twice, which is as good; a lock could stay closed in a child.
+    if !COUNTING.load(Ordering::Acquire) {
+        count_forks_in(&FORKS);
+        COUNTING.store(true, Ordering::Release);
+    }
     Generation(with_pid(FORKS.load(Ordering::Relaxed)))
 }
 

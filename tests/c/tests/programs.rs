@@ -88,8 +88,6 @@ programs! {
     queries => with_pushes_that_can_be_seen;
     /// Changes that are kept without a network, delivered, and told to a queue.
     outbox => with_a_folder;
-    /// Children that keep changes while their parent is at it.
-    outbox_forked => with_a_folder;
     /// Two lines a change, or nothing is sent.
     audit => with_a_file_to_write;
 }
@@ -116,6 +114,22 @@ fn after_shutdown_not_even_possibly_anything_is_lost() -> Result<(), Failure> {
         return Ok(());
     }
     Err(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned().into())
+}
+
+/// Children that keep changes while their parent is at it. The allocators of the sanitizers are not made for that: a child
+/// waits in them for a thread of its parent.
+mod outbox_forked {
+    use super::{Dress, Failure, Program, with_a_folder};
+
+    #[test]
+    fn plain() -> Result<(), Failure> {
+        with_a_folder(Program::compile("outbox_forked", Dress::Plain)?, Dress::Plain)
+    }
+
+    #[test]
+    fn under_valgrind() -> Result<(), Failure> {
+        with_a_folder(Program::compile("outbox_forked", Dress::Valgrind)?, Dress::Valgrind)
+    }
 }
 
 /// Only a plain run says anything about memory and stacks: the other dresses have their own.
