@@ -19,6 +19,8 @@ pub(crate) struct Artifacts {
 
 /// The package of the competitor that is built with cargo.
 const REQWEST: &str = "seam-acs-bench-reqwest";
+/// The package of our command.
+const COMMAND: &str = "seam-acs-cli";
 const C_PROGRAMS: [(&str, &[&str]); 4] =
     [("raw", &[]), ("curl_easy", &["-lcurl"]), ("curl_multi", &["-lcurl"]), ("seam_acs", &["-lseam_acs"])];
 
@@ -39,7 +41,7 @@ impl Artifacts {
         ])?;
         let artifacts = Self::as_built();
         artifacts.build_ours()?;
-        workspace::build(&[REQWEST], "release")?;
+        workspace::build(&[REQWEST, COMMAND], "release")?;
         artifacts.build_c_programs()?;
         artifacts.install_python()?;
         Self::install_javascript()?;
@@ -83,6 +85,11 @@ impl Artifacts {
     /// reqwest alone, built as our library is.
     pub(super) fn reqwest() -> Command {
         program(workspace::artefacts("release").join(REQWEST))
+    }
+
+    /// The command of the archives.
+    pub(super) fn command() -> Command {
+        program(workspace::artefacts("release").join("seam-acs"))
     }
 
     pub(super) fn python(&self, environment: &str, file: &str) -> Command {

@@ -24,6 +24,8 @@ pub(super) const REQWEST: Competitor =
     Competitor { name: "reqwest", label: "Rust, reqwest alone", command: |_| Artifacts::reqwest() };
 pub(super) const OURS: Competitor =
     Competitor { name: "ours", label: "**C, seam-acs**", command: |artifacts| artifacts.c("seam_acs") };
+/// The name of our command in series. It makes one call and ends, so that it is no competitor.
+pub(super) const COMMAND: &str = "command";
 pub(super) const PYTHON_BARE: Competitor = Competitor {
     name: "python-bare",
     label: "Python, nothing imported",

@@ -1,7 +1,7 @@
 //! `docs/benchmarks.md`: what was measured, in tables and plots.
 
 use super::competitors::{
-    CURL_EASY, CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL,
+    COMMAND, CURL_EASY, CURL_MULTI, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL,
     PYTHON_OFFICIAL_ASYNC, PYTHON_OURS, PYTHON_OURS_ASYNC, PYTHON_REQUESTS, RAW, REQWEST,
 };
 use super::plots::PLOTS;
@@ -94,6 +94,9 @@ fn start(record: &Record) -> anyhow::Result<String> {
             format!("{:.1}", median(memory) / 1e6),
         ]);
     }
+    let command = record.series(&format!("start/{COMMAND}/time"))?;
+    let time = beside(command, record.series("start/curl-easy/time")?, 1e6);
+    table.row(&["**`seam-acs check`**".to_string(), time, "–".to_string()]);
     text += &table.text;
     text += "\nA Python process that only imports a package:\n\n";
     let mut table = Table::new(&["program", "ms"]);

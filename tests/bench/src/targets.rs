@@ -79,6 +79,12 @@ fn starts(rows: &Rows) -> anyhow::Result<Vec<Goal>> {
             ["start/ours/time", "start/curl-easy/time"],
         )?,
         rows.at_most(
+            "process start to first answer, the command",
+            "the C program",
+            1.2,
+            ["start/command/time", "start/ours/time"],
+        )?,
+        rows.at_most(
             "process start to first answer, Python",
             "the official package",
             1.0 / 20.0,

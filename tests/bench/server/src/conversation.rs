@@ -14,6 +14,14 @@ pub(crate) const RECORDED: &[u8] = b"HTTP/1.1 200 OK\r\n\
     seam-request-id: 5f1b2c3d-0000-4000-8000-000000000000\r\n\
     \r\n\
     {\"ok\":true}";
+/// What `check` is answered with.
+const NO_SYSTEMS: &[u8] = b"HTTP/1.1 200 OK\r\n\
+    date: Tue, 24 Nov 2026 08:00:00 GMT\r\n\
+    content-type: application/json; charset=utf-8\r\n\
+    content-length: 28\r\n\
+    seam-request-id: 5f1b2c3d-0000-4000-8000-000000000000\r\n\
+    \r\n\
+    {\"acs_systems\":[],\"ok\":true}";
 const NOT_FOUND: &[u8] = b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
 
 /// Ends when the client leaves or sends what is no HTTP.
@@ -26,7 +34,11 @@ pub(crate) async fn hold(mut stream: impl AsyncRead + AsyncWrite + Unpin, latenc
             match request::parse(rest) {
                 Ok(Some(request)) => {
                     taken += request.length;
-                    answers.extend_from_slice(if request.is_change { RECORDED } else { NOT_FOUND });
+                    answers.extend_from_slice(match request.path {
+                        _ if request.is_change => RECORDED,
+                        "/acs/systems/list" => NO_SYSTEMS,
+                        _ => NOT_FOUND,
+                    });
                 }
                 Ok(None) => break,
                 Err(_) => return,

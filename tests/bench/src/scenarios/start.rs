@@ -1,14 +1,21 @@
 //! From the start of a process to its first answer, and the memory that it has then.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+
 use super::{Effort, OTHER_CORE};
 use crate::artifacts::Artifacts;
 use crate::client::Client;
 use crate::competitors::{
-    CURL_EASY, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL, PYTHON_OURS, PYTHON_REQUESTS,
-    RAW,
+    COMMAND, CURL_EASY, Competitor, GO, JAVASCRIPT, OURS, PYTHON_BARE, PYTHON_OFFICIAL, PYTHON_OURS,
+    PYTHON_REQUESTS, RAW,
 };
+use crate::machine::on_core;
 use crate::record::Record;
-use crate::server::{Door, Server};
+use crate::server::{API_KEY, Door, Server};
 
 const STARTED: [&Competitor; 9] = [
     &RAW,
@@ -40,6 +47,27 @@ pub(super) fn measure(
                 record.add("start", competitor.name, "memory", client.memory()?);
             }
         }
+        let start = start_of_command(server)?;
+        if round > 0 {
+            record.add("start", COMMAND, "time", u64::try_from(start.as_nanos())?);
+        }
     }
     Ok(())
+}
+
+/// From before the process of our command is made until it says that the server answered.
+fn start_of_command(server: &Server) -> anyhow::Result<Duration> {
+    let mut command = Artifacts::command();
+    command.arg("check").env("SEAM_ENDPOINT", server.address(Door::Plain)).env("SEAM_API_KEY", API_KEY);
+    command.stdout(Stdio::piped());
+    let (child, begun) = on_core(OTHER_CORE, || {
+        let begun = Instant::now();
+        (command.spawn(), begun)
+    })?;
+    let mut child = child.context("the command cannot be started")?;
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().context("no output")?).read_line(&mut first)?;
+    let start = begun.elapsed();
+    anyhow::ensure!(child.wait()?.success(), "the command says {first:?}");
+    Ok(start)
 }
