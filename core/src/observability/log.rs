@@ -42,6 +42,8 @@ enum Sink {
 #[derive(Default)]
 struct Waiting {
     lines: VecDeque<String>,
+    /// How many lines have left the queue and are not in the file yet.
+    being_written: usize,
     dropped: u64,
 }
 
@@ -101,7 +103,11 @@ impl Log {
 
     /// Waits up to `limit` until the lines that wait are written.
     pub(crate) fn finish(self: &Arc<Self>, limit: Duration) {
-        if self.waiting().lock().unwrap_or_else(PoisonError::into_inner).lines.is_empty() {
+        let is_written = {
+            let waiting = self.waiting().lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.lines.is_empty() && waiting.being_written == 0
+        };
+        if is_written {
             return;
         }
         let (log, (sender, written)) = (Arc::clone(self), mpsc::sync_channel(1));
@@ -122,15 +128,16 @@ impl Log {
         loop {
             let (line, dropped) = {
                 let mut waiting = self.waiting().lock().unwrap_or_else(PoisonError::into_inner);
-                match waiting.lines.pop_front() {
-                    Some(line) => (line, std::mem::take(&mut waiting.dropped)),
-                    None => return,
-                }
+                let Some(line) = waiting.lines.pop_front() else { return };
+                waiting.being_written += 1;
+                (line, std::mem::take(&mut waiting.dropped))
             };
             let report = || fit(json!({ "event": "log_lines_dropped", "count": dropped }).to_string());
             let unreported = if dropped > 0 && !self.sink.write(&report()) { dropped } else { 0 };
             let lost = unreported + u64::from(!self.sink.write(&line));
-            self.waiting().lock().unwrap_or_else(PoisonError::into_inner).dropped += lost;
+            let mut waiting = self.waiting().lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.being_written -= 1;
+            waiting.dropped += lost;
         }
     }
 
@@ -188,4 +195,50 @@ fn fit(mut line: String) -> String {
     }
     line.push('\n');
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_line_that_is_being_written_is_waited_for() {
+        let path = std::env::temp_dir().join(format!("seam-acs-last-line-{}.log", std::process::id()));
+        let mut options = Options::new();
+        options.set("log_file", path.to_str().expect("a path of ours")).expect("a path");
+        let log = Arc::new(Log::open(&options).expect("opened").expect("asked for"));
+        let (release, released) = mpsc::channel::<()>();
+        let (hold, held) = mpsc::channel();
+        let holder = Arc::clone(&log);
+        let holding = std::thread::spawn(move || {
+            let Sink::File(file) = &holder.sink else { unreachable!("a file was asked for") };
+            let wait = |_: &std::fs::File, _| {
+                hold.send(()).expect("waited for");
+                released.recv().map_err(std::io::Error::other)
+            };
+            file.with_file(wait).expect("held");
+        });
+        held.recv_timeout(LONG).expect("held");
+        log.line(Level::Warn, "last", Value::Null);
+        log.drain_aside();
+        let waits_in_the_queue = || !log.waiting().lock().expect("whole").lines.is_empty();
+        while waits_in_the_queue() {
+            std::thread::yield_now();
+        }
+        let (told, is_told) = mpsc::channel();
+        let (finishing, file) = (Arc::clone(&log), path.clone());
+        std::thread::spawn(move || {
+            finishing.finish(LONG);
+            told.send(std::fs::read_to_string(file).expect("there")).expect("waited for");
+        });
+        // Whoever does not wait is back by then, without the line.
+        assert!(is_told.recv_timeout(Duration::from_millis(100)).is_err(), "it does not wait");
+        release.send(()).expect("waited for");
+        let written = is_told.recv_timeout(LONG).expect("finished");
+        assert!(written.contains("\"last\""), "{written}");
+        holding.join().expect("ended");
+        std::fs::remove_file(path).expect("removed");
+    }
 }

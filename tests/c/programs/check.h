@@ -85,13 +85,14 @@ static inline seam_acs_client *client_from(int argc, char **argv) {
     return client;
 }
 
-/* How many lines the file has that contain a text. */
+/* How many lines the file has that contain a text; none where it is not there. */
 static inline int lines_with(const char *path, const char *part) {
     FILE *file = fopen(path, "r");
     char line[8192];
     int count = 0;
 
-    CHECK(file != NULL);
+    if (file == NULL)
+        return 0;
     while (fgets(line, sizeof line, file) != NULL)
         count += strstr(line, part) != NULL;
     fclose(file);
