@@ -210,17 +210,18 @@ mod tests {
         options.set("log_file", path.to_str().expect("a path of ours")).expect("a path");
         let log = Arc::new(Log::open(&options).expect("opened").expect("asked for"));
         let (release, released) = mpsc::channel::<()>();
-        let (hold, held) = mpsc::channel();
-        let holder = Arc::clone(&log);
-        let holding = std::thread::spawn(move || {
-            let Sink::File(file) = &holder.sink else { unreachable!("a file was asked for") };
+        let (hold, is_held) = mpsc::channel();
+        let of_holder = Arc::clone(&log);
+        let holder = std::thread::spawn(move || {
             let wait = |_: &std::fs::File, _| {
                 hold.send(()).expect("waited for");
                 released.recv().map_err(std::io::Error::other)
             };
-            file.with_file(wait).expect("held");
+            if let Sink::File(file) = &of_holder.sink {
+                file.with_file(wait).expect("held until the end");
+            }
         });
-        held.recv_timeout(LONG).expect("held");
+        is_held.recv_timeout(LONG).expect("the file is held");
         log.line(Level::Warn, "last", Value::Null);
         log.drain_aside();
         let waits_in_the_queue = || !log.waiting().lock().expect("whole").lines.is_empty();
@@ -238,7 +239,7 @@ mod tests {
         release.send(()).expect("waited for");
         let written = is_told.recv_timeout(LONG).expect("finished");
         assert!(written.contains("\"last\""), "{written}");
-        holding.join().expect("ended");
+        holder.join().expect("ended");
         std::fs::remove_file(path).expect("removed");
     }
 }

@@ -130,14 +130,8 @@ async fn find(
         Some(_) => Systems::of(&runner.many(Read::ListSystems, &[]).await?),
         None => Systems::default(),
     };
-    let homes = match &system {
-        Some(system) => {
-            let refuse =
-                |problem: Box<Problem>| Error::invalid_argument("system", format!("is wrong: {problem}"));
-            Some(systems.called(system).map_err(refuse)?)
-        }
-        None => None,
-    };
+    let refuse = |problem: Box<Problem>| Error::invalid_argument("system", format!("is wrong: {problem}"));
+    let homes = system.as_deref().map(|system| systems.called(system)).transpose().map_err(refuse)?;
     let listed = runner.many(sought.list(), &[]).await?;
     let is_here = |object: &&Record| {
         let home = object.get("acs_system_id").unwrap_or_default();
@@ -162,8 +156,11 @@ async fn find(
             Err(Error::invalid_argument(sought.id_field(), reason))
         }
         several => {
-            let candidates: Vec<String> =
-                several.iter().map(|object| format!("{} ({})", id(object), sought.name_of(object))).collect();
+            let candidate = |object: &&Record| {
+                let system = object.get("acs_system_id").unwrap_or_default();
+                format!("{} ({}, of the system {system})", id(object), sought.name_of(object))
+            };
+            let candidates: Vec<String> = several.iter().map(candidate).collect();
             let reason = format!("{text:?} may mean several: {}", candidates.join(", "));
             Err(Error::invalid_argument(sought.id_field(), reason))
         }
