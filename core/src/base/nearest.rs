@@ -2,6 +2,9 @@
 
 use super::excerpt::LONGEST_VALUE;
 
+/// Names and columns that are less like each other are not meant for each other.
+pub(crate) const LIKE_ENOUGH: f64 = 0.6;
+
 /// The name most similar to this one, ignoring case, if any is similar by more than `like_enough` of 1. A name that is
 /// too long to be typed has none, and comparing stops after [`EFFORT`].
 pub(crate) fn nearest<'a>(

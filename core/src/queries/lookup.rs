@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::base::excerpt::quoted_begin;
 use crate::base::folding::address;
-use crate::base::nearest::nearest;
+use crate::base::nearest::{LIKE_ENOUGH, nearest};
 use crate::client::Client;
 use crate::engine::operation::Operation;
 use crate::engine::operation::state::EngineOutput;
@@ -109,9 +109,6 @@ impl LookupKind {
         names(object).next().unwrap_or_default()
     }
 }
-
-/// Words that are less like each other are not meant for each other.
-const LIKE_ENOUGH: f64 = 0.6;
 
 async fn find(
     runner: &QueryRunner,

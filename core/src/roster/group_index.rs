@@ -7,7 +7,7 @@ use super::system_index::{Systems, name_of};
 use crate::base::excerpt::quoted_begin;
 use crate::base::folding::composed;
 use crate::base::interner::NONE;
-use crate::base::nearest::nearest;
+use crate::base::nearest::{LIKE_ENOUGH, nearest};
 use crate::model::id::canonical;
 use crate::model::problem::{Candidate, Problem};
 use crate::model::response::{List, Record};
@@ -178,5 +178,3 @@ impl IndexedGroup {
         format!("{} {}", self.system_name, self.system)
     }
 }
-
-const LIKE_ENOUGH: f64 = 0.6;

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::base::excerpt::quoted_begin;
 use crate::base::folding::composed;
-use crate::base::nearest::nearest;
+use crate::base::nearest::{LIKE_ENOUGH, nearest};
 use crate::model::problem::Problem;
 use crate::model::response::{List, Record};
 
@@ -13,9 +13,6 @@ use crate::model::response::{List, Record};
 pub(crate) struct Systems {
     names: IndexMap<String, String>,
 }
-
-/// Names that are less like each other are not meant for each other.
-const LIKE_ENOUGH: f64 = 0.6;
 
 impl Systems {
     pub(crate) fn of(list: &List) -> Systems {

@@ -4,7 +4,7 @@ use super::super::diagnostics::refuse;
 use super::column::{Column, GROUPS, Has, LONGEST_NAME, USERS};
 use super::options::CheckedOptions;
 use crate::base::excerpt::{LONGEST_VALUE, begin, quoted_begin};
-use crate::base::nearest::nearest;
+use crate::base::nearest::{LIKE_ENOUGH, nearest};
 use crate::model::error::Error;
 
 /// Where the columns of a table are.
@@ -100,7 +100,7 @@ fn filters(names: &[&str], line: u64, reading: &CheckedOptions) -> Result<Vec<us
 
 /// The error of a header that does not have a column that an option names.
 fn missing(option: &str, own: &str, names: &[&str], line: u64) -> Error {
-    let near = nearest(begin(own, LONGEST_NAME), names.iter().copied(), 0.6);
+    let near = nearest(begin(own, LONGEST_NAME), names.iter().copied(), LIKE_ENOUGH);
     let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
     refuse(format!("line {line}: there is no column {}, which {option} names{near}", quoted_begin(own)))
 }

@@ -18,7 +18,7 @@ use super::records::line_ends;
 use crate::base::excerpt::{LONGEST_VALUE, begin, quoted_begin};
 use crate::base::interner::Interner;
 use crate::base::json::text_of;
-use crate::base::nearest::nearest;
+use crate::base::nearest::{LIKE_ENOUGH, nearest};
 use crate::model::error::Error;
 use crate::model::problem::Problem;
 
@@ -139,7 +139,7 @@ impl Items<'_> {
     fn finish(self) -> Result<Vec<String>, Error> {
         let unseen = self.reading.filters().zip(&self.seen).find(|(_, seen)| !**seen);
         if let Some((filter, _)) = unseen {
-            let near = nearest(filter, self.ignored.iter(), 0.6);
+            let near = nearest(filter, self.ignored.iter(), LIKE_ENOUGH);
             let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
             return Err(refuse(format!(
                 "has no object with {}, which only names{near}",
