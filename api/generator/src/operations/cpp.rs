@@ -1,13 +1,11 @@
 //! The members of `seam_acs::Client` that stand for one C function each.
 
-use anyhow::Context;
 use minijinja::{Value, context};
 
 use super::File;
 use super::options::Options;
 use super::table::{ArgumentKind, Cardinality, Function, Kind, Operation, ResultKind, Table};
-use super::templates::{Templates, between};
-use seam_acs_workspace::root;
+use super::templates::{Templates, between, text_of};
 
 const FILE: &str = "include/seam_acs.hpp";
 /// What is made stands between one of these lines and the last, in a file that is written by hand otherwise.
@@ -19,9 +17,7 @@ const END: &str = "    /* End of what is generated. */\n";
 const WIDTH: usize = 110;
 
 pub(super) fn header(table: &Table, options: &Options, templates: &Templates) -> anyhow::Result<File> {
-    let text =
-        std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
-    let text = between(FILE, &text, [OPTIONS, END], &options.members().concat())?;
+    let text = between(FILE, &text_of(FILE)?, [OPTIONS, END], &options.members().concat())?;
     let members = members_of_client(table, templates)?;
     Ok((FILE.to_owned(), between(FILE, &text, [OPERATIONS, END], &members)?))
 }

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::File;
 use super::cpp;
-use super::templates::{Templates, between};
-use seam_acs_workspace::{digits, root};
+use super::templates::{Templates, text_of, within};
+use seam_acs_workspace::digits;
 
 const FILE: &str = "api/options.toml";
 /// Core's table stands between these lines, in a file that is written by hand otherwise.
@@ -104,9 +104,8 @@ pub(crate) enum OptionType {
 
 impl Options {
     pub(crate) fn read() -> anyhow::Result<Self> {
-        let text =
-            std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
-        let table: Options = toml::from_str(&text).with_context(|| format!("{FILE} is not understood"))?;
+        let table: Options =
+            toml::from_str(&text_of(FILE)?).with_context(|| format!("{FILE} is not understood"))?;
         for option in &table.options {
             let has_function = !option.by_hand && !option.only_bindings;
             ensure!(!has_function || !option.about.is_empty(), "{FILE}: {} has no comment", option.name);
@@ -128,9 +127,7 @@ impl Options {
     pub(super) fn specs(&self, templates: &Templates) -> anyhow::Result<File> {
         let options: Vec<Value> = self.options.iter().map(ClientOption::in_core).collect();
         let made = templates.fill_rust("core/option_specs.rs", context! { options })?;
-        let text =
-            std::fs::read_to_string(root().join(CORE)).with_context(|| format!("{CORE} cannot be read"))?;
-        Ok((CORE.to_owned(), between(CORE, &text, [BEGIN, END], &made)?))
+        within(CORE, [BEGIN, END], &made)
     }
 
     /// The table for people, in its page.
@@ -141,9 +138,7 @@ impl Options {
         };
         let head = "| Name | Type | Range | Default | Meaning |\n| --- | --- | --- | --- | --- |\n";
         let made: String = std::iter::once(head.to_owned()).chain(self.options.iter().map(row)).collect();
-        let text =
-            std::fs::read_to_string(root().join(PAGE)).with_context(|| format!("{PAGE} cannot be read"))?;
-        Ok((PAGE.to_owned(), between(PAGE, &text, PAGE_MARKS, &made)?))
+        within(PAGE, PAGE_MARKS, &made)
     }
 
     /// The C functions, as Rust.

@@ -11,9 +11,8 @@ use minijinja::{Value, context};
 use super::File;
 use super::options::{ClientOption, OptionType, Options};
 use super::table::{Cardinality, Kind, Namespace, Operation, Parameter, ParameterType, ResultKind, Table};
-use super::templates::{Templates, between};
+use super::templates::{Templates, within};
 use crate::runtimes::templates::pascal;
-use seam_acs_workspace::root;
 
 /// What `present` is in Python.
 const PRESENCE: (&str, &str) = ("resources.membership", "Presence");
@@ -185,9 +184,6 @@ pub(super) fn queries(table: &Table, templates: &Templates) -> anyhow::Result<Ve
     };
     let imports: Vec<Value> = modules.into_iter().map(import).collect();
     let values = context! { queries, imports };
-    let stub = format!("{PACKAGE}/_native.pyi");
-    let text =
-        std::fs::read_to_string(root().join(&stub)).with_context(|| format!("{stub} cannot be read"))?;
     let lines = templates.fill("python/native_queries.pyi", values.clone())?;
     Ok(vec![
         (
@@ -198,7 +194,7 @@ pub(super) fn queries(table: &Table, templates: &Templates) -> anyhow::Result<Ve
             format!("{PACKAGE}/aio/acs_membership_queries.py"),
             templates.fill("python/async_queries.py", values)?,
         ),
-        (stub.clone(), between(&stub, &text, STUB_MARKS, &lines)?),
+        within(&format!("{PACKAGE}/_native.pyi"), STUB_MARKS, &lines)?,
     ])
 }
 

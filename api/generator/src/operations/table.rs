@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail, ensure};
 use serde::{Deserialize, Serialize};
 
+use super::templates::text_of;
 use crate::runtimes::templates::pascal;
-use seam_acs_workspace::root;
 
 const FILE: &str = "api/operations.toml";
 
@@ -199,9 +199,7 @@ pub(crate) enum ArgumentKind {
 impl Table {
     /// Reads the table and checks what a type cannot.
     pub(crate) fn read() -> anyhow::Result<Self> {
-        let text =
-            std::fs::read_to_string(root().join(FILE)).with_context(|| format!("{FILE} cannot be read"))?;
-        Self::parse(&text)
+        Self::parse(&text_of(FILE)?)
     }
 
     fn parse(text: &str) -> anyhow::Result<Self> {

@@ -6,6 +6,7 @@ use std::process::Stdio;
 use anyhow::{Context, ensure};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
+use super::File;
 use seam_acs_workspace::command::program;
 use seam_acs_workspace::root;
 
@@ -45,7 +46,17 @@ pub(crate) fn environment() -> Environment<'static> {
     environment
 }
 
-/// A file that is written by hand, but for what stands between two of its lines.
+/// A file of the repository that is written by hand, but for what stands between two of its lines.
+pub(super) fn within(file: &str, marks: [&str; 2], made: &str) -> anyhow::Result<File> {
+    Ok((file.to_owned(), between(file, &text_of(file)?, marks, made)?))
+}
+
+/// The text of a file of the repository.
+pub(crate) fn text_of(file: &str) -> anyhow::Result<String> {
+    std::fs::read_to_string(root().join(file)).with_context(|| format!("{file} cannot be read"))
+}
+
+/// A text that is written by hand, but for what stands between two of its lines.
 pub(super) fn between(file: &str, text: &str, [begin, end]: [&str; 2], made: &str) -> anyhow::Result<String> {
     let lacks = |line: &str| format!("{file} has no line {line:?}");
     let (before, rest) = text.split_once(begin).with_context(|| lacks(begin))?;

@@ -3,8 +3,8 @@
 use super::abi::Header;
 use crate::operations::table::{self, Table};
 pub(crate) use crate::operations::table::{ArgumentKind, ResultKind};
+use crate::operations::templates::text_of;
 use anyhow::Context;
-use seam_acs_workspace::root;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -159,9 +159,7 @@ impl Operation {
 
 fn resources() -> anyhow::Result<Vec<Resource>> {
     let path = "api/resources.json";
-    let text =
-        std::fs::read_to_string(root().join(path)).with_context(|| format!("{path} cannot be read"))?;
-    serde_json::from_str(&text).with_context(|| format!("{path} is not understood"))
+    serde_json::from_str(&text_of(path)?).with_context(|| format!("{path} is not understood"))
 }
 
 fn operation(table: &Table, own: &table::Operation, resources: &[Resource]) -> anyhow::Result<Operation> {
