@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import inspect
 import json
 import multiprocessing
 import subprocess
@@ -28,6 +27,7 @@ from seam_acs import (
     SeamPartialError,
 )
 from seam_acs.progress import Progress
+from signatures import methods
 
 MEMBERSHIP = {"acs_user_id": "u1", "acs_access_group_id": "g1"}
 Result = TypeVar("Result")
@@ -338,11 +338,7 @@ def test_a_cancelled_list_waits_longer_for_its_report_than_for_a_look_at_progres
 
 @pytest.mark.parametrize("name", ["access_groups", "entrances", "memberships", "systems", "users"])
 def test_both_clients_have_the_same_methods_with_the_same_parameters(name: str) -> None:
-    def methods(namespace: object) -> dict[str, list[str]]:
-        found = inspect.getmembers(type(namespace), inspect.isfunction)
-        return {name: list(inspect.signature(f).parameters) for name, f in found if not name.startswith("_")}
-
     with Seam("seam_test", endpoint="http://localhost:1") as seam:
-        ours = methods(getattr(seam.acs, name))
-        theirs = methods(getattr(AsyncSeam("seam_test", endpoint="http://localhost:1").acs, name))
+        ours = methods(type(getattr(seam.acs, name)))
+        theirs = methods(type(getattr(AsyncSeam("seam_test", endpoint="http://localhost:1").acs, name)))
     assert ours and theirs == ours

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import os
 import signal
 import subprocess
@@ -27,6 +26,7 @@ from seam_acs import (
     SeamInvalidArgumentError,
     SeamStateError,
 )
+from signatures import methods
 
 
 class Pair(TypedDict):
@@ -188,10 +188,6 @@ def test_asyncio_keeps_and_delivers_and_the_loop_goes_on(folder: Path, sandbox: 
 
 
 def test_the_two_kinds_have_the_same_methods() -> None:
-    def methods(kind: type) -> dict[str, list[str]]:
-        found = inspect.getmembers(kind, inspect.isfunction)
-        return {name: list(inspect.signature(f).parameters) for name, f in found if not name.startswith("_")}
-
     sync = {name: parameters for name, parameters in methods(Outbox).items() if name != "repair"}
     assert methods(AsyncOutbox) == sync
 

@@ -200,14 +200,20 @@ fn a_guard_shows_what_would_have_happened_and_then_why_it_does_not() {
     assert_eq!(place.members().len(), 30);
 }
 
-#[test]
-fn ctrl_c_ends_a_list_with_its_report() {
+/// A list of 30 additions of which 10 are made, and 4 are sent and not answered.
+fn in_mid_work(belongs: bool) -> (Place, Terminal) {
     let (place, table) = many(60);
     place.sandbox.fault(Fault::on("/acs/users/a*").hold().after(10).always());
     let words = ["sync", &table, "--additive", "--ceiling", "4", "--report", "report.csv", "--yes"];
-    let mut terminal = Terminal::running(&mut place.command(&words));
+    let mut terminal = Terminal::start(&mut place.command(&words), belongs);
     terminal.wait_for("10 of 30");
     assert!(place.sandbox.wait_for_held(4, std::time::Duration::from_secs(60)));
+    (place, terminal)
+}
+
+#[test]
+fn ctrl_c_ends_a_list_with_its_report() {
+    let (place, mut terminal) = in_mid_work(true);
     terminal.type_keys("\x03");
     assert_eq!(terminal.end(), Some(6), "{}", terminal.written);
     assert!(terminal.written.contains("30 changes: 10 recorded by Seam"), "{}", terminal.written);
@@ -254,12 +260,7 @@ fn a_terminal_that_is_closed_answers_nothing() {
 /// The system sends SIGHUP to whoever belongs to the terminal.
 #[test]
 fn a_window_that_is_closed_in_mid_work_ends_it_with_report_and_doubt() {
-    let (place, table) = many(60);
-    place.sandbox.fault(Fault::on("/acs/users/a*").hold().after(10).always());
-    let words = ["sync", &table, "--additive", "--ceiling", "4", "--report", "report.csv", "--yes"];
-    let mut terminal = Terminal::running(&mut place.command(&words));
-    terminal.wait_for("10 of 30");
-    assert!(place.sandbox.wait_for_held(4, std::time::Duration::from_secs(60)));
+    let (place, mut terminal) = in_mid_work(true);
     assert_eq!(terminal.close(), Some(6), "{}", terminal.written);
     let report = place.read("report.csv");
     assert_eq!((report.matches(",applied,").count(), report.matches(",outcome_unknown,").count()), (10, 4));
@@ -268,12 +269,7 @@ fn a_window_that_is_closed_in_mid_work_ends_it_with_report_and_doubt() {
 /// Without the signal, as under nohup, only its writes tell a program that the terminal has gone.
 #[test]
 fn work_goes_on_when_its_terminal_has_gone_and_decides_the_exit_code() {
-    let (place, table) = many(60);
-    place.sandbox.fault(Fault::on("/acs/users/a*").hold().after(10).always());
-    let words = ["sync", &table, "--additive", "--ceiling", "4", "--report", "report.csv", "--yes"];
-    let mut terminal = Terminal::start(&mut place.command(&words), false);
-    terminal.wait_for("10 of 30");
-    assert!(place.sandbox.wait_for_held(4, std::time::Duration::from_secs(60)));
+    let (place, mut terminal) = in_mid_work(false);
     terminal.hang_up();
     place.sandbox.clear();
     assert_eq!(wait(&mut terminal.child).code(), Some(0));
